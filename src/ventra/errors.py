@@ -1,0 +1,118 @@
+"""The few ways VENTRA fails, sorted by blame; each carries its HTTP status, a text key and whether a retry makes sense."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class VentraError(Exception):
+    """Root of every failure that VENTRA names. `detail` is for people; `facts` fill the translated text."""
+
+    status: ClassVar[int] = 500
+    key: ClassVar[str] = "error.internal"
+    retry: ClassVar[bool] = False
+
+    def __init__(self, detail: str = "", *, retry_after_seconds: int | None = None, **facts: object) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.facts = facts
+        self.retry_after_seconds = retry_after_seconds
+
+
+class BadInput(VentraError):
+    """The user's input: says what to change. `field` names the part at fault, where there is one."""
+
+    status = 400
+    key = "error.bad_input"
+
+    def __init__(self, detail: str, *, field: str | None = None, **facts: object) -> None:
+        super().__init__(detail, **facts)
+        self.field = field
+
+
+class NotFound(VentraError):
+    """The thing asked for is not there, or not there for this asker."""
+
+    status = 404
+    key = "error.not_found"
+
+
+class Conflict(VentraError):
+    """The thing has changed since, or another holds it."""
+
+    status = 409
+    key = "error.conflict"
+
+
+class SourceError(VentraError):
+    """The marketplace changed, throttles or refuses. `outcome` is the visit's outcome as `formats.md` lists them."""
+
+    status = 502
+    key = "error.source"
+    outcome: ClassVar[str] = "failed"
+    retry = True
+
+
+class PageChanged(SourceError):
+    """A body whose shape the parser does not know: nothing of it is taken, and it goes to quarantine."""
+
+    key = "error.page_changed"
+    outcome = "changed"
+    retry = False
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}", where=where, what=what)
+        self.where = where
+        self.what = what
+
+
+class Gone(SourceError):
+    """The marketplace answers that this thing does not exist (any more)."""
+
+    status = 404
+    key = "error.gone"
+    outcome = "gone"
+    retry = False
+
+
+class Throttled(SourceError):
+    """The marketplace asks us to slow down (HTTP 429, or 200 with a 429 inside)."""
+
+    key = "error.throttled"
+    outcome = "throttled"
+
+
+class Challenged(SourceError):
+    """A captcha or a refusal: an answer, not an obstacle. The source stops and the operator is told."""
+
+    key = "error.challenged"
+    outcome = "challenged"
+    retry = False
+
+
+class TimedOut(SourceError):
+    """No complete answer within the time we give."""
+
+    key = "error.timed_out"
+    outcome = "timed_out"
+
+
+class Unavailable(VentraError):
+    """A dependency of ours (database, Redis) is away: 503 with Retry-After."""
+
+    status = 503
+    key = "error.unavailable"
+    retry = True
+
+    def __init__(self, detail: str, *, retry_after_seconds: int = 5, **facts: object) -> None:
+        super().__init__(detail, retry_after_seconds=retry_after_seconds, **facts)
+
+
+class SettingWrong(VentraError):
+    """A variable is missing or malformed; the message names it and says what is expected."""
+
+    key = "error.setting"
+
+    def __init__(self, name: str, expected: str) -> None:
+        super().__init__(f"{name}: {expected}", name=name, expected=expected)
+        self.name = name
