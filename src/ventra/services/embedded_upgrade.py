@@ -1,0 +1,62 @@
+"""From one Postgres major to the next by dump and restore, with the wheel's own tools; the old data stays until proven needless."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from ventra.errors import Unavailable
+from ventra.services.embedded import own
+from ventra.services.embedded_cluster import ROLE, VERSIONS, Cluster
+
+DATABASES = "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY 1"
+COUNTS = """
+SELECT format('%I.%I', n.nspname, c.relname) || ' ' ||
+       (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM %I.%I', n.nspname, c.relname),
+                                            false, true, '')))[1]::text
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' ORDER BY 1
+"""
+
+
+def upgrade(old: Cluster, new: Cluster) -> None:
+    """Fill `new.data` with everything `old` holds; on any failure `old` stays the truth and nothing of `new` remains."""
+    aside, dumps = new.data.with_name(f"{new.version}.upgrade"), new.data.with_name("dump")
+    for leftover in (aside, dumps, new.data):
+        shutil.rmtree(leftover, ignore_errors=True)
+    dumps.mkdir()
+    own(dumps, new.owner, 0o700)
+    new.create(aside)
+    try:
+        old.start(None)
+        new.start(None, aside)
+        _copy(old, new, dumps)
+    finally:
+        new.stop()
+        old.stop()
+        shutil.rmtree(dumps)
+    aside.rename(new.data)
+
+
+def _copy(old: Cluster, new: Cluster, dumps: Path) -> None:
+    # The newer tools read the older server; the reverse is not promised.
+    roles = new.tool_on(old, "pg_dumpall", "--roles-only")
+    kept = [line for line in roles.splitlines() if line != f"CREATE ROLE {ROLE};" and not line.startswith("\\")]
+    new.query("postgres", "\n".join(kept))
+    for database in old.query("postgres", DATABASES).splitlines():
+        dump = str(dumps / "database")
+        new.tool_on(old, "pg_dump", "-Fc", "-Z1", "-f", dump, "-d", database)
+        new.tool("pg_restore", "--create", "--exit-on-error", "-d", "postgres", dump)
+        before, after = old.query(database, COUNTS), new.query(database, COUNTS)
+        if before != after:
+            raise Unavailable(f"upgrade of {database} from {old.version} to {new.version}: the row counts differ")
+
+
+def forget_old_majors(folder: Path, version: int) -> None:
+    """Drop older data once the newer has been through a whole run: started, stopped and started again."""
+    older = [folder / str(v) for v in VERSIONS if v < version and (folder / str(v)).exists()]
+    proven = folder / f"{version}.started"
+    if older and proven.exists():
+        for data in older:
+            shutil.rmtree(data)
+    proven.touch()

@@ -1,0 +1,33 @@
+"""Opens what a service talks to, once, and closes it in the opposite order."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from redis.asyncio import Redis
+
+from ventra.infra import db
+from ventra.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is open in this process. `redis` connects on first use, so that its absence never stops a start."""
+
+    settings: Settings
+    pool: Any
+    redis: Redis
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, pool_at_most: int = 10) -> AsyncIterator[Parts]:
+    """Open Postgres and Redis for a service; `Unavailable` when Postgres does not answer."""
+    async with AsyncExitStack() as stack:
+        pool = await db.open_pool(settings["DATABASE_URL"], at_most=pool_at_most)
+        stack.push_async_callback(pool.close)
+        redis = Redis.from_url(settings["REDIS_URL"], socket_timeout=5, socket_connect_timeout=2)
+        stack.push_async_callback(redis.aclose)
+        yield Parts(settings=settings, pool=pool, redis=redis)
