@@ -1,6 +1,6 @@
 """One Postgres data folder with the binaries of its major: made, started, asked, stopped.
 
-The server is our direct child, never over `pg_ctl`: after a SIGKILL its stale pid file blocked the next start.
+Never over `pg_ctl`: after a SIGKILL a stale pid file blocked the next start. The server is our direct child.
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ventra.errors import Unavailable
-from ventra.services.embedded import (
+from ventra.services.children import (
     LOOPBACK,
     Owner,
     end,
     end_orphans,
     free_port,
-    own,
     run_tool,
     server_environment,
     start_server,
-    write_secret,
 )
+from ventra.services.embedded import own, write_secret
 from ventra.services.processes import working_in
 
 VERSIONS = {16: "pginstall", 18: "pginstall18"}
@@ -72,7 +71,17 @@ class Cluster:
         write_secret(words, self._password, self.owner)
         # Compared by bytes, but with letters known: lower() and ILIKE must work on Cyrillic.
         letters = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
-        argv = [str(self.bin / "initdb"), "-D", str(half), "-U", ROLE, "-E", "UTF8", "--locale=C", f"--lc-ctype={letters}"]
+        argv = [
+            str(self.bin / "initdb"),
+            "-D",
+            str(half),
+            "-U",
+            ROLE,
+            "-E",
+            "UTF8",
+            "--locale=C",
+            f"--lc-ctype={letters}",
+        ]
         argv += ["-A", "scram-sha-256", f"--pwfile={words}"] + ([] if self._durable else ["--no-sync"])
         run_tool(argv, self.owner, "initdb", cwd=half)
         words.unlink()
@@ -111,11 +120,12 @@ class Cluster:
             self._child = None
             self.pid = None
 
-    def end_orphans(self) -> None:
-        """End servers of this folder whose supervisor was killed, and clear a pid file that names a stranger."""
-        if self.data.exists():
-            end_orphans(lambda: working_in(self.data, "postgres"), STOP_STEPS)
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+    def end_orphans(self, data: Path | None = None) -> None:
+        """End servers of `data` whose supervisor was killed; clear a pid file that may name a stranger."""
+        folder = data or self.data
+        if folder.exists():
+            end_orphans(lambda: working_in(folder, "postgres"), STOP_STEPS)
+            (folder / "postmaster.pid").unlink(missing_ok=True)
 
     def url(self, database: str) -> str:
         return f"postgresql://{ROLE}:{quote(self._password)}@{LOOPBACK}:{self.port}/{database}"
@@ -127,7 +137,11 @@ class Cluster:
     def tool_on(self, other: Cluster, name: str, *arguments: str) -> str:
         """Run a tool of this major against another cluster's server."""
         env = server_environment(
-            PGHOST=LOOPBACK, PGPORT=str(other.port), PGUSER=ROLE, PGPASSWORD=other._password, PGCONNECT_TIMEOUT="10"
+            PGHOST=LOOPBACK,
+            PGPORT=str(other.port),
+            PGUSER=ROLE,
+            PGPASSWORD=other._password,
+            PGCONNECT_TIMEOUT="10",
         )
         argv = [str(self.bin / name), "--no-password", *arguments]
         return run_tool(argv, self.owner, name, cwd=self._folder, env=env)

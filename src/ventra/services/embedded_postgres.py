@@ -9,9 +9,8 @@ import secrets
 from pathlib import Path
 
 from ventra.errors import SettingWrong, Unavailable
+from ventra.services.children import Owner
 from ventra.services.embedded import (
-    Hold,
-    Owner,
     forbid_in_production,
     ground_for,
     own,
@@ -21,12 +20,13 @@ from ventra.services.embedded import (
 )
 from ventra.services.embedded_cluster import ROLE, VERSIONS, Cluster
 from ventra.services.embedded_upgrade import forget_old_majors, upgrade
+from ventra.services.hold import Hold
 
 DATABASE = ROLE
 
 
 class EmbeddedPostgres:
-    """One Postgres over one folder. `durable=False` is for tests: a crash of the machine may lose the data."""
+    """One Postgres over one folder. `durable=False` is for tests: a crash may lose the data."""
 
     def __init__(self, home: Path, version: int = 16, *, durable: bool = True) -> None:
         if version not in VERSIONS:
@@ -40,7 +40,7 @@ class EmbeddedPostgres:
         self._hold: Hold | None = None
 
     def start(self) -> str:
-        """Start (after upgrading an older home) and return the URL; `Conflict` when another process has the folder."""
+        """Start, an older home upgraded first, and return the URL; `Conflict` when another process has it."""
         forbid_in_production()
         owner = owner_of_servers()
         ground = ground_for(self.home, owner)
@@ -74,11 +74,16 @@ class EmbeddedPostgres:
 
     def _choose(self, folder: Path, wheel: Path, owner: Owner | None) -> None:
         password = _password(folder)
-        clusters = {v: Cluster(folder, wheel / VERSIONS[v], v, owner, password, self.durable) for v in VERSIONS}
+        clusters = {
+            v: Cluster(folder, wheel / VERSIONS[v], v, owner, password, self.durable) for v in VERSIONS
+        }
         marker = folder / "major"
         have = int(marker.read_text()) if marker.exists() else None
         if have is not None and have > self.version:
-            raise SettingWrong("VENTRA_HOME", f"{self.home} holds data of Postgres {have}; this start asks for {self.version}")
+            raise SettingWrong(
+                "VENTRA_HOME",
+                f"{self.home} holds data of Postgres {have}; this start asks for {self.version}",
+            )
         for cluster in clusters.values():
             cluster.end_orphans()
         if have is None:
@@ -104,5 +109,5 @@ class EmbeddedPostgres:
 def _password(folder: Path) -> str:
     secret = folder / "password"
     if not secret.exists():
-        write_secret(secret, secrets.token_urlsafe(24))
+        write_secret(secret, secrets.token_hex(24))
     return secret.read_text()

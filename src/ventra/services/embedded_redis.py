@@ -10,20 +10,16 @@ import time
 from pathlib import Path
 
 from ventra.errors import Unavailable
+from ventra.services.children import LOOPBACK, end, end_orphans, free_port, start_server
 from ventra.services.embedded import (
-    LOOPBACK,
-    Hold,
-    end,
-    end_orphans,
     forbid_in_production,
-    free_port,
     ground_for,
     own,
     owner_of_servers,
-    start_server,
     wheel_folder,
     write_secret,
 )
+from ventra.services.hold import Hold
 from ventra.services.processes import working_in
 
 START_SECONDS = 60.0
@@ -54,7 +50,7 @@ class EmbeddedRedis:
         self._hold: Hold | None = None
 
     def start(self) -> str:
-        """Start (or take over from a killed supervisor) and return the URL; `Conflict` when another process has it."""
+        """Start, after ending what a killed supervisor left; the URL. `Conflict` when another has it."""
         forbid_in_production()
         self._owner = owner_of_servers()
         ground = ground_for(self.home, self._owner)
@@ -102,7 +98,7 @@ class EmbeddedRedis:
     def _remembered(self, ground: Path) -> tuple[str, int | None]:
         secret, port = ground / "valkey.password", ground / "valkey.port"
         if not secret.exists():
-            write_secret(secret, secrets.token_urlsafe(24))
+            write_secret(secret, secrets.token_hex(24))
         return secret.read_text(), int(port.read_text()) if port.exists() else None
 
     def _answers(self, child: subprocess.Popen[bytes], port: int, password: str) -> bool:

@@ -1,4 +1,4 @@
-"""From one Postgres major to the next by dump and restore, with the wheel's own tools; the old data stays until proven needless."""
+"""From one Postgres major to the next by dump and restore; the old data stays until the new is proven."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ WHERE c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'informat
 
 
 def upgrade(old: Cluster, new: Cluster) -> None:
-    """Fill `new.data` with everything `old` holds; on any failure `old` stays the truth and nothing of `new` remains."""
+    """Fill `new.data` with everything `old` holds; on any failure `old` stays the truth."""
     aside, dumps = new.data.with_name(f"{new.version}.upgrade"), new.data.with_name("dump")
+    new.end_orphans(aside)
+    (new.data.with_name(f"{new.version}.started")).unlink(missing_ok=True)
     for leftover in (aside, dumps, new.data):
         shutil.rmtree(leftover, ignore_errors=True)
     dumps.mkdir()
@@ -41,7 +43,9 @@ def upgrade(old: Cluster, new: Cluster) -> None:
 def _copy(old: Cluster, new: Cluster, dumps: Path) -> None:
     # The newer tools read the older server; the reverse is not promised.
     roles = new.tool_on(old, "pg_dumpall", "--roles-only")
-    kept = [line for line in roles.splitlines() if line != f"CREATE ROLE {ROLE};" and not line.startswith("\\")]
+    kept = [
+        line for line in roles.splitlines() if line != f"CREATE ROLE {ROLE};" and not line.startswith("\\")
+    ]
     new.query("postgres", "\n".join(kept))
     for database in old.query("postgres", DATABASES).splitlines():
         dump = str(dumps / "database")
@@ -49,7 +53,9 @@ def _copy(old: Cluster, new: Cluster, dumps: Path) -> None:
         new.tool("pg_restore", "--create", "--exit-on-error", "-d", "postgres", dump)
         before, after = old.query(database, COUNTS), new.query(database, COUNTS)
         if before != after:
-            raise Unavailable(f"upgrade of {database} from {old.version} to {new.version}: the row counts differ")
+            raise Unavailable(
+                f"upgrade of {database} from {old.version} to {new.version}: the row counts differ"
+            )
 
 
 def forget_old_majors(folder: Path, version: int) -> None:

@@ -1,7 +1,8 @@
 """Children that die with us where the kernel offers no such promise (macOS).
 
-A watcher process reads a pipe whose other end only we hold. When we are gone, however that came about, the pipe ends and
-the watcher signals every child it was told of. On Linux the kernel does this (`PR_SET_PDEATHSIG`) and no watcher starts.
+A watcher process reads a pipe whose other end only we hold. When we are gone, however that came about, the
+pipe ends and the watcher signals every child it was told of. On Linux the kernel does this
+(`PR_SET_PDEATHSIG`) and no watcher starts.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def tie_to_us(pid: int, death_signal: int) -> None:
 
 def start_watcher() -> IO[str]:
     """Start the watcher and return the pipe to it."""
-    child = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
+    child = subprocess.Popen(
         [sys.executable, "-m", "ventra.services.lifeline"],
         stdin=subprocess.PIPE,
         start_new_session=True,
