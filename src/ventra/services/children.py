@@ -92,7 +92,13 @@ def server_environment(**more: str) -> dict[str, str]:
 
 
 def run_tool(
-    argv: list[str], owner: Owner | None, what: str, *, cwd: Path, env: Mapping[str, str] | None = None
+    argv: list[str],
+    owner: Owner | None,
+    what: str,
+    *,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    sent: str = "",
 ) -> str:
     """Run a store's own tool to its end and return its output; `Unavailable` says what failed and why."""
     done = subprocess.run(  # noqa: S603 - argv is put together by us
@@ -102,7 +108,7 @@ def run_tool(
         user=owner.uid if owner else None,
         group=owner.gid if owner else None,
         extra_groups=[] if owner else None,
-        stdin=subprocess.DEVNULL,
+        input=sent,
         capture_output=True,
         text=True,
         timeout=TOOL_SECONDS,

@@ -130,25 +130,24 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql://{ROLE}:{quote(self._password)}@{LOOPBACK}:{self.port}/{database}"
 
-    def tool(self, name: str, *arguments: str) -> str:
-        """Run one of this major's own client tools against the running server."""
-        return self.tool_on(self, name, *arguments)
-
-    def tool_on(self, other: Cluster, name: str, *arguments: str) -> str:
-        """Run a tool of this major against another cluster's server."""
+    def tool(self, name: str, *arguments: str, on: Cluster | None = None, sent: str = "") -> str:
+        """Run a client tool of this major against the running server, or against the one of `on`."""
+        server = on or self
         env = server_environment(
             PGHOST=LOOPBACK,
-            PGPORT=str(other.port),
+            PGPORT=str(server.port),
             PGUSER=ROLE,
-            PGPASSWORD=other._password,
+            PGPASSWORD=server._password,
             PGCONNECT_TIMEOUT="10",
         )
         argv = [str(self.bin / name), "--no-password", *arguments]
-        return run_tool(argv, self.owner, name, cwd=self._folder, env=env)
+        return run_tool(argv, self.owner, name, cwd=self._folder, env=env, sent=sent)
 
     def query(self, database: str, sql: str) -> str:
-        """Output of one statement, unaligned."""
-        return self.tool("psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql).strip()
+        """Output of statements, unaligned. They go over standard input: an argument has a limit of length."""
+        return self.tool(
+            "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-", sent=sql
+        ).strip()
 
 
 def _lines(path: Path) -> list[str]:
