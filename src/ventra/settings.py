@@ -98,9 +98,19 @@ REDIS = _url("redis", "rediss", "unix")
 HTTP = _url("http", "https")
 
 VARIABLES: tuple[Variable, ...] = (
-    Variable("NODE_ENV", _choice("development", "production", "test"), "which environment this is; with `production` nothing embedded starts and every needed variable must be set", default="development"),
+    Variable(
+        "NODE_ENV",
+        _choice("development", "production", "test"),
+        "which environment this is; with `production` nothing embedded starts and every needed variable must be set",
+        default="development",
+    ),
     Variable("DATABASE_URL", POSTGRES, "Postgres, pooled", (API, WORKER, BOT), secret=True),
-    Variable("DIRECT_DATABASE_URL", POSTGRES, "Postgres, not pooled, for migrations; `DATABASE_URL` when not set", secret=True),
+    Variable(
+        "DIRECT_DATABASE_URL",
+        POSTGRES,
+        "Postgres, not pooled, for migrations; `DATABASE_URL` when not set",
+        secret=True,
+    ),
     Variable("REDIS_URL", REDIS, "Redis 7: the queue and the request budget", (API, WORKER), secret=True),
     Variable("JWT_SECRET", _jwt_secret, "signs sessions; at least 32 characters", (API,), secret=True),
     Variable("JWT_EXPIRES_IN", _duration, "a session's life, `^\\d+[smhd]$`", default=7 * 86400),
@@ -110,20 +120,41 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("SERPAPI_API_KEY", _text, "supplier search over SerpAPI", secret=True),
     Variable("ALIEXPRESS_APP_KEY", _text, "supplier search at AliExpress", secret=True),
     Variable("ALIEXPRESS_APP_SECRET", _text, "supplier search at AliExpress", secret=True),
-    Variable("TELEGRAM_BOT_TOKEN", _bot_token, "the Telegram bot; without it the bot says so once and waits", secret=True),
+    Variable(
+        "TELEGRAM_BOT_TOKEN",
+        _bot_token,
+        "the Telegram bot; without it the bot says so once and waits",
+        secret=True,
+    ),
     Variable("TELEGRAM_API_URL", HTTP, "the Bot API server", default="https://api.telegram.org"),
     Variable("COLLECT", _choice("off", "tracked", "all"), "what is visited by itself", default="tracked"),
     Variable("UZUM_API_URL", HTTP, "the marketplace's REST base", default="https://api.uzum.uz/api"),
-    Variable("UZUM_GRAPHQL_URL", HTTP, "the marketplace's GraphQL endpoint", default="https://graphql.uzum.uz/"),
-    Variable("UZUM_TOKEN_URL", HTTP, "where the marketplace gives guest tokens", default="https://id.uzum.uz/api/auth/token"),
-    Variable("BUDGET_PRODUCT_PER_SECOND", _rate, "product requests per second, over all workers", default=2.0),
+    Variable(
+        "UZUM_GRAPHQL_URL", HTTP, "the marketplace's GraphQL endpoint", default="https://graphql.uzum.uz/"
+    ),
+    Variable(
+        "UZUM_TOKEN_URL",
+        HTTP,
+        "where the marketplace gives guest tokens",
+        default="https://id.uzum.uz/api/auth/token",
+    ),
+    Variable(
+        "BUDGET_PRODUCT_PER_SECOND", _rate, "product requests per second, over all workers", default=2.0
+    ),
     Variable("BUDGET_SEARCH_PER_SECOND", _rate, "search requests per second, over all workers", default=0.2),
     Variable("CONTACT_URL", HTTP, "address named in the collector's User-Agent; `WEB_URL` when not set"),
     Variable("VENTRA_HOME", Path, "folder of the embedded stores and local files", default=Path(".home")),
-    Variable("VENTRA_SIMULATED", _flag, "the market being watched is the simulator; the page says so", default=False),
+    Variable(
+        "VENTRA_SIMULATED",
+        _flag,
+        "the market being watched is the simulator; the page says so",
+        default=False,
+    ),
     Variable("WEB_DIST", Path, "folder of the built page, served by the api in the embedded run"),
     Variable("METRICS_TOKEN", _text, "bearer token that opens /metrics", secret=True),
-    Variable("TRUSTED_PROXY_HOPS", _whole(0, 10), "how many proxies in front of the api are believed", default=0),
+    Variable(
+        "TRUSTED_PROXY_HOPS", _whole(0, 10), "how many proxies in front of the api are believed", default=0
+    ),
     Variable("LOG_LEVEL", _choice("debug", "info", "warning", "error"), "how much is logged", default="info"),
 )
 

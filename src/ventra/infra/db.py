@@ -16,8 +16,16 @@ Connection = asyncpg.Connection
 Row = asyncpg.Record
 Pool = asyncpg.Pool
 
-AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError,
-        asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError, TimeoutError)
+AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    TimeoutError,
+)
 
 _json = msgspec.json.Encoder()
 
@@ -25,7 +33,10 @@ _json = msgspec.json.Encoder()
 async def _prepare(connection: Any) -> None:
     for name in ("json", "jsonb"):
         await connection.set_type_codec(
-            name, schema="pg_catalog", encoder=lambda value: _json.encode(value).decode(), decoder=msgspec.json.decode
+            name,
+            schema="pg_catalog",
+            encoder=lambda value: _json.encode(value).decode(),
+            decoder=msgspec.json.decode,
         )
 
 
@@ -33,8 +44,14 @@ async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60)
     """A pool that works behind a transaction pooler (no prepared statements kept); `Unavailable` when Postgres is away."""
     try:
         return await asyncpg.create_pool(
-            url, min_size=1, max_size=at_most, command_timeout=command_seconds, statement_cache_size=0,
-            timeout=10, init=_prepare, server_settings={"timezone": "UTC", "application_name": "ventra"},
+            url,
+            min_size=1,
+            max_size=at_most,
+            command_timeout=command_seconds,
+            statement_cache_size=0,
+            timeout=10,
+            init=_prepare,
+            server_settings={"timezone": "UTC", "application_name": "ventra"},
         )
     except AWAY as away:
         raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
@@ -56,7 +73,9 @@ async def transaction(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[A
 async def connected(url: str) -> AsyncIterator[Any]:
     """One connection of its own for a command or bulk work, closed at the end."""
     try:
-        connection = await asyncpg.connect(url, timeout=10, statement_cache_size=0, server_settings={"timezone": "UTC"})
+        connection = await asyncpg.connect(
+            url, timeout=10, statement_cache_size=0, server_settings={"timezone": "UTC"}
+        )
     except AWAY as away:
         raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
     try:

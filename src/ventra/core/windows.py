@@ -1,0 +1,91 @@
+"""Sums over 1, 7 and 28 days: the one place where days become windows (`product.md`, "7 days, 28 days").
+
+A window is a stretch of calendar days, never of rows. One with fewer than 5 of 7 (20 of 28) known days has no number;
+otherwise unknown days count at the known days' mean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ventra.core.basis import IMPUTED, MEASURED, NO_DATA
+
+Float = npt.NDArray[np.float64]
+Int64 = npt.NDArray[np.int64]
+Int8 = npt.NDArray[np.int8]
+
+WINDOWS = (1, 7, 28)
+LEAST_KNOWN = {1: 1, 7: 5, 28: 20}
+Z80 = 1.2815515594457832
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayValues:
+    """Known days as columns: subject number, day number, point, low, high (NaN unknown) and basis."""
+
+    subject: Int64
+    day: Int64
+    point: Float
+    low: Float
+    high: Float
+    basis: Int8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WindowValues:
+    """One value for each subject and window: point, low, high (NaN unknown), basis, and how many of its days are known."""
+
+    point: Float
+    low: Float
+    high: Float
+    basis: Int8
+    known: Int64
+
+
+def window_sums(
+    days: DayValues, *, subjects: int, first_day: int, length: int, count: int = 1, decimals: int = 2
+) -> WindowValues:
+    """Windows laid end to end from `first_day`, for subjects 0..n-1; arrays of shape [subjects, count].
+
+    Days within `days` but outside the windows are passed over. Errors of days are taken as independent.
+    """
+    place = (days.day - first_day) // length
+    inside = (place >= 0) & (place < count) & np.isfinite(days.point)
+    cell = days.subject[inside] * count + place[inside]
+    cells = subjects * count
+
+    def added(values: npt.NDArray[np.generic]) -> Float:
+        return np.bincount(cell, values.astype(np.float64), cells).astype(np.float64)
+
+    point, low, high = days.point[inside], days.low[inside], days.high[inside]
+    known = np.bincount(cell, minlength=cells)
+    scale = length / np.maximum(known, 1)
+    total = added(point) * scale
+    missing = (length - known) * added(point) / np.maximum(known, 1)
+    error_low = added(((point - low) / Z80) ** 2) * scale**2 + missing
+    error_high = added(((high - point) / Z80) ** 2) * scale**2 + missing
+    floor = added(low)
+    enough = known >= LEAST_KNOWN[length]
+    worst = np.zeros(cells, np.int8)
+    np.maximum.at(worst, cell, days.basis[inside])
+    basis = np.where(known < length, IMPUTED, np.maximum(worst, MEASURED))
+    basis = np.where(enough, basis, NO_DATA)
+    bottom = np.maximum(total - Z80 * np.sqrt(error_low), floor)
+    top = total + Z80 * np.sqrt(error_high)
+    single = (known == 1) & (length == 1)
+    bottom, top = np.where(single, floor, bottom), np.where(single, added(high), top)
+    shape = (subjects, count)
+    values = [
+        np.where(enough, np.round(part, decimals), np.nan).reshape(shape) for part in (total, bottom, top)
+    ]
+    middle, least, most = values
+    return WindowValues(
+        middle,
+        np.fmin(least, middle),
+        np.fmax(most, middle),
+        basis.astype(np.int8).reshape(shape),
+        known.reshape(shape),
+    )
