@@ -16,10 +16,12 @@ from pathlib import Path
 
 from ventra.errors import Conflict, Unavailable
 from ventra.services.lifeline import tie_to_us
+from ventra.services.processes import children_of
 
 LOOPBACK = "127.0.0.1"
 TOOL_SECONDS = 600
 _PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
@@ -56,6 +58,26 @@ def die_with_parent(death_signal: int) -> Callable[[], None] | None:
             os._exit(1)
 
     return tie
+
+
+def adopt_strays() -> None:
+    """From now on whoever below us loses its parent becomes our child, so that `end_strays` finds it (Linux)."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_strays(wait_seconds: float = 3.0) -> None:
+    """Kill every child that is left, and theirs as they become ours; for the very end of a supervisor."""
+    until = time.monotonic() + wait_seconds
+    while strays := children_of(os.getpid()):
+        for pid in strays:
+            with contextlib.suppress(ProcessLookupError):  # ended since we looked
+                os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):  # reaped by whoever started it
+                os.waitpid(pid, os.WNOHANG)
+        if time.monotonic() > until:
+            return
+        time.sleep(0.02)
 
 
 def start_server(

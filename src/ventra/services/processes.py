@@ -32,6 +32,18 @@ def _from_proc(folder: Path, program: str) -> dict[int, int]:
     return found
 
 
+def children_of(parent: int) -> list[int]:
+    """Pids of a process's own children (Linux; elsewhere none are found)."""
+    found = []
+    for entry in PROC.iterdir() if sys.platform == "linux" else ():
+        try:
+            if entry.name.isdigit() and _stat(entry)[2] == parent:
+                found.append(int(entry.name))
+        except OSError:  # ended meanwhile
+            continue
+    return found
+
+
 def _stat(entry: Path) -> tuple[str, str, int]:
     name, _, rest = (entry / "stat").read_text().partition("(")[2].rpartition(")")
     state, parent = rest.split()[:2]

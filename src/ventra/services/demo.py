@@ -1,0 +1,228 @@
+"""`make demo` and `make up`: the whole of VENTRA on one machine, with embedded stores and nothing to install."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import secrets
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import TypeVar
+
+from ventra.errors import VentraError
+from ventra.infra.migrate import upgrade
+from ventra.services.children import adopt_strays, end_strays
+from ventra.services.demo_market import Market, market_of
+from ventra.services.embedded import forbid_in_production, write_secret
+from ventra.services.embedded_postgres import EmbeddedPostgres
+from ventra.services.embedded_redis import EmbeddedRedis
+from ventra.services.hold import Hold
+from ventra.services.ports import next_free_port
+from ventra.services.supervise import Child, Supervisor
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+READY_SECONDS = 120.0
+FIRST_PORT = 3000
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one run consists of."""
+
+    home: Path
+    port: int
+    market: Market | None
+    verbose: bool
+
+    @property
+    def url(self) -> str:
+        """Where a person opens the page."""
+        return f"http://localhost:{self.port}"
+
+
+def run_demo(argv: list[str]) -> int:
+    """Everything over the simulated market; returns when Ctrl-C has ended it all."""
+    return _run("demo", argv)
+
+
+def run_up(argv: list[str]) -> int:
+    """Everything over the real marketplace, as `COLLECT` says; returns when Ctrl-C has ended it all."""
+    return _run("up", argv)
+
+
+def _run(kind: str, argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog=f"make {kind}")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or FIRST_PORT))
+    parser.add_argument("--verbose", action="store_true", help="show what the services say")
+    wish = parser.parse_args(argv)
+    for number in SIGNALS:
+        # Only `nohup` is a wish to go on; a shell in the background ignores SIGINT without meaning us.
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+    try:
+        forbid_in_production()
+        home = Path(os.environ.get("VENTRA_HOME") or CHECKOUT / ".home").resolve() / kind
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "logs").mkdir(exist_ok=True)
+        with _held(home):
+            market = market_of(home) if kind == "demo" else None
+            return _with_stores(Plan(home, next_free_port(wish.port), market, wish.verbose))
+    except VentraError as failure:
+        _say(f"VENTRA does not start: {failure}")
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _held(home: Path) -> Iterator[None]:
+    hold = Hold(home / "lock")
+    hold.take()
+    try:
+        yield
+    finally:
+        hold.release()
+
+
+def _with_stores(plan: Plan) -> int:
+    adopt_strays()
+    postgres, valkey = EmbeddedPostgres(plan.home), EmbeddedRedis(plan.home)
+    with ExitStack() as stack:
+        stack.callback(end_strays)
+        stack.callback(postgres.stop)
+        stack.callback(valkey.stop)
+        stack.callback(_no_more_interrupts)
+        database = _step("Postgres", postgres.start)
+        keys = _step("Redis", valkey.start)
+        _step("Schema", lambda: upgrade(database))
+        env = environment(plan, database, keys)
+        write_secret(plan.home / "env", "".join(f"{name}={env[name]}\n" for name in ADDRESSES))
+        stack.callback((plan.home / "env").unlink)
+        return asyncio.run(_serve(plan, env))
+
+
+def _no_more_interrupts() -> None:
+    """The end is bounded; a further Ctrl-C must not leave it half done."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+ADDRESSES = ("DATABASE_URL", "DIRECT_DATABASE_URL", "REDIS_URL", "VENTRA_HOME", "WEB_URL")
+
+
+def environment(plan: Plan, database: str, keys: str) -> dict[str, str]:
+    """What every service of this run is told; the rest of our own environment passes through."""
+    secret = plan.home / "jwt_secret"
+    if not secret.exists():
+        write_secret(secret, secrets.token_urlsafe(48))
+    env = dict(os.environ) | {
+        "NODE_ENV": "development",
+        "VENTRA_ENV": "development",
+        "VENTRA_HOME": str(plan.home),
+        "DATABASE_URL": database,
+        "DIRECT_DATABASE_URL": database,
+        "REDIS_URL": keys,
+        "JWT_SECRET": secret.read_text(),
+        "JWT_EXPIRES_IN": os.environ.get("JWT_EXPIRES_IN") or "7d",
+        "WEB_URL": plan.url,
+        "HOST": "127.0.0.1",
+        "PORT": str(plan.port),
+        "WEB_DIST": str(CHECKOUT / "apps" / "web" / "dist"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    if plan.market is None:
+        return env
+    return env | {"COLLECT": "all", "VENTRA_SIMULATED": "1"} | plan.market.environment()
+
+
+async def _serve(plan: Plan, env: dict[str, str]) -> int:
+    supervisor = Supervisor(logs=None if plan.verbose else plan.home / "logs")
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def asked_to_stop() -> None:
+        if stop.is_set():
+            supervisor.kill()
+        stop.set()
+
+    for number in SIGNALS:
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
+            loop.add_signal_handler(number, asked_to_stop)
+    rising = asyncio.create_task(_bring_up(plan, env, supervisor))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({rising, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if rising.done() and not rising.result():
+            return 1
+        await stopping
+        _say("Stopping ...")
+        return 0
+    finally:
+        rising.cancel()
+        await asyncio.gather(rising, return_exceptions=True)
+        await supervisor.stop()
+
+
+async def _bring_up(plan: Plan, env: dict[str, str], supervisor: Supervisor) -> bool:
+    """Start everything in order and say when it can be used; False when it cannot."""
+    python = [sys.executable, "-m"]
+    if plan.market is not None:
+        simulator = Child("simulator", [*python, *plan.market.simulator()], env)
+        await supervisor.start(simulator)
+        if not await _history(plan.market, env, supervisor):
+            return False
+    api = Child(
+        "api", [*python, "ventra.services.api"], env, f"http://127.0.0.1:{plan.port}/api/v1/health/ready"
+    )
+    started = time.monotonic()
+    for child in (
+        api,
+        Child("worker", [*python, "ventra.services.worker"], env),
+        Child("bot", [*python, "ventra.services.bot"], env),
+    ):
+        await supervisor.start(child)
+    _say("Services ...")
+    if not await supervisor.wait_ready(api, READY_SECONDS):
+        _say(f"The api is not ready after {READY_SECONDS:.0f} s; its words are in {plan.home / 'logs'}")
+        return False
+    _say(f"Services ... {time.monotonic() - started:.1f} s")
+    print(f"VENTRA ready: {plan.url}", flush=True)
+    _say("Ctrl-C ends it. What the services say is in " + str(plan.home / "logs"))
+    return True
+
+
+async def _history(market: Market, env: dict[str, str], supervisor: Supervisor) -> bool:
+    """The market's past, once: a home that has it is left alone."""
+    if market.seeded.exists():
+        return True
+    _say(f"History of {market.products} products since {market.first_day} (first run only) ...")
+    started = time.monotonic()
+    child = Child("history", [sys.executable, "-m", *market.seeding()], env, aloud=True)
+    if await supervisor.finish(child) != 0:
+        return False
+    market.seeded.touch()
+    _say(f"History ... {time.monotonic() - started:.1f} s")
+    return True
+
+
+def _step(what: str, work: Callable[[], T]) -> T:
+    started = time.monotonic()
+    result = work()
+    _say(f"{what} ... {time.monotonic() - started:.1f} s")
+    return result
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
