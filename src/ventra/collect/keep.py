@@ -1,0 +1,93 @@
+"""Keeps what a batch of visits saw, and says when each product is next; all inside one transaction of the caller's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from ventra.catalog.store import pages, watch
+from ventra.collect.back_off import next_visit
+from ventra.collect.look import Look
+from ventra.collect.note import note_answers
+from ventra.collect.store import visits
+from ventra.collect.store.observations import merge
+from ventra.collect.uzum.parse import to_observation
+from ventra.collect.uzum.scrub import scrub
+from ventra.core.day import to_us
+from ventra.infra.db import Connection
+
+log = structlog.get_logger(__name__)
+
+REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitReport:
+    """What a batch of visits came to. `not_asked` were given back because the host or the budget said no."""
+
+    outcomes: dict[str, int]
+    taken: int = 0
+    known: int = 0
+    conflicts: int = 0
+    not_asked: int = 0
+
+
+async def keep(
+    db: Connection, host: str, looks: Sequence[Look], leases: Sequence[watch.Lease], now: datetime
+) -> VisitReport:
+    """Keep a batch inside the caller's transaction: observations first, since that locks the products in order."""
+    if not looks:
+        return VisitReport({})
+    seen = [(look.page, look.seen_at) for look in looks if look.page is not None]
+    merged = await merge(db, [to_observation(page, to_us(at)) for page, at in seen])
+    await pages.upsert_pages(db, seen)
+    await pages.mark_gone(db, [look.product_id for look in looks if look.outcome == "gone"], now)
+    await _keep_surprises(db, looks, now)
+    await _settle(db, looks, leases, now)
+    await note_answers(db, host, [look.error for look in looks], now)
+    if merged.conflicts:
+        log.warning("seen twice at one instant with other values", conflicts=merged.conflicts)
+    outcomes = dict(Counter(look.outcome for look in looks))
+    return VisitReport(outcomes, merged.taken, merged.known, merged.conflicts)
+
+
+async def _keep_surprises(db: Connection, looks: Sequence[Look], now: datetime) -> None:
+    """Pages nobody understood go to quarantine, fields nobody knew are reported once."""
+    changed = [
+        visits.ChangedPage(
+            look.seen_at, look.product_id, look.url, look.error.detail, scrub(look.body or b"")
+        )
+        for look in looks
+        if look.error is not None and look.outcome == "changed"
+    ]
+    if changed:
+        await visits.quarantine(db, changed)
+    fields = [(name, look.product_id) for look in looks if look.page for name in look.page.unknown_fields]
+    if fields:
+        for name in await visits.report_unknown(db, REST, fields, now):
+            log.warning("unknown field", source=REST, field=name)
+
+
+async def _settle(
+    db: Connection, looks: Sequence[Look], leases: Sequence[watch.Lease], now: datetime
+) -> None:
+    """Say when each product is next; one whose lease went to another meanwhile is left to that one."""
+    by_product = {look.product_id: look for look in looks}
+    mine = [lease for lease in leases if lease.product_id in by_product]
+    settled = []
+    for held in await watch.held(db, mine, lock=True):
+        look = by_product[held.lease.product_id]
+        due_at, failures = next_visit(
+            look.outcome,
+            product_id=look.product_id,
+            every_seconds=held.every_seconds,
+            failures=held.failures,
+            now=now,
+            retry_after_seconds=(look.error.retry_after_seconds or 0) if look.error else 0,
+        )
+        settled.append(watch.Settled(held.lease, due_at, failures, look.outcome))
+    await watch.settle(db, settled, now)

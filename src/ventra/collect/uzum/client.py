@@ -1,0 +1,204 @@
+"""Asks the marketplace, inside the budget, as what we are; an answer that is a refusal is raised as one and never got round."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from ventra.collect.uzum.door import Fields, decode
+from ventra.collect.uzum.parse import refusal_of
+from ventra.collect.uzum.search import refused, search_request
+from ventra.collect.uzum.token import GuestToken
+from ventra.errors import Challenged, PageChanged, SourceError, Throttled
+from ventra.infra.budget import Budget
+from ventra.infra.http import CONNECT_SECONDS, TOTAL_SECONDS, Answer, fetch
+
+PRODUCT, SEARCH, TOKEN = "product", "search", "token"
+"""The lanes of the budget: product REST and tree, GraphQL, guest tokens."""
+
+LONGEST_RETRY_AFTER_SECONDS = 86_400
+CLIENT_VERSION = "1.63.2"
+_CAPTCHA = re.compile(rb"captcha", re.IGNORECASE)
+_CAPTCHA_OBJECT = re.compile(rb'\s*\{\s*"(?:type"\s*:\s*")?captcha"', re.IGNORECASE)
+_LANGUAGES = {"uz": "uz-UZ", "ru": "ru-RU"}
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Where the marketplace answers, as the settings say."""
+
+    api: str
+    graphql: str
+    token: str
+
+    @property
+    def api_host(self) -> str:
+        """Host (with port, where one is given) of the product REST."""
+        return urlsplit(self.api).netloc
+
+    @property
+    def graphql_host(self) -> str:
+        """Host of the GraphQL endpoint."""
+        return urlsplit(self.graphql).netloc
+
+
+def user_agent(version: str, contact: str | None) -> str:
+    """Who we say we are: `Mozilla/5.0 (compatible; VENTRA/x.y; +address)`."""
+    address = f"; +{contact}" if contact else ""
+    return f"Mozilla/5.0 (compatible; VENTRA/{version}{address})"
+
+
+class UzumClient:
+    """The marketplace's public interfaces. Every method waits for its slot in the budget and raises a `SourceError`."""
+
+    def __init__(
+        self,
+        http: aiohttp.ClientSession,
+        budget: Budget,
+        urls: Urls,
+        agent: str,
+        *,
+        now: Callable[[], float] = time.time,
+        connect_seconds: float = CONNECT_SECONDS,
+        total_seconds: float = TOTAL_SECONDS,
+    ) -> None:
+        self.urls, self.budget = urls, budget
+        self._http, self._agent = http, agent
+        self._connect_seconds, self._total_seconds = connect_seconds, total_seconds
+        self._token = GuestToken(self._new_token, now)
+        self._installation = str(uuid.uuid4())
+
+    def product_url(self, product_id: int) -> str:
+        """Address of a product's body."""
+        return f"{self.urls.api}/v2/product/{product_id}"
+
+    async def fetch_product(self, product_id: int) -> bytes:
+        """A product's body; asked without a token. `Gone` when the marketplace says it does not exist."""
+        answer = await self._send(PRODUCT, "GET", self.product_url(product_id), {})
+        if answer.status == 401:
+            raise Challenged(f"{self.product_url(product_id)}: HTTP 401", where=self.product_url(product_id))
+        return answer.body
+
+    async def fetch_tree(self, language: str = "uz") -> bytes:
+        """The whole category tree, titles in `uz` or `ru`."""
+        url = f"{self.urls.api}/main/root-categories?eco=false"
+        return (await self._with_token(PRODUCT, "GET", url, language=language)).body
+
+    async def fetch_search(
+        self, offset: int, *, category_id: int | None = None, text: str | None = None
+    ) -> bytes:
+        """One page of `makeSearch`."""
+        body = search_request(offset, category_id=category_id, text=text)
+        return (await self._with_token(SEARCH, "POST", self.urls.graphql, json=body)).body
+
+    async def _with_token(
+        self, lane: str, method: str, url: str, *, language: str = "uz", json: Any = None
+    ) -> Answer:
+        for _ in range(2):
+            token = await self._token.get()
+            answer = await self._send(lane, method, url, {"Authorization": f"Bearer {token}"}, language, json)
+            if answer.status != 401 and not refused(answer.body, url):
+                return answer
+            self._token.refuse(token)
+        raise Challenged(f"{url}: a fresh guest token is refused", where=url)
+
+    async def _new_token(self) -> str:
+        url = self.urls.token
+        answer = await self._send(
+            TOKEN, "POST", url, {"Origin": "https://uzum.uz", "Referer": "https://uzum.uz/"}, json={}
+        )
+        if answer.status == 401:
+            raise Challenged(f"{url}: HTTP 401", where=url)
+        token = answer.cookies.get("access_token")
+        if not token:
+            raise PageChanged(url, "no access_token cookie")
+        return token
+
+    async def _send(
+        self,
+        lane: str,
+        method: str,
+        url: str,
+        extra: Mapping[str, str],
+        language: str = "uz",
+        json: Any = None,
+    ) -> Answer:
+        await self.budget.wait(lane, urlsplit(url).netloc)
+        headers = self._headers(lane, language) | dict(extra)
+        answer = await fetch(
+            self._http,
+            method,
+            url,
+            headers=headers,
+            json=json,
+            connect_seconds=self._connect_seconds,
+            total_seconds=self._total_seconds,
+        )
+        judge(answer, url)
+        return answer
+
+    def _headers(self, lane: str, language: str) -> dict[str, str]:
+        headers = {"User-Agent": self._agent, "Accept": "application/json"}
+        if lane == TOKEN:
+            return headers
+        headers |= {"Accept-Language": _LANGUAGES[language], "x-iid": self._installation}
+        if lane == SEARCH:
+            headers |= {
+                "apollographql-client-name": "web-customers",
+                "apollographql-client-version": CLIENT_VERSION,
+            }
+        return headers
+
+
+def judge(answer: Answer, url: str) -> None:
+    """Raise what an answer means unless it is data (200, 204) or a token not taken (401), which the caller handles."""
+    status = answer.status
+    sign = _challenge_in(answer)
+    if sign is not None:
+        raise Challenged(f"{url}: {sign}", where=url)
+    if status == 429:
+        wait = _retry_after(answer.headers.get("Retry-After"))
+        raise Throttled(f"{url}: HTTP 429", retry_after_seconds=wait, where=url)
+    if status >= 500:
+        raise SourceError(f"{url}: HTTP {status}", where=url)
+    if status == 404:
+        raise refusal_of(Fields(url, "body", decode(answer.body, url)).raw, url)
+    if status not in (200, 204, 401):
+        raise PageChanged(url, f"HTTP {status}")
+
+
+def _challenge_in(answer: Answer) -> str | None:
+    """What makes an answer a refusal. Only a page or a bare captcha object counts: a product may well be called captcha."""
+    if 300 <= answer.status < 400:
+        return f"redirect {answer.status}"
+    if answer.status == 403:
+        return "HTTP 403"
+    if answer.body.lstrip()[:1] == b"<":
+        if _CAPTCHA.search(answer.body):
+            return "captcha page"
+        return "a page instead of data" if answer.status == 200 else None
+    return "captcha" if _CAPTCHA_OBJECT.match(answer.body) else None
+
+
+def _retry_after(header: str | None) -> int | None:
+    """Seconds from a Retry-After header in either of its forms; `None` when there is none that makes sense."""
+    if header is None:
+        return None
+    if re.fullmatch(r"[0-9]{1,9}", header.strip()):
+        seconds = int(header)
+    else:
+        try:
+            at = parsedate_to_datetime(header)
+        except ValueError:
+            return None
+        seconds = int((at.replace(tzinfo=at.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    return min(max(seconds, 0), LONGEST_RETRY_AFTER_SECONDS)

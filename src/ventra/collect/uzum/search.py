@@ -1,0 +1,106 @@
+"""Pure: one page of `makeSearch`, what to send for it and what its answer means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ventra.collect.uzum.door import Fields, decode
+from ventra.errors import PageChanged, Throttled
+
+PAGE_LIMIT = 100
+LAST_OFFSET = 9_800
+"""The marketplace lets at most 10,000 results be paged; reports differ on whether 9,900 still answers, so we stop before."""
+
+QUERY = (
+    "query getMakeSearch($queryInput: MakeSearchQueryInput!) { makeSearch(query: $queryInput) { total items { catalogCard {"
+    " __typename ... on SkuGroupCard { productId } id } } } }"
+)
+
+
+class SearchPage(msgspec.Struct, frozen=True):
+    """What a page of a search shows. `total` counts cards, not products; several cards may show one product."""
+
+    total: int | None
+    product_ids: tuple[int, ...]
+    cards: int
+    beyond_window: bool = False
+    partial_errors: int = 0
+
+
+def search_request(offset: int, *, category_id: int | None = None, text: str | None = None) -> dict[str, Any]:
+    """The body to POST for a page of a category or a text."""
+    query_input: dict[str, Any] = {
+        "showAdultContent": "TRUE",
+        "filters": [],
+        "sort": "BY_RELEVANCE_DESC",
+        "pagination": {"offset": offset, "limit": PAGE_LIMIT},
+    }
+    if category_id is not None:
+        query_input["categoryId"] = str(category_id)
+    if text is not None:
+        query_input["text"] = text
+    return {"operationName": "getMakeSearch", "query": QUERY, "variables": {"queryInput": query_input}}
+
+
+def parse_search(body: bytes, url: str = "makeSearch") -> SearchPage:
+    """A page of results. Data beside errors is kept; without data the errors speak: a 429 inside a 200 is `Throttled`, a
+    message about the offset the end of the window, anything else `PageChanged`."""
+    root = Fields(url, "body", decode(body, url))
+    errors = _errors(root)
+    data = root.raw.get("data")
+    found = data.get("makeSearch") if isinstance(data, dict) else None
+    if found is None:
+        return _without_data(errors, url)
+    result = Fields(url, "makeSearch", found)
+    if result.take("items") is None and errors:
+        return _without_data(errors, url)
+    cards = [Fields(url, "makeSearch.items[]", item).object("catalogCard") for item in result.items("items")]
+    ids = (card.whole("productId", low=1) for card in cards if card.text("__typename") == "SkuGroupCard")
+    return SearchPage(
+        total=result.whole("total"),
+        product_ids=tuple(dict.fromkeys(ids)),
+        cards=len(cards),
+        partial_errors=len(errors),
+    )
+
+
+def refused(body: bytes, url: str) -> bool:
+    """Whether a GraphQL answer says that the token is not taken; it may say so with HTTP 200."""
+    if b"nauthorized" not in body and b"UNAUTHORIZED" not in body:
+        return False
+    root = Fields(url, "body", decode(body, url))
+    data = root.raw.get("data")
+    empty = not isinstance(data, dict) or all(value is None for value in data.values())
+    return empty and any(_code(e) == "UNAUTHORIZED" or _message(e) == "Unauthorized" for e in _errors(root))
+
+
+def _without_data(errors: list[dict[str, Any]], url: str) -> SearchPage:
+    if any(_is_429(error) for error in errors):
+        raise Throttled(f"{url}: 429 inside 200", where=url)
+    if any("offset" in _message(error).lower() for error in errors):
+        return SearchPage(total=None, product_ids=(), cards=0, beyond_window=True, partial_errors=len(errors))
+    raise PageChanged(url, f"no makeSearch; {len(errors)} errors")
+
+
+def _errors(root: Fields) -> list[dict[str, Any]]:
+    raw = root.raw.get("errors") or []
+    return [error for error in raw if isinstance(error, dict)] if isinstance(raw, list) else []
+
+
+def _message(error: dict[str, Any]) -> str:
+    message = error.get("message")
+    return message if isinstance(message, str) else ""
+
+
+def _code(error: dict[str, Any]) -> object:
+    extensions = error.get("extensions")
+    return extensions.get("code") if isinstance(extensions, dict) else None
+
+
+def _is_429(error: dict[str, Any]) -> bool:
+    extensions = error.get("extensions")
+    http = extensions.get("http") if isinstance(extensions, dict) else None
+    status = http.get("status") if isinstance(http, dict) else None
+    return status == 429 or "429: Too Many Requests" in _message(error)

@@ -1,0 +1,110 @@
+"""How much we may ask: one budget a lane, kept in Redis and so shared by every worker. Without Redis nothing is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from ventra.errors import Throttled, Unavailable
+
+LONGEST_WAIT_SECONDS = 120.0
+
+# GCRA: one number, the instant at which the lane is free again. The server's clock is the only one asked, so workers'
+# clocks need not agree. Numbers go out through %.0f because Lua writes large ones as 1.8e+15.
+_RESERVE = """
+local paused_ms = redis.call('PTTL', KEYS[2])
+if paused_ms > 0 then return {-1, tostring(paused_ms * 1000)} end
+local clock = redis.call('TIME')
+local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
+local step, burst, longest = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local free = tonumber(redis.call('GET', KEYS[1]) or '0')
+if free < now then free = now end
+if free > now + longest + burst then free = now + longest + burst end
+local wait = free - burst - now
+if wait < 0 then wait = 0 end
+if wait > longest then return {-2, string.format('%.0f', wait)} end
+free = free + step
+redis.call('SET', KEYS[1], string.format('%.0f', free), 'PX', string.format('%.0f', (free - now) / 1000 + 1000))
+return {0, string.format('%.0f', wait)}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A lane's budget: requests per second in the long run, and how many may go at once after a rest."""
+
+    per_second: float
+    burst: int = 1
+
+
+class HeldBack(Throttled):
+    """Our own budget says not now: nothing was sent."""
+
+
+class Budget:
+    """The shared budget. A lane is what is rated (`product`, `search`); a pause holds for a host and all its lanes."""
+
+    def __init__(
+        self, redis: Redis, rates: Mapping[str, Rate], *, longest_wait_seconds: float = LONGEST_WAIT_SECONDS
+    ) -> None:
+        self._redis = redis
+        self._rates = dict(rates)
+        self._longest_us = int(longest_wait_seconds * 1_000_000)
+        self._reserve = redis.register_script(_RESERVE)
+
+    async def reserve(self, lane: str, host: str, cost: int = 1) -> float:
+        """Take the next free slot and tell in how many seconds it begins.
+
+        Raises `Throttled` while the host is paused or when the slot is too far ahead to be worth taking, `Unavailable`
+        without Redis. A slot that is not used is simply lost: we then ask less than we may.
+        """
+        rate = self._rates[lane]
+        step_us = int(1_000_000 / rate.per_second)
+        arguments = [step_us * cost, step_us * (rate.burst - 1), self._longest_us]
+        keys = [_lane_key(lane, host), _pause_key(host)]
+        verdict, us = await self._ask(self._reserve(keys=keys, args=arguments))
+        seconds = int(us) / 1_000_000
+        if verdict == 0:
+            return seconds
+        why = "is paused" if verdict == -1 else "has no slot soon"
+        raise HeldBack(f"{host} {why}", retry_after_seconds=int(seconds) + 1, host=host)
+
+    async def wait(self, lane: str, host: str, cost: int = 1) -> float:
+        """Reserve a slot and wait for it; says how many seconds that took. Raises as `reserve` does, and also when the
+        host was paused meanwhile: what is waiting when a challenge comes is not sent any more."""
+        seconds = await self.reserve(lane, host, cost)
+        if seconds > 0:
+            await asyncio.sleep(seconds)
+            paused_ms = await self._ask(self._redis.pttl(_pause_key(host)))
+            if paused_ms > 0:
+                raise HeldBack(f"{host} is paused", retry_after_seconds=paused_ms // 1000 + 1, host=host)
+        return seconds
+
+    async def pause(self, host: str, seconds: float) -> None:
+        """Let no worker ask this host for a while; a longer pause that already runs stays."""
+        milliseconds = max(1, int(seconds * 1000))
+        if await self._ask(self._redis.pttl(_pause_key(host))) < milliseconds:
+            await self._ask(self._redis.set(_pause_key(host), "1", px=milliseconds))
+
+    async def unpause(self, host: str) -> None:
+        """End a pause early."""
+        await self._ask(self._redis.delete(_pause_key(host)))
+
+    async def _ask(self, answer: Awaitable[Any]) -> Any:
+        try:
+            return await answer
+        except (RedisError, OSError, TimeoutError) as away:
+            raise Unavailable(f"Redis does not answer: {type(away).__name__}", dependency="redis") from away
+
+
+def _lane_key(lane: str, host: str) -> str:
+    return f"ventra:budget:{{{host}}}:{lane}"
+
+
+def _pause_key(host: str) -> str:
+    return f"ventra:budget:{{{host}}}:pause"
