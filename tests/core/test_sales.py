@@ -136,7 +136,7 @@ def test_days_agree_with_the_counter_and_bounds_hold_the_point(seed: int) -> Non
     orders = np.cumsum(rng.poisson(2, 200))
     hours = np.cumsum(rng.integers(1, 9, 200))
     hours = hours - hours[0]
-    hours[-1] = -(-hours[-1] // 24) * 24
+    hours[-1] = -(-(hours[-2] + 1) // 24) * 24
     looks = [look(float(h), int(o)) for h, o in zip(hours, orders, strict=True)]
     days = sales(*looks).products
     assert (days.low >= 0).all()

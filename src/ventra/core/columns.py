@@ -57,6 +57,15 @@ class Seen:
     skus: Columns
     row_of_sku: Int64
 
+    def followed_by(self, other: Seen) -> Seen:
+        """These observations and then the other ones."""
+        rows = np.where(other.row_of_sku >= 0, other.row_of_sku + len(self.products), -1)
+        return Seen(
+            Columns.joined([self.products, other.products]),
+            Columns.joined([self.skus, other.skus]),
+            np.concatenate((self.row_of_sku, rows)),
+        )
+
     def fingerprints(self) -> npt.NDArray[np.uint64]:
         """One number for the set of variants (id, stock, price) of each product row; equal sets have equal numbers."""
         marks = np.zeros(len(self.products), np.uint64)

@@ -48,23 +48,22 @@ class Pieces:
 
 def cut_at_midnight(steps: Steps) -> tuple[Pieces, Bool]:
     """Pieces of steps by day, without the days nobody looked; and which steps are spans over such days."""
-    day_a, day_b = day_number_of(steps.begin), day_number_of(steps.end - 1)
-    day_b = np.maximum(day_a, day_b)
-    crosses = (day_b > day_a) & steps.known
+    day_a, day_b = day_number_of(steps.begin), day_number_of(steps.end)
+    crosses = day_b > day_a
     length = np.maximum(steps.end - steps.begin, 1).astype(np.float64)
     head = np.where(crosses, start_of_day_us(day_a + 1) - steps.begin, length)
     tail = np.where(crosses, steps.end - start_of_day_us(day_b), 0.0)
-    known, crossing = np.flatnonzero(steps.known), np.flatnonzero(crosses)
-    step = np.concatenate((known, crossing))
-    time = np.concatenate((head[known], tail[crossing]))
+    known, with_tail = np.flatnonzero(steps.known), np.flatnonzero(steps.known & (tail > 0))
+    step = np.concatenate((known, with_tail))
+    time = np.concatenate((head[known], tail[with_tail]))
     pieces = Pieces(
         step=step,
-        day=np.concatenate((day_a[known], day_b[crossing])),
+        day=np.concatenate((day_a[known], day_b[with_tail])),
         share=time / length[step],
         covered_us=time * steps.cover[step],
-        cut=crosses[step],
+        cut=time < length[step],
     )
-    return pieces, steps.known & (day_number_of(steps.end) - day_a >= 2)
+    return pieces, steps.known & (day_b - day_a >= 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,122 @@
+"""Importing observation files: the same again is known, what cannot be true is refused, nothing is half-written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from ventra.catalog.store.known import fill_known, watch_imported
+from ventra.collect.reading import Batch, Reject, batches
+from ventra.collect.store import imports as store
+from ventra.collect.store.observations import merge_columns
+from ventra.core.day import to_us
+from ventra.core.record import record_of
+from ventra.errors import VentraError
+from ventra.infra.db import transaction
+
+WATCH_SECONDS = 3600
+LEASE = timedelta(minutes=15)
+CONFLICT = "the same product and instant is known with other values"
+_encode = msgspec.json.Encoder(enc_hook=str).encode
+
+
+class Summary(msgspec.Struct):
+    """What became of a file's records."""
+
+    read: int = 0
+    taken: int = 0
+    known: int = 0
+    rejected: int = 0
+    seconds: float = 0.0
+
+
+async def import_file(
+    pool: Any,
+    path: Path,
+    name: str,
+    *,
+    now: datetime,
+    refuse: Callable[[Reject], None],
+    say: Callable[[Summary], None] = lambda so_far: None,
+) -> Summary:
+    """Import one file, a transaction a batch; `refuse` is told each rejected record, `say` the running totals.
+
+    Raises `BadInput` when the file cannot be read as what its name says. Interrupted at any point, it can simply run again.
+    """
+    total, began = Summary(), time.monotonic()
+    for batch in batches(path, name, now_us=to_us(now)):
+        async with transaction(pool) as db:
+            report = await merge_columns(db, batch.seen)
+            if batch.known:
+                await fill_known(db, batch.known)
+            await watch_imported(db, batch.seen.products.key[:, 0].tolist(), every_seconds=WATCH_SECONDS)
+        rejects = batch.rejects + _conflicts(batch, report.conflicting)
+        for reject in sorted(rejects, key=lambda one: one.line):
+            refuse(reject)
+        total.read += batch.read
+        total.taken += report.taken
+        total.known += report.known
+        total.rejected += len(rejects)
+        total.seconds = round(time.monotonic() - began, 3)
+        say(total)
+    total.seconds = round(time.monotonic() - began, 3)
+    return total
+
+
+def _conflicts(batch: Batch, conflicting: Any) -> list[Reject]:
+    rows = np.flatnonzero(conflicting)
+    return [Reject(int(batch.lines[row]), CONFLICT, record_of(batch.seen, int(row))) for row in rows]
+
+
+def reject_line(reject: Reject) -> bytes:
+    """A line of the reject file."""
+    record = reject.record
+    if isinstance(record, str):
+        try:
+            record = msgspec.json.decode(record)
+        except msgspec.MsgspecError:
+            record = reject.record
+    return _encode({"line": reject.line, "reason": reject.reason, "record": record}) + b"\n"
+
+
+async def run_waiting(pool: Any, *, now: datetime) -> int:
+    """Import the files that people sent through the page, one after the other; returns how many were finished."""
+    done = 0
+    while True:
+        async with transaction(pool) as db:
+            job = await store.claim(db, now=now, until=now + LEASE)
+        if job is None:
+            return done
+        await _run(pool, job, now)
+        done += 1
+
+
+async def _run(pool: Any, job: store.Waiting, now: datetime) -> None:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="ventra-import-")))
+        path = folder / "file"
+        await store.write_parts(pool, job.import_id, path)
+        rejects: list[Reject] = []
+        try:
+            summary = await import_file(pool, path, job.file_name, now=now, refuse=rejects.append)
+        except VentraError as wrong:
+            if wrong.retry:
+                raise
+            async with transaction(pool) as db:
+                await store.fail(db, job.import_id, str(wrong))
+            return
+    async with transaction(pool) as db:
+        await store.finish(
+            db,
+            job.import_id,
+            (summary.read, summary.taken, summary.known, summary.rejected),
+            [(one.line, one.reason, reject_line(one).decode()) for one in rejects[: store.MOST_REJECTS]],
+        )

@@ -1,0 +1,260 @@
+"""The `ventra` command. Each command: exit 0 done, 1 failed, 2 wrong call; words on stderr, data on stdout or in `--out`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from ventra import settings as settings_of
+from ventra.errors import BadInput, VentraError
+from ventra.services.progress import Progress
+from ventra.settings import Settings
+
+Run = Callable[[argparse.Namespace, Settings], Awaitable[int]]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] in (["demo"], ["up"]):
+        from ventra.services import demo
+
+        return (demo.run_demo if arguments[0] == "demo" else demo.run_up)(arguments[1:])
+    wish = _parser().parse_args(arguments)
+    try:
+        run: Run = wish.run
+        return asyncio.run(_with_settings(run, wish))
+    except BadInput as wrong:
+        print(f"ventra: {wrong}", file=sys.stderr)
+        return 2
+    except VentraError as failure:
+        print(f"ventra: {failure or type(failure).__name__}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("ventra: stopped; what was done is kept, and the command can simply run again", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+async def _with_settings(run: Run, wish: argparse.Namespace) -> int:
+    return await run(wish, settings_of.read(settings_of.TOOL, os.environ))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ventra", description="Daily sales on Uzum Market, with honest intervals."
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Run, words: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=words, description=words)
+        one.set_defaults(run=run)
+        return one
+
+    visit = command("visit", _visit, "look at products now, and keep what was seen")
+    visit.add_argument("products", nargs="+", metavar="URL-or-id")
+    visit.add_argument("--track", action="store_true", help="also track them from now on")
+    visit.add_argument("--json", action="store_true")
+    parse = command("parse", _parse, "read a recorded product body and print what it says")
+    parse.add_argument("file", type=_file)
+    take = command("import", _import, "import observation files: NDJSON, NDJSON.gz, CSV, Parquet")
+    take.add_argument("files", nargs="+", type=_file, metavar="FILE")
+    take.add_argument("--rejects", type=Path, help="where refused records go (default: beside each file)")
+    take.add_argument("--json", action="store_true")
+    close = command("close", _close, "compute the daily sales of a stretch of days again")
+    close.add_argument("--from", dest="first", type=_day, required=True, metavar="DAY")
+    close.add_argument("--to", dest="last", type=_day, required=True, metavar="DAY")
+    close.add_argument("--json", action="store_true")
+    export = command("export", _export, "write daily sales to a CSV or Parquet file")
+    export.add_argument("what", choices=["sales"])
+    export.add_argument("--from", dest="first", type=_day, metavar="DAY")
+    export.add_argument("--to", dest="last", type=_day, metavar="DAY")
+    export.add_argument("--window", type=int, choices=[1, 7, 28], default=1)
+    export.add_argument("--by", choices=["product", "variant"], default="product")
+    export.add_argument("--out", type=Path, required=True)
+    command("migrate", _migrate, "bring the database to the newest schema")
+    command("openapi", _openapi, "print the OpenAPI document")
+    command("bot-preview", _preview, "talk to the bot in this terminal, without Telegram")
+    for name, words in (
+        ("demo", "everything over a simulated market"),
+        ("up", "everything over the real marketplace"),
+    ):
+        commands.add_parser(name, help=words)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write 2026-01-31") from None
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"{text}: there is no such file")
+    return path
+
+
+async def _parse(wish: argparse.Namespace, _: Settings) -> int:
+    from ventra.collect.uzum.parse import parse_output, parse_product
+
+    body = await asyncio.to_thread(wish.file.read_bytes)
+    _print(parse_output(parse_product(body, str(wish.file))))
+    return 0
+
+
+async def _visit(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import visiting
+
+    return await visiting.run(_needed(settings), wish.products, track=wish.track, as_json=wish.json)
+
+
+async def _import(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.infra.db import open_pool
+
+    pool = await open_pool(_needed(settings).direct_database_url, at_most=2)
+    try:
+        for path in wish.files:
+            await _import_one(pool, path, wish)
+    finally:
+        await pool.close()
+    return 0
+
+
+async def _import_one(pool: Any, path: Path, wish: argparse.Namespace) -> None:
+    from ventra.collect.importing import import_file, reject_line
+
+    rejects = wish.rejects or path.with_name(path.name + ".rejects.ndjson")
+    with Progress() as progress, _Lazy(rejects) as out:
+        summary = await import_file(
+            pool,
+            path,
+            path.name,
+            now=datetime.now(UTC),
+            refuse=lambda one: out.write(reject_line(one)),
+            say=lambda so_far: progress.say(f"{path.name}: {so_far.read} read, {so_far.taken} taken"),
+        )
+    told = msgspec.to_builtins(summary)
+    if wish.json:
+        _print({"file": str(path), **told})
+        return
+    words = ", ".join(f"{told[key]} {key}" for key in ("read", "taken", "known", "rejected"))
+    print(f"{path.name}: {words} in {told['seconds']} s", file=sys.stderr)
+    if summary.rejected:
+        print(f"refused records and why: {rejects}", file=sys.stderr)
+
+
+async def _close(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.infra.db import open_pool
+    from ventra.sales.close import recompute
+
+    if wish.last < wish.first:
+        raise BadInput("--to lies before --from", field="to")
+    pool = await open_pool(_needed(settings).direct_database_url, at_most=2)
+    try:
+        with Progress() as progress:
+            days = await recompute(
+                pool,
+                wish.first,
+                wish.last,
+                now=datetime.now(UTC),
+                say=lambda done: progress.say(f"{done} product days"),
+            )
+    finally:
+        await pool.close()
+    if wish.json:
+        _print({"product_days": days})
+    print(f"{days} product days computed", file=sys.stderr)
+    return 0
+
+
+async def _export(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.infra.db import open_pool
+    from ventra.sales.close import last_closed_day
+    from ventra.sales.export import Wish, export_sales
+
+    pool = await open_pool(_needed(settings).direct_database_url, at_most=2)
+    last = wish.last or last_closed_day(datetime.now(UTC))
+    try:
+        with Progress() as progress:
+            rows = await export_sales(
+                pool,
+                Wish(wish.first, last, wish.window, wish.by),
+                wish.out,
+                say=lambda n: progress.say(f"{n} rows"),
+            )
+    finally:
+        await pool.close()
+    print(f"{rows} rows in {wish.out}", file=sys.stderr)
+    return 0
+
+
+async def _migrate(_: argparse.Namespace, settings: Settings) -> int:
+    from ventra.infra.migrate import upgrade
+
+    await asyncio.to_thread(upgrade, _needed(settings).direct_database_url)
+    print("the database is at the newest schema", file=sys.stderr)
+    return 0
+
+
+async def _openapi(_: argparse.Namespace, __: Settings) -> int:
+    from ventra.services.openapi import document
+
+    sys.stdout.buffer.write(document())
+    return 0
+
+
+async def _preview(_: argparse.Namespace, __: Settings) -> int:
+    from ventra.services import preview
+
+    return await preview.run()
+
+
+def _needed(settings: Settings) -> Settings:
+    """The settings, with the embedded run's database where none is named and one is running."""
+    from ventra.services.running import with_running_stores
+
+    return with_running_stores(settings)
+
+
+class _Lazy:
+    """A reject file that is made when the first line is written; an old one is removed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._out: BinaryIO | None = None
+
+    def __enter__(self) -> _Lazy:
+        self._path.unlink(missing_ok=True)
+        return self
+
+    def write(self, line: bytes) -> None:
+        """Append one line."""
+        if self._out is None:
+            self._out = self._path.open("wb")
+        self._out.write(line)
+
+    def __exit__(self, *_: object) -> None:
+        if self._out is not None:
+            self._out.close()
+
+
+def _print(value: Any) -> None:
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
