@@ -1,0 +1,165 @@
+"""Everything that happens by itself, on one page. `docs/jobs.md` lists the same, and a test compares them.
+
+Due times are rows of `job_schedule`; one worker at a time holds a job. Every step may run twice without harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ventra.catalog.store import watch
+from ventra.collect import discover as discovering
+from ventra.collect import importing
+from ventra.collect.look import Clock, utc_now
+from ventra.collect.uzum.client import UzumClient
+from ventra.collect.visit import visit as visit_products
+from ventra.infra import store
+from ventra.infra.db import transaction
+from ventra.infra.logs import logger
+from ventra.infra.queue import Job, Queue
+from ventra.sales.close import close_touched
+
+OFF, TRACKED, ALL = "off", "tracked", "all"
+LEASE_SECONDS = 120
+AHEAD_SECONDS = 60
+"""How much visiting is queued at most: half a lease, so that what is taken is also visited in time."""
+MONTHS_AHEAD = 3
+KEPT: Mapping[str, timedelta] = {
+    "quarantine": timedelta(days=30),
+    "job_failures": timedelta(days=30),
+    "visit_counts": timedelta(days=90),
+    "import_parts": timedelta(0),
+}
+_log = logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What jobs work with."""
+
+    pool: Any
+    queue: Queue
+    client: UzumClient
+    collect: str
+    product_per_second: float
+    clock: Clock = utc_now
+
+    @property
+    def visits_a_job(self) -> int:
+        """A job's size: about ten seconds of the budget, so that a worker can end in between."""
+        return min(100, max(5, int(self.product_per_second * 10)))
+
+
+@dataclass(frozen=True, slots=True)
+class JobRule:
+    """A job with a cadence; it runs where `COLLECT` is one of `collecting`."""
+
+    name: str
+    every_seconds: int
+    run: Callable[[Means], Awaitable[None]]
+    what: str
+    collecting: tuple[str, ...] = (OFF, TRACKED, ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedRule:
+    """A job that another one queues."""
+
+    name: str
+    run: Callable[[Means, Any], Awaitable[None]]
+    what: str
+
+
+async def sweep(means: Means) -> None:
+    """Lease what is due and queue it, never more than the budget visits within the lease."""
+    counts = await means.queue.counts()
+    queued = (counts.waiting + counts.active + counts.delayed) * means.visits_a_job
+    room = int(means.product_per_second * AHEAD_SECONDS) - queued
+    if room <= 0:
+        return
+    async with transaction(means.pool) as db:
+        leases = await watch.take_due(
+            db, collect=means.collect, at_most=room, lease_seconds=LEASE_SECONDS, now=means.clock()
+        )
+    size = means.visits_a_job
+    await means.queue.add_bulk([_visit_job(leases[at : at + size]) for at in range(0, len(leases), size)])
+    if leases:
+        _log.info("queued visits", products=len(leases))
+
+
+def _visit_job(leases: list[watch.Lease]) -> Job:
+    # A lease is in one batch only, so the first one's number makes the id unique.
+    first = leases[0]
+    payload = {"leases": [[lease.product_id, lease.lease] for lease in leases]}
+    return Job("visit", f"visit-{first.product_id}-{first.lease}", payload)
+
+
+async def visit(means: Means, payload: Any) -> None:
+    """Visit the products of a queued batch whose leases still hold."""
+    leases = [watch.Lease(product_id, lease) for product_id, lease in payload["leases"]]
+    report = await visit_products(means.pool, means.client, leases, clock=means.clock)
+    _log.info("visited", products=len(leases), outcomes=dict(report.outcomes), not_asked=report.not_asked)
+
+
+async def discover(means: Means) -> None:
+    """A step of the walk over the marketplace's categories."""
+    report = await discovering.discover(means.pool, means.client, clock=means.clock)
+    if report.pages or report.outcome != "ok":
+        _log.info("discovered", category_id=report.category_id, new=report.new, outcome=report.outcome)
+
+
+async def close(means: Means) -> None:
+    """Turn what was observed since into daily sales."""
+    days = await close_touched(means.pool, now=means.clock())
+    if days:
+        _log.info("closed days", product_days=days)
+
+
+async def imports(means: Means) -> None:
+    """Import files that people sent."""
+    files = await importing.run_waiting(means.pool, now=means.clock())
+    if files:
+        _log.info("imported files", files=files)
+
+
+async def partitions(means: Means) -> None:
+    """Make the months to come."""
+    async with transaction(means.pool) as db:
+        await store.make_months(db, months_from(means.clock(), MONTHS_AHEAD))
+
+
+async def clean(means: Means) -> None:
+    """Delete what is kept for a time only."""
+    async with transaction(means.pool) as db:
+        gone = await store.clean(db, KEPT, means.clock())
+    if any(gone.values()):
+        _log.info("cleaned", **gone)
+
+
+def months_from(now: datetime, ahead: int) -> list[datetime]:
+    """The first of this month and of each of the `ahead` months that follow."""
+    count = now.year * 12 + now.month - 1
+    return [datetime(m // 12, m % 12 + 1, 1, tzinfo=now.tzinfo) for m in range(count, count + ahead + 1)]
+
+
+RULES: tuple[JobRule, ...] = (
+    JobRule("sweep", 5, sweep, "leases products that are due and queues their visits", (TRACKED, ALL)),
+    JobRule("discover", 30, discover, "finds products: a step through the marketplace's categories", (ALL,)),
+    JobRule("close", 60, close, "turns new observations into daily sales and figures"),
+    JobRule("imports", 5, imports, "imports files that people sent"),
+    JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
+    JobRule("clean", 3600, clean, "deletes what is kept for a time only"),
+)
+QUEUED: tuple[QueuedRule, ...] = (
+    QueuedRule(
+        "visit", visit, "looks at a batch of products, keeps what is seen, says when each is due again"
+    ),
+)
+
+
+def rules_for(collect: str) -> tuple[JobRule, ...]:
+    """The jobs that run with this `COLLECT`."""
+    return tuple(rule for rule in RULES if collect in rule.collecting)

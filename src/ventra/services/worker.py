@@ -1,0 +1,129 @@
+"""The worker: runs what `jobs.py` lists. `python -m ventra.services.worker`"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import uvloop
+
+from ventra import settings as settings_of
+from ventra.errors import SettingWrong, Unavailable
+from ventra.infra import logs
+from ventra.infra.db import transaction
+from ventra.infra.queue import Handler, Job, Queue, run_worker
+from ventra.jobs import QUEUED, Means, rules_for
+from ventra.services.cadence import Cadence, note_failure
+from ventra.services.wiring import Parts, marketplace, opened, secrets_of
+from ventra.settings import Settings
+
+QUEUE_NAME = "ventra"
+CONCURRENCY = 4
+DRAIN_SECONDS = 5.0
+STOP_SECONDS = 15.0
+_log = logs.logger(__name__)
+
+
+def main() -> int:
+    """Run until SIGTERM or SIGINT; 2 when a setting is wrong."""
+    try:
+        settings = settings_of.read(settings_of.WORKER, os.environ)
+    except SettingWrong as wrong:
+        print(f"worker: {wrong}", file=sys.stderr)
+        return 2
+    logs.configure(
+        "worker", production=settings.production, level=settings["LOG_LEVEL"], secrets=secrets_of(settings)
+    )
+    return uvloop.run(serve(settings))
+
+
+async def serve(settings: Settings) -> int:
+    """Work until told to stop; however it goes, the end comes within `STOP_SECONDS`."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    working = asyncio.create_task(_work(settings, stop))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    done, _ = await asyncio.wait({working}, timeout=STOP_SECONDS)
+    if not done:
+        _log.warning("the worker ends with work unfinished: it runs again", seconds=STOP_SECONDS)
+        working.cancel()
+        await asyncio.wait({working}, timeout=2)
+    else:
+        working.result()
+    _log.info("the worker has stopped")
+    return 0
+
+
+async def _work(settings: Settings, stop: asyncio.Event) -> None:
+    wait_seconds = 1.0
+    while not stop.is_set():
+        try:
+            async with opened(settings, pool_at_most=8) as parts:
+                await _with_parts(parts, stop)
+        except Unavailable as away:
+            _log.warning("the worker waits", because=str(away), again_in_seconds=wait_seconds)
+            await asyncio.wait({asyncio.create_task(stop.wait())}, timeout=wait_seconds)
+            wait_seconds = min(wait_seconds * 2, 15.0)
+
+
+async def _with_parts(parts: Parts, stop: asyncio.Event) -> None:
+    settings = parts.settings
+    queue = Queue(settings["REDIS_URL"], QUEUE_NAME)
+    try:
+        async with marketplace(parts) as client:
+            means = Means(
+                pool=parts.pool,
+                queue=queue,
+                client=client,
+                collect=settings["COLLECT"],
+                product_per_second=settings["BUDGET_PRODUCT_PER_SECOND"],
+            )
+            _log.info("the worker runs", collect=means.collect, pid=os.getpid())
+            await run_jobs(means, settings["REDIS_URL"], stop)
+    finally:
+        await queue.close()
+
+
+async def run_jobs(means: Means, redis_url: str, stop: asyncio.Event) -> None:
+    """Jobs with a cadence, and with collecting on the queued ones too, until `stop`."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(Cadence(means, rules_for(means.collect)).run(stop, drain_seconds=DRAIN_SECONDS))
+        if means.collect == "off":
+            return
+        group.create_task(
+            run_worker(
+                redis_url,
+                QUEUE_NAME,
+                handlers_of(means),
+                CONCURRENCY,
+                _keeper_of_failures(means.pool),
+                stop=stop,
+                drain_seconds=DRAIN_SECONDS,
+            )
+        )
+
+
+def handlers_of(means: Means) -> dict[str, Handler]:
+    """The queued jobs by name."""
+    return {rule.name: partial(rule.run, means) for rule in QUEUED}
+
+
+def _keeper_of_failures(pool: Any) -> Callable[[Job, Exception], Awaitable[None]]:
+    async def keep(job: Job, failure: Exception) -> None:
+        _log.error("a queued job failed", exc_info=failure)
+        async with transaction(pool) as db:
+            await note_failure(db, job, failure)
+
+    return keep
+
+
+if __name__ == "__main__":
+    sys.exit(main())
