@@ -15,7 +15,8 @@ from ventra.errors import Throttled, Unavailable
 LONGEST_WAIT_SECONDS = 120.0
 
 # GCRA: one number, the instant at which the lane is free again. The server's clock is the only one asked, so workers'
-# clocks need not agree. Numbers go out through %.0f because Lua writes large ones as 1.8e+15.
+# clocks need not agree; should that clock be set back by hours, the lane begins anew. Numbers go out through %.0f because
+# Lua writes large ones as 1.8e+15.
 _RESERVE = """
 local paused_ms = redis.call('PTTL', KEYS[2])
 if paused_ms > 0 then return {-1, tostring(paused_ms * 1000)} end
@@ -24,7 +25,7 @@ local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
 local step, burst, longest = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local free = tonumber(redis.call('GET', KEYS[1]) or '0')
 if free < now then free = now end
-if free > now + longest + burst then free = now + longest + burst end
+if free > now + longest + burst + 3600000000 then free = now end
 local wait = free - burst - now
 if wait < 0 then wait = 0 end
 if wait > longest then return {-2, string.format('%.0f', wait)} end

@@ -19,7 +19,7 @@ from ventra.collect.uzum.parse import refusal_of
 from ventra.collect.uzum.search import refused, search_request
 from ventra.collect.uzum.token import GuestToken
 from ventra.errors import Challenged, PageChanged, SourceError, Throttled
-from ventra.infra.budget import Budget
+from ventra.infra.budget import Budget, Rate
 from ventra.infra.http import CONNECT_SECONDS, TOTAL_SECONDS, Answer, fetch
 
 PRODUCT, SEARCH, TOKEN = "product", "search", "token"
@@ -49,6 +49,12 @@ class Urls:
     def graphql_host(self) -> str:
         """Host of the GraphQL endpoint."""
         return urlsplit(self.graphql).netloc
+
+
+def rates(product_per_second: float, search_per_second: float) -> dict[str, Rate]:
+    """The lanes' rates for `Budget`; tokens are rare and share the search's pace."""
+    search = Rate(search_per_second)
+    return {PRODUCT: Rate(product_per_second), SEARCH: search, TOKEN: search}
 
 
 def user_agent(version: str, contact: str | None) -> str:

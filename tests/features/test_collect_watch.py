@@ -1,0 +1,94 @@
+"""Who is visited when: leases, tracking, and registering without disturbing what is there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from ventra.catalog.store import watch
+from ventra.infra import db as postgres
+from ventra.infra.db import Pool, transaction
+
+NOW = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+async def pool(database_url: str) -> AsyncIterator[Pool]:
+    opened = await postgres.open_pool(database_url)
+    yield opened
+    await opened.close()
+
+
+async def take(
+    pool: Pool, now: datetime = NOW, collect: str = "all", at_most: int = 100
+) -> list[watch.Lease]:
+    async with transaction(pool) as db:
+        return await watch.take_due(db, collect=collect, at_most=at_most, lease_seconds=60, now=now)
+
+
+async def registered(pool: Pool, *product_ids: int, **more: Any) -> int:
+    async with transaction(pool) as db:
+        return await watch.register(db, product_ids, **more)
+
+
+async def test_two_sweeps_at_once_never_take_the_same_product(pool: Pool) -> None:
+    await registered(pool, *range(1, 101))
+    taken = await asyncio.gather(*(take(pool, at_most=40) for _ in range(4)))
+    ids = [lease.product_id for leases in taken for lease in leases]
+    assert len(ids) == len(set(ids))
+    assert len(ids) + len(await take(pool)) == 100
+
+
+async def test_a_lease_that_ran_out_is_taken_anew_under_a_higher_number(pool: Pool) -> None:
+    await registered(pool, 7)
+    (first,) = await take(pool)
+    assert await take(pool, NOW + timedelta(seconds=59)) == []
+    (second,) = await take(pool, NOW + timedelta(seconds=60))
+    assert second.lease == first.lease + 1
+    async with transaction(pool) as db:
+        assert await watch.held(db, [first]) == []
+        assert [held.lease for held in await watch.held(db, [second])] == [second]
+        assert await watch.settle(db, [watch.Settled(first, NOW, 0, "ok")], NOW) == 0
+
+
+async def test_only_tracked_products_are_taken_when_so_told(pool: Pool) -> None:
+    await registered(pool, 1, 2)
+    async with transaction(pool) as db:
+        await watch.track(db, 2, True, NOW)
+        await watch.track(db, 3, True, NOW)
+    assert [lease.product_id for lease in await take(pool, collect="tracked")] == [2, 3]
+    async with transaction(pool) as db:
+        await watch.track(db, 2, False, NOW)
+    later = NOW + timedelta(hours=1)
+    assert [lease.product_id for lease in await take(pool, later, collect="tracked")] == [3]
+
+
+async def test_registering_again_changes_only_what_is_said(pool: Pool) -> None:
+    assert await registered(pool, 1, 1, 2, tracked=True, every_seconds=600) == 2
+    assert await registered(pool, 1, 2, 3) == 1
+    rows = await pool.fetch("SELECT product_id, tracked, every_seconds FROM watch ORDER BY product_id")
+    assert [tuple(row) for row in rows] == [(1, True, 600), (2, True, 600), (3, False, 3600)]
+
+
+async def test_a_product_found_again_keeps_its_tracking(pool: Pool) -> None:
+    await registered(pool, 1, tracked=True, every_seconds=600)
+    async with transaction(pool) as db:
+        assert await watch.watch_new(db, [1, 2, 2], every_seconds=86_400) == 1
+        await watch.track(db, 2, True, NOW)
+    rows = await pool.fetch("SELECT product_id, tracked, every_seconds FROM watch ORDER BY product_id")
+    assert [tuple(row) for row in rows] == [(1, True, 600), (2, True, 3600)]
+
+
+async def test_a_lease_given_back_is_due_as_before_or_later_where_told(pool: Pool) -> None:
+    await registered(pool, 1, 2)
+    before = await pool.fetchval("SELECT due_at FROM watch WHERE product_id = 1")
+    one, two = await take(pool)
+    async with transaction(pool) as db:
+        await watch.release(db, [one])
+        await watch.release(db, [two], not_before=NOW + timedelta(hours=1))
+    assert await pool.fetchval("SELECT due_at FROM watch WHERE product_id = 1") == before
+    assert [lease.product_id for lease in await take(pool)] == [1]
