@@ -1,0 +1,176 @@
+"""The catalogue over HTTP: products, categories, sellers, and what is tracked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from litestar import delete, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, PathParameter, QueryParameter
+
+from ventra.catalog.answers import (
+    CategoryList,
+    CategoryWithChildren,
+    Product,
+    ProductList,
+    Seller,
+    SellerList,
+    Tracked,
+)
+from ventra.catalog.store import categories, lists, products, sellers
+from ventra.catalog.store.lists import ProductFilter
+from ventra.errors import BadInput
+from ventra.infra.db import transaction
+
+MOST_ID = 2**63 - 1
+LONGEST_QUERY = 200
+Pool = NamedDependency[Any]
+Simulated = NamedDependency[bool]
+Id = Annotated[int, PathParameter(ge=0, le=MOST_ID)]
+Query = Annotated[
+    str | None,
+    QueryParameter(
+        max_length=LONGEST_QUERY, description="words of the title, from their beginning, in either script"
+    ),
+]
+Money = Annotated[int | None, QueryParameter(ge=0, le=MOST_ID, description="whole soʻm")]
+Limit = Annotated[int, QueryParameter(ge=1, le=500, description="how many on a page")]
+CursorWord = Annotated[
+    str | None, QueryParameter(max_length=1000, description="`next_cursor` of the page before")
+]
+
+
+@get("/products", operation_id="list_products", tags=["products"], summary="Products by filter and order")
+async def list_products(
+    pool: Pool,
+    simulated: Simulated,
+    q: Query = None,
+    category: Annotated[
+        int | None, QueryParameter(ge=0, le=MOST_ID, description="a category with all below it")
+    ] = None,
+    seller: Annotated[int | None, QueryParameter(ge=0, le=MOST_ID)] = None,
+    shelf: Annotated[Literal["active", "gone"] | None, QueryParameter(name="state")] = None,
+    in_stock: FromQuery[bool | None] = None,
+    price_min: Money = None,
+    price_max: Money = None,
+    tracked: FromQuery[bool | None] = None,
+    sort: Annotated[
+        str,
+        QueryParameter(
+            max_length=20, description=f"one of {', '.join(lists.ORDERS)}; `-` before it: descending"
+        ),
+    ] = "-units_7",
+    limit: Limit = 50,
+    cursor: CursorWord = None,
+) -> ProductList:
+    """A page of products. What is unknown comes last in both directions; `total` counts all that match."""
+    _one_of(sort, lists.SORTS)
+    if price_min is not None and price_max is not None and price_min > price_max:
+        raise BadInput("price_min is above price_max", field="price_min")
+    wanted = ProductFilter(
+        q=q,
+        category_id=category,
+        seller_id=seller,
+        state=shelf,
+        in_stock=in_stock,
+        price_min=price_min,
+        price_max=price_max,
+        tracked=tracked,
+    )
+    async with transaction(pool) as db:
+        return await lists.find(
+            db, wanted, sort=sort, limit=limit, cursor=cursor, now=datetime.now(UTC), simulated=simulated
+        )
+
+
+@get("/products/{product_id:int}", operation_id="read_product", tags=["products"], summary="One product")
+async def read_product(pool: Pool, simulated: Simulated, product_id: Id) -> Product:
+    """A product with its variants, its place in the catalogue, and how it is watched."""
+    async with transaction(pool) as db:
+        return await products.read(db, product_id, now=datetime.now(UTC), simulated=simulated)
+
+
+@post(
+    "/products/{product_id:int}/track",
+    operation_id="track_product",
+    tags=["products"],
+    summary="Track a product",
+    status_code=200,
+)
+async def track_product(pool: Pool, product_id: Id) -> Tracked:
+    """Visit this product from now on; asking twice is asking once."""
+    async with transaction(pool) as db:
+        return await products.set_tracked(db, product_id, tracked=True)
+
+
+@delete(
+    "/products/{product_id:int}/track",
+    operation_id="untrack_product",
+    tags=["products"],
+    summary="Stop tracking a product",
+    status_code=200,
+)
+async def untrack_product(pool: Pool, product_id: Id) -> Tracked:
+    """No longer visit this product for its own sake; what was seen stays."""
+    async with transaction(pool) as db:
+        return await products.set_tracked(db, product_id, tracked=False)
+
+
+@get("/categories", operation_id="list_categories", tags=["catalogue"], summary="The category tree")
+async def list_categories(pool: Pool) -> CategoryList:
+    """Every category, parents before their children, with the products below each."""
+    async with transaction(pool) as db:
+        return await categories.tree(db)
+
+
+@get(
+    "/categories/{category_id:int}",
+    operation_id="read_category",
+    tags=["catalogue"],
+    summary="One category and its children",
+)
+async def read_category(pool: Pool, category_id: Id) -> CategoryWithChildren:
+    """A category and those directly below it."""
+    async with transaction(pool) as db:
+        return await categories.read(db, category_id)
+
+
+@get("/sellers", operation_id="list_sellers", tags=["catalogue"], summary="Shops by name and order")
+async def list_sellers(
+    pool: Pool,
+    q: Query = None,
+    sort: Annotated[
+        str, QueryParameter(max_length=20, description=f"one of {', '.join(sellers.SORTS)}")
+    ] = "-units_7",
+    limit: Limit = 50,
+    cursor: CursorWord = None,
+) -> SellerList:
+    """A page of shops with the sum of their products' last 7 closed days."""
+    _one_of(sort, sellers.SORTS)
+    async with transaction(pool) as db:
+        return await sellers.find(db, q=q, sort=sort, limit=limit, cursor=cursor)
+
+
+@get("/sellers/{seller_id:int}", operation_id="read_seller", tags=["catalogue"], summary="One shop")
+async def read_seller(pool: Pool, seller_id: Id) -> Seller:
+    """A shop, when it was last seen, and when its first product was."""
+    async with transaction(pool) as db:
+        return await sellers.read(db, seller_id)
+
+
+def _one_of(sort: str, allowed: tuple[str, ...]) -> None:
+    if sort not in allowed:
+        raise BadInput(f"sort is one of {', '.join(allowed)}", field="sort")
+
+
+ROUTES = (
+    list_products,
+    read_product,
+    track_product,
+    untrack_product,
+    list_categories,
+    read_category,
+    list_sellers,
+    read_seller,
+)

@@ -1,0 +1,1 @@
+"""The catalogue's rows: products, variants, categories, sellers, and who is watched."""

@@ -1,0 +1,192 @@
+"""Lists of products: filtered, in any order, a page at a time. What is unknown comes last in both directions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from ventra.catalog import cursor as cursors
+from ventra.catalog.answers import ProductList, ProductRow
+from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, product_row
+from ventra.core.text import search_words
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A column to sort by: its table, its SQL, and the kind and SQL type of its values."""
+
+    table: str
+    column: str
+    kind: type[int] | type[float] | type[str] | type[datetime]
+    sql_type: str
+
+
+ORDERS: dict[str, Order] = {
+    "units_today": Order("f", "f.today_units", float, "float8"),
+    "units_1": Order("f", "f.units_1", float, "float8"),
+    "units_7": Order("f", "f.units_7", float, "float8"),
+    "units_28": Order("f", "f.units_28", float, "float8"),
+    "revenue_7": Order("f", "f.revenue_7", int, "bigint"),
+    "price": Order("l", "l.price_uzs", int, "bigint"),
+    "orders": Order("l", "l.orders_total", int, "bigint"),
+    "reviews": Order("l", "l.reviews_total", int, "bigint"),
+    "rating": Order("l", "l.rating_x100", int, "bigint"),
+    "title": Order("p", "nullif(left(p.title_folded, 80), '')", str, "text"),
+    "first_seen": Order("p", "p.first_seen", datetime, "timestamptz"),
+}
+SORTS = tuple(sign + name for name in ORDERS for sign in ("", "-"))
+_JOINS = {
+    "p": "",
+    "l": "LEFT JOIN product_latest l ON l.product_id = p.product_id",
+    "f": "LEFT JOIN sales_figures f ON f.product_id = p.product_id",
+    "w": "LEFT JOIN watch w ON w.product_id = p.product_id",
+}
+_BELOW = (
+    "p.category_id = ANY(ARRAY(SELECT category_id FROM categories WHERE path @> ARRAY[{0}::bigint] "
+    "UNION ALL SELECT {0}::bigint))"
+)
+
+
+class ProductFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which products; what is `None` does not matter."""
+
+    q: str | None = None
+    category_id: int | None = None
+    seller_id: int | None = None
+    state: str | None = None
+    in_stock: bool | None = None
+    price_min: int | None = None
+    price_max: int | None = None
+    tracked: bool | None = None
+
+
+class _Where:
+    """Conditions with their numbered arguments, and the tables they need."""
+
+    def __init__(self) -> None:
+        self.conditions: list[str] = []
+        self.arguments: list[object] = []
+        self.tables: set[str] = set()
+
+    def add(self, condition: str, *arguments: object, table: str = "p") -> None:
+        """Add a condition; `{0}`, `{1}` in it become the numbers of its arguments."""
+        numbers = [f"${len(self.arguments) + 1 + place}" for place in range(len(arguments))]
+        self.conditions.append(condition.format(*numbers))
+        self.arguments.extend(arguments)
+        self.tables.add(table)
+
+    def sql(self, *, more_tables: set[str], also: list[str]) -> str:
+        """FROM and WHERE."""
+        tables = self.tables | more_tables
+        joins = " ".join(join for name, join in _JOINS.items() if name in tables)
+        conditions = " AND ".join([*self.conditions, *also])
+        return f"FROM products p {joins} {'WHERE ' + conditions if conditions else ''}"
+
+
+def _where(wanted: ProductFilter) -> _Where:
+    where = _Where()
+    if wanted.q is not None and wanted.q.strip():
+        where.add("p.words @@ to_tsquery('simple', {0})", prefix_query(wanted.q))
+    if wanted.category_id is not None:
+        where.add(_BELOW, wanted.category_id)
+    if wanted.seller_id is not None:
+        where.add("p.seller_id = {0}", wanted.seller_id)
+    if wanted.state is not None:
+        where.add("p.state = {0}", wanted.state)
+    if wanted.in_stock is not None:
+        where.add("l.stock > 0" if wanted.in_stock else "l.stock = 0", table="l")
+    if wanted.price_min is not None:
+        where.add("l.price_uzs >= {0}", wanted.price_min, table="l")
+    if wanted.price_max is not None:
+        where.add("l.price_uzs <= {0}", wanted.price_max, table="l")
+    if wanted.tracked is not None:
+        where.add("w.tracked" if wanted.tracked else "w.tracked IS NOT TRUE", table="w")
+    return where
+
+
+def prefix_query(text: str) -> str:
+    """A `tsquery` in words that all must occur as beginnings; words hold letters and digits only, so any text is safe."""
+    return " & ".join(f"{word}:*" for word in search_words(text))
+
+
+async def find(
+    db: Any,
+    wanted: ProductFilter,
+    *,
+    sort: str,
+    limit: int,
+    cursor: str | None,
+    now: datetime,
+    simulated: bool,
+) -> ProductList:
+    """One page of the products that match, and how many match in all; `BadInput` for a cursor of another order."""
+    where = _where(wanted)
+    total = await db.fetchval(f"SELECT count(*) {where.sql(more_tables=set(), also=[])}", *where.arguments)
+    places = await _places(db, where, sort=sort, limit=limit + 1, cursor=cursor)
+    shown = places[:limit]
+    following = cursors.write(sort, shown[-1][1], shown[-1][0]) if len(places) > limit else None
+    items = await load(db, [product_id for product_id, _ in shown], now=now, simulated=simulated)
+    return ProductList(items, following, total)
+
+
+async def load(db: Any, product_ids: list[int], *, now: datetime, simulated: bool) -> list[ProductRow]:
+    """Products as lists show them, in the order asked for."""
+    rows = await db.fetch(
+        f"SELECT {PRODUCT_COLUMNS} FROM {PRODUCT_TABLES} "
+        "JOIN unnest($1::bigint[]) WITH ORDINALITY AS n(product_id, place) ON n.product_id = p.product_id "
+        "ORDER BY n.place",
+        product_ids,
+    )
+    return [product_row(row, now=now, simulated=simulated) for row in rows]
+
+
+async def _places(
+    db: Any, where: _Where, *, sort: str, limit: int, cursor: str | None
+) -> list[tuple[int, cursors.SortValue | None]]:
+    """Ids with their sort values: first the known values in order, then the unknown by id."""
+    order = ORDERS[sort.removeprefix("-")]
+    value, after = cursors.read(cursor, sort=sort, kind=order.kind) if cursor else (None, None)
+    known: list[tuple[int, cursors.SortValue | None]] = []
+    if after is None or value is not None:
+        known = await _known(
+            db, where, order, descending=sort.startswith("-"), limit=limit, value=value, after=after
+        )
+        after = -1
+    if len(known) == limit:
+        return known
+    return known + await _unknown(db, where, order, limit=limit - len(known), after=after)
+
+
+async def _known(
+    db: Any, where: _Where, order: Order, *, descending: bool, limit: int, value: object, after: int | None
+) -> list[tuple[int, cursors.SortValue | None]]:
+    also, arguments = [f"{order.column} IS NOT NULL"], list(where.arguments)
+    if after is not None:
+        n = len(arguments)
+        also.append(
+            f"({order.column}, p.product_id) {'<' if descending else '>'} (${n + 1}::{order.sql_type}, ${n + 2}::bigint)"
+        )
+        arguments += [value, after]
+    direction = "DESC" if descending else "ASC"
+    rows = await db.fetch(
+        f"SELECT p.product_id, {order.column} AS value {where.sql(more_tables={order.table}, also=also)} "
+        f"ORDER BY {order.column} {direction}, p.product_id {direction} LIMIT {limit:d}",
+        *arguments,
+    )
+    return [(row["product_id"], row["value"]) for row in rows]
+
+
+async def _unknown(
+    db: Any, where: _Where, order: Order, *, limit: int, after: int | None
+) -> list[tuple[int, cursors.SortValue | None]]:
+    also = [f"{order.column} IS NULL", f"p.product_id > ${len(where.arguments) + 1}::bigint"]
+    rows = await db.fetch(
+        f"SELECT p.product_id {where.sql(more_tables={order.table}, also=also)} "
+        f"ORDER BY p.product_id LIMIT {limit:d}",
+        *where.arguments,
+        -1 if after is None else after,
+    )
+    return [(row["product_id"], None) for row in rows]

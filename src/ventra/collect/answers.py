@@ -1,0 +1,173 @@
+"""What collecting answers over HTTP: typed values that are the OpenAPI schema as well."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+SourceState = Literal["ok", "slowed", "stopped"]
+ImportState = Literal["receiving", "waiting", "running", "done", "failed"]
+
+
+class DayRange(msgspec.Struct, frozen=True, rename={"first": "from", "last": "to"}):
+    """The first and the last day that has sales."""
+
+    first: date | None
+    last: date | None
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """How much of the catalogue a day is known of."""
+
+    day: date
+    products_known: int
+    products: int
+    looks: int
+
+
+class OutcomeHour(msgspec.Struct, frozen=True):
+    """Visits of an hour by outcome."""
+
+    hour: datetime
+    ok: int = 0
+    gone: int = 0
+    throttled: int = 0
+    challenged: int = 0
+    changed: int = 0
+    timed_out: int = 0
+    failed: int = 0
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A host we read from."""
+
+    host: str
+    state: SourceState
+    reason: str | None
+    since: datetime
+    resume_at: datetime | None
+    last_ok_at: datetime | None
+
+
+class SourceResumed(msgspec.Struct, frozen=True):
+    """The state of a source after it was resumed."""
+
+    host: str
+    state: SourceState
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """Visits that are due and not taken, how late the oldest is, and how many are taken."""
+
+    due: int
+    oldest_due_seconds: int | None
+    leased: int
+
+
+class QueueCounts(msgspec.Struct, frozen=True):
+    """Jobs in the queue."""
+
+    waiting: int
+    active: int
+    delayed: int
+
+
+class QuarantinedPage(msgspec.Struct, frozen=True):
+    """A page the parser did not know."""
+
+    id: int
+    seen_at: datetime
+    product_id: int | None
+    url: str
+    reason: str
+
+
+class Quarantine(msgspec.Struct, frozen=True):
+    """Pages set aside: how many, and the newest of them."""
+
+    open: int
+    items: list[QuarantinedPage]
+
+
+class UnknownField(msgspec.Struct, frozen=True):
+    """A field the marketplace sends that we do not know."""
+
+    source: str
+    field: str
+    first_seen: datetime
+    product_id: int | None
+
+
+class Alarm(msgspec.Struct, frozen=True):
+    """What the operator must know."""
+
+    key: str
+    raised_at: datetime
+    last_at: datetime
+    times: int
+    facts: dict[str, Any]
+
+
+class JobState(msgspec.Struct, frozen=True):
+    """A job that happens by itself: when it is due, when it last finished, and how it went."""
+
+    job: str
+    due_at: datetime
+    finished_at: datetime | None
+    took_ms: int | None
+    failures: int
+    last_error: str | None
+
+
+class JobFailure(msgspec.Struct, frozen=True):
+    """A job that failed for good, and why."""
+
+    id: int
+    job: str
+    failed_at: datetime
+    error: str
+
+
+class DataHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """Is collection healthy, and is anything lost?"""
+
+    now: datetime
+    products: int
+    tracked: int
+    observations_24h: int
+    days: DayRange
+    coverage: list[Coverage]
+    outcomes: list[OutcomeHour]
+    sources: list[Source]
+    waiting: Waiting
+    queue: QueueCounts | None
+    quarantine: Quarantine
+    unknown_fields: list[UnknownField]
+    alarms: list[Alarm]
+    jobs: list[JobState]
+    failures: list[JobFailure]
+
+
+class ImportStarted(msgspec.Struct, frozen=True):
+    """A file that arrived whole and waits for its turn."""
+
+    import_id: int
+    state: ImportState
+
+
+class Import(msgspec.Struct, frozen=True, kw_only=True):
+    """How far an import is and what came of its records."""
+
+    import_id: int
+    file_name: str
+    state: ImportState
+    bytes: int
+    read: int
+    taken: int
+    known: int
+    rejected: int
+    error: str | None
+    created_at: datetime
+    finished_at: datetime | None

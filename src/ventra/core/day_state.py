@@ -1,0 +1,21 @@
+"""How settled a day's number is (`formats.md`, "Closing a day")."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from ventra.core.day import day_of, from_us, start_of_day_us, to_day_number
+
+DayState = Literal["open", "provisional", "final"]
+PROVISIONAL_AT_MOST = timedelta(hours=48)
+
+
+def day_state(day: date, *, now: datetime, last_seen: datetime | None) -> DayState:
+    """*Open* while it runs, *final* after the first later visit and at most 48 h, *provisional* between."""
+    if day >= day_of(now):
+        return "open"
+    end = from_us(start_of_day_us(to_day_number(day) + 1))
+    if now - end >= PROVISIONAL_AT_MOST or (last_seen is not None and last_seen >= end):
+        return "final"
+    return "provisional"

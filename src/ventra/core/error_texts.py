@@ -1,0 +1,86 @@
+"""What each failure is called, by the text keys of `errors.py` and of the features."""
+
+from __future__ import annotations
+
+ERROR_TEXTS: dict[str, dict[str, str]] = {
+    "error.internal": {
+        "uz": "Kutilmagan xato. U qayd etildi; keyinroq urinib koʻring.",
+        "ru": "Неожиданная ошибка. Она записана; попробуйте позже.",
+        "en": "Something failed on our side. It has been recorded; try again later.",
+    },
+    "error.bad_input": {
+        "uz": "Soʻrovda xato bor.",
+        "ru": "В запросе ошибка.",
+        "en": "The request is not right.",
+    },
+    "error.not_found": {
+        "uz": "Topilmadi.",
+        "ru": "Не найдено.",
+        "en": "Not found.",
+    },
+    "error.method": {
+        "uz": "Bu manzil bunday amalni bajarmaydi.",
+        "ru": "Этот адрес не поддерживает такое действие.",
+        "en": "This address does not do that.",
+    },
+    "error.too_large": {
+        "uz": "Yuborilgan maʼlumot haddan tashqari katta.",
+        "ru": "Отправлено слишком много данных.",
+        "en": "What was sent is too large.",
+    },
+    "error.conflict": {
+        "uz": "Bu orada maʼlumot oʻzgargan.",
+        "ru": "Данные за это время изменились.",
+        "en": "It has changed in the meantime.",
+    },
+    "error.operator_only": {
+        "uz": "Bu amal faqat operator uchun.",
+        "ru": "Это действие доступно только оператору.",
+        "en": "Only the operator may do this.",
+    },
+    "error.foreign_page": {
+        "uz": "Bu amalni boshqa saytdan bajarib boʻlmaydi.",
+        "ru": "Это действие нельзя выполнить с другого сайта.",
+        "en": "Another site may not do this.",
+    },
+    "error.unavailable": {
+        "uz": "Xizmat vaqtincha ishlamayapti. Birozdan keyin urinib koʻring.",
+        "ru": "Сервис временно недоступен. Попробуйте чуть позже.",
+        "en": "The service is away for a moment. Try again shortly.",
+    },
+    "error.source": {
+        "uz": "Bozor javob bermadi.",
+        "ru": "Маркетплейс не ответил.",
+        "en": "The marketplace did not answer.",
+    },
+    "error.page_changed": {
+        "uz": "Bozor sahifasining tuzilishi oʻzgargan.",
+        "ru": "Структура страницы маркетплейса изменилась.",
+        "en": "The marketplace's page has changed its shape.",
+    },
+    "error.gone": {
+        "uz": "Bu mahsulot bozorda endi yoʻq.",
+        "ru": "Этого товара на маркетплейсе больше нет.",
+        "en": "The marketplace no longer has this.",
+    },
+    "error.throttled": {
+        "uz": "Bozor sekinroq soʻrashni talab qilyapti.",
+        "ru": "Маркетплейс просит обращаться реже.",
+        "en": "The marketplace asks us to slow down.",
+    },
+    "error.challenged": {
+        "uz": "Bozor tekshiruv soʻradi, shuning uchun yigʻish toʻxtatildi.",
+        "ru": "Маркетплейс запросил проверку, поэтому сбор остановлен.",
+        "en": "The marketplace asked for a check, so collecting has stopped.",
+    },
+    "error.timed_out": {
+        "uz": "Bozor oʻz vaqtida javob bermadi.",
+        "ru": "Маркетплейс не ответил вовремя.",
+        "en": "The marketplace did not answer in time.",
+    },
+    "error.setting": {
+        "uz": "{name} sozlamasi notoʻgʻri.",
+        "ru": "Настройка {name} неверна.",
+        "en": "The setting {name} is wrong.",
+    },
+}

@@ -1,0 +1,72 @@
+"""The shape in which every number of sales leaves VENTRA: never bare (`product.md`, "No bare number")."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from ventra.core.basis import NAMES, NO_DATA
+
+Basis = Literal["measured", "inferred", "imputed", "no_data"]
+
+
+class Estimate(msgspec.Struct, frozen=True):
+    """A point with its 80 % interval, how it was come by, and how many of the window's days are known.
+
+    Units have at most two decimals, revenue is whole soʻm. `through` says until when a day that still runs speaks.
+    """
+
+    point: float | None
+    low: float | None
+    high: float | None
+    basis: Basis
+    days: int
+    known_days: int
+    through: datetime | None = None
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`."""
+
+    as_of: date | None
+    today: Estimate
+    day_1: Estimate
+    days_7: Estimate
+    days_28: Estimate
+    revenue_today: Estimate
+    revenue_1: Estimate
+    revenue_7: Estimate
+    revenue_28: Estimate
+
+
+def basis_name(code: int) -> Basis:
+    """The word for a stored basis code."""
+    name: Basis = NAMES[code]  # type: ignore[assignment]  # NAMES holds exactly the words of Basis
+    return name
+
+
+def estimate(
+    point: float | None,
+    low: float | None,
+    high: float | None,
+    *,
+    basis: int,
+    days: int,
+    known_days: int,
+    through: datetime | None = None,
+) -> Estimate:
+    """An estimate of stored values; without a point there is no data, whatever else is there."""
+    if point is None or basis == NO_DATA:
+        return unknown(days, known_days=known_days)
+    return Estimate(_cents(point), _cents(low), _cents(high), basis_name(basis), days, known_days, through)
+
+
+def unknown(days: int, *, known_days: int = 0) -> Estimate:
+    """Nothing can be said of a window of so many days."""
+    return Estimate(None, None, None, "no_data", days, known_days)
+
+
+def _cents(value: float | None) -> float | None:
+    return round(value, 2) if isinstance(value, float) else value

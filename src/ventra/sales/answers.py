@@ -1,0 +1,154 @@
+"""What sales and history answer over HTTP: typed values that are the OpenAPI schema as well."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from ventra.core.day_state import DayState
+from ventra.core.estimate import Estimate
+
+StepRule = Literal["counter", "stock", "split", "span"]
+SourceName = Literal["rest", "product_page", "file"]
+
+
+class SalesDay(msgspec.Struct, frozen=True):
+    """A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked."""
+
+    day: date
+    units: Estimate
+    revenue: Estimate
+    state: DayState | Literal["no_data"]
+    looks: int
+
+
+class SalesSpan(msgspec.Struct, frozen=True):
+    """A stretch that holds unlooked days: one known total."""
+
+    seen_from: datetime
+    seen_to: datetime
+    units: Estimate
+
+
+class VariantDay(msgspec.Struct, frozen=True):
+    """A variant's day."""
+
+    day: date
+    units: Estimate
+    revenue: Estimate
+
+
+class VariantSales(msgspec.Struct, frozen=True):
+    """A variant's days, every one of them present."""
+
+    sku_id: int
+    days: list[VariantDay]
+
+
+class ProductSales(msgspec.Struct, frozen=True, rename={"first": "from", "last": "to"}, omit_defaults=True):
+    """Daily sales of a product: every calendar day is there; a day nothing is known of has no number."""
+
+    product_id: int
+    first: date
+    last: date
+    window: int
+    days: list[SalesDay]
+    spans: list[SalesSpan]
+    variants: list[VariantSales] | None = None
+
+
+class PriceStep(msgspec.Struct, frozen=True, rename={"seen_from": "from", "seen_to": "to"}):
+    """A price as long as every look saw it; between steps nobody looked for a day, or it changed."""
+
+    seen_from: datetime
+    seen_to: datetime
+    price_uzs: int | None
+    list_price_uzs: int | None
+    looks: int
+
+
+class PriceHistory(msgspec.Struct, frozen=True):
+    """A product's prices, oldest first."""
+
+    product_id: int
+    steps: list[PriceStep]
+
+
+class StockStep(msgspec.Struct, frozen=True, rename={"seen_from": "from", "seen_to": "to"}):
+    """A stock as long as every look saw it."""
+
+    seen_from: datetime
+    seen_to: datetime
+    stock: int
+    looks: int
+
+
+class VariantStock(msgspec.Struct, frozen=True):
+    """A variant's stock, oldest first."""
+
+    sku_id: int
+    steps: list[StockStep]
+
+
+class StockHistory(msgspec.Struct, frozen=True):
+    """A product's stock, oldest first; its variants' with `by=variant`."""
+
+    product_id: int
+    steps: list[StockStep]
+    variants: list[VariantStock]
+
+
+class SkuSeen(msgspec.Struct, frozen=True):
+    """A variant as one look saw it."""
+
+    sku_id: int
+    stock: int | None
+    price_uzs: int | None
+
+
+class Sighting(msgspec.Struct, frozen=True):
+    """What one look saw."""
+
+    seen_at: datetime
+    source: SourceName
+    orders_total: int | None
+    orders_rounded: int | None
+    reviews_total: int | None
+    rating: float | None
+    price_uzs: int | None
+    list_price_uzs: int | None
+    stock: int | None
+    skus: list[SkuSeen]
+
+
+class SightingList(msgspec.Struct, frozen=True):
+    """Looks, newest first."""
+
+    items: list[Sighting]
+    next_cursor: str | None
+
+
+class WhyStep(msgspec.Struct, frozen=True, rename={"seen_from": "from", "seen_to": "to"}):
+    """Two neighbouring looks and what they say of the day. `note_key` is the text that explains it."""
+
+    seen_from: datetime
+    seen_to: datetime
+    orders_from: int | None
+    orders_to: int | None
+    stock_from: int | None
+    stock_to: int | None
+    units: float
+    rule: StepRule
+    note_key: str
+
+
+class Why(msgspec.Struct, frozen=True):
+    """Where a day's number comes from; `rule` is the version of rule and profile that made it."""
+
+    product_id: int
+    day: date
+    units: Estimate
+    rule: str
+    steps: list[WhyStep]

@@ -1,0 +1,147 @@
+"""Known days as an unbroken calendar, and as windows laid end to end. A day without a number stays without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from ventra.core.basis import NO_DATA
+from ventra.core.day import day_of, from_day_number, to_day_number
+from ventra.core.day_state import day_state
+from ventra.core.estimate import Estimate, estimate, unknown
+from ventra.core.windows import DayValues, WindowValues, window_sums
+from ventra.sales.answers import SalesDay, SalesSpan, VariantDay, VariantSales
+from ventra.sales.store.read import KnownDay, KnownSpan
+
+NOTHING_OF_A_DAY = unknown(1)
+Triple = tuple[float | int | None, float | int | None, float | int | None]
+
+
+def calendar(first: date, last: date) -> list[date]:
+    """Every day from `first` to `last`."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def daily(
+    known: Sequence[KnownDay], first: date, last: date, *, now: datetime, last_seen: datetime | None
+) -> list[SalesDay]:
+    """Every calendar day with its number where there is one."""
+    by_day = {one.day: one for one in known}
+    return [_day(day, by_day.get(day), now=now, last_seen=last_seen) for day in calendar(first, last)]
+
+
+def _day(day: date, known: KnownDay | None, *, now: datetime, last_seen: datetime | None) -> SalesDay:
+    state = day_state(day, now=now, last_seen=last_seen)
+    if known is None:
+        nothing = NOTHING_OF_A_DAY
+        return SalesDay(day, nothing, nothing, state if state == "open" else "no_data", 0)
+    through = known.through if state == "open" else None
+    return SalesDay(day, day_units(known, through), day_revenue(known, through), state, known.looks)
+
+
+def day_units(known: KnownDay, through: datetime | None = None) -> Estimate:
+    """Units of one known day."""
+    return estimate(*known.units, basis=known.basis, days=1, known_days=1, through=through)
+
+
+def day_revenue(known: KnownDay, through: datetime | None = None) -> Estimate:
+    """Revenue of one known day; unknown where a price is."""
+    priced = int(known.revenue[0] is not None)
+    return estimate(*known.revenue, basis=known.basis, days=1, known_days=priced, through=through)
+
+
+def variants_daily(known: dict[int, list[KnownDay]], first: date, last: date) -> list[VariantSales]:
+    """Every variant with every calendar day."""
+    days = calendar(first, last)
+    nothing = NOTHING_OF_A_DAY
+    found = []
+    for sku_id, of_sku in known.items():
+        by_day = {one.day: VariantDay(one.day, day_units(one), day_revenue(one)) for one in of_sku}
+        found.append(
+            VariantSales(sku_id, [by_day.get(day) or VariantDay(day, nothing, nothing) for day in days])
+        )
+    return found
+
+
+def windows(
+    known: Sequence[KnownDay],
+    first: date,
+    last: date,
+    length: int,
+    *,
+    now: datetime,
+    last_seen: datetime | None,
+) -> list[SalesDay]:
+    """Windows of closed days laid end to end from `first`; a last part window is left out. `day` is the first of each."""
+    closed = min(last, day_of(now) - timedelta(days=1))
+    count = max((closed - first).days + 1, 0) // length
+    start = to_day_number(first)
+    units = _sums(known, lambda one: one.units, start, length, count, decimals=2)
+    revenue = _sums(known, lambda one: one.revenue, start, length, count, decimals=0)
+    looks = np.zeros(count, np.int64)
+    for one in known:
+        place = (one.day - first).days // length
+        if 0 <= place < count:
+            looks[place] += one.looks
+    found = []
+    for place in range(count):
+        begin = from_day_number(start + place * length)
+        units_here = _value(units, place, length)
+        settled = day_state(begin + timedelta(days=length - 1), now=now, last_seen=last_seen)
+        state = "no_data" if units_here.basis == "no_data" else settled
+        found.append(SalesDay(begin, units_here, _value(revenue, place, length), state, int(looks[place])))
+    return found
+
+
+def _sums(
+    known: Sequence[KnownDay],
+    pick: Callable[[KnownDay], Triple],
+    first_day: int,
+    length: int,
+    count: int,
+    *,
+    decimals: int,
+) -> WindowValues:
+    parts = [pick(one) for one in known]
+    table = np.array(
+        [[np.nan if value is None else value for value in part] for part in parts], np.float64
+    ).reshape(-1, 3)
+    values = DayValues(
+        subject=np.zeros(len(known), np.int64),
+        day=np.array([to_day_number(one.day) for one in known], np.int64),
+        point=table[:, 0],
+        low=table[:, 1],
+        high=table[:, 2],
+        basis=np.array([one.basis for one in known], np.int8),
+    )
+    return window_sums(
+        values, subjects=1, first_day=first_day, length=length, count=max(count, 1), decimals=decimals
+    )
+
+
+def _value(sums: WindowValues, place: int, length: int) -> Estimate:
+    code = int(sums.basis[0, place])
+    known_days = int(sums.known[0, place])
+    if code == NO_DATA:
+        return unknown(length, known_days=known_days)
+    point, low, high = (float(part[0, place]) for part in (sums.point, sums.low, sums.high))
+    return estimate(point, low, high, basis=code, days=length, known_days=known_days)
+
+
+def spans_of(known: Sequence[KnownSpan]) -> list[SalesSpan]:
+    """Spans with the number of calendar days they reach into; no single one of those days is known."""
+    return [
+        SalesSpan(
+            one.seen_from,
+            one.seen_to,
+            estimate(
+                *one.units,
+                basis=one.basis,
+                days=(day_of(one.seen_to) - day_of(one.seen_from)).days + 1,
+                known_days=0,
+            ),
+        )
+        for one in known
+    ]

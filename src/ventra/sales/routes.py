@@ -1,0 +1,174 @@
+"""A product's sales and history over HTTP."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import PathParameter, QueryParameter
+
+from ventra.catalog import cursor as cursors
+from ventra.catalog.store.products import must_exist
+from ventra.collect.store.kept import around
+from ventra.core.day import day_of, from_us, start_of_day_us, to_day_number
+from ventra.core.sales import PROFILE, RULE
+from ventra.errors import BadInput
+from ventra.infra.db import transaction
+from ventra.sales import daily, history, why
+from ventra.sales.answers import PriceHistory, ProductSales, SightingList, StockHistory, Why
+from ventra.sales.store import read
+
+MOST_DAYS = 800
+DEFAULT_DAYS = 60
+EARLIEST = date(2015, 1, 1)
+_NEWEST_FIRST = "-seen_at"
+
+Pool = NamedDependency[Any]
+Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
+FirstDay = Annotated[
+    date | None, QueryParameter(name="from", description="first Tashkent day; 60 days by default")
+]
+LastDay = Annotated[date | None, QueryParameter(name="to", description="last Tashkent day; today by default")]
+ByVariant = Annotated[Literal["variant"] | None, QueryParameter(description="`variant` adds each variant")]
+
+
+@get("/products/{product_id:int}/sales", operation_id="read_sales", tags=["sales"], summary="Daily sales")
+async def read_sales(
+    pool: Pool,
+    product_id: Id,
+    first: FirstDay = None,
+    last: LastDay = None,
+    window: Annotated[Literal[1, 7, 28], QueryParameter(description="days added up, laid end to end")] = 1,
+    by: ByVariant = None,
+) -> ProductSales:
+    """Units and revenue of every calendar day; with `window` of 7 or 28 closed days laid end to end."""
+    now = datetime.now(UTC)
+    begin, end = _period(first, last, now, window)
+    async with transaction(pool) as db:
+        await must_exist(db, product_id)
+        seen = await read.last_seen(db, product_id)
+        known = await read.days(db, product_id, begin, end)
+        spans = await read.spans(db, product_id, *(from_us(us) for us in _instants(begin, end)))
+        of_skus = await read.sku_days(db, product_id, begin, end) if by else {}
+    return ProductSales(
+        product_id=product_id,
+        first=begin,
+        last=end,
+        window=window,
+        days=(
+            daily.daily(known, begin, end, now=now, last_seen=seen)
+            if window == 1
+            else daily.windows(known, begin, end, window, now=now, last_seen=seen)
+        ),
+        spans=daily.spans_of(spans),
+        variants=daily.variants_daily(of_skus, begin, end) if by else None,
+    )
+
+
+@get("/products/{product_id:int}/prices", operation_id="read_prices", tags=["history"], summary="Prices")
+async def read_prices(
+    pool: Pool, product_id: Id, first: FirstDay = None, last: LastDay = None
+) -> PriceHistory:
+    """Prices as seen, as runs of equal values; between runs nothing was seen or the price changed."""
+    begin_us, end_us = _instants(*_period(first, last, datetime.now(UTC)))
+    async with transaction(pool) as db:
+        await must_exist(db, product_id)
+        looks = await read.looks_between(db, product_id, begin_us, end_us)
+    return PriceHistory(product_id, history.price_steps(looks))
+
+
+@get("/products/{product_id:int}/stock", operation_id="read_stock", tags=["history"], summary="Stock")
+async def read_stock(
+    pool: Pool, product_id: Id, first: FirstDay = None, last: LastDay = None, by: ByVariant = None
+) -> StockHistory:
+    """Stock as seen, as runs of equal values; with `by=variant` each variant's too."""
+    begin_us, end_us = _instants(*_period(first, last, datetime.now(UTC)))
+    async with transaction(pool) as db:
+        await must_exist(db, product_id)
+        looks = await read.looks_between(db, product_id, begin_us, end_us)
+        skus = await read.sku_looks_between(db, product_id, begin_us, end_us) if by else None
+    variants = [] if skus is None else history.variant_stock(skus)
+    return StockHistory(product_id, history.stock_steps(looks), variants)
+
+
+@get(
+    "/products/{product_id:int}/observations",
+    operation_id="list_observations",
+    tags=["history"],
+    summary="Every look",
+)
+async def list_observations(
+    pool: Pool,
+    product_id: Id,
+    first: FirstDay = None,
+    last: LastDay = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
+    cursor: Annotated[str | None, QueryParameter(max_length=1000)] = None,
+) -> SightingList:
+    """What each look saw, newest first."""
+    begin_us, end_us = _instants(*_period(first, last, datetime.now(UTC)))
+    if cursor is not None:
+        before, row_id = cursors.read(cursor, sort=_NEWEST_FIRST, kind=int)
+        if row_id != product_id or not isinstance(before, int):
+            raise BadInput("this cursor belongs to another product", field="cursor")
+        end_us = min(end_us, before)
+    async with transaction(pool) as db:
+        await must_exist(db, product_id)
+        seen = (
+            await read.newest_looks(db, product_id, begin_us, end_us, at_least=limit + 1)
+            if end_us > begin_us
+            else None
+        )
+    if seen is None:
+        return SightingList([], None)
+    items = history.sightings(seen, newest_at_most=limit)
+    oldest_us = int(seen.products.at[-limit]) if len(seen.products) > limit else None
+    following = None if oldest_us is None else cursors.write(_NEWEST_FIRST, oldest_us, product_id)
+    return SightingList(items, following)
+
+
+@get("/products/{product_id:int}/why", operation_id="explain_day", tags=["sales"], summary="Why this number?")
+async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryParameter(name="day")]) -> Why:
+    """The looks and the rule behind a day's units."""
+    now = datetime.now(UTC)
+    if not EARLIEST <= day <= day_of(now):
+        raise BadInput(f"day is from {EARLIEST} to {day_of(now)}", field="day")
+    number = to_day_number(day)
+    reach = (start_of_day_us(number), start_of_day_us(number + 1))
+    async with transaction(pool) as db:
+        await must_exist(db, product_id)
+        known = await read.days(db, product_id, day, day)
+        seen = await around(db, *(np.array([value], np.int64) for value in (product_id, *reach)))
+    return Why(
+        product_id=product_id,
+        day=day,
+        units=daily.day_units(known[0]) if known else daily.NOTHING_OF_A_DAY,
+        rule=known[0].version if known else f"{RULE}.{PROFILE}",
+        steps=why.steps_behind(seen, number),
+    )
+
+
+def _period(first: date | None, last: date | None, now: datetime, window: int = 1) -> tuple[date, date]:
+    """The days asked for, within what can be asked; whole windows end with yesterday unless `from` says otherwise."""
+    today = day_of(now)
+    end = min(last or today, today)
+    if window > 1 and first is None:
+        closed = min(end, today - timedelta(days=1))
+        first = closed - timedelta(days=max(DEFAULT_DAYS // window, 1) * window - 1)
+    begin = first or end - timedelta(days=DEFAULT_DAYS - 1)
+    if begin > end or begin < EARLIEST:
+        raise BadInput(f"from is a day from {EARLIEST} to {end}", field="from")
+    if (end - begin).days >= MOST_DAYS:
+        raise BadInput(f"at most {MOST_DAYS} days at a time", field="from")
+    return begin, end
+
+
+def _instants(begin: date, end: date) -> tuple[int, int]:
+    """The first instant of the first day and the first after the last day, in epoch microseconds."""
+    return start_of_day_us(to_day_number(begin)), start_of_day_us(to_day_number(end) + 1)
+
+
+ROUTES = (read_sales, read_prices, read_stock, list_observations, explain_day)

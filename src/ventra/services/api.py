@@ -1,0 +1,177 @@
+"""The api: `/api/v1` and, in the embedded run, the page. Runs on PORT; SIGTERM lets running requests end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import msgspec
+import uvicorn
+from litestar import Litestar, MediaType, Response, get
+from litestar.config.cors import CORSConfig
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+
+from ventra import settings as settings_of
+from ventra.errors import SettingWrong, VentraError
+from ventra.infra import logs
+from ventra.services import docs_page, openapi
+from ventra.services.edge import Doors, Edge
+from ventra.services.problems import answer
+from ventra.services.router import BASE, router
+from ventra.services.static_page import StaticPage
+from ventra.services.wiring import Parts, opened
+from ventra.settings import API, Settings
+
+MOST_BODY_BYTES = 64 * 1024
+GRACE_SECONDS = 10
+KEEP_ALIVE_SECONDS = 75
+HEADERS_FILE = Path("apps/web/headers.json")
+CHECKOUT = Path(__file__).resolve().parents[3]
+API_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@get(f"{BASE}/openapi.json", include_in_schema=False)
+async def read_openapi() -> Response[bytes]:
+    """The description of the API."""
+    return Response(openapi.document(), media_type=MediaType.JSON)
+
+
+@get(f"{BASE}/docs", include_in_schema=False)
+async def read_docs() -> Response[str]:
+    """The same as a page."""
+    body = docs_page.page(
+        openapi.described(), style_url=f"{BASE}/docs.css", document_url=f"{BASE}/openapi.json"
+    )
+    return Response(body, media_type=MediaType.HTML)
+
+
+@get(f"{BASE}/docs.css", include_in_schema=False)
+async def read_docs_style() -> Response[str]:
+    """The page's style sheet."""
+    return Response(docs_page.STYLE, media_type=MediaType.CSS)
+
+
+def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
+    """The whole api. Opens its own parts at start and closes them at the end, unless it is handed opened ones."""
+    web_url: str | None = settings["WEB_URL"]
+    app = Litestar(
+        [router(), read_openapi, read_docs, read_docs_style],
+        lifespan=[] if parts else [_opening(settings)],
+        state=State({"parts": parts}),
+        exception_handlers={HTTPException: answer, Exception: answer},
+        cors_config=CORSConfig(allow_origins=[web_url]) if web_url else None,
+        request_max_body_size=MOST_BODY_BYTES,
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+    page = StaticPage(settings["WEB_DIST"]) if settings["WEB_DIST"] else None
+    app.asgi_handler = Edge(
+        app.asgi_handler,
+        headers=security_headers(settings),
+        doors=Doors(production=settings.production, web_url=web_url),
+        page=page,
+    )
+    return app
+
+
+def _opening(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def hold(app: Litestar) -> AsyncIterator[None]:
+        async with opened(settings) as own:
+            app.state.parts = own
+            yield
+
+    return hold
+
+
+def security_headers(settings: Settings) -> dict[str, str]:
+    """Headers of every answer, defined once with the page; without a page to serve, stricter ones of the api alone.
+
+    Raises `SettingWrong` when a page is to be served and its headers cannot be read.
+    """
+    if settings["WEB_DIST"] is None:
+        return API_HEADERS
+    places = [settings["WEB_DIST"].resolve().parent / HEADERS_FILE.name, CHECKOUT / HEADERS_FILE]
+    for place in places:
+        if place.is_file():
+            try:
+                return msgspec.json.decode(place.read_bytes(), type=dict[str, str])
+            except msgspec.MsgspecError as wrong:
+                raise SettingWrong("WEB_DIST", f"{place} does not hold headers: {wrong}") from None
+    raise SettingWrong("WEB_DIST", f"the page's headers are missing: {places[0]}")
+
+
+def listening(settings: Settings) -> socket.socket:
+    """Where the api listens: loopback on a developer's machine, every address of both families in production."""
+    port = settings["PORT"]
+    if not settings.production:
+        return _bound(socket.AF_INET, "127.0.0.1", port)
+    if socket.has_dualstack_ipv6():
+        return _bound(socket.AF_INET6, "::", port)
+    return _bound(socket.AF_INET, "0.0.0.0", port)  # noqa: S104 - in production the platform stands before it
+
+
+def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    opened_socket = socket.socket(family, socket.SOCK_STREAM)
+    opened_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if family == socket.AF_INET6:
+        opened_socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+    try:
+        opened_socket.bind((host, port))
+    except OSError as taken:
+        opened_socket.close()
+        raise SettingWrong("PORT", f"{port} cannot be listened on: {taken.strerror}") from None
+    return opened_socket
+
+
+def serve(settings: Settings) -> int:
+    """Run until SIGTERM or SIGINT; returns the exit status."""
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            lifespan="on",
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            backlog=512,
+        )
+    )
+    # The server raises the signal again once it has stopped; an orderly stop is no failure.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    with listening(settings) as at:
+        server.run(sockets=[at])
+    return 0 if server.started else 1
+
+
+def main() -> int:
+    """`python -m ventra.services.api`."""
+    try:
+        settings = settings_of.read(API, os.environ)
+        secrets = [
+            str(settings[one.name]) for one in settings_of.VARIABLES if one.secret and settings[one.name]
+        ]
+        logs.configure("api", production=settings.production, level=settings["LOG_LEVEL"], secrets=secrets)
+        return serve(settings)
+    except VentraError as wrong:
+        print(f"api: {wrong}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

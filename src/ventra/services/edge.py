@@ -1,0 +1,193 @@
+"""The outermost layer of the api: request ids, security headers, the page, ETag, compression, and who may change things."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import msgspec
+
+from ventra.core.texts import language_of
+from ventra.errors import VentraError
+from ventra.infra.logs import about, logger
+from ventra.services.problems import MEDIA_TYPE, ForeignPage, headers_of, problem_of
+from ventra.services.static_page import StaticPage, accepting
+
+COMPRESS_FROM_BYTES = 1024
+COMPRESS_ASIDE_FROM_BYTES = 256 * 1024
+GZIP_LEVEL = 5
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_COMPRESSIBLE = re.compile(r"^(application/(json|problem\+json|x-ndjson)|text/)")
+_log = logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Who is let in: on a developer's machine only loopback names, and changes only from our own page.
+
+    A browser names the page a change comes from in `Origin`; without that header it is not a browser's page.
+    """
+
+    production: bool
+    web_url: str | None
+
+    def refuse(self, method: str, headers: Mapping[bytes, str]) -> VentraError | None:
+        """Why a request may not come in, or None."""
+        ours = {self.web_url} if self.web_url else set()
+        host = _name(headers.get(b"host", ""))
+        if not self.production and host and host not in LOOPBACK_NAMES | {_host(url) for url in ours}:
+            return ForeignPage("this address is not ours", host=host)
+        origin = headers.get(b"origin")
+        if method in ("GET", "HEAD", "OPTIONS") or origin is None or origin in ours:
+            return None
+        if not self.production and _host(origin) in LOOPBACK_NAMES:
+            return None
+        return ForeignPage("changes come from our own page only", origin=origin)
+
+
+class Edge:
+    """Wraps the application; everything that answers goes through here."""
+
+    def __init__(
+        self, app: Any, *, headers: Mapping[str, str], doors: Doors, page: StaticPage | None
+    ) -> None:
+        self._app = app
+        self._headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+        self._doors = doors
+        self._page = page
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        asked = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        given = asked.get(b"x-request-id", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        out = Answer(send, asked, method=scope["method"], headers=self._headers, request_id=request_id)
+        started = time.perf_counter()
+        with about(request_id=request_id):
+            await self._serve(scope, receive, out, asked)
+            took_ms = round((time.perf_counter() - started) * 1000, 1)
+            _log.debug(
+                "answered", method=scope["method"], path=scope["path"], status=out.status, took_ms=took_ms
+            )
+
+    async def _serve(self, scope: Any, receive: Any, out: Answer, asked: Mapping[bytes, str]) -> None:
+        method, path = scope["method"], scope["path"]
+        refused = self._doors.refuse(method, asked)
+        if refused is not None:
+            await out.problem(refused)
+            return
+        if method == "HEAD":
+            scope = {**scope, "method": "GET"}
+        if self._page is not None and scope["method"] == "GET" and not _is_api(path):
+            asset = self._page.find(path, wants_html="text/html" in asked.get(b"accept", ""))
+            if asset is not None:
+                await self._page.send(asset, scope, out)
+                return
+        await self._app(scope, receive, out)
+
+
+class Answer:
+    """Sends an answer on: whole bodies get an ETag and are compressed, streams pass through."""
+
+    def __init__(
+        self,
+        send: Any,
+        asked: Mapping[bytes, str],
+        *,
+        method: str,
+        headers: list[tuple[bytes, bytes]],
+        request_id: str,
+    ) -> None:
+        self._send = send
+        self._asked = asked
+        self._method = method
+        self._headers = [*headers, (b"x-request-id", request_id.encode())]
+        self._request_id = request_id
+        self._start: Any = None
+        self.status = 0
+
+    async def __call__(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self._start = message
+            return
+        if message["type"] != "http.response.body" or self._start is None:
+            await self._send(self._body_of(message))
+            return
+        start, self._start = self._start, None
+        cookies = [pair for pair in start["headers"] if pair[0] == b"set-cookie"]
+        headers = {name: value for name, value in start["headers"] if name != b"set-cookie"}
+        body = message.get("body", b"")
+        if not message.get("more_body", False) and b"content-encoding" not in headers:
+            body = await self._finish(headers, body)
+        every = [*headers.items(), *cookies, *self._missing(headers)]
+        await self._send({**start, "status": self.status, "headers": every})
+        await self._send(self._body_of({**message, "body": body}))
+
+    async def problem(self, error: VentraError) -> None:
+        """Answer with a failure found before the application was asked."""
+        problem = problem_of(
+            error, language=language_of(self._asked.get(b"accept-language")), request_id=self._request_id
+        )
+        headers = {"content-type": MEDIA_TYPE} | headers_of(error)
+        raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        await self({"type": "http.response.start", "status": error.status, "headers": raw})
+        await self({"type": "http.response.body", "body": msgspec.json.encode(problem), "more_body": False})
+
+    async def _finish(self, headers: dict[bytes, bytes], body: bytes) -> bytes:
+        """A whole body: 304 when the asker has it already, compressed when that pays."""
+        if self._method in ("GET", "HEAD") and self.status == 200 and b"etag" not in headers:
+            headers[b"etag"] = b'W/"' + blake2b(body, digest_size=12).hexdigest().encode() + b'"'
+            headers.setdefault(b"cache-control", b"no-cache")
+            if headers[b"etag"].decode() in self._asked.get(b"if-none-match", ""):
+                self.status = 304
+                headers.pop(b"content-length", None)
+                return b""
+        compressible = _COMPRESSIBLE.match(headers.get(b"content-type", b"").decode("latin-1"))
+        if compressible and len(body) >= COMPRESS_FROM_BYTES:
+            vary = headers.get(b"vary", b"")
+            if b"Accept-Encoding" not in vary:
+                headers[b"vary"] = b"Accept-Encoding" + (b", " + vary if vary else b"")
+            if "gzip" in accepting(self._asked.get(b"accept-encoding", "")):
+                headers[b"content-encoding"] = b"gzip"
+                body = await _gzipped(body)
+        if self.status not in (204, 304):
+            headers[b"content-length"] = str(len(body)).encode()
+        return body
+
+    def _missing(self, headers: Mapping[bytes, bytes]) -> list[tuple[bytes, bytes]]:
+        return [(name, value) for name, value in self._headers if name not in headers]
+
+    def _body_of(self, message: Any) -> Any:
+        return {**message, "body": b""} if self._method == "HEAD" and "body" in message else message
+
+
+async def _gzipped(body: bytes) -> bytes:
+    if len(body) < COMPRESS_ASIDE_FROM_BYTES:
+        return gzip.compress(body, GZIP_LEVEL, mtime=0)
+    return await asyncio.to_thread(gzip.compress, body, GZIP_LEVEL, mtime=0)
+
+
+def _is_api(path: str) -> bool:
+    return path == "/api" or path.startswith("/api/")
+
+
+def _host(url: str) -> str:
+    return _name(urlsplit(url).netloc)
+
+
+def _name(netloc: str) -> str:
+    """A host without its port, in lower case."""
+    return re.sub(r":\d+$", "", netloc.strip().lower())

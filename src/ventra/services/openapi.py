@@ -1,0 +1,85 @@
+"""The API's description, OpenAPI 3.1, made from the handlers' types: the same bytes for the same code."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+from litestar import Litestar
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from ventra import __version__
+from ventra.catalog import answers as of_catalogue
+from ventra.collect import answers as of_collecting
+from ventra.core import estimate, product
+from ventra.sales import answers as of_sales
+from ventra.services import status
+from ventra.services.problems import MEDIA_TYPE, Problem
+from ventra.services.router import router
+
+DESCRIPTION = (
+    "Daily sales on Uzum Market. Every estimate carries a low and a high (80 % interval), how it was come by, and how "
+    "many days it knows; null is unknown and never 0. Times are RFC 3339 in UTC, days are days in Tashkent, money is "
+    "whole soʻm."
+)
+TAGS = ("status", "products", "sales", "history", "catalogue", "operator", "imports")
+_REF = "#/components/schemas/Problem"
+
+
+@cache
+def document() -> bytes:
+    """The description as JSON, keys in a fixed order."""
+    return msgspec.json.format(msgspec.json.encode(described(), order="sorted"), indent=1)
+
+
+@cache
+def described() -> dict[str, Any]:
+    """The description as a value."""
+    app = Litestar(
+        [router()],
+        openapi_config=OpenAPIConfig(
+            title="VENTRA",
+            version=__version__,
+            description=DESCRIPTION,
+            use_handler_docstrings=True,
+            path="/described",
+            render_plugins=[JsonRenderPlugin()],
+        ),
+        logging_config=None,
+    )
+    schema: dict[str, Any] = msgspec.json.decode(
+        msgspec.json.encode(app.openapi_schema.to_schema(), enc_hook=str)
+    )
+    _, problems = msgspec.json.schema_components([Problem], ref_template="#/components/schemas/{name}")
+    schema["components"]["schemas"] |= problems
+    for name, meaning in _meanings().items():
+        if name in schema["components"]["schemas"]:
+            schema["components"]["schemas"][name]["description"] = meaning
+    schema["tags"] = [{"name": name} for name in TAGS]
+    for item in schema["paths"].values():
+        for operation in item.values():
+            _with_problems(operation)
+    return schema
+
+
+def _with_problems(operation: dict[str, Any]) -> None:
+    """Every failure of every operation is a problem."""
+    responses = operation["responses"]
+    for code in [code for code in responses if code.startswith(("4", "5"))]:
+        del responses[code]
+    responses["default"] = {
+        "description": "What went wrong, titled in the language of Accept-Language",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": _REF}}},
+    }
+
+
+def _meanings() -> dict[str, str]:
+    """What each type's docstring says of it."""
+    return {
+        name: " ".join((kind.__doc__ or "").split())
+        for module in (of_catalogue, of_collecting, of_sales, estimate, product, status)
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+    }

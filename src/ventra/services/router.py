@@ -1,0 +1,55 @@
+"""All of /api/v1 in one place, and what its handlers are handed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Router
+from litestar.datastructures import State
+from litestar.di import Provide
+
+from ventra.catalog.routes import ROUTES as CATALOGUE
+from ventra.collect.routes import ROUTES as COLLECTING
+from ventra.collect.routes import CountQueue
+from ventra.sales.routes import ROUTES as SALES
+from ventra.services.status import ROUTES as STATUS
+from ventra.services.status import count_queue
+
+BASE = "/api/v1"
+
+
+def router() -> Router:
+    """Every handler; what they ask for by name comes from the opened parts of this process."""
+    given = {
+        "parts": _parts,
+        "pool": _pool,
+        "simulated": _simulated,
+        "operator_open": _operator_open,
+        "count_queue": _count_queue,
+    }
+    return Router(
+        path=BASE,
+        route_handlers=[*STATUS, *CATALOGUE, *SALES, *COLLECTING],
+        dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()},
+    )
+
+
+def _parts(state: State) -> Any:
+    return state.parts
+
+
+def _pool(state: State) -> Any:
+    return state.parts.pool
+
+
+def _simulated(state: State) -> bool:
+    return bool(state.parts.settings["VENTRA_SIMULATED"])
+
+
+def _operator_open(state: State) -> bool:
+    """What only the operator may do is open where nobody else can ask: not in production."""
+    return not state.parts.settings.production
+
+
+def _count_queue(state: State) -> CountQueue:
+    return lambda: count_queue(state.parts)
