@@ -21,7 +21,7 @@ from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import visit, visit_one
 from ventra.errors import Challenged, Gone, Unavailable
 from ventra.infra import db as postgres
-from ventra.infra.budget import Budget
+from ventra.infra.budget import Budget, Rate
 from ventra.infra.db import Pool, transaction
 
 T0 = datetime(2026, 11, 5, 12, 0, 0, 123_456, UTC)
@@ -210,6 +210,28 @@ async def test_a_challenge_stops_the_host_until_an_operator_resumes_it(
     assert await pool.fetchval("SELECT count(*) FROM alarms WHERE cleared_at IS NULL") == 0
     clock.forward(seconds=61)
     assert (await visit(pool, client, await due(pool, clock, 1), clock=clock)).outcomes["ok"] == 59
+
+
+async def test_a_challenge_met_by_one_worker_holds_the_others_at_once(
+    pool: Pool, shop: Market, clock: Clock, redis_url: str
+) -> None:
+    shop.products = {i: bodies.product(i) for i in range(1, 61)}
+
+    async def challenge_the_third(request: web.Request) -> web.Response | None:
+        return web.Response(status=403) if len(shop.asked) == 3 else None
+
+    shop.first = challenge_the_third
+    leases = await due(pool, clock, *shop.products)
+    slow = {"product": Rate(20)}
+    async with (
+        market.client_of(shop, redis_url, rates=slow) as one,
+        market.client_of(shop, redis_url, rates=slow) as other,
+    ):
+        reports = await asyncio.gather(
+            visit(pool, one, leases[:30], clock=clock), visit(pool, other, leases[30:], clock=clock)
+        )
+    assert len(shop.asked) <= 5
+    assert sum(report.not_asked for report in reports) >= 55
 
 
 async def test_a_429_rests_the_whole_host_and_a_good_answer_ends_it(

@@ -92,3 +92,12 @@ async def test_a_lease_given_back_is_due_as_before_or_later_where_told(pool: Poo
         await watch.release(db, [two], not_before=NOW + timedelta(hours=1))
     assert await pool.fetchval("SELECT due_at FROM watch WHERE product_id = 1") == before
     assert [lease.product_id for lease in await take(pool)] == [1]
+
+
+async def test_a_sweep_does_not_wait_for_another_that_is_under_way(pool: Pool) -> None:
+    await registered(pool, *range(1, 11))
+    async with transaction(pool) as db:
+        first = await watch.take_due(db, collect="all", at_most=4, lease_seconds=60, now=NOW)
+        async with asyncio.timeout(5):
+            second = await take(pool)
+    assert (len(first), len(second)) == (4, 6)
