@@ -130,7 +130,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("COLLECT", _choice("off", "tracked", "all"), "what is visited by itself", default="tracked"),
     Variable("UZUM_API_URL", HTTP, "the marketplace's REST base", default="https://api.uzum.uz/api"),
     Variable(
-        "UZUM_GRAPHQL_URL", HTTP, "the marketplace's GraphQL endpoint", default="https://graphql.uzum.uz/"
+        "UZUM_GRAPHQL_URL", HTTP, "the marketplace's GraphQL endpoint", default="https://graphql.uzum.uz"
     ),
     Variable(
         "UZUM_TOKEN_URL",
