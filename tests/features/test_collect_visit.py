@@ -388,3 +388,36 @@ async def test_batches_that_share_products_and_categories_do_not_block_each_othe
         )
     assert await pool.fetchval("SELECT count(*) FROM observations") == 20
     assert await counted(pool) == {"ok": 60}
+
+
+async def test_a_hostile_page_is_kept_or_refused_but_never_takes_its_neighbours_with_it(
+    pool: Pool, client: UzumClient, shop: Market, clock: Clock
+) -> None:
+    long = "<script>'\";DROP TABLE products--\u202e😀\x00\ud800" * 220
+    most = bodies.product(
+        2,
+        localizableTitle={"uz": long, "ru": "\x00"},
+        seller=bodies.seller(id=2**53, title=long, link="\ud800", orders=2**53, rating=0),
+        ordersAmount=2**53,
+        totalAvailableAmount=2**31 - 1,
+        skuList=[bodies.sku(2**53, price=2**53, stock=2**31 - 1, fullPrice=0, kind="\x00" * 3)],
+        photos=[{"photoKey": "../../etc/passwd"}],
+        **{"\x00\ud800" * 300: {"a": 1}},
+    )
+    shop.products = {
+        1: bodies.product(1),
+        2: json.dumps(most).encode(),
+        3: bodies.product(3, title="x" * 20_000),
+    }
+    shop.products |= {4: b"[" * 200_000, 5: b"\xff" * 1_000, 6: bodies.product(6, totalAvailableAmount=2**31)}
+    report = await visit(pool, client, await due(pool, clock, *shop.products), clock=clock)
+    assert report.outcomes == {"ok": 2, "changed": 4}
+    kept = await rows(pool, "SELECT product_id, photo_key FROM products ORDER BY 1")
+    assert kept == [
+        {"product_id": 1, "photo_key": "c0ffee27s4fup34akmng"},
+        {"product_id": 2, "photo_key": None},
+    ]
+    (variant,) = await rows(pool, "SELECT sku_id, fulfilment, price_uzs FROM variants WHERE product_id = 2")
+    assert variant == {"sku_id": 2**53, "fulfilment": None, "price_uzs": 2**53}
+    assert await pool.fetchval("SELECT rating_x100 FROM sellers WHERE seller_id = $1", 2**53) is None
+    assert await pool.fetchval("SELECT count(*) FROM quarantine") == 4

@@ -19,7 +19,7 @@ from ventra.collect.uzum.parse import refusal_of
 from ventra.collect.uzum.search import refused, search_request
 from ventra.collect.uzum.token import GuestToken
 from ventra.errors import Challenged, PageChanged, SourceError, Throttled
-from ventra.infra.budget import Budget, Rate
+from ventra.infra.budget import Budget
 from ventra.infra.http import CONNECT_SECONDS, TOTAL_SECONDS, Answer, fetch
 
 PRODUCT, SEARCH, TOKEN = "product", "search", "token"
@@ -51,12 +51,6 @@ class Urls:
         return urlsplit(self.graphql).netloc
 
 
-def rates(product_per_second: float, search_per_second: float) -> dict[str, Rate]:
-    """The lanes' rates for `Budget`; tokens are rare and share the search's pace."""
-    search = Rate(search_per_second)
-    return {PRODUCT: Rate(product_per_second), SEARCH: search, TOKEN: search}
-
-
 def user_agent(version: str, contact: str | None) -> str:
     """Who we say we are: `Mozilla/5.0 (compatible; VENTRA/x.y; +address)`."""
     address = f"; +{contact}" if contact else ""
@@ -85,7 +79,7 @@ class UzumClient:
 
     def product_url(self, product_id: int) -> str:
         """Address of a product's body."""
-        return f"{self.urls.api}/v2/product/{product_id}"
+        return f"{self.urls.api.rstrip('/')}/v2/product/{product_id}"
 
     async def fetch_product(self, product_id: int) -> bytes:
         """A product's body; asked without a token. `Gone` when the marketplace says it does not exist."""
@@ -96,7 +90,7 @@ class UzumClient:
 
     async def fetch_tree(self, language: str = "uz") -> bytes:
         """The whole category tree, titles in `uz` or `ru`."""
-        url = f"{self.urls.api}/main/root-categories?eco=false"
+        url = f"{self.urls.api.rstrip('/')}/main/root-categories?eco=false"
         return (await self._with_token(PRODUCT, "GET", url, language=language)).body
 
     async def fetch_search(
