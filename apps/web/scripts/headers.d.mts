@@ -1,0 +1,1 @@
+export function toNginx(headers: Record<string, string>): string;

@@ -1,0 +1,151 @@
+/** The frame of every page: name, ways to go, language, light; and what everyone must know about the data shown. */
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet } from "@tanstack/react-router";
+import { useApiAway } from "@/shared/api/away";
+import { metaQuery } from "@/shared/api/queries";
+import { isLanguage, LANGUAGES, OWN_NAMES } from "@/shared/texts/languages";
+import { useTexts } from "@/shared/texts/texts";
+import { setTheme, useTheme, type Theme } from "@/shared/theme/theme";
+import { Icon, type IconName } from "@/shared/ui/Icon";
+
+const WAYS = [
+  { to: "/", key: "nav.home", icon: "home" },
+  { to: "/health", key: "nav.health", icon: "health" },
+  { to: "/import", key: "nav.import", icon: "upload" },
+] as const;
+
+export function Shell() {
+  const { t } = useTexts();
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-30 focus:bg-sheet focus:p-3"
+      >
+        {t("nav.skip")}
+      </a>
+      <header className="border-b border-rule bg-paper">
+        <div className="mx-auto flex w-full max-w-[76rem] items-center gap-2 px-4 py-2 sm:gap-4">
+          <Link to="/" className="flex items-center gap-2 font-head text-lg font-semibold tracking-wide">
+            <img src="/favicon.svg" alt="" width="28" height="28" className="size-7" />
+            VENTRA
+          </Link>
+          <nav aria-label={t("nav.label")} className="ms-4 hidden gap-1 sm:flex">
+            {WAYS.map((way) => (
+              <Link
+                key={way.to}
+                to={way.to}
+                className="flex min-h-11 items-center rounded-lg px-3 text-soft hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:underline aria-[current=page]:decoration-accent aria-[current=page]:decoration-2 aria-[current=page]:underline-offset-8"
+                activeOptions={{ exact: true, includeSearch: false }}
+              >
+                {t(way.key)}
+              </Link>
+            ))}
+          </nav>
+          <div className="ms-auto flex items-center gap-2">
+            <LanguageSwitch />
+            <ThemeSwitch />
+          </div>
+        </div>
+      </header>
+      <Notices />
+      <main id="content" className="mx-auto w-full max-w-[76rem] grow px-4 pt-5 pb-28 sm:pb-12">
+        <Outlet />
+      </main>
+      <BottomBar />
+    </div>
+  );
+}
+
+function BottomBar() {
+  const { t } = useTexts();
+  return (
+    <nav
+      aria-label={t("nav.label")}
+      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-3 border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] sm:hidden"
+    >
+      {WAYS.map((way) => (
+        <Link
+          key={way.to}
+          to={way.to}
+          className="flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-center text-xs leading-tight text-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+          activeOptions={{ exact: true, includeSearch: false }}
+        >
+          <Icon name={way.icon} />
+          {t(way.key)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Notices() {
+  const { t } = useTexts();
+  const meta = useQuery(metaQuery);
+  const away = useApiAway();
+  return (
+    <>
+      {meta.data?.simulated && (
+        <div className="border-b border-rule bg-accent-soft">
+          <p className="mx-auto flex w-full max-w-[76rem] flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-sm">
+            <span className="min-w-0">
+              <strong>{t("simulated.title")}</strong>{" "}
+              <span className="max-sm:hidden">{t("simulated.text")}</span>
+            </span>
+            <Link to="/import" className="link -my-1 py-1 font-medium whitespace-nowrap">
+              {t("simulated.load")}
+            </Link>
+          </p>
+        </div>
+      )}
+      {away && (
+        <div role="status" className="border-b border-rule bg-warn-soft text-warn">
+          <p className="mx-auto w-full max-w-[76rem] px-4 py-2 text-sm">
+            <span aria-hidden="true">△ </span>
+            {t("away.banner")}
+          </p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function LanguageSwitch() {
+  const { t, language, setLanguage } = useTexts();
+  return (
+    <select
+      aria-label={t("nav.language")}
+      className="field !min-h-11 max-w-36 !px-2 text-sm"
+      value={language}
+      onChange={(event) => {
+        if (isLanguage(event.target.value)) setLanguage(event.target.value);
+      }}
+    >
+      {LANGUAGES.map((each) => (
+        <option key={each} value={each} lang={each}>
+          {OWN_NAMES[each]}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
+const THEME_ICON: Record<Theme, IconName> = { system: "half", light: "sun", dark: "moon" };
+
+function ThemeSwitch() {
+  const { t } = useTexts();
+  const { theme } = useTheme();
+  const label = `${t("theme.label")}: ${t(`theme.${theme}`)}`;
+  return (
+    <button
+      type="button"
+      className="field flex size-11 items-center justify-center !px-0"
+      aria-label={label}
+      title={label}
+      onClick={() => setTheme(NEXT[theme])}
+    >
+      <Icon name={THEME_ICON[theme]} />
+    </button>
+  );
+}

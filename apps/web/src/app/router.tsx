@@ -1,0 +1,72 @@
+/** Which address shows which page. Only home comes with the first script; the others are fetched when gone to. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+} from "@tanstack/react-router";
+import { HomePage } from "@/features/home/HomePage";
+import { readHomeSearch } from "@/features/home/search";
+import { readProductSearch } from "@/features/product/search";
+import { ErrorView } from "./ErrorView";
+import { NotFound } from "./NotFound";
+import { Shell } from "./Shell";
+import { parseSearch, stringifySearch } from "@/shared/address";
+import { isLanguage, type Language } from "@/shared/texts/languages";
+import { Skeleton } from "@/shared/ui/states";
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  validateSearch: (raw: Record<string, unknown>): { lang?: Language } =>
+    isLanguage(raw.lang) ? { lang: raw.lang } : {},
+  search: { middlewares: [retainSearchParams(["lang"])] },
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  validateSearch: readHomeSearch,
+  component: HomePage,
+});
+
+const product = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$id",
+  validateSearch: readProductSearch,
+  component: lazyRouteComponent(() => import("@/features/product/ProductPage"), "ProductPage"),
+});
+
+const health = createRoute({
+  getParentRoute: () => root,
+  path: "/health",
+  component: lazyRouteComponent(() => import("@/features/health/HealthPage"), "HealthPage"),
+});
+
+const importing = createRoute({
+  getParentRoute: () => root,
+  path: "/import",
+  validateSearch: (raw: Record<string, unknown>): { id?: string } =>
+    typeof raw.id === "string" ? { id: raw.id } : {},
+  component: lazyRouteComponent(() => import("@/features/importing/ImportPage"), "ImportPage"),
+});
+
+export function makeRouter() {
+  return createRouter({
+    routeTree: root.addChildren([home, product, health, importing]),
+    parseSearch,
+    stringifySearch,
+    scrollRestoration: true,
+    defaultPreload: "intent",
+    defaultPendingMs: 80,
+    defaultPendingComponent: () => <Skeleton />,
+    defaultErrorComponent: ErrorView,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

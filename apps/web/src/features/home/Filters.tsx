@@ -1,0 +1,96 @@
+/** Narrowing the list: category, stock, tracked only; and its order. */
+import type { Category } from "@/shared/api/shapes";
+import { readId } from "@/shared/address";
+import { useTexts } from "@/shared/texts/texts";
+import { inTreeOrder } from "./categories";
+import { DEFAULT_SORT, SORTS, type HomeSearch, type Sort } from "./search";
+
+const SORT_KEYS = {
+  "-units_7": "sort.units_7",
+  "-units_1": "sort.units_1",
+  "-units_today": "sort.units_today",
+  "-revenue_7": "sort.revenue_7",
+  price: "sort.price_up",
+  "-price": "sort.price_down",
+} as const;
+
+interface Props {
+  search: HomeSearch;
+  categories: Category[];
+  onChange: (part: Partial<HomeSearch>) => void;
+}
+
+export function Filters({ search, categories, onChange }: Props) {
+  const { t } = useTexts();
+  return (
+    <div className="flex flex-wrap items-end gap-2">
+      <CategoryField search={search} categories={categories} onChange={onChange} />
+      <label className="flex min-w-0 grow basis-36 flex-col gap-1 text-xs text-soft sm:grow-0 sm:basis-56">
+        {t("sort.label")}
+        <select
+          className="field w-full text-base text-ink"
+          value={search.sort ?? DEFAULT_SORT}
+          onChange={(event) => onChange({ sort: event.target.value as Sort })}
+        >
+          {SORTS.map((sort) => (
+            <option key={sort} value={sort}>
+              {t(SORT_KEYS[sort])}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        className="chip"
+        aria-pressed={search.stock === "in"}
+        onClick={() => onChange({ stock: search.stock ? undefined : "in" })}
+      >
+        {search.stock === "in" && <span aria-hidden="true">✓</span>}
+        {t("filter.in_stock")}
+      </button>
+      <button
+        type="button"
+        className="chip"
+        aria-pressed={search.tracked === "yes"}
+        onClick={() => onChange({ tracked: search.tracked ? undefined : "yes" })}
+      >
+        {search.tracked === "yes" && <span aria-hidden="true">✓</span>}
+        {t("filter.tracked")}
+      </button>
+      {search.seller && (
+        <button
+          type="button"
+          className="chip"
+          aria-pressed="true"
+          onClick={() => onChange({ seller: undefined })}
+        >
+          {t("filter.one_seller")}
+          <span aria-hidden="true">✕</span>
+          <span className="sr-only">{t("filter.remove")}</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function CategoryField({ search, categories, onChange }: Props) {
+  const { t, format } = useTexts();
+  return (
+    <label className="flex min-w-0 grow basis-36 flex-col gap-1 text-xs text-soft sm:grow-0 sm:basis-64">
+      {t("filter.category")}
+      <select
+        className="field w-full text-base text-ink"
+        value={search.category ?? ""}
+        onChange={(event) => onChange({ category: readId(event.target.value) })}
+      >
+        <option value="">{t("filter.all_categories")}</option>
+        {inTreeOrder(categories).map(({ category, depth }) => (
+          <option key={category.category_id} value={category.category_id}>
+            {"\u2003".repeat(depth)}
+            {format.title(category.titles) ?? `№ ${category.category_id}`} ({format.count(category.products)})
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

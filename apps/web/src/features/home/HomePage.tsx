@@ -1,0 +1,141 @@
+/** What sells now: search, filters, and the list in the order asked for. */
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { categoriesQuery, metaQuery, productsQuery } from "@/shared/api/queries";
+import type { ProductRow } from "@/shared/api/shapes";
+import { useTexts } from "@/shared/texts/texts";
+import { BasisLegend } from "@/shared/ui/BasisMark";
+import { Answer, Empty, Skeleton } from "@/shared/ui/states";
+import { useNow } from "@/shared/ui/useNow";
+import { usePageTitle } from "@/shared/ui/usePageTitle";
+import { useWide } from "@/shared/ui/useWide";
+import { Filters } from "./Filters";
+import { ProductCards } from "./ProductCards";
+import { ProductTable } from "./ProductTable";
+import { SearchBox } from "./SearchBox";
+import { isFiltered, toFilters, type HomeSearch } from "./search";
+
+const route = getRouteApi("/");
+
+export function HomePage() {
+  const { t } = useTexts();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const categories = useQuery(categoriesQuery);
+  const products = useInfiniteQuery({
+    ...productsQuery(toFilters(search)),
+    placeholderData: keepPreviousData,
+  });
+  usePageTitle(t("home.title"));
+
+  const change = (part: Partial<HomeSearch>) =>
+    void navigate({ search: (now) => ({ ...now, ...part }), replace: true, resetScroll: false });
+
+  return (
+    <div className="flex flex-col gap-4">
+      <Heading firstRow={products.data?.pages[0]?.items[0]} />
+      <SearchBox value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
+      <Filters search={search} categories={categories.data?.items ?? []} onChange={change} />
+      <Answer query={products} skeleton={<Skeleton rows={6} height="h-24" />}>
+        {(data) => {
+          const rows = data.pages.flatMap((page) => page.items);
+          const total = data.pages[0]?.total ?? 0;
+          if (rows.length === 0)
+            return (
+              <NothingFound filtered={isFiltered(search)} onClear={() => void navigate({ search: {} })} />
+            );
+          return (
+            <section
+              aria-label={t("home.list")}
+              aria-busy={products.isPlaceholderData}
+              className={products.isPlaceholderData ? "opacity-60" : ""}
+            >
+              <p role="status" className="mb-2 text-sm text-soft">
+                {t("home.total", { n: total })}
+              </p>
+              <Rows rows={rows} search={search} onChange={change} />
+              {products.hasNextPage && (
+                <div className="mt-4 flex justify-center">
+                  <button
+                    type="button"
+                    className="button w-full sm:w-auto"
+                    disabled={products.isFetchingNextPage}
+                    onClick={() => void products.fetchNextPage()}
+                  >
+                    {products.isFetchingNextPage
+                      ? t("state.loading")
+                      : t("home.more", { shown: rows.length, total })}
+                  </button>
+                </div>
+              )}
+            </section>
+          );
+        }}
+      </Answer>
+      <details className="mt-4 border-t border-rule pt-4">
+        <summary className="min-h-11 py-2 text-sm font-medium">{t("home.legend")}</summary>
+        <div className="pt-2">
+          <p className="mb-3 max-w-prose text-sm text-soft">{t("home.legend_text")}</p>
+          <BasisLegend />
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function Heading({ firstRow }: { firstRow: ProductRow | undefined }) {
+  const { t, format } = useTexts();
+  const asOf = firstRow?.figures.as_of;
+  return (
+    <div>
+      <h1 className="text-2xl sm:text-3xl">{t("home.title")}</h1>
+      <p className="mt-1 min-h-6 text-soft">
+        {asOf ? t("home.through", { day: format.day(asOf) }) : t("home.subtitle")}
+      </p>
+    </div>
+  );
+}
+
+function Rows(props: {
+  rows: ProductRow[];
+  search: HomeSearch;
+  onChange: (part: Partial<HomeSearch>) => void;
+}) {
+  const wide = useWide();
+  const now = useNow();
+  if (wide)
+    return (
+      <ProductTable
+        rows={props.rows}
+        now={now}
+        sort={props.search.sort}
+        onSort={(sort) => props.onChange({ sort })}
+      />
+    );
+  return <ProductCards rows={props.rows} now={now} />;
+}
+
+function NothingFound({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const { t } = useTexts();
+  const meta = useQuery(metaQuery);
+  if (filtered) {
+    return (
+      <Empty title={t("home.nothing")}>
+        <p className="max-w-prose text-soft">{t("home.nothing_text")}</p>
+        <button type="button" className="button button-main" onClick={onClear}>
+          {t("home.clear")}
+        </button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title={t("home.empty")}>
+      <p className="max-w-prose text-soft">
+        {t(meta.data?.collect === "off" ? "home.empty_off" : "home.empty_text")}
+      </p>
+      <Link to="/import" className="button button-main">
+        {t("simulated.load")}
+      </Link>
+    </Empty>
+  );
+}

@@ -1,0 +1,79 @@
+/** The list on a phone: one card a product, the whole card leads on. */
+import { Link } from "@tanstack/react-router";
+import type { Estimate, ProductRow } from "@/shared/api/shapes";
+import { useTexts } from "@/shared/texts/texts";
+import { EstimateFigure } from "@/shared/ui/EstimateFigure";
+import { Freshness } from "@/shared/ui/Freshness";
+import { Price } from "@/shared/ui/Price";
+import { ProductTile } from "@/shared/ui/ProductTile";
+
+export function ProductCards({ rows, now }: { rows: ProductRow[]; now: number }) {
+  return (
+    <ul className="grid gap-3 sm:grid-cols-2">
+      {rows.map((row) => (
+        <li key={row.product_id} className="min-w-0">
+          <Card row={row} now={now} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Card({ row, now }: { row: ProductRow; now: number }) {
+  const { t, format } = useTexts();
+  const title = format.title(row.titles);
+  return (
+    <article className="sheet relative flex h-full flex-col gap-3 p-3 focus-within:border-accent">
+      <div className="flex gap-3">
+        <ProductTile id={row.product_id} title={title} photoUrl={row.photo_url} />
+        <div className="min-w-0 grow">
+          <h2 className="font-sans text-base leading-snug font-medium tracking-normal">
+            <Link
+              to="/p/$id"
+              params={{ id: String(row.product_id) }}
+              dir="auto"
+              title={title ?? undefined}
+              className="line-clamp-2 wrap-anywhere after:absolute after:inset-0 after:rounded-[10px]"
+            >
+              {title ?? t("product.untitled", { id: String(row.product_id) })}
+            </Link>
+          </h2>
+          <p className="line-clamp-1 text-xs text-soft" dir="auto">
+            {row.seller?.title}
+          </p>
+          <div className="mt-0.5">
+            <Price price={row.price_uzs} list={row.list_price_uzs} />
+          </div>
+        </div>
+      </div>
+      <dl className="grid grid-cols-3 gap-2 border-t border-rule pt-2">
+        <Figure label={t("col.units_7")} estimate={row.figures.days_7} />
+        <Figure label={t("col.units_1")} estimate={row.figures.day_1} />
+        <Figure label={t("col.units_today")} estimate={row.figures.today} />
+      </dl>
+      <div className="mt-auto flex items-baseline justify-between gap-2 text-xs text-soft">
+        <span>
+          {row.state === "gone" ? (
+            <span className="text-bad">✕ {t("product.gone")}</span>
+          ) : row.stock === 0 ? (
+            <span className="text-bad">✕ {t("stock.none")}</span>
+          ) : (
+            t("stock.left", { n: format.count(row.stock) })
+          )}
+        </span>
+        <Freshness seenAt={row.seen_at} now={now} />
+      </div>
+    </article>
+  );
+}
+
+function Figure({ label, estimate }: { label: string; estimate: Estimate }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-soft">{label}</dt>
+      <dd>
+        <EstimateFigure estimate={estimate} />
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+/** The list where there is room: one row a product, headings that sort. */
+import { Link } from "@tanstack/react-router";
+import type { ProductRow } from "@/shared/api/shapes";
+import { useTexts, type TextKey } from "@/shared/texts/texts";
+import { EstimateFigure } from "@/shared/ui/EstimateFigure";
+import { Freshness } from "@/shared/ui/Freshness";
+import { Price } from "@/shared/ui/Price";
+import { ProductTile } from "@/shared/ui/ProductTile";
+import { DEFAULT_SORT, type Sort } from "./search";
+
+interface Column {
+  key: TextKey;
+  sorts: readonly [Sort, Sort?];
+}
+
+const COLUMNS: Column[] = [
+  { key: "col.price", sorts: ["price", "-price"] },
+  { key: "col.units_7", sorts: ["-units_7"] },
+  { key: "col.units_1", sorts: ["-units_1"] },
+  { key: "col.units_today", sorts: ["-units_today"] },
+  { key: "col.revenue_7", sorts: ["-revenue_7"] },
+];
+
+export function ProductTable(props: {
+  rows: ProductRow[];
+  now: number;
+  sort: Sort | undefined;
+  onSort: (sort: Sort) => void;
+}) {
+  const { t } = useTexts();
+  return (
+    <div className="sheet">
+      <table className="w-full table-fixed border-collapse text-sm">
+        <thead className="border-b border-rule-strong text-soft">
+          <tr>
+            <th scope="col" className="w-[31%] py-2 ps-4 text-start font-medium">
+              {t("col.product")}
+            </th>
+            {COLUMNS.map((column) => (
+              <SortHeading
+                key={column.key}
+                column={column}
+                sort={props.sort ?? DEFAULT_SORT}
+                onSort={props.onSort}
+              />
+            ))}
+            <th scope="col" className="w-[8%] px-2 py-2 text-end font-medium">
+              {t("col.stock")}
+            </th>
+            <th scope="col" className="py-2 ps-2 pe-4 text-end font-medium">
+              {t("col.seen")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <Row key={row.product_id} row={row} now={props.now} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function SortHeading({ column, sort, onSort }: { column: Column; sort: Sort; onSort: (sort: Sort) => void }) {
+  const { t } = useTexts();
+  const [first, second] = column.sorts;
+  const active = sort === first || sort === second;
+  const next = sort === first && second ? second : first;
+  const rising = active && !sort.startsWith("-");
+  return (
+    <th
+      scope="col"
+      aria-sort={active ? (rising ? "ascending" : "descending") : "none"}
+      className="px-2 text-end font-medium"
+    >
+      <button
+        type="button"
+        className={`min-h-11 text-end hover:text-ink ${active ? "font-semibold text-ink" : ""}`}
+        onClick={() => onSort(next)}
+      >
+        {active && (
+          <span aria-hidden="true" className="text-accent">
+            {rising ? "↑ " : "↓ "}
+          </span>
+        )}
+        {t(column.key)}
+      </button>
+    </th>
+  );
+}
+
+function Row({ row, now }: { row: ProductRow; now: number }) {
+  const { t, format } = useTexts();
+  const title = format.title(row.titles);
+  return (
+    <tr className="border-b border-rule align-top last:border-b-0 hover:bg-sunk">
+      <th scope="row" className="py-3 ps-4 pe-2 text-start font-normal">
+        <div className="flex gap-3">
+          <ProductTile id={row.product_id} title={title} photoUrl={row.photo_url} />
+          <div className="min-w-0">
+            <Link
+              to="/p/$id"
+              params={{ id: String(row.product_id) }}
+              dir="auto"
+              title={title ?? undefined}
+              className="line-clamp-2 font-medium wrap-anywhere hover:text-accent hover:underline"
+            >
+              {title ?? t("product.untitled", { id: String(row.product_id) })}
+            </Link>
+            <p className="line-clamp-1 text-xs text-soft" dir="auto">
+              {[row.seller?.title, row.category && format.title(row.category.titles)]
+                .filter(Boolean)
+                .join(" · ")}
+            </p>
+            {row.state === "gone" && <p className="text-xs text-bad">✕ {t("product.gone")}</p>}
+          </div>
+        </div>
+      </th>
+      <td className="numeric px-2 py-3">
+        <Price price={row.price_uzs} list={row.list_price_uzs} stacked />
+      </td>
+      <td className="numeric px-2 py-3">
+        <EstimateFigure estimate={row.figures.days_7} align="end" />
+      </td>
+      <td className="numeric px-2 py-3">
+        <EstimateFigure estimate={row.figures.day_1} align="end" />
+      </td>
+      <td className="numeric px-2 py-3">
+        <EstimateFigure estimate={row.figures.today} align="end" />
+      </td>
+      <td className="numeric px-2 py-3">
+        <EstimateFigure estimate={row.figures.revenue_7} kind="revenue" align="end" />
+      </td>
+      <td className="numeric px-2 py-3">
+        {row.stock === 0 ? <span className="text-bad">✕ {t("stock.none")}</span> : format.count(row.stock)}
+      </td>
+      <td className="numeric py-3 ps-2 pe-4">
+        <Freshness seenAt={row.seen_at} now={now} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,47 @@
+/** What home shows lives in the address, so that any view can be shared. Defaults are left out of it. */
+import type { Query } from "@/shared/api/client";
+import { readId } from "@/shared/address";
+
+export const SORTS = ["-units_7", "-units_1", "-units_today", "-revenue_7", "price", "-price"] as const;
+export type Sort = (typeof SORTS)[number];
+export const DEFAULT_SORT: Sort = "-units_7";
+
+export interface HomeSearch {
+  q?: string;
+  category?: number;
+  seller?: number;
+  stock?: "in";
+  tracked?: "yes";
+  sort?: Sort;
+}
+
+const isSort = (value: unknown): value is Sort => (SORTS as readonly unknown[]).includes(value);
+
+export function readHomeSearch(raw: Record<string, unknown>): HomeSearch {
+  const search: HomeSearch = {};
+  const q = typeof raw.q === "string" ? raw.q.slice(0, 200) : "";
+  if (q.trim()) search.q = q;
+  const category = readId(raw.category);
+  if (category) search.category = category;
+  const seller = readId(raw.seller);
+  if (seller) search.seller = seller;
+  if (raw.stock === "in") search.stock = "in";
+  if (raw.tracked === "yes") search.tracked = "yes";
+  if (isSort(raw.sort) && raw.sort !== DEFAULT_SORT) search.sort = raw.sort;
+  return search;
+}
+
+/** The same as the api asks it. */
+export function toFilters(search: HomeSearch): Query {
+  return {
+    q: search.q?.trim(),
+    category: search.category,
+    seller: search.seller,
+    in_stock: search.stock === "in" ? true : undefined,
+    tracked: search.tracked === "yes" ? true : undefined,
+    sort: search.sort ?? DEFAULT_SORT,
+  };
+}
+
+export const isFiltered = (search: HomeSearch): boolean =>
+  Boolean(search.q || search.category || search.seller || search.stock || search.tracked);

@@ -1,0 +1,79 @@
+/** One product: what it is, what it sells, day by day, and where each number comes from. */
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ApiProblem } from "@/shared/api/client";
+import { productQuery } from "@/shared/api/queries";
+import type { Product } from "@/shared/api/shapes";
+import { readId } from "@/shared/address";
+import { useTexts } from "@/shared/texts/texts";
+import { BasisLegend } from "@/shared/ui/BasisMark";
+import { Answer, Empty, Skeleton } from "@/shared/ui/states";
+import { usePageTitle } from "@/shared/ui/usePageTitle";
+import { FigureBlock } from "./FigureBlock";
+import { History } from "./History";
+import { ProductHeader } from "./ProductHeader";
+import { Variants } from "./Variants";
+
+const route = getRouteApi("/p/$id");
+
+export function ProductPage() {
+  const id = readId(route.useParams().id);
+  if (id === undefined) return <NoSuchProduct />;
+  return <Known id={id} />;
+}
+
+function Known({ id }: { id: number }) {
+  const { t, format } = useTexts();
+  const product = useQuery(productQuery(id));
+  usePageTitle(
+    product.data ? (format.title(product.data.titles) ?? t("product.untitled", { id: String(id) })) : null,
+  );
+  if (product.error instanceof ApiProblem && product.error.status === 404 && !product.data)
+    return <NoSuchProduct />;
+  return (
+    <Answer query={product} skeleton={<ProductSkeleton />}>
+      {(data) => <Loaded product={data} />}
+    </Answer>
+  );
+}
+
+function Loaded({ product }: { product: Product }) {
+  const { t } = useTexts();
+  return (
+    <article className="flex flex-col gap-6">
+      <ProductHeader product={product} />
+      <FigureBlock product={product} />
+      <History product={product} />
+      <Variants variants={product.variants} />
+      <section aria-labelledby="marks" className="border-t border-rule pt-4">
+        <h2 id="marks" className="mb-3 text-lg">
+          {t("home.legend")}
+        </h2>
+        <p className="mb-3 max-w-prose text-sm text-soft">{t("home.legend_text")}</p>
+        <BasisLegend />
+      </section>
+    </article>
+  );
+}
+
+function ProductSkeleton() {
+  return (
+    <div className="flex flex-col gap-6">
+      <Skeleton rows={1} height="h-28" />
+      <Skeleton rows={1} height="h-32" />
+      <Skeleton rows={1} height="h-96" />
+    </div>
+  );
+}
+
+function NoSuchProduct() {
+  const { t } = useTexts();
+  return (
+    <Empty title={t("product.none")}>
+      <p className="max-w-prose text-soft">{t("product.none_text")}</p>
+      <Link to="/" className="button button-main">
+        {t("not_found.home")}
+      </Link>
+    </Empty>
+  );
+}

@@ -1,0 +1,274 @@
+/** Puts a scene on uPlot's canvas: bars with their 80 % band, gaps hatched, spans bracketed, price and stock below. */
+import type uPlot from "uplot";
+import { LANES, padded, type Scene } from "./scene";
+import type { DayPoint, Level } from "./series";
+
+export interface Palette {
+  ink: string;
+  soft: string;
+  rule: string;
+  strong: string;
+  accent: string;
+  accentSoft: string;
+  price: string;
+  stock: string;
+  font: string;
+}
+
+export interface Words {
+  units: string;
+  price: string;
+  stock: string;
+  nobody: string;
+  count: (value: number) => string;
+  money: (uzs: number) => string;
+  total: (scene: Scene["spans"][number]) => string;
+}
+
+export function readPalette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  const of = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    ink: of("--ink"),
+    soft: of("--soft"),
+    rule: of("--rule"),
+    strong: of("--rule-strong"),
+    accent: of("--accent"),
+    accentSoft: of("--accent-soft"),
+    price: of("--price"),
+    stock: of("--stock"),
+    font: style.fontFamily,
+  };
+}
+
+class Pen {
+  readonly ctx: CanvasRenderingContext2D;
+  readonly dpr: number;
+  constructor(
+    readonly u: uPlot,
+    readonly palette: Palette,
+  ) {
+    this.ctx = u.ctx;
+    this.dpr = devicePixelRatio || 1;
+  }
+  x = (day: number) => this.u.valToPos(day, "x", true);
+  y = (value: number, scale: string) => this.u.valToPos(value, scale, true);
+  line(
+    points: readonly (readonly [number, number])[],
+    color: string,
+    width: number,
+    dash: number[] = [],
+  ): void {
+    const { ctx, dpr } = this;
+    ctx.beginPath();
+    points.forEach(([x, y], index) => (index ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
+    ctx.strokeStyle = color;
+    ctx.lineWidth = width * dpr;
+    ctx.setLineDash(dash.map((part) => part * dpr));
+    ctx.stroke();
+    ctx.setLineDash([]);
+  }
+  text(words: string, x: number, y: number, color: string, align: CanvasTextAlign, weight = 400): void {
+    const { ctx, dpr } = this;
+    ctx.font = `${weight} ${11 * dpr}px ${this.palette.font}`;
+    ctx.fillStyle = color;
+    ctx.textAlign = align;
+    ctx.textBaseline = "middle";
+    ctx.fillText(words, x, y);
+  }
+  widthOf(words: string): number {
+    this.ctx.font = `400 ${11 * this.dpr}px ${this.palette.font}`;
+    return this.ctx.measureText(words).width;
+  }
+}
+
+export function drawScene(
+  u: uPlot,
+  scene: Scene,
+  selected: number | null,
+  palette: Palette,
+  words: Words,
+): void {
+  const pen = new Pen(u, palette);
+  pen.ctx.save();
+  drawSelected(
+    pen,
+    scene.days.find((day) => day.number === selected),
+  );
+  drawGaps(pen, scene, words);
+  drawLanes(pen, scene, words);
+  for (const day of scene.days) drawDay(pen, day);
+  drawLevels(pen, scene.prices, "price", palette.price);
+  drawLevels(pen, scene.stocks, "stock", palette.stock);
+  drawSpans(pen, scene, words);
+  pen.ctx.restore();
+}
+
+function drawSelected(pen: Pen, day: DayPoint | undefined): void {
+  if (!day) return;
+  const { top, height } = pen.u.bbox;
+  const left = pen.x(day.number);
+  const right = pen.x(day.number + 1);
+  pen.ctx.fillStyle = pen.palette.accentSoft;
+  pen.ctx.fillRect(left, top, Math.max(right - left, pen.dpr * 2), height);
+  const middle = (left + right) / 2;
+  pen.ctx.fillStyle = pen.palette.ink;
+  pen.ctx.beginPath();
+  pen.ctx.moveTo(middle - 5 * pen.dpr, top + height + 7 * pen.dpr);
+  pen.ctx.lineTo(middle + 5 * pen.dpr, top + height + 7 * pen.dpr);
+  pen.ctx.lineTo(middle, top + height + pen.dpr);
+  pen.ctx.fill();
+}
+
+function hatch(pen: Pen): CanvasPattern | string {
+  const side = 7 * pen.dpr;
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = side;
+  const ctx = tile.getContext("2d");
+  if (!ctx) return pen.palette.rule;
+  ctx.strokeStyle = pen.palette.strong;
+  ctx.globalAlpha = 0.55;
+  ctx.lineWidth = pen.dpr;
+  ctx.beginPath();
+  for (const shift of [-side, 0, side]) {
+    ctx.moveTo(shift, side);
+    ctx.lineTo(shift + side, 0);
+  }
+  ctx.stroke();
+  return pen.ctx.createPattern(tile, "repeat") ?? pen.palette.rule;
+}
+
+function drawGaps(pen: Pen, scene: Scene, words: Words): void {
+  const { ctx } = pen;
+  const { top, height } = pen.u.bbox;
+  const fill = hatch(pen);
+  for (const gap of scene.gaps) {
+    const left = pen.x(gap.from);
+    const right = pen.x(gap.to);
+    ctx.fillStyle = fill;
+    ctx.fillRect(left, top, right - left, height);
+    const covered = scene.spans.some(({ run }) => run.from < gap.to && run.to > gap.from);
+    if (!covered && pen.widthOf(words.nobody) < right - left - 6 * pen.dpr) {
+      pen.text(words.nobody, (left + right) / 2, top + height * 0.3, pen.palette.soft, "center");
+    }
+  }
+}
+
+function drawLanes(pen: Pen, scene: Scene, words: Words): void {
+  const { palette } = pen;
+  drawLane(pen, "units", scene.units, words.units, words.count, palette.accent);
+  if (scene.price) drawLane(pen, "price", scene.price, words.price, words.money, palette.price);
+  if (scene.stock) drawLane(pen, "stock", scene.stock, words.stock, words.count, palette.stock);
+}
+
+type LaneName = keyof typeof LANES;
+
+function drawLane(
+  pen: Pen,
+  name: LaneName,
+  extent: Scene["units"],
+  title: string,
+  number: (value: number) => string,
+  color: string,
+): void {
+  const { left, width, top, height } = pen.u.bbox;
+  const flat = extent.low === extent.high;
+  const room = padded(extent);
+  const bottom = pen.y(room.low, name);
+  const levels = flat ? [extent.low] : [extent.low, extent.high];
+  for (const value of levels) {
+    const y = pen.y(value, name);
+    pen.line(
+      [
+        [left, y],
+        [left + width, y],
+      ],
+      pen.palette.rule,
+      1,
+    );
+    pen.text(number(value), left - 6 * pen.dpr, y, pen.palette.soft, "end");
+  }
+  if (flat)
+    pen.line(
+      [
+        [left, bottom],
+        [left + width, bottom],
+      ],
+      pen.palette.rule,
+      1,
+    );
+  const above = top + height * (1 - LANES[name][1]) - 16 * pen.dpr;
+  pen.text(title, left - 44 * pen.dpr, name === "units" ? top + 6 * pen.dpr : above, color, "start", 600);
+}
+
+function drawDay(pen: Pen, day: DayPoint): void {
+  const { ctx, palette } = pen;
+  const { point, low, high, basis } = day.units;
+  if (point === null) return;
+  const slot = pen.x(day.number + 1) - pen.x(day.number);
+  const margin = slot > 8 * pen.dpr ? slot * 0.12 : slot > 3 * pen.dpr ? 0.5 * pen.dpr : 0;
+  const left = pen.x(day.number) + margin;
+  const width = slot - 2 * margin;
+  const y = pen.y(point, "units");
+  const zero = pen.y(0, "units");
+  ctx.fillStyle = palette.accent;
+  ctx.globalAlpha = day.state === "open" ? 0.16 : 0.34;
+  ctx.fillRect(left, y, width, zero - y);
+  if (low !== null && high !== null && high > low) {
+    ctx.globalAlpha = 0.3;
+    ctx.fillRect(left, pen.y(high, "units"), width, pen.y(low, "units") - pen.y(high, "units"));
+  }
+  ctx.globalAlpha = 1;
+  const sure = basis === "measured" && day.state !== "open";
+  pen.line(
+    [
+      [left, y],
+      [left + width, y],
+    ],
+    palette.accent,
+    2,
+    sure || width < 8 * pen.dpr ? [] : [3, 2],
+  );
+}
+
+function drawLevels(pen: Pen, lines: readonly Level[][], scale: string, color: string): void {
+  for (const line of lines) {
+    const points: [number, number][] = [];
+    for (const level of line) {
+      const y = pen.y(level.value, scale);
+      const last = points.at(-1);
+      if (last) points.push([pen.x(level.from), last[1]]);
+      points.push([pen.x(level.from), y], [pen.x(level.to), y]);
+    }
+    const first = points[0];
+    const end = points.at(-1);
+    // A single look is a dot, not an invisible line.
+    if (first && end && end[0] - first[0] < 3 * pen.dpr) end[0] = first[0] + 3 * pen.dpr;
+    pen.line(points, color, 1.8);
+  }
+}
+
+function drawSpans(pen: Pen, scene: Scene, words: Words): void {
+  const { top, left: edge, width } = pen.u.bbox;
+  const y = top + 24 * pen.dpr;
+  for (const span of scene.spans) {
+    const left = Math.max(pen.x(span.run.from), edge);
+    const right = Math.min(pen.x(span.run.to), edge + width);
+    if (right <= left) continue;
+    const tick = 6 * pen.dpr;
+    pen.line(
+      [
+        [left, y + tick],
+        [left, y],
+        [right, y],
+        [right, y + tick],
+      ],
+      pen.palette.ink,
+      1.5,
+    );
+    const label = words.total(span);
+    const half = pen.widthOf(label) / 2 + 2 * pen.dpr;
+    const middle = Math.min(Math.max((left + right) / 2, edge + half), edge + width - half);
+    pen.text(label, middle, y - 9 * pen.dpr, pen.palette.ink, "center", 600);
+  }
+}

@@ -1,0 +1,20 @@
+/** Addresses a person can read: `?q=choynak&sort=-price`, every value plain text. */
+
+export function parseSearch(search: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+
+export function stringifySearch(values: Record<string, unknown>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && value !== null && value !== "") search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text ? `?${text}` : "";
+}
+
+/** A positive whole number out of an address, or nothing. */
+export function readId(value: unknown): number | undefined {
+  const text = String(value ?? "");
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,91 @@
+/** The one way to the api: JSON in and out, a time limit, and two kinds of failure: a problem said, or no answer. */
+import type { Problem } from "./shapes";
+import { noteAnswer, noteSilence } from "./away";
+
+const BASE = "/api/v1";
+const WAIT_MS = 20_000;
+
+/** The api answered, and the answer is a problem it names. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Partial<Problem>,
+    readonly retryAfterSeconds: number | null,
+  ) {
+    super(problem.detail || problem.title || `HTTP ${status}`);
+  }
+}
+
+/** No answer came, or one that says the service is away for now. A later try may succeed. */
+export class ApiAway extends Error {
+  constructor(readonly retryAfterSeconds: number | null) {
+    super("the api does not answer");
+  }
+}
+
+let language = "uz";
+
+/** Titles of problems come in this language. */
+export function speak(next: string): void {
+  language = next;
+}
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+export function addressOf(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== "" && value !== false)
+      search.set(name, String(value));
+  }
+  const text = search.toString();
+  return `${BASE}${path}${text ? `?${text}` : ""}`;
+}
+
+export function problemOf(status: number, body: string, retryAfter: string | null): ApiProblem | ApiAway {
+  const seconds = retryAfter === null ? null : Number(retryAfter) || null;
+  if (status === 502 || status === 503 || status === 504) return new ApiAway(seconds);
+  return new ApiProblem(status, readProblem(body), seconds);
+}
+
+function readProblem(body: string): Partial<Problem> {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === "object" && parsed !== null ? parsed : {};
+  } catch {
+    // A gateway may answer in HTML; the status alone then says what there is to say.
+    return {};
+  }
+}
+
+async function send(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+  const limit = AbortSignal.timeout(WAIT_MS);
+  try {
+    return await fetch(path, {
+      ...init,
+      headers: { Accept: "application/json", "Accept-Language": language },
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    noteSilence();
+    throw new ApiAway(null);
+  }
+}
+
+async function request<T>(method: string, path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+  const response = await send(addressOf(path, query), { method }, signal);
+  if (!response.ok) {
+    const problem = problemOf(response.status, await response.text(), response.headers.get("Retry-After"));
+    if (problem instanceof ApiAway) noteSilence();
+    else noteAnswer();
+    throw problem;
+  }
+  noteAnswer();
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}
+
+export const get = <T>(path: string, query?: Query, signal?: AbortSignal) =>
+  request<T>("GET", path, query, signal);
+export const post = <T>(path: string) => request<T>("POST", path);
+export const remove = <T>(path: string) => request<T>("DELETE", path);

@@ -1,0 +1,97 @@
+/** Each question the page asks the api, with its key; screens share answers by sharing these. */
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { get, type Query } from "./client";
+import type {
+  Categories,
+  DataHealth,
+  Import,
+  Meta,
+  Observations,
+  Prices,
+  Product,
+  ProductList,
+  Sales,
+  Stock,
+  Why,
+} from "./shapes";
+
+export const metaQuery = queryOptions({
+  queryKey: ["meta"],
+  queryFn: ({ signal }) => get<Meta>("/meta", {}, signal),
+  staleTime: 5 * 60_000,
+  refetchInterval: 5 * 60_000,
+});
+
+export const productsQuery = (filters: Query) =>
+  infiniteQueryOptions({
+    queryKey: ["products", filters],
+    queryFn: ({ pageParam, signal }) =>
+      get<ProductList>("/products", { ...filters, limit: 50, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 60_000),
+  });
+
+export const categoriesQuery = queryOptions({
+  queryKey: ["categories"],
+  queryFn: ({ signal }) => get<Categories>("/categories", {}, signal),
+  staleTime: 10 * 60_000,
+});
+
+export const productQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["product", id],
+    queryFn: ({ signal }) => get<Product>(`/products/${id}`, {}, signal),
+    refetchInterval: 60_000,
+  });
+
+export type Range = { from?: string; to?: string };
+
+export const salesQuery = (id: number, range: Range) =>
+  queryOptions({
+    queryKey: ["sales", id, range],
+    queryFn: ({ signal }) => get<Sales>(`/products/${id}/sales`, range, signal),
+    refetchInterval: 60_000,
+  });
+
+export const pricesQuery = (id: number, range: Range) =>
+  queryOptions({
+    queryKey: ["prices", id, range],
+    queryFn: ({ signal }) => get<Prices>(`/products/${id}/prices`, range, signal),
+  });
+
+export const stockQuery = (id: number, range: Range) =>
+  queryOptions({
+    queryKey: ["stock", id, range],
+    queryFn: ({ signal }) => get<Stock>(`/products/${id}/stock`, range, signal),
+  });
+
+export const whyQuery = (id: number, day: string) =>
+  queryOptions({
+    queryKey: ["why", id, day],
+    queryFn: ({ signal }) => get<Why>(`/products/${id}/why`, { day }, signal),
+  });
+
+export const observationsQuery = (id: number, range: Range) =>
+  queryOptions({
+    queryKey: ["observations", id, range],
+    queryFn: ({ signal }) =>
+      get<Observations>(`/products/${id}/observations`, { ...range, limit: 200 }, signal),
+  });
+
+export const dataHealthQuery = queryOptions({
+  queryKey: ["data-health"],
+  queryFn: ({ signal }) => get<DataHealth>("/data-health", {}, signal),
+  refetchInterval: 15_000,
+});
+
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["import", id],
+    queryFn: ({ signal }) => get<Import>(`/imports/${id}`, {}, signal),
+    refetchInterval: (query) => {
+      const state = query.state.data?.state;
+      return state === "done" || state === "failed" ? false : 1000;
+    },
+    staleTime: 0,
+  });

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import type { Estimate } from "@/shared/api/shapes";
+import {
+  formatCount,
+  formatMoney,
+  formatMoneyShort,
+  NBSP,
+  revenueWords,
+  UNKNOWN,
+  unitsWords,
+} from "./numbers";
+
+const plain = (text: string | null) => text?.replaceAll(NBSP, " ");
+const estimate = (
+  point: number | null,
+  low: number | null = point,
+  high: number | null = point,
+): Estimate => ({
+  point,
+  low,
+  high,
+  basis: "inferred",
+  days: 7,
+  known_days: 7,
+  through: null,
+});
+
+test("money is grouped by no-break spaces and names its unit in the reader's language", () => {
+  expect(formatMoney(1_250_000, "uz")).toBe(`1${NBSP}250${NBSP}000${NBSP}soʻm`);
+  expect(plain(formatMoney(1_250_000, "ru"))).toBe("1 250 000 сум");
+  expect(plain(formatMoney(1_250_000, "uz-Cyrl"))).toBe("1 250 000 сўм");
+});
+
+test("the decimal sign follows the language and zeros at the end are left out", () => {
+  expect(formatCount(12.5, "ru")).toBe("12,5");
+  expect(formatCount(12.5, "en")).toBe("12.5");
+  expect(formatCount(12, "ru")).toBe("12");
+  expect(formatCount(-0.001, "ru")).toBe("0");
+  expect(formatCount(-3, "ru")).toBe("−3");
+});
+
+test("a range is written with the precision of its larger end", () => {
+  const words = unitsWords(estimate(1240, 1190.4, 1300), "uz");
+  expect([plain(words.point), plain(words.range)]).toEqual(["1 240", "1 190–1 300"]);
+  expect(unitsWords(estimate(109, 97.7, 119), "uz").range).toBe("98–119");
+});
+
+test("unknown is never zero, and a known zero is not unknown", () => {
+  expect(unitsWords(estimate(null), "uz")).toEqual({ point: UNKNOWN, range: null });
+  expect(unitsWords(estimate(0), "uz")).toEqual({ point: "0", range: null });
+});
+
+test("an exact number carries no range", () => {
+  expect(unitsWords(estimate(37), "ru").range).toBeNull();
+});
+
+test("revenue in short keeps three figures, and the range keeps the scale of the point", () => {
+  expect(plain(formatMoneyShort(4_158_000, "ru"))).toBe("4,16 млн");
+  expect(plain(formatMoneyShort(999_000, "ru"))).toBe("999 000");
+  const words = revenueWords(estimate(1_038_450_000, 913_836_000, 1_163_064_000), "ru");
+  expect([plain(words.point), words.range]).toEqual(["1,04 млрд", "0,91–1,16"]);
+});

@@ -1,0 +1,47 @@
+/** A number never stands bare: its mark, its range, and how many of its days were looked at. */
+import type { Estimate } from "@/shared/api/shapes";
+import { useTexts } from "@/shared/texts/texts";
+import { BasisMark } from "./BasisMark";
+
+interface Props {
+  estimate: Estimate;
+  kind?: "units" | "revenue";
+  size?: "small" | "large";
+  align?: "start" | "end";
+}
+
+export function EstimateFigure({ estimate, kind = "units", size = "small", align = "start" }: Props) {
+  const { t, format } = useTexts();
+  const words = kind === "units" ? format.unitsOf(estimate) : format.revenueOf(estimate);
+  const unknown = estimate.point === null;
+  const short = estimate.days > 1 && estimate.known_days > 0 && estimate.known_days < estimate.days;
+  return (
+    <span className={`inline-flex flex-col ${align === "end" ? "items-end text-end" : "items-start"}`}>
+      <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+        <BasisMark basis={estimate.basis} />
+        <span className={size === "large" ? "text-2xl font-semibold leading-tight" : "font-semibold"}>
+          {unknown ? (
+            <span className="text-sm font-normal text-soft">{t("estimate.unknown")}</span>
+          ) : (
+            words.point
+          )}
+        </span>
+      </span>
+      {words.range && (
+        <span className="text-xs whitespace-nowrap text-soft" title={t("estimate.range_means")}>
+          ({words.range})
+        </span>
+      )}
+      {short && (
+        <span className="text-xs whitespace-normal text-warn">
+          {t("estimate.days_known", { known: estimate.known_days, days: estimate.days })}
+        </span>
+      )}
+      {estimate.through && !unknown && (
+        <span className="text-xs whitespace-nowrap text-soft">
+          {t("estimate.until", { time: format.clock(estimate.through) })}
+        </span>
+      )}
+    </span>
+  );
+}
