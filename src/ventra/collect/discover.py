@@ -6,26 +6,22 @@ watched; the catalogue knows it once it has been visited.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TypeVar
 
 from ventra.catalog.store import watch
 from ventra.catalog.store.pages import CategoryTitle, upsert_categories
+from ventra.collect.ask import Parts, ask
 from ventra.collect.back_off import next_visit
-from ventra.collect.look import Clock, hold, utc_now
+from ventra.collect.look import Clock, utc_now
 from ventra.collect.note import note_answers
-from ventra.collect.store import discovery, sources, visits
+from ventra.collect.store import discovery, sources
 from ventra.collect.uzum.client import UzumClient
-from ventra.collect.uzum.scrub import scrub
 from ventra.collect.uzum.search import LAST_OFFSET, PAGE_LIMIT, SearchPage, parse_search
 from ventra.collect.uzum.tree import parse_tree
-from ventra.errors import Challenged, PageChanged, SourceError, Throttled
+from ventra.errors import SourceError
 from ventra.infra.budget import HeldBack
 from ventra.infra.db import Pool, transaction
-
-T = TypeVar("T")
 
 DAY_SECONDS = 86_400
 LEASE_SECONDS = 900
@@ -46,15 +42,6 @@ class DiscoverReport:
     outcome: str = "ok"
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """What every step needs."""
-
-    pool: Pool
-    client: UzumClient
-    clock: Clock
-
-
 async def discover(
     pool: Pool, client: UzumClient, *, clock: Clock = utc_now, pages_at_most: int = PAGES_A_STEP
 ) -> DiscoverReport:
@@ -62,7 +49,7 @@ async def discover(
 
     Nothing is sent to a host that is stopped or rests. A failure of the marketplace is kept and told in the report.
     """
-    parts = _Parts(pool, client, clock)
+    parts = Parts(pool, client, clock)
     async with transaction(pool) as db:
         read_at = await discovery.tree_read_at(db)
     tree_read = False
@@ -80,14 +67,14 @@ async def discover(
     return replace(await _walk(parts, walk, pages_at_most), tree_read=tree_read)
 
 
-async def _read_tree(parts: _Parts) -> bool:
+async def _read_tree(parts: Parts) -> bool:
     """Read the category tree in both languages into the catalogue; False when the host may not be asked now."""
     host, url = parts.client.urls.api_host, f"{parts.client.urls.api}/main/root-categories"
     async with transaction(parts.pool) as db:
         if not (await sources.source_of(db, host, parts.clock())).open_at(parts.clock()):
             return False
-    ru = await _ask(parts, host, url, parts.client.fetch_tree("ru"), parse_tree)
-    uz = await _ask(parts, host, url, parts.client.fetch_tree("uz"), parse_tree)
+    ru = await ask(parts, host, url, parts.client.fetch_tree("ru"), parse_tree)
+    uz = await ask(parts, host, url, parts.client.fetch_tree("uz"), parse_tree)
     ru_titles = {node.id: node.title.strip() or None for node in ru}
     rows = [
         CategoryTitle(node.id, node.parent_id, node.path, node.title.strip() or None, ru_titles.get(node.id))
@@ -100,7 +87,7 @@ async def _read_tree(parts: _Parts) -> bool:
     return True
 
 
-async def _walk(parts: _Parts, walk: discovery.Walk, pages_at_most: int) -> DiscoverReport:
+async def _walk(parts: Parts, walk: discovery.Walk, pages_at_most: int) -> DiscoverReport:
     report = DiscoverReport(category_id=walk.category_id)
     offset = walk.next_offset
     for _ in range(pages_at_most):
@@ -120,14 +107,14 @@ async def _walk(parts: _Parts, walk: discovery.Walk, pages_at_most: int) -> Disc
     return report
 
 
-async def _page(parts: _Parts, walk: discovery.Walk, offset: int) -> SearchPage:
+async def _page(parts: Parts, walk: discovery.Walk, offset: int) -> SearchPage:
     urls = parts.client.urls
     fetching = parts.client.fetch_search(offset, category_id=walk.category_id)
-    return await _ask(parts, urls.graphql_host, urls.graphql, fetching, parse_search)
+    return await ask(parts, urls.graphql_host, urls.graphql, fetching, parse_search)
 
 
 async def _keep_page(
-    parts: _Parts, walk: discovery.Walk, page: SearchPage, next_offset: int, finished: bool
+    parts: Parts, walk: discovery.Walk, page: SearchPage, next_offset: int, finished: bool
 ) -> int:
     """Watch what a page showed and note how far we are, in one transaction."""
     now = parts.clock()
@@ -140,7 +127,7 @@ async def _keep_page(
     return new
 
 
-async def _put_back(parts: _Parts, walk: discovery.Walk, error: SourceError) -> None:
+async def _put_back(parts: Parts, walk: discovery.Walk, error: SourceError) -> None:
     """The leaf waits longer after each failure; our own budget saying not now is none."""
     now, wait_seconds = parts.clock(), error.retry_after_seconds or 0
     if isinstance(error, HeldBack):
@@ -156,24 +143,3 @@ async def _put_back(parts: _Parts, walk: discovery.Walk, error: SourceError) -> 
         )
     async with transaction(parts.pool) as db:
         await discovery.put_back(db, walk, due_at=due_at, failures=failures)
-
-
-async def _ask(
-    parts: _Parts, host: str, url: str, fetching: Awaitable[bytes], parse: Callable[[bytes, str], T]
-) -> T:
-    """One request and what its body says; a failure is counted and kept before it is raised."""
-    body = b""
-    try:
-        body = await fetching
-        return parse(body, url)
-    except HeldBack:
-        raise
-    except SourceError as error:
-        if isinstance(error, (Challenged, Throttled)):
-            await hold(parts.client, host, error)
-        async with transaction(parts.pool) as db:
-            if isinstance(error, PageChanged):
-                page = visits.ChangedPage(parts.clock(), None, url, error.detail, scrub(body))
-                await visits.quarantine(db, [page])
-            await note_answers(db, host, [error], parts.clock())
-        raise
