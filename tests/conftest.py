@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,55 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the long tests as well")
+    parser.addoption(
+        "--only-postgres", action="store_true", help="run only tests that touch the session's Postgres"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests out unless they are asked for."""
-    if config.getoption("--full"):
-        return
-    full = [item for item in items if item.get_closest_marker("full")]
-    if full:
-        config.hook.pytest_deselected(items=full)
-        items[:] = [item for item in items if item not in full]
+    """Leave out the long tests unless asked for, and with `--only-postgres` whatever needs no Postgres."""
+    left_out = []
+    for item in items:
+        long = item.get_closest_marker("full") and not config.getoption("--full")
+        touches = "postgres" in getattr(item, "fixturenames", ())
+        if long or (config.getoption("--only-postgres") and not touches):
+            left_out.append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip by name what needs a program that is not here."""
+    for marker, program in PROGRAMS.items():
+        if item.get_closest_marker(marker) and find_program(marker) is None:
+            pytest.skip(f"{program} is not installed")
+
+
+PROGRAMS = {"browser": "Chromium", "nginx": "nginx"}
+NAMES = {"browser": ("chromium", "chromium-browser", "google-chrome"), "nginx": ("nginx",)}
+
+
+def find_program(kind: str) -> str | None:
+    """Path of the system's Chromium (`browser`) or nginx."""
+    path = os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin"
+    return next((found for name in NAMES[kind] if (found := shutil.which(name, path=path))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the system's Chromium; for tests marked `browser`."""
+    found = find_program("browser")
+    assert found is not None, "mark the test `browser`"
+    return found
+
+
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """Path of the system's nginx; for tests marked `nginx`."""
+    found = find_program("nginx")
+    assert found is not None, "mark the test `nginx`"
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,9 @@ from pathlib import Path
 
 WEB = Path(__file__).resolve().parent.parent / "apps" / "web"
 LEFT_OUT = {"node_modules", "dist", "coverage", "test-results", ".vite"}
+NPM_SECONDS = 1800
+# Without a network npm would otherwise try for many minutes before it says so.
+PATIENCE = {"update_notifier": "false", "fetch_timeout": "60000", "fetch_retry_maxtimeout": "10000"}
 PACKAGE_FILES = ("package.json", "package-lock.json", ".npmrc")
 
 
@@ -38,15 +41,18 @@ def npm(arguments: list[str], aloud: bool) -> None:
     node = node_folder()
     script = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     env = {**os.environ, "PATH": f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-    env.setdefault("npm_config_update_notifier", "false")
+    for name, value in PATIENCE.items():
+        env.setdefault(f"npm_config_{name}", value)
     argv = [str(node / "bin" / "node"), str(script), *arguments]
     with tempfile.TemporaryFile("w+") as words:
         out = sys.stderr if aloud else words
-        code = subprocess.call(argv, cwd=WEB, env=env, stdout=out, stderr=out)  # noqa: S603 - argv is ours
-        if code != 0:
+        done = subprocess.run(  # noqa: S603 - argv is ours
+            argv, cwd=WEB, env=env, stdout=out, stderr=out, timeout=NPM_SECONDS, check=False
+        )
+        if done.returncode != 0:
             words.seek(0)
             say(words.read()[-8000:])
-            raise SystemExit(f"npm {' '.join(arguments)} ended with {code}")
+            raise SystemExit(f"npm {' '.join(arguments)} ended with {done.returncode}")
 
 
 def digest(paths: list[Path]) -> str:

@@ -226,3 +226,11 @@ def _step(what: str, work: Callable[[], T]) -> T:
 
 def _say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    kinds = {"demo": run_demo, "up": run_up}
+    if sys.argv[1:2] == [] or sys.argv[1] not in kinds:
+        _say("usage: python -m ventra.services.demo demo|up [--port N] [--verbose]")
+        sys.exit(2)
+    sys.exit(kinds[sys.argv[1]](sys.argv[2:]))
