@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ventra.core.columns import ORDERS_ROUNDED, STOCK, Columns, Int64, Seen
+from ventra.core.columns import ORDERS_ROUNDED, STOCK, Columns, Int64, Seen, grouped
 from ventra.core.day import day_number_of, month_starts_us
 from ventra.core.instants import encode_many
 
@@ -130,5 +130,5 @@ def touched_days(merged: Merged) -> tuple[Int64, Int64]:
     high = np.concatenate((at[fresh], at[1:][beside]))
     spans = high - low + 1
     days = np.repeat(low, spans) + np.arange(int(spans.sum())) - np.repeat(np.cumsum(spans) - spans, spans)
-    pairs = np.unique(np.column_stack((np.repeat(product, spans), days)), axis=0)
+    pairs, _ = grouped(np.column_stack((np.repeat(product, spans), days)))
     return pairs[:, 0], pairs[:, 1]

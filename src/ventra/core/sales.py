@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ventra.core.basis import IMPUTED, INFERRED, MEASURED
-from ventra.core.columns import Columns, Int64, Seen
+from ventra.core.columns import Columns, Int64, Seen, grouped
 from ventra.core.day import day_number_of, start_of_day_us
 from ventra.core.steps import Bool, Float, Steps, sku_steps, step_prices, steps_of
 
@@ -175,8 +175,7 @@ def _by_day(
     sure = (~pieces.cut[piece] & exact_part) | (total == 0)
     by_time = np.where(pieces.cut[piece], np.minimum(pieces.share[piece], 1 - pieces.share[piece]), 0.0)
     error = np.where(sure, 0.0, total * share * (1 - share) + (SPLIT_ERROR * total * part * by_time) ** 2)
-    rows, group = np.unique(np.column_stack((key, day)), axis=0, return_inverse=True)
-    group = group.reshape(-1)
+    rows, group = grouped(np.column_stack((key, day)))
 
     def added(values: Float | Bool) -> Float:
         return np.bincount(group, values.astype(np.float64), len(rows)).astype(np.float64)

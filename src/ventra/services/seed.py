@@ -61,11 +61,11 @@ def _unexpected(reject: Reject) -> None:
 
 
 async def _name(pool: object, told: dict[str, Any]) -> None:
-    parents = {one["category_id"]: one["parent_id"] for one in told["categories"]}
+    parents: dict[int, int | None] = {one["category_id"]: one["parent_id"] for one in told["categories"]}
 
     def path_to(category_id: int) -> tuple[int, ...]:
-        parent = parents.get(category_id)
-        return (*(path_to(parent) if parent in parents else ()), category_id)
+        parent = parents[category_id]
+        return (*(path_to(parent) if parent is not None and parent in parents else ()), category_id)
 
     async with transaction(pool) as db:
         await upsert_categories(
