@@ -110,7 +110,7 @@ def _with_stores(plan: Plan) -> int:
         _step("Schema", lambda: upgrade(database))
         env = environment(plan, database, keys)
         write_secret(plan.home / "env", "".join(f"{name}={env[name]}\n" for name in ADDRESSES))
-        stack.callback((plan.home / "env").unlink)
+        stack.callback(lambda: (plan.home / "env").unlink(missing_ok=True))
         return asyncio.run(_serve(plan, env))
 
 
@@ -138,7 +138,6 @@ def environment(plan: Plan, database: str, keys: str) -> dict[str, str]:
         "JWT_SECRET": secret.read_text(),
         "JWT_EXPIRES_IN": os.environ.get("JWT_EXPIRES_IN") or "7d",
         "WEB_URL": plan.url,
-        "HOST": "127.0.0.1",
         "PORT": str(plan.port),
         "WEB_DIST": str(CHECKOUT / "apps" / "web" / "dist"),
         "PYTHONUNBUFFERED": "1",
