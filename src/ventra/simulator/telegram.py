@@ -44,7 +44,9 @@ class Fault:
 class FakeTelegram:
     """The server. `person()` gives people to write as; `fail()` makes the next calls of a method go wrong."""
 
-    def __init__(self, token: str = TOKEN, username: str = "ventra_preview_bot") -> None:
+    def __init__(
+        self, token: str = TOKEN, username: str = "ventra_preview_bot", *, first_update_id: int = 700_000_000
+    ) -> None:
         self.token, self.username, self.url = token, username, ""
         self.calls: list[tuple[str, Params]] = []
         self.commands: dict[str, list[dict[str, str]]] = {}
@@ -56,7 +58,7 @@ class FakeTelegram:
         self._arrived = asyncio.Event()
         self._poll = 0
         self._number = 0
-        self._update_id = 700_000_000
+        self._update_id = first_update_id
         self._runner: web.AppRunner | None = None
 
     async def start(self, port: int = 0) -> str:

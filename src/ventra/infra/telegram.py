@@ -1,0 +1,161 @@
+"""Telegram's Bot API through aiogram: values in, values out, waits and repeats where Telegram asks for it.
+
+Loading aiogram takes seconds and 140 MB, so only a bot that has a token imports this.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeVar
+
+from aiogram import Bot, exceptions
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
+
+from ventra.core.talk import Button, Message, Other, Press, Said
+from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable
+from ventra.infra.logs import logger
+
+T = TypeVar("T")
+
+CALL_SECONDS = 15
+POLL_SECONDS = 25
+TRIES = 5
+LONGEST_RETRY_AFTER_SECONDS = 300
+_FIRST_WAIT_SECONDS = 1.0
+_log = logger(__name__)
+
+
+class Telegram:
+    """One bot. Every method raises `Unavailable` when Telegram does not answer after `TRIES`."""
+
+    def __init__(self, token: str, api_url: str) -> None:
+        session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=CALL_SECONDS)
+        preview = LinkPreviewOptions(is_disabled=True)
+        self._bot = Bot(
+            token, session=session, default=DefaultBotProperties(parse_mode="HTML", link_preview=preview)
+        )
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's number, which its token begins with."""
+        return self._bot.id
+
+    async def begin(self) -> str:
+        """Make sure that we may poll; the bot's name. `SettingWrong` when the token is refused."""
+        me = await self._patiently(lambda: self._bot.get_me())
+        if (await self._patiently(lambda: self._bot.get_webhook_info())).url:
+            await self._patiently(lambda: self._bot.delete_webhook())
+        return me.username or ""
+
+    async def set_commands(self, commands: Mapping[str, str], language_code: str | None) -> None:
+        """What Telegram offers behind the menu button, in one language (`None`: in all others)."""
+        listed = [BotCommand(command=name, description=words) for name, words in commands.items()]
+        await self._patiently(lambda: self._bot.set_my_commands(listed, language_code=language_code))
+
+    async def updates(self, next_update_id: int | None) -> list[Said]:
+        """Wait for updates; asking from `next_update_id` on confirms all before it. Tried once."""
+        found = await self._once(
+            lambda: self._bot.get_updates(
+                offset=next_update_id,
+                timeout=POLL_SECONDS,
+                allowed_updates=["message", "callback_query"],
+                request_timeout=POLL_SECONDS + CALL_SECONDS,
+            )
+        )
+        return [_said(update) for update in found]
+
+    async def send(self, chat_id: int, html: str, buttons: Sequence[Button] = ()) -> None:
+        """Send a message. `NotFound` when the person has blocked the bot or is gone."""
+        await self._patiently(lambda: self._bot.send_message(chat_id, html, reply_markup=_keyboard(buttons)))
+
+    async def edit(self, chat_id: int, message_id: int, html: str, buttons: Sequence[Button] = ()) -> None:
+        """Replace a message; one that already reads so, or that is gone, stays as it is."""
+        try:
+            await self._patiently(
+                lambda: self._bot.edit_message_text(
+                    html, chat_id=chat_id, message_id=message_id, reply_markup=_keyboard(buttons)
+                )
+            )
+        except exceptions.TelegramBadRequest as refused:
+            if "not modified" not in refused.message and "not found" not in refused.message:
+                raise
+
+    async def answer_press(self, press_id: str) -> None:
+        """End the turning of a pressed button; too late is as good."""
+        try:
+            await self._patiently(lambda: self._bot.answer_callback_query(press_id))
+        except exceptions.TelegramBadRequest as refused:
+            if "too old" not in refused.message:
+                raise
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._bot.session.close()
+
+    async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Repeat what Telegram or the network could not do now, ever more slowly."""
+        for attempt in range(TRIES):
+            try:
+                return await self._once(call)
+            except Unavailable as away:
+                if attempt == TRIES - 1:
+                    raise
+                asked = away.facts.get("wait_seconds")
+                wait_seconds = float(str(asked)) if asked is not None else _FIRST_WAIT_SECONDS * 2**attempt
+                _log.warning("Telegram makes us wait", because=str(away), seconds=wait_seconds)
+                await asyncio.sleep(wait_seconds)
+        raise AssertionError("the last try returns or raises")
+
+    async def _once(self, call: Callable[[], Awaitable[T]]) -> T:
+        try:
+            return await call()
+        except exceptions.TelegramRetryAfter as slower:
+            seconds = min(slower.retry_after, LONGEST_RETRY_AFTER_SECONDS)
+            raise Unavailable("Telegram asks us to slow down", wait_seconds=seconds) from slower
+        except (exceptions.TelegramNetworkError, exceptions.TelegramServerError) as away:
+            raise Unavailable(f"Telegram does not answer: {type(away).__name__}") from away
+        except exceptions.ClientDecodeError as garbled:
+            raise Unavailable("Telegram's answer is not its own") from garbled
+        except exceptions.TelegramForbiddenError as refused:
+            raise NotFound(f"the chat is closed to us: {refused.message}") from refused
+        except (exceptions.TelegramUnauthorizedError, exceptions.TelegramNotFound) as refused:
+            raise SettingWrong("TELEGRAM_BOT_TOKEN", "Telegram does not take it") from refused
+        except exceptions.TelegramConflictError as other:
+            raise Conflict("another process polls with the same token") from other
+
+
+def _said(update: Update) -> Said:
+    """What we understand of an update."""
+    if update.message is not None and update.message.from_user is not None:
+        message, person = update.message, update.message.from_user
+        return Message(
+            update_id=update.update_id,
+            chat_id=message.chat.id,
+            private=message.chat.type == "private",
+            language_code=person.language_code,
+            text=message.text,
+        )
+    query = update.callback_query
+    if query is not None and query.message is not None:
+        return Press(
+            update_id=update.update_id,
+            chat_id=query.message.chat.id,
+            private=query.message.chat.type == "private",
+            language_code=query.from_user.language_code,
+            press_id=query.id,
+            message_id=query.message.message_id,
+            data=query.data or "",
+        )
+    return Other(update_id=update.update_id)
+
+
+def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
+    """Two buttons a row: four languages fit a phone."""
+    if not buttons:
+        return None
+    made = [InlineKeyboardButton(text=one.words, callback_data=one.data) for one in buttons]
+    return InlineKeyboardMarkup(inline_keyboard=[made[at : at + 2] for at in range(0, len(made), 2)])

@@ -1,0 +1,248 @@
+"""The bot: long polling, one poller a token, every update handled once. `python -m ventra.services.bot`"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from ventra import settings as settings_of
+from ventra.core.talk import Other, Press, Said
+from ventra.core.texts import EN, RU, UZ, language_of, say
+from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable
+from ventra.infra import logs, store
+from ventra.infra.db import open_pool, transaction
+from ventra.services.bot_answers import answer
+from ventra.services.bot_texts import BOT_TEXTS
+from ventra.services.wiring import secrets_of
+from ventra.settings import Settings
+
+if TYPE_CHECKING:
+    from ventra.infra.telegram import Telegram
+
+LEASE_SECONDS = 30.0
+KEEP_SECONDS = 8.0
+STANDBY_SECONDS = 5.0
+FINISH_SECONDS = 5.0
+LONGEST_WAIT_SECONDS = 30.0
+REFUSED_WAIT_SECONDS = 300.0
+TRIES_AN_UPDATE = 3
+COMMANDS = ("start", "help", "language")
+_log = logs.logger(__name__)
+
+
+class Poller:
+    """Polls for one bot while it holds the lease, and answers."""
+
+    def __init__(self, pool: Any, telegram: Telegram, stop: asyncio.Event, *, announce: bool) -> None:
+        self._pool, self._telegram, self._stop = pool, telegram, stop
+        self._announce = announce
+        self._next: int | None = None
+        self._tries: dict[int, int] = {}
+        self._standing_by = False
+        self._idle = False
+
+    async def run(self) -> None:
+        """Poll until told to stop; wait out whatever is away."""
+        wait_seconds = 1.0
+        while not self._stop.is_set():
+            try:
+                await self._hold()
+                wait_seconds = 1.0
+                continue
+            except (Unavailable, Conflict) as away:
+                wait_seconds = max(wait_seconds, float(str(away.facts.get("wait_seconds", 0))))
+                _log.warning("the bot waits", because=str(away), again_in_seconds=wait_seconds)
+            except SettingWrong as wrong:
+                wait_seconds = REFUSED_WAIT_SECONDS
+                _log.error("the bot waits", because=str(wrong), again_in_seconds=wait_seconds)
+            await _sleep_until(self._stop, wait_seconds)
+            wait_seconds = min(wait_seconds * 2, LONGEST_WAIT_SECONDS)
+
+    async def _hold(self) -> None:
+        async with transaction(self._pool) as db:
+            if not await store.has_schema(db):
+                raise Unavailable("the schema is not there yet: its migrations have not run")
+            lease = await store.claim_poller(db, self._telegram.bot_id, lease_seconds=LEASE_SECONDS)
+        if lease is None:
+            if not self._standing_by:
+                _log.info("another process polls; this one stands by")
+            self._standing_by = True
+            await _sleep_until(self._stop, STANDBY_SECONDS)
+            return
+        self._standing_by, self._next = False, lease.next_update_id
+        polling = asyncio.create_task(self._poll(lease))
+        keeping = asyncio.create_task(self._keep(lease))
+        stopping = asyncio.create_task(self._stop.wait())
+        try:
+            await asyncio.wait({polling, keeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if self._stop.is_set():
+                await asyncio.wait({polling}, timeout=0 if self._idle else FINISH_SECONDS)
+            if polling.done():
+                polling.result()
+            if keeping.done():
+                keeping.result()
+        finally:
+            for task in (polling, keeping, stopping):
+                task.cancel()
+            await asyncio.gather(polling, keeping, stopping, return_exceptions=True)
+            with contextlib.suppress(Unavailable):  # the lease ends by itself soon
+                async with transaction(self._pool, wait_seconds=2) as db:
+                    await store.release_poller(db, lease)
+
+    async def _poll(self, lease: store.Poller) -> None:
+        name = await self._telegram.begin()
+        if self._announce:
+            async with transaction(self._pool) as db:
+                await store.set_installation(db, store.BOT_USERNAME, name)
+        await self._offer_commands()
+        _log.info("the bot listens", username=name)
+        while not self._stop.is_set():
+            self._idle = True
+            found = await self._telegram.updates(self._next)
+            self._idle = False
+            if not found:
+                self._next = None  # Telegram knows all we have handled; ids may begin anew after a quiet week
+            for said in found:
+                if self._stop.is_set():
+                    return
+                await self._handle(said)
+                self._next = said.update_id + 1
+                await self._note(lease)
+
+    async def _keep(self, lease: store.Poller) -> None:
+        while True:
+            await asyncio.sleep(KEEP_SECONDS)
+            await self._note(lease)
+
+    async def _note(self, lease: store.Poller) -> None:
+        async with transaction(self._pool) as db:
+            if not await store.keep_poller(db, lease, self._next, lease_seconds=LEASE_SECONDS):
+                raise Conflict("another process has become the poller")
+
+    async def _offer_commands(self) -> None:
+        for language, code in ((UZ, None), (RU, RU), (EN, EN)):
+            offered = {name: say(BOT_TEXTS, f"bot.command.{name}", language) for name in COMMANDS}
+            await self._telegram.set_commands(offered, code)
+
+    async def _handle(self, said: Said) -> None:
+        """Handle one update. Raises `Unavailable` when it has to be handled again; a broken one is told and left."""
+        self._tries[said.update_id] = tries = self._tries.get(said.update_id, 0) + 1
+        with logs.about(update_id=said.update_id):
+            try:
+                await self._reply(said)
+            except NotFound as closed:
+                _log.info("an answer reached nobody", because=str(closed))
+            except Unavailable as away:
+                if away.facts.get("dependency") == "postgres" or tries < TRIES_AN_UPDATE:
+                    raise
+                await self._give_up(said, away)
+            except Exception as failure:
+                await self._give_up(said, failure)
+        del self._tries[said.update_id]
+
+    async def _reply(self, said: Said) -> None:
+        if isinstance(said, Other):
+            return
+        if not said.private:
+            if isinstance(said, Press):
+                await self._telegram.answer_press(said.press_id)
+            return
+        async with transaction(self._pool) as db:
+            language = await store.language_of_chat(db, said.chat_id, language_of(said.language_code))
+            reply = answer(said, language, await store.get_installation(db, store.WEB_URL))
+            if reply is not None and reply.chosen is not None:
+                await store.choose_language(db, said.chat_id, reply.chosen)
+        if isinstance(said, Press):
+            if reply is not None:
+                await self._telegram.edit(said.chat_id, said.message_id, reply.text)
+            await self._telegram.answer_press(said.press_id)
+        elif reply is not None:
+            await self._telegram.send(said.chat_id, reply.text, reply.buttons)
+
+    async def _give_up(self, said: Said, failure: Exception) -> None:
+        _log.error("an update could not be answered", exc_info=failure)
+        trace = logs.scrub("".join(traceback.format_exception(failure)))
+        async with transaction(self._pool) as db:
+            await store.record_failure(
+                db,
+                job="bot",
+                job_id=f"update-{said.update_id}",
+                payload={},
+                error=logs.scrub(f"{type(failure).__name__}: {failure}")[:500],
+                trace=trace,
+            )
+
+
+def main() -> int:
+    """Run until SIGTERM or SIGINT; 2 when a setting is wrong."""
+    try:
+        settings = settings_of.read(settings_of.BOT, os.environ)
+    except SettingWrong as wrong:
+        if wrong.name == "TELEGRAM_BOT_TOKEN":
+            wrong = SettingWrong(wrong.name, "is malformed; expected the token BotFather gave")
+        print(f"bot: {wrong}", file=sys.stderr)
+        return 2
+    logs.configure(
+        "bot", production=settings.production, level=settings["LOG_LEVEL"], secrets=secrets_of(settings)
+    )
+    return asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> int:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if settings["TELEGRAM_BOT_TOKEN"] is None:
+        _log.info("TELEGRAM_BOT_TOKEN is not set: the bot is off, everything else runs on")
+        await stop.wait()
+        return 0
+    await run(settings, stop)
+    _log.info("the bot has stopped")
+    return 0
+
+
+async def run(settings: Settings, stop: asyncio.Event, *, announce: bool = True) -> None:
+    """Be the bot of `TELEGRAM_BOT_TOKEN` until `stop`; a preview does not `announce` its name to the other services."""
+    from ventra.infra.telegram import Telegram  # noqa: PLC0415 - aiogram takes 3 s and 140 MB: not without a token
+
+    telegram = Telegram(settings["TELEGRAM_BOT_TOKEN"], settings["TELEGRAM_API_URL"])
+    try:
+        async with _pool(settings["DATABASE_URL"], stop) as pool:
+            if pool is not None:
+                await Poller(pool, telegram, stop, announce=announce).run()
+    finally:
+        await telegram.close()
+
+
+@asynccontextmanager
+async def _pool(url: str, stop: asyncio.Event) -> AsyncIterator[Any]:
+    """The pool, waited for; `None` when told to stop before Postgres answered."""
+    pool, wait_seconds = None, 1.0
+    while pool is None and not stop.is_set():
+        try:
+            pool = await open_pool(url, at_most=3)
+        except Unavailable as away:
+            _log.warning("the bot waits", because=str(away), again_in_seconds=wait_seconds)
+            await _sleep_until(stop, wait_seconds)
+            wait_seconds = min(wait_seconds * 2, 15.0)
+    try:
+        yield pool
+    finally:
+        if pool is not None:
+            await pool.close()
+
+
+async def _sleep_until(stop: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
