@@ -50,6 +50,7 @@ async def test_coverage_outcomes_and_lag_are_counted(api, db):
         await rows.product(db, product_id)
     await rows.day(db, 1, rows.yesterday(), 2.0, looks=20)
     await rows.day(db, 2, rows.yesterday(), 2.0, looks=4)
+    await rows.day(db, 2, rows.days_ago(100), 2.0)
     for outcome, n in (("ok", 7), ("timed_out", 2)):
         await rows.insert(db, "visit_counts", hour=hour, host="a", outcome=outcome, n=n)
     await rows.insert(db, "visit_counts", hour=hour, host="b", outcome="ok", n=1)
@@ -60,6 +61,7 @@ async def test_coverage_outcomes_and_lag_are_counted(api, db):
         "day": rows.yesterday().isoformat(), "products_known": 2, "products": 3, "looks": 24,
     }  # fmt: skip
     assert health["coverage"][-3]["products_known"] == 0
+    assert health["days"] == {"from": rows.days_ago(100).isoformat(), "to": rows.yesterday().isoformat()}
     last = health["outcomes"][-1]
     assert (last["ok"], last["timed_out"], last["failed"]) == (8, 2, 0)
     assert health["observations_24h"] == 8

@@ -8,13 +8,15 @@ import logging
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit, urlunsplit
 
+import httpx
 import pytest
 
 from fixtures import rows
-from fixtures.api import running_api
+from fixtures.api import api_settings, running_api
 from ventra.core.error_texts import ERROR_TEXTS
 from ventra.core.texts import LANGUAGES, language_of, say
 from ventra.errors import VentraError
+from ventra.services import api as api_service
 from ventra.services import docs_page, openapi, problems
 
 PRODUCTS = "/api/v1/products"
@@ -227,6 +229,30 @@ async def test_without_postgres_it_says_503_and_comes_back_by_itself(database_ur
         await on()
         assert (await api.get(PRODUCTS)).status_code == 200
         assert (await api.get("/api/v1/health/ready")).status_code == 200
+
+
+async def test_started_before_postgres_it_lives_and_recovers_by_itself(database_url, redis_url, monkeypatch):
+    monkeypatch.setattr(api_service, "OPEN_AGAIN_SECONDS", 0.05)
+    async with relay(database_url) as (url, off, on):
+        await off()
+        app = api_service.create_app(api_settings(url, redis_url))
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url="http://localhost") as api:
+            assert (await api.get("/api/v1/health")).status_code == 200
+            assert (await api.get("/api/v1/meta")).status_code == 200
+            away = await api.get(PRODUCTS)
+            assert (away.status_code, away.headers["retry-after"]) == (503, "5")
+            assert (await api.get("/api/v1/health/ready")).json()["status"] == "not_ready"
+            await on()
+            async with asyncio.timeout(10):
+                while (await api.get(PRODUCTS)).status_code != 200:
+                    await asyncio.sleep(0.05)
+            assert (await api.get("/api/v1/health/ready")).json()["status"] == "ready"
+
+
+@pytest.mark.parametrize("query", ["q=%ED%A0%80", "q=%FF%FE", "q=%00", "q=%F0%9F", "cursor=%FF", "sort=%00"])
+async def test_broken_unicode_in_the_address_is_never_a_failure_of_ours(api, query):
+    assert (await api.get(f"{PRODUCTS}?{query}")).status_code in (200, 400)
 
 
 async def test_without_redis_reads_go_on_and_readiness_says_so(database_url, redis_url):

@@ -37,11 +37,15 @@ class OperatorOnly(VentraError):
 
 
 @get("/data-health", operation_id="read_data_health", tags=["operator"], summary="Is collecting healthy?")
-async def read_data_health(pool: Pool, count_queue: NamedDependency[Any]) -> DataHealth:
-    """Coverage, outcomes of visits, sources, lag, quarantine, alarms and jobs."""
+async def read_data_health(
+    pool: Pool, count_queue: NamedDependency[Any], coverage: NamedDependency[Any]
+) -> DataHealth:
+    """Coverage (at most 20 seconds old), outcomes of visits, sources, lag, quarantine, alarms and jobs."""
+    now = datetime.now(UTC)
     queue = await count_queue()
     async with transaction(pool) as db:
-        return await health.read(db, now=datetime.now(UTC), queue=queue)
+        known = await coverage.get(lambda: health.covered(db, now=now))
+        return await health.read(db, now=now, queue=queue, known=known)
 
 
 @post(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from ventra import settings as settings_of
-from ventra.errors import SettingWrong, VentraError
+from ventra.errors import SettingWrong, Unavailable, VentraError
 from ventra.infra import logs
 from ventra.services import docs_page, openapi
 from ventra.services.edge import Doors, Edge
@@ -31,6 +32,7 @@ from ventra.settings import API, Settings
 MOST_BODY_BYTES = 64 * 1024
 GRACE_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
+OPEN_AGAIN_SECONDS = 2
 HEADERS_FILE = Path("apps/web/headers.json")
 CHECKOUT = Path(__file__).resolve().parents[3]
 API_HEADERS = {
@@ -39,6 +41,8 @@ API_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+
+_log = logs.logger(__name__)
 
 
 @get(f"{BASE}/openapi.json", include_in_schema=False)
@@ -68,7 +72,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
     app = Litestar(
         [router(), read_openapi, read_docs, read_docs_style],
         lifespan=[] if parts else [_opening(settings)],
-        state=State({"parts": parts}),
+        state=State({"parts": parts, "settings": settings}),
         exception_handlers={HTTPException: answer, Exception: answer},
         cors_config=CORSConfig(allow_origins=[web_url]) if web_url else None,
         request_max_body_size=MOST_BODY_BYTES,
@@ -89,11 +93,35 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
 def _opening(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def hold(app: Litestar) -> AsyncIterator[None]:
-        async with opened(settings) as own:
-            app.state.parts = own
+        async with AsyncExitStack() as stack:
+            if not await _opened_now(app, settings, stack):
+                waiting = asyncio.create_task(_open_later(app, settings, stack))
+                stack.push_async_callback(_ended, waiting)
             yield
 
     return hold
+
+
+async def _opened_now(app: Litestar, settings: Settings, stack: AsyncExitStack) -> bool:
+    try:
+        app.state.parts = await stack.enter_async_context(opened(settings))
+    except Unavailable as away:
+        _log.warning("not ready yet", because=str(away))
+        return False
+    return True
+
+
+async def _open_later(app: Litestar, settings: Settings, stack: AsyncExitStack) -> None:
+    """Try again until Postgres answers; meanwhile the api is alive and says 503."""
+    while True:
+        await asyncio.sleep(OPEN_AGAIN_SECONDS)
+        if await _opened_now(app, settings, stack):
+            return
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def security_headers(settings: Settings) -> dict[str, str]:

@@ -24,6 +24,7 @@ from ventra.services.static_page import StaticPage, accepting
 COMPRESS_FROM_BYTES = 1024
 COMPRESS_ASIDE_FROM_BYTES = 256 * 1024
 GZIP_LEVEL = 5
+SLOW_MS = 1000
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _COMPRESSIBLE = re.compile(r"^(application/(json|problem\+json|x-ndjson)|text/)")
@@ -78,9 +79,8 @@ class Edge:
         with about(request_id=request_id):
             await self._serve(scope, receive, out, asked)
             took_ms = round((time.perf_counter() - started) * 1000, 1)
-            _log.debug(
-                "answered", method=scope["method"], path=scope["path"], status=out.status, took_ms=took_ms
-            )
+            said = _log.info if took_ms >= SLOW_MS else _log.debug
+            said("answered", method=scope["method"], path=scope["path"], status=out.status, took_ms=took_ms)
 
     async def _serve(self, scope: Any, receive: Any, out: Answer, asked: Mapping[bytes, str]) -> None:
         method, path = scope["method"], scope["path"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Router
@@ -9,24 +10,31 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from ventra.catalog.routes import ROUTES as CATALOGUE
+from ventra.collect.remembered import Remembered
 from ventra.collect.routes import ROUTES as COLLECTING
 from ventra.collect.routes import CountQueue
+from ventra.collect.store.health import Covered
+from ventra.errors import Unavailable
 from ventra.sales.routes import ROUTES as SALES
 from ventra.services.status import ROUTES as STATUS
 from ventra.services.status import count_queue
 
 BASE = "/api/v1"
+COVERAGE_SECONDS = 20
 
 
 def router() -> Router:
     """Every handler; what they ask for by name comes from the opened parts of this process."""
-    given = {
+    given: dict[str, Callable[..., Any]] = {
         "parts": _parts,
         "pool": _pool,
+        "settings": _settings,
         "simulated": _simulated,
         "operator_open": _operator_open,
         "count_queue": _count_queue,
     }
+    coverage: Remembered[Covered] = Remembered(COVERAGE_SECONDS)
+    given["coverage"] = lambda: coverage
     return Router(
         path=BASE,
         route_handlers=[*STATUS, *CATALOGUE, *SALES, *COLLECTING],
@@ -35,20 +43,27 @@ def router() -> Router:
 
 
 def _parts(state: State) -> Any:
+    """None until the database has answered for the first time."""
     return state.parts
 
 
 def _pool(state: State) -> Any:
+    if state.parts is None:
+        raise Unavailable("Postgres has not answered yet", dependency="postgres")
     return state.parts.pool
 
 
+def _settings(state: State) -> Any:
+    return state.settings
+
+
 def _simulated(state: State) -> bool:
-    return bool(state.parts.settings["VENTRA_SIMULATED"])
+    return bool(state.settings["VENTRA_SIMULATED"])
 
 
 def _operator_open(state: State) -> bool:
     """What only the operator may do is open where nobody else can ask: not in production."""
-    return not state.parts.settings.production
+    return not state.settings.production
 
 
 def _count_queue(state: State) -> CountQueue:

@@ -14,7 +14,7 @@ from litestar.di import NamedDependency
 from redis.exceptions import RedisError
 
 from ventra import __version__
-from ventra.collect.answers import QueueCounts
+from ventra.collect.answers import QueueCounts, Waiting
 from ventra.collect.store import health
 from ventra.core.day import day_of
 from ventra.core.texts import LANGUAGES
@@ -111,7 +111,9 @@ async def ready(parts: NamedDependency[Any]) -> Response[Ready]:
     )
 
 
-async def _database(parts: Parts) -> tuple[Check, health.Waiting | None, datetime | None]:
+async def _database(parts: Parts | None) -> tuple[Check, Waiting | None, datetime | None]:
+    if parts is None:
+        return Check(False, 0), None, None
     started = time.perf_counter()
     try:
         async with asyncio.timeout(CHECK_SECONDS), transaction(parts.pool, wait_seconds=2) as db:
@@ -123,7 +125,9 @@ async def _database(parts: Parts) -> tuple[Check, health.Waiting | None, datetim
     return Check(True, _ms(started)), waiting, last_ok
 
 
-async def _redis(parts: Parts) -> Check:
+async def _redis(parts: Parts | None) -> Check:
+    if parts is None:
+        return Check(False, 0)
     started = time.perf_counter()
     answered = await redis_or_none(parts.redis.ping)
     return Check(bool(answered), _ms(started))
@@ -144,7 +148,9 @@ async def count_queue(parts: Parts) -> QueueCounts | None:
 
     async def ask() -> QueueCounts:
         async with parts.redis.pipeline(transaction=False) as pipe:
-            pipe.llen(f"bull:{QUEUE}:wait").llen(f"bull:{QUEUE}:active").zcard(f"bull:{QUEUE}:delayed")
+            pipe.llen(f"bull:{QUEUE}:wait")
+            pipe.llen(f"bull:{QUEUE}:active")
+            pipe.zcard(f"bull:{QUEUE}:delayed")
             return QueueCounts(*(int(count) for count in await pipe.execute()))
 
     counts: QueueCounts | None = await redis_or_none(ask)
@@ -152,9 +158,9 @@ async def count_queue(parts: Parts) -> QueueCounts | None:
 
 
 @get("/meta", operation_id="meta", tags=["status"], summary="What this installation is")
-async def meta(parts: NamedDependency[Any]) -> Meta:
+async def meta(settings: NamedDependency[Any]) -> Meta:
     """Version, whether the market is simulated, what is collected, and the day in Tashkent."""
-    settings, now = parts.settings, datetime.now(UTC)
+    now = datetime.now(UTC)
     return Meta(
         version=__version__,
         simulated=settings["VENTRA_SIMULATED"],

@@ -44,6 +44,10 @@ _JOINS = {
     "f": "LEFT JOIN sales_figures f ON f.product_id = p.product_id",
     "w": "LEFT JOIN watch w ON w.product_id = p.product_id",
 }
+_MATCHING = (
+    "(SELECT product_id, category_id, seller_id, state, title_folded, first_seen FROM products "
+    "WHERE words @@ to_tsquery('simple', {0}) OFFSET 0)"
+)
 _BELOW = (
     "p.category_id = ANY(ARRAY(SELECT category_id FROM categories WHERE path @> ARRAY[{0}::bigint] "
     "UNION ALL SELECT {0}::bigint))"
@@ -67,6 +71,7 @@ class _Where:
     """Conditions with their numbered arguments, and the tables they need."""
 
     def __init__(self) -> None:
+        self.products = "products"
         self.conditions: list[str] = []
         self.arguments: list[object] = []
         self.tables: set[str] = set()
@@ -78,18 +83,23 @@ class _Where:
         self.arguments.extend(arguments)
         self.tables.add(table)
 
+    def search(self, query: str) -> None:
+        """Only products whose titles match; found first, for a rare word hides deep in any other order."""
+        self.products = _MATCHING.format(f"${len(self.arguments) + 1}")
+        self.arguments.append(query)
+
     def sql(self, *, more_tables: set[str], also: list[str]) -> str:
         """FROM and WHERE."""
         tables = self.tables | more_tables
         joins = " ".join(join for name, join in _JOINS.items() if name in tables)
         conditions = " AND ".join([*self.conditions, *also])
-        return f"FROM products p {joins} {'WHERE ' + conditions if conditions else ''}"
+        return f"FROM {self.products} p {joins} {'WHERE ' + conditions if conditions else ''}"
 
 
 def _where(wanted: ProductFilter) -> _Where:
     where = _Where()
     if wanted.q is not None and wanted.q.strip():
-        where.add("p.words @@ to_tsquery('simple', {0})", prefix_query(wanted.q))
+        where.search(prefix_query(wanted.q))
     if wanted.category_id is not None:
         where.add(_BELOW, wanted.category_id)
     if wanted.seller_id is not None:

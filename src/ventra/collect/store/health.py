@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,8 +34,6 @@ SELECT (SELECT count(*) FROM products) AS products,
        (SELECT count(*) FROM watch WHERE tracked) AS tracked,
        (SELECT coalesce(sum(n), 0)::bigint FROM visit_counts
         WHERE outcome = 'ok' AND hour > $1::timestamptz - interval '24 hours') AS observations_24h,
-       (SELECT min(day) FROM sales_days) AS first_day,
-       (SELECT max(day) FROM sales_days) AS last_day,
        (SELECT count(*) FROM quarantine) AS quarantined
 """
 _COVERAGE = f"""
@@ -46,6 +45,10 @@ LEFT JOIN (
 ) d ON d.day = n.day
 ORDER BY n.day
 """
+_MONTHS = """
+SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'sales_days'::regclass
+ORDER BY inhrelid::regclass::text
+"""
 _WAITING = """
 SELECT count(*) FILTER (WHERE due_at <= $1 AND NOT leased) AS due,
        extract(epoch FROM $1 - min(due_at) FILTER (WHERE due_at <= $1 AND NOT leased))::bigint AS oldest,
@@ -55,16 +58,46 @@ FROM (SELECT due_at, coalesce(leased_until > $1, false) AS leased FROM watch
 """
 
 
-async def read(db: Any, *, now: datetime, queue: QueueCounts | None) -> DataHealth:
-    """Everything at once; `queue` is counted by the caller, None when Redis is away."""
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What takes long to count: the days that have sales, and how much is known of the last 60."""
+
+    days: DayRange
+    coverage: list[Coverage]
+
+
+async def covered(db: Any, *, now: datetime) -> Covered:
+    """Counted over all products; worth remembering for a while."""
+    products = await db.fetchval("SELECT count(*) FROM products")
+    rows = await db.fetch(_COVERAGE, day_of(now))
+    coverage = [Coverage(row["day"], row["products_known"], products, row["looks"]) for row in rows]
+    return Covered(await _days(db), coverage)
+
+
+async def _days(db: Any) -> DayRange:
+    """The first and the last day with sales, looking at no more months than it must."""
+    months = [row["name"] for row in await db.fetch(_MONTHS)]
+    return DayRange(await _edge(db, "min", months), await _edge(db, "max", months[::-1]))
+
+
+async def _edge(db: Any, edge: str, months: list[str]) -> date | None:
+    for month in months:
+        found: date | None = await db.fetchval(f"SELECT {edge}(day) FROM {month}")
+        if found is not None:
+            return found
+    return None
+
+
+async def read(db: Any, *, now: datetime, queue: QueueCounts | None, known: Covered) -> DataHealth:
+    """Everything at once; `queue` is counted by the caller (None when Redis is away), `known` may be a little old."""
     counts = await db.fetchrow(_COUNTS, now)
     return DataHealth(
         now=now,
         products=counts["products"],
         tracked=counts["tracked"],
         observations_24h=counts["observations_24h"],
-        days=DayRange(counts["first_day"], counts["last_day"]),
-        coverage=await _coverage(db, day_of(now), counts["products"]),
+        days=known.days,
+        coverage=known.coverage,
         outcomes=await _outcomes(db, now),
         sources=await sources(db),
         waiting=await waiting(db, now=now),
@@ -95,11 +128,6 @@ async def waiting(db: Any, *, now: datetime) -> Waiting:
     """Visits that are due and not taken, and those that are."""
     row = await db.fetchrow(_WAITING, now)
     return Waiting(row["due"], row["oldest"], row["leased"])
-
-
-async def _coverage(db: Any, today: date, products: int) -> list[Coverage]:
-    rows = await db.fetch(_COVERAGE, today)
-    return [Coverage(row["day"], row["products_known"], products, row["looks"]) for row in rows]
 
 
 async def _outcomes(db: Any, now: datetime) -> list[OutcomeHour]:
