@@ -12,7 +12,6 @@ from typing import Any
 
 from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
-from ventra.collect import importing
 from ventra.collect.look import Clock, utc_now
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import visit as visit_products
@@ -32,6 +31,7 @@ KEPT: Mapping[str, timedelta] = {
     "job_failures": timedelta(days=30),
     "visit_counts": timedelta(days=90),
     "import_parts": timedelta(0),
+    "uploads_left_half_way": timedelta(days=1),
 }
 _log = logger(__name__)
 
@@ -45,12 +45,14 @@ class Means:
     client: UzumClient
     collect: str
     product_per_second: float
+    import_files: Callable[[], Awaitable[None]]
+    """Imports what waits in a process of its own: that takes memory and the whole of a core."""
     clock: Clock = utc_now
 
     @property
     def visits_a_job(self) -> int:
-        """A job's size: about ten seconds of the budget, so that a worker can end in between."""
-        return min(100, max(5, int(self.product_per_second * 10)))
+        """A job's size: about five seconds of the budget, so that little is lost when a worker ends in between."""
+        return min(100, max(5, int(self.product_per_second * 5)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,10 @@ async def close(means: Means) -> None:
 
 async def imports(means: Means) -> None:
     """Import files that people sent."""
-    files = await importing.run_waiting(means.pool, now=means.clock())
-    if files:
-        _log.info("imported files", files=files)
+    async with transaction(means.pool) as db:
+        waiting = await store.files_wait(db)
+    if waiting:
+        await means.import_files()
 
 
 async def partitions(means: Means) -> None:

@@ -17,7 +17,19 @@ from ventra.catalog.store import watch
 from ventra.errors import Unavailable
 from ventra.infra import db, store
 from ventra.infra.queue import Queue
-from ventra.jobs import QUEUED, RULES, JobRule, Means, clean, months_from, partitions, rules_for, sweep, visit
+from ventra.jobs import (
+    QUEUED,
+    RULES,
+    JobRule,
+    Means,
+    clean,
+    imports,
+    months_from,
+    partitions,
+    rules_for,
+    sweep,
+    visit,
+)
 from ventra.services import cadence
 from ventra.services.cadence import Cadence
 
@@ -27,7 +39,12 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 @asynccontextmanager
 async def means_of(database_url: str, queue: Any = None, **more: Any) -> AsyncIterator[Means]:
     pool = await db.open_pool(database_url, at_most=4)
-    settled: dict[str, Any] = {"client": None, "collect": "all", "product_per_second": 2.0} | more
+    settled: dict[str, Any] = {
+        "client": None,
+        "import_files": None,
+        "collect": "all",
+        "product_per_second": 2.0,
+    } | more
     try:
         yield Means(pool=pool, queue=queue, **settled)
     finally:
@@ -252,7 +269,7 @@ async def test_the_sweep_leases_no_more_than_can_be_visited_in_time(
             await sweep(means)
             leased = "SELECT count(*) FROM watch WHERE leased_until > now() + interval '100 seconds'"
             assert await means.pool.fetchval(leased) == 120
-            assert (await queue.counts()).waiting == 6
+            assert (await queue.counts()).waiting == 12
             await sweep(means)
             assert await means.pool.fetchval(leased) == 120
     finally:
@@ -322,6 +339,11 @@ async def test_only_what_is_old_is_cleaned(database_url: str) -> None:
                 NOW - timedelta(hours=1),
             )
             await means.pool.execute("INSERT INTO import_parts VALUES ($1, 1, 'x')", number)
+        await means.pool.execute(
+            "INSERT INTO imports (file_name, state, created_at) VALUES ('old', 'receiving', $1), ('new', 'receiving', $2)",
+            NOW - timedelta(days=2),
+            NOW,
+        )
         await clean(means)
         counts = {
             name: await means.pool.fetchval(f"SELECT count(*) FROM {name}")
@@ -332,7 +354,7 @@ async def test_only_what_is_old_is_cleaned(database_url: str) -> None:
             "job_failures": 1,
             "visit_counts": 3,
             "import_parts": 1,
-            "imports": 2,
+            "imports": 3,
         }
 
 
@@ -346,6 +368,25 @@ def test_the_page_on_jobs_says_what_the_code_does(checkout: Path) -> None:
     assert re.findall(r"^\| `(\w+)` \| ([^|`]+?) \|$", page, re.MULTILINE)[: len(QUEUED)] == [
         (rule.name, rule.what) for rule in QUEUED
     ]
+
+
+async def test_the_importer_is_started_only_when_a_file_waits(database_url: str) -> None:
+    started = 0
+
+    async def import_files() -> None:
+        nonlocal started
+        started += 1
+
+    async with means_of(database_url, import_files=import_files) as means:
+        await imports(means)
+        await means.pool.execute(
+            "INSERT INTO imports (file_name, state) VALUES ('a', 'receiving'), ('b', 'done')"
+        )
+        await imports(means)
+        assert started == 0
+        await means.pool.execute("INSERT INTO imports (file_name) VALUES ('c')")
+        await imports(means)
+        assert started == 1
 
 
 def test_what_is_queued_has_someone_to_run_it() -> None:

@@ -145,6 +145,12 @@ async def make_months(db: Connection, months: Sequence[datetime]) -> None:
         await db.execute("SELECT ventra_make_month($1::date)", month.date())
 
 
+async def files_wait(db: Connection) -> bool:
+    """Whether a file waits to be imported. For the holder of the job's lease: what runs elsewhere was left by the dead."""
+    await db.execute("UPDATE imports SET state = 'waiting', leased_until = NULL WHERE state = 'running'")
+    return bool(await db.fetchval("SELECT EXISTS (SELECT FROM imports WHERE state = 'waiting')"))
+
+
 async def clean(db: Connection, keep: Mapping[str, timedelta], now: datetime) -> dict[str, int]:
     """Delete what is older than it is kept: `keep` says how long each of `CLEANED` is; tells how many rows went."""
     gone = {}
@@ -155,6 +161,7 @@ async def clean(db: Connection, keep: Mapping[str, timedelta], now: datetime) ->
 
 
 CLEANED = {
+    "uploads_left_half_way": "DELETE FROM imports WHERE state = 'receiving' AND created_at < $1",
     "quarantine": "DELETE FROM quarantine WHERE seen_at < $1",
     "job_failures": "DELETE FROM job_failures WHERE failed_at < $1",
     "visit_counts": "DELETE FROM visit_counts WHERE hour < $1",

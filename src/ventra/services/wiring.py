@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from redis.asyncio import Redis
 
@@ -58,6 +58,5 @@ async def marketplace(parts: Parts) -> AsyncIterator[UzumClient]:
 def secrets_of(settings: Settings) -> list[str]:
     """Values that no log may show: the secret variables, and the passwords inside addresses."""
     values = [str(settings[one.name]) for one in VARIABLES if one.secret and settings[one.name]]
-    return values + [
-        password for value in values if "://" in value and (password := urlsplit(value).password)
-    ]
+    passwords = [urlsplit(value).password or "" for value in values if "://" in value]
+    return [one for one in (*values, *passwords, *map(unquote, passwords)) if one]

@@ -19,11 +19,13 @@ from ventra.infra.db import transaction
 from ventra.infra.queue import Handler, Job, Queue, run_worker
 from ventra.jobs import QUEUED, Means, rules_for
 from ventra.services.cadence import Cadence, note_failure
+from ventra.services.importer import import_files
 from ventra.services.wiring import Parts, marketplace, opened, secrets_of
 from ventra.settings import Settings
 
 QUEUE_NAME = "ventra"
-CONCURRENCY = 4
+SLOW_PER_SECOND = 20
+"""Up to this budget two jobs at a time use all of it, and a worker that is told to stop loses few visits."""
 DRAIN_SECONDS = 5.0
 STOP_SECONDS = 15.0
 _log = logs.logger(__name__)
@@ -85,6 +87,7 @@ async def _with_parts(parts: Parts, stop: asyncio.Event) -> None:
                 client=client,
                 collect=settings["COLLECT"],
                 product_per_second=settings["BUDGET_PRODUCT_PER_SECOND"],
+                import_files=import_files,
             )
             _log.info("the worker runs", collect=means.collect, pid=os.getpid())
             await run_jobs(means, settings["REDIS_URL"], stop)
@@ -103,7 +106,7 @@ async def run_jobs(means: Means, redis_url: str, stop: asyncio.Event) -> None:
                 redis_url,
                 QUEUE_NAME,
                 handlers_of(means),
-                CONCURRENCY,
+                2 if means.product_per_second <= SLOW_PER_SECOND else 4,
                 _keeper_of_failures(means.pool),
                 stop=stop,
                 drain_seconds=DRAIN_SECONDS,
