@@ -25,8 +25,8 @@ class BadInput(VentraError):
     status = 400
     key = "error.bad_input"
 
-    def __init__(self, detail: str, *, field: str | None = None, **facts: object) -> None:
-        super().__init__(detail, **facts)
+    def __init__(self, detail: str, *, field: str | None = None) -> None:
+        super().__init__(detail)
         self.field = field
 
 
@@ -42,6 +42,19 @@ class Conflict(VentraError):
 
     status = 409
     key = "error.conflict"
+
+
+class OperatorOnly(VentraError):
+    """Open to whoever runs VENTRA on their own machine; on a public address there is no way to tell who asks."""
+
+    status = 403
+    key = "error.operator_only"
+
+    @classmethod
+    def unless(cls, operator_open: bool) -> None:
+        """Raise unless this installation lets whoever asks act as its operator."""
+        if not operator_open:
+            raise cls("this is open to the operator only")
 
 
 class SourceError(VentraError):

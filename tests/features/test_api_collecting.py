@@ -175,7 +175,8 @@ async def test_rejects_come_as_ndjson_in_order(api, db):
 
 async def test_in_production_only_an_operator_could_and_none_is_known(database_url, redis_url):
     async with running_api(database_url, redis_url, NODE_ENV="production") as api:
-        for path in ("/api/v1/imports?name=a.csv", "/api/v1/sources/x/resume"):
+        for path in ("/api/v1/imports?name=a.csv", "/api/v1/sources/x/resume", "/api/v1/products/1/track"):
             answer = await api.post(path, content=b"x")
             assert (answer.status_code, answer.json()["key"]) == (403, "error.operator_only")
+        assert (await api.delete("/api/v1/products/1/track")).status_code == 403
         assert (await api.get("/api/v1/meta")).json()["uploads"] is False

@@ -20,13 +20,14 @@ from ventra.catalog.answers import (
 )
 from ventra.catalog.store import categories, lists, products, sellers
 from ventra.catalog.store.lists import ProductFilter
-from ventra.errors import BadInput
+from ventra.errors import BadInput, OperatorOnly
 from ventra.infra.db import transaction
 
 MOST_ID = 2**63 - 1
 LONGEST_QUERY = 200
 Pool = NamedDependency[Any]
 Simulated = NamedDependency[bool]
+OperatorOpen = NamedDependency[bool]
 Id = Annotated[int, PathParameter(ge=0, le=MOST_ID)]
 Query = Annotated[
     str | None,
@@ -98,8 +99,9 @@ async def read_product(pool: Pool, simulated: Simulated, product_id: Id) -> Prod
     summary="Track a product",
     status_code=200,
 )
-async def track_product(pool: Pool, product_id: Id) -> Tracked:
-    """Visit this product from now on; asking twice is asking once."""
+async def track_product(pool: Pool, operator_open: OperatorOpen, product_id: Id) -> Tracked:
+    """Visit this product from now on; asking twice is asking once. Closed on a public address until there are accounts."""
+    OperatorOnly.unless(operator_open)
     async with transaction(pool) as db:
         return await products.set_tracked(db, product_id, tracked=True)
 
@@ -111,8 +113,9 @@ async def track_product(pool: Pool, product_id: Id) -> Tracked:
     summary="Stop tracking a product",
     status_code=200,
 )
-async def untrack_product(pool: Pool, product_id: Id) -> Tracked:
-    """No longer visit this product for its own sake; what was seen stays."""
+async def untrack_product(pool: Pool, operator_open: OperatorOpen, product_id: Id) -> Tracked:
+    """No longer visit this product for its own sake; what was seen stays. Closed on a public address until there are accounts."""
+    OperatorOnly.unless(operator_open)
     async with transaction(pool) as db:
         return await products.set_tracked(db, product_id, tracked=False)
 

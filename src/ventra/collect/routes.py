@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get, post
@@ -16,7 +16,7 @@ from litestar.response import Stream
 
 from ventra.collect.answers import DataHealth, Import, ImportStarted, QueueCounts, SourceResumed
 from ventra.collect.store import health, sources, uploads
-from ventra.errors import BadInput, NotFound, VentraError
+from ventra.errors import BadInput, NotFound, OperatorOnly
 from ventra.infra.db import transaction
 
 PART_BYTES = 1024 * 1024
@@ -27,13 +27,6 @@ Pool = NamedDependency[Any]
 OperatorOpen = NamedDependency[bool]
 Id = Annotated[int, PathParameter(ge=1, le=2**63 - 1)]
 CountQueue = Callable[[], Awaitable[QueueCounts | None]]
-
-
-class OperatorOnly(VentraError):
-    """Open to whoever runs VENTRA on their own machine; on a public address there is no way to tell who asks."""
-
-    status: ClassVar[int] = 403
-    key: ClassVar[str] = "error.operator_only"
 
 
 @get("/data-health", operation_id="read_data_health", tags=["operator"], summary="Is collecting healthy?")
@@ -59,7 +52,7 @@ async def resume_source(
     pool: Pool, operator_open: OperatorOpen, host: Annotated[str, PathParameter(max_length=253)]
 ) -> SourceResumed:
     """After a challenge: ask this host again. Its alarm is cleared."""
-    _operator(operator_open)
+    OperatorOnly.unless(operator_open)
     async with transaction(pool) as db:
         if "\x00" in host or not await sources.resume(db, host):
             raise NotFound("no source of that name")
@@ -83,7 +76,7 @@ async def send_import(
     ],
 ) -> ImportStarted:
     """The body is the file itself: .ndjson, .ndjson.gz, .csv or .parquet, at most 512 MB. The worker takes it from there."""
-    _operator(operator_open)
+    OperatorOnly.unless(operator_open)
     file_name = PurePath(name.replace("\\", "/")).name
     if not file_name.lower().endswith(ENDINGS) or not file_name.isprintable():
         raise BadInput(f"the name ends with one of {', '.join(ENDINGS)}", field="name")
@@ -159,11 +152,6 @@ async def _in_parts(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             del held[:PART_BYTES]
     if held:
         yield bytes(held)
-
-
-def _operator(operator_open: bool) -> None:
-    if not operator_open:
-        raise OperatorOnly("this is open to the operator only")
 
 
 ROUTES = (read_data_health, resume_source, send_import, read_import, read_import_rejects)
