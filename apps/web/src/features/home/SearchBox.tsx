@@ -36,6 +36,7 @@ export function SearchBox({ value, onChange }: { value: string; onChange: (text:
   return (
     <form
       role="search"
+      aria-label={t("search.label")}
       className="relative"
       onSubmit={(event) => {
         event.preventDefault();

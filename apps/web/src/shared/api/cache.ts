@@ -41,7 +41,9 @@ export function recall(client: QueryClient): void {
     const kept = localStorage.getItem(LAST_SEEN);
     if (!kept) return;
     const { at, state } = JSON.parse(kept) as { at: number; state: DehydratedState };
-    if (Date.now() - at < LAST_SEEN_MAX_AGE_MS) hydrate(client, state);
+    if (Date.now() - at >= LAST_SEEN_MAX_AGE_MS) return;
+    hydrate(client, state);
+    void client.invalidateQueries({ refetchType: "none" });
   } catch (unreadable) {
     console.info("last seen answers are not readable", unreadable);
   }

@@ -1,0 +1,78 @@
+"""Chromium on the built page. Every page opened here fails its test when the policy is broken or a stranger is asked."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from browser.opened import Site, Watched
+from fakes.api_shape import ApiShape, real_now, serve
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+BUILD_SECONDS = 600
+PATIENCE_MS = 10_000
+
+
+@pytest.fixture(scope="session")
+def web(checkout: Path) -> Path:
+    """`apps/web` with a fresh build."""
+    subprocess.run([sys.executable, "tools/web.py", "build"], cwd=checkout, check=True, timeout=BUILD_SECONDS)
+    return checkout / "apps" / "web"
+
+
+@pytest.fixture
+async def shape(web: Path) -> AsyncIterator[tuple[ApiShape, str]]:
+    """The stand-in api, and its address."""
+    headers = json.loads((web / "headers.json").read_text())
+    shape = ApiShape(web / "dist", headers, real_now())
+    runner, port = await serve(shape)
+    yield shape, f"http://127.0.0.1:{port}"
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """A Chromium of this test's own."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def site(shape: tuple[ApiShape, str], browser: Browser) -> AsyncIterator[Site]:
+    """Opens pages: `await site.open("/p/1700001", width=360, scheme="dark")`."""
+    stand_in, origin = shape
+    watched = Watched(origin)
+
+    async def open_page(
+        path: str, *, width: int = 1280, scheme: str = "light", locale: str = "ru-RU"
+    ) -> Page:
+        context = await browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale=locale,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        page = await context.new_page()
+        page.on("console", watched.console)
+        page.on("pageerror", watched.error)
+        page.on("request", watched.request)
+        await page.goto(origin + path)
+        return page
+
+    yield Site(stand_in, origin, open_page, watched)
+    assert watched.faults == []

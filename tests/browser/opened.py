@@ -1,0 +1,78 @@
+"""The built page, open in Chromium over the stand-in api; and what Chromium held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from playwright.async_api import ConsoleMessage, Page, Request, expect
+
+from fakes.api_shape import ApiShape
+from fakes.api_shape_shelf import today_of
+
+SIDEWAYS = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > width + 1)
+    .map((element) => element.outerHTML.slice(0, 160));
+}"""
+
+
+@dataclass
+class Watched:
+    """What went wrong in a page, as Chromium tells it."""
+
+    origin: str
+    faults: list[str] = field(default_factory=list)
+
+    def console(self, message: ConsoleMessage) -> None:
+        # A refusal of the api is the page's business, and Chromium reports it as an error of its own.
+        if message.type == "error" and "the server responded with a status of" not in message.text:
+            self.faults.append(message.text)
+
+    def error(self, error: Exception) -> None:
+        self.faults.append(str(error))
+
+    def request(self, request: Request) -> None:
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.faults.append(f"asked outside: {request.url}")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The stand-in api with the page, and how to open the page in it."""
+
+    shape: ApiShape
+    origin: str
+    open: Callable[..., Awaitable[Page]]
+    watched: Watched
+
+    def day(self, age: int) -> str:
+        """The day so many days before today."""
+        return self._day(age).isoformat()
+
+    def shown(self, age: int) -> str:
+        """That day as the page writes it."""
+        return self._day(age).strftime("%d.%m.%Y")
+
+    def forgive(self, words: str) -> None:
+        """What this test provoked itself is no fault; that nothing was provoked is one."""
+        kept = [fault for fault in self.watched.faults if words not in fault]
+        assert len(kept) < len(self.watched.faults), f"nothing said {words!r}"
+        self.watched.faults[:] = kept
+
+    def _day(self, age: int) -> date:
+        return today_of(self.shape.now) - timedelta(days=age)
+
+
+async def settled(page: Page) -> None:
+    """Every answer is there, and so is the drawing, where there is one."""
+    await page.locator("main").wait_for()
+    await expect(page.locator(".skeleton")).to_have_count(0)
+
+
+async def sideways(page: Page) -> list[str]:
+    """What makes the page wider than its window."""
+    found: list[str] = await page.evaluate(SIDEWAYS)
+    return found

@@ -1,0 +1,69 @@
+"""Home: finding, narrowing, ordering; all of it in the address."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import expect
+
+from browser.opened import Site
+
+pytestmark = pytest.mark.browser
+
+
+async def test_search_narrows_while_typing_and_lives_in_the_address(site: Site) -> None:
+    page = await site.open("/")
+    await expect(page.get_by_text("60 товаров")).to_be_visible()
+    await page.keyboard.press("/")
+    await page.keyboard.type("наушники", delay=20)
+    await expect(page.get_by_text("60 товаров")).to_have_count(0)
+    await expect(page.get_by_role("row")).to_have_count(1 + 8)
+    await page.wait_for_url("**/?q=**")
+    await page.reload()
+    await expect(page.get_by_role("searchbox")).to_have_value("наушники")
+    await expect(page.get_by_role("row")).to_have_count(1 + 8)
+
+
+async def test_a_shared_address_shows_the_same_view(site: Site) -> None:
+    page = await site.open("/?stock=in&sort=-price&category=123")
+    await expect(page.get_by_role("button", name="В наличии")).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_label("Порядок")).to_have_value("-price")
+    await expect(page.get_by_label("Категория")).to_have_value("123")
+    await expect(page.get_by_role("columnheader", name="Цена")).to_have_attribute("aria-sort", "descending")
+    asked = next(each for each in site.shape.asked if "/products?" in each)
+    assert "in_stock=true" in asked
+    assert "sort=-price" in asked
+    assert "category=123" in asked
+
+
+async def test_more_is_added_below_what_is_there(site: Site) -> None:
+    page = await site.open("/", width=360)
+    await expect(page.get_by_role("article")).to_have_count(50)
+    await page.get_by_role("button", name="Показать ещё").click()
+    await expect(page.get_by_role("article")).to_have_count(60)
+    await expect(page.get_by_role("button", name="Показать ещё")).to_have_count(0)
+
+
+async def test_a_change_of_language_keeps_the_place(site: Site) -> None:
+    page = await site.open("/?q=choynak&sort=price")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Что продаётся сейчас")
+    await page.get_by_label("Язык").select_option("uz-Cyrl")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Ҳозир нима сотилмоқда")
+    assert page.url.endswith("/?q=choynak&sort=price")
+    await page.reload()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Ҳозир нима сотилмоқда")
+
+
+async def test_a_title_from_the_marketplace_is_text(site: Site) -> None:
+    page = await site.open("/")
+    await expect(page.get_by_text("<script>alert(1)</script>").first).to_be_visible()
+    assert await page.locator("main img, main script").count() == 0
+
+
+async def test_numbers_say_their_range_their_mark_and_their_age(site: Site) -> None:
+    page = await site.open("/", width=360)
+    card = page.get_by_role("article").first
+    await expect(card.get_by_role("img", name="измерено").first).to_be_visible()
+    text = (await card.inner_text()).replace("\u00a0", " ")
+    assert "(1 216–1 318)" in text
+    assert "14 мин назад" in text
+    assert "до " in text

@@ -1,0 +1,117 @@
+"""A product's page: days by tap and by key, gaps, totals of outages, and why."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from browser.opened import Site
+
+pytestmark = pytest.mark.browser
+PATH = "/p/1700001"
+
+
+async def test_days_are_read_out_by_keyboard(site: Site) -> None:
+    page = await site.open(f"{PATH}?day={site.day(3)}")
+    slider = page.get_by_role("slider")
+    await slider.focus()
+    await page.keyboard.press("ArrowLeft")
+    await expect(page.get_by_text(site.shown(4)).first).to_be_visible()
+    await page.wait_for_url(f"**day={site.day(4)}")
+    spoken = await slider.get_attribute("aria-valuetext") or ""
+    assert site.shown(4) in spoken
+    assert "продано" in spoken
+    await page.keyboard.press("End")
+    await expect(page.get_by_text("день не закончился")).to_be_visible()
+
+
+async def test_a_tap_on_the_drawing_chooses_that_day(site: Site) -> None:
+    page = await site.open(PATH, width=360)
+    await page.locator(".u-over").wait_for()
+    box = await page.locator(".u-over").bounding_box()
+    assert box is not None
+    await page.get_by_role("slider").scroll_into_view_if_needed()
+    box = await page.locator(".u-over").bounding_box()
+    assert box is not None
+    await page.mouse.click(box["x"] + 1, box["y"] + box["height"] / 2)
+    await page.wait_for_url(f"**day={site.day(59)}")
+
+
+async def test_a_day_nobody_looked_at_is_unknown_and_not_zero(site: Site) -> None:
+    page = await site.open(f"{PATH}?day={site.day(33)}")
+    readout = page.locator("dl", has_text="Просмотры")
+    await expect(readout.get_by_text("неизвестно").first).to_be_visible()
+    await expect(readout.get_by_role("img", name="нет данных").first).to_be_visible()
+    assert "никто не смотрел" in (await page.get_by_role("slider").get_attribute("aria-valuetext") or "")
+
+
+async def test_an_outage_shows_its_total_and_splits_it_over_no_day(site: Site) -> None:
+    page = await site.open(f"{PATH}?day={site.day(19)}")
+    await expect(page.get_by_text("Всего за отрезок: 96 (91–101)")).to_be_visible()
+    await expect(page.locator("dl", has_text="Просмотры").get_by_text("неизвестно").first).to_be_visible()
+
+
+async def test_the_drawing_is_drawn(site: Site) -> None:
+    page = await site.open(PATH)
+    await page.locator(".uplot canvas").wait_for()
+    assert await inked(page) > 0.03
+
+
+async def inked(page: Page) -> float:
+    """The part of the canvas that is not empty."""
+    part: float = await page.evaluate(
+        """() => {
+          const canvas = document.querySelector('.uplot canvas');
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          let drawn = 0;
+          for (let at = 3; at < data.length; at += 4) if (data[at]) drawn++;
+          return drawn / (data.length / 4);
+        }"""
+    )
+    return part
+
+
+async def test_the_same_days_can_be_read_as_a_table(site: Site) -> None:
+    page = await site.open(PATH, width=360)
+    await page.get_by_text("Таблицей").click()
+    rows = page.locator("details[open] tbody tr")
+    await expect(rows).to_have_count(60)
+    await expect(rows.filter(has_text=site.shown(33))).to_contain_text("неизвестно")
+
+
+async def test_why_is_said_in_words_and_closes_on_escape(site: Site) -> None:
+    page = await site.open(f"{PATH}?day={site.day(3)}", width=360)
+    await page.get_by_role("button", name="Откуда это число?").click()
+    sheet = page.get_by_role("dialog")
+    await expect(sheet.get_by_text("Счётчик заказов между двумя просмотрами вырос")).to_be_visible()
+    await expect(sheet.get_by_text("Между просмотрами была полночь")).to_be_visible()
+    await expect(sheet.get_by_role("row")).to_have_count(1 + 6)
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_have_count(0)
+    await expect(page).to_have_url(re.compile("day=[0-9-]+$"))
+
+
+async def test_the_way_to_the_market_tells_it_nothing(site: Site) -> None:
+    page = await site.open(PATH)
+    link = page.get_by_role("link", name="Открыть на маркетплейсе")
+    await expect(link).to_have_attribute("rel", "noopener noreferrer")
+    await expect(link).to_have_attribute("href", "https://uzum.uz/product/1700001")
+
+
+async def test_tracking_is_asked_for_and_taken_back(site: Site) -> None:
+    page = await site.open(PATH)
+    await page.get_by_role("button", name="Отслеживать").click()
+    await expect(page.get_by_role("button", name="Отслеживается")).to_be_visible()
+    assert site.shape.tracked == {1_700_001}
+    await page.get_by_role("button", name="Отслеживается").click()
+    await expect(page.get_by_role("button", name="Отслеживать")).to_be_visible()
+    assert site.shape.tracked == set()
+
+
+async def test_a_product_that_is_not_there_leads_home(site: Site) -> None:
+    page = await site.open("/p/9")
+    await expect(page.get_by_text("Такой товар не найден")).to_be_visible()
+    await page.get_by_role("main").get_by_role("link", name="На главную").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Что продаётся сейчас")

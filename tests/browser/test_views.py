@@ -1,0 +1,74 @@
+"""Every page on a phone and a desk, in two languages and both lights: nothing sticks out, and a picture is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from browser.opened import Site, settled, sideways
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "/?",
+    "product": "/p/1700001?",
+    "gone": "/p/1700008?range=all&",
+    "why": "/p/1700001?day={known_day}&why=open&",
+    "health": "/health?",
+    "import": "/import?",
+    "lost": "/nowhere?",
+}
+WIDTHS = (1280, 360, 320)
+LOOKS = [("uz", "light"), ("uz", "dark"), ("ru", "light"), ("ru", "dark"), ("uz-Cyrl", "dark")]
+HEADING = {"uz": "Hozir nima sotilmoqda", "ru": "Что продаётся сейчас", "uz-Cyrl": "Ҳозир нима сотилмоқда"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_nothing_sticks_out_sideways(name: str, site: Site, checkout: Path) -> None:
+    pictures = checkout / "test-results" / "page"
+    pictures.mkdir(parents=True, exist_ok=True)
+    path = PAGES[name].format(known_day=site.day(3))
+    for lang, scheme in LOOKS:
+        page = await site.open(f"{path}lang={lang}", scheme=scheme)
+        await settled(page)
+        assert await page.locator("html").get_attribute("lang") == lang
+        for width in WIDTHS:
+            await page.set_viewport_size({"width": width, "height": 800})
+            await page.screenshot(
+                path=pictures / f"{name}-{width}-{lang}-{scheme}.png", full_page=name != "why"
+            )
+            assert await sideways(page) == [], f"{name} at {width} px in {lang}"
+        await page.context.close()
+
+
+@pytest.mark.parametrize("lang", HEADING)
+async def test_the_page_speaks_the_language_asked_for(lang: str, site: Site) -> None:
+    page = await site.open(f"/?lang={lang}", locale="en-US")
+    assert await page.locator("h1").inner_text() == HEADING[lang]
+
+
+async def test_every_control_has_a_name(site: Site) -> None:
+    for path in ("/", f"/p/1700001?day={site.day(3)}&why=open", "/health", "/import"):
+        page = await site.open(path, width=360)
+        await settled(page)
+        nameless = await page.evaluate(
+            """() => [...document.querySelectorAll('a, button, input, select, summary, [role]')]
+              .filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length
+                || e.hasAttribute('aria-labelledby'))).map(e => e.outerHTML.slice(0, 120))"""
+        )
+        assert nameless == []
+        await page.context.close()
+
+
+async def test_dark_is_chosen_by_the_switch_and_outlives_a_reload(site: Site) -> None:
+    page = await site.open("/", scheme="light")
+    background = "getComputedStyle(document.documentElement).backgroundColor"
+    light = await page.evaluate(background)
+    switch = page.get_by_role("button", name="Оформление")
+    await switch.click()
+    await switch.click()
+    dark = await page.evaluate(background)
+    assert dark != light
+    await page.reload()
+    assert await page.evaluate(background) == dark

@@ -1,0 +1,139 @@
+"""A stand-in that speaks the api's contract, for what the real one will not do on demand: be away, be empty, break.
+
+`mode` decides what happens next: `ok`, `empty`, `away` (503), `slow`, `broken` (a named problem). It serves the built
+page with the headers of `apps/web/headers.json`, so Chromium enforces the true policy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from fakes import api_shape_shelf as shelf
+from fakes.api_shape_health import data_health
+from fakes.api_shape_history import HISTORY
+
+SLOW_SECONDS = 1.5
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class ApiShape:
+    """The stand-in's state: its mode, what was tracked, and the files it received."""
+
+    def __init__(self, page: Path, headers: dict[str, str], now: datetime) -> None:
+        self.page = page
+        self.headers = headers
+        self.now = now
+        self.mode = "ok"
+        self.tracked: set[int] = set()
+        self.received: dict[int, tuple[str, int]] = {}
+        self.asked: list[str] = []
+
+    def app(self) -> web.Application:
+        """The aiohttp application: `/api/v1` and the page."""
+        app = web.Application(middlewares=[self._middleware()], client_max_size=1 << 24)
+        app.router.add_route("*", "/api/v1/{tail:.*}", self._api)
+        app.router.add_get("/{tail:.*}", self._file)
+        return app
+
+    def _middleware(self) -> Any:
+        @web.middleware
+        async def headed(request: web.Request, handler: Handler) -> web.StreamResponse:
+            response = await handler(request)
+            response.headers.update(self.headers)
+            return response
+
+        return headed
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        file = self.page / request.match_info["tail"]
+        known = file.is_file() and file.resolve().is_relative_to(self.page.resolve())
+        return web.FileResponse(file if known else self.page / "index.html")
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        path = "/" + request.match_info["tail"]
+        self.asked.append(f"{request.method} {request.path_qs}")
+        if self.mode == "away":
+            return web.Response(status=503, headers={"Retry-After": "1"})
+        if self.mode == "slow":
+            await asyncio.sleep(SLOW_SECONDS)
+        if self.mode == "broken" and path != "/meta":
+            return problem(400, "error.bad_input", "Soʻrovda xato bor.", "sort: unknown key")
+        answer = await self._answer(request, path)
+        if answer is None:
+            return problem(404, "error.not_found", "Topilmadi.", path)
+        status = 201 if path == "/imports" else 200
+        return web.json_response(
+            answer, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False)
+        )
+
+    async def _answer(self, request: web.Request, path: str) -> Any:
+        parts = path.strip("/").split("/")
+        match parts:
+            case ["meta"]:
+                return shelf.meta(self.now)
+            case ["products"]:
+                return shelf.products(self.now, dict(request.query), empty=self.mode == "empty")
+            case ["products", number, *rest]:
+                return self._product(request, int(number), rest)
+            case ["categories"]:
+                return shelf.categories()
+            case ["data-health"]:
+                return data_health(self.now, empty=self.mode == "empty")
+            case ["sources", host, "resume"]:
+                return {"host": host, "state": "ok"}
+            case ["imports"]:
+                body = await request.read()
+                self.received[len(self.received) + 1] = (request.query["name"], len(body))
+                return {"import_id": len(self.received), "state": "waiting"}
+            case ["imports", number]:
+                name, size = self.received[int(number)]
+                return shelf.imported(int(number), name, size, self.now)
+        return None
+
+    def _product(self, request: web.Request, product_id: int, rest: list[str]) -> Any:
+        if product_id not in shelf.PRODUCT_IDS:
+            return None
+        match rest:
+            case []:
+                return shelf.product(product_id, self.now, tracked=product_id in self.tracked)
+            case ["track"]:
+                tracked = request.method == "POST"
+                self.tracked = self.tracked | {product_id} if tracked else self.tracked - {product_id}
+                return {"product_id": product_id, "tracked": tracked}
+            case ["sales" | "prices" | "stock" | "why" | "observations" as what]:
+                return HISTORY[what](product_id, self.now, dict(request.query))
+        return None
+
+
+def problem(status: int, key: str, title: str, detail: str) -> web.Response:
+    """An `application/problem+json` as the real api sends it."""
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "key": key,
+        "request_id": "req-1",
+    }
+    return web.json_response(body, status=status, content_type="application/problem+json")
+
+
+async def serve(shape: ApiShape, port: int = 0) -> tuple[web.AppRunner, int]:
+    """Start on loopback; the runner to clean up, and the port."""
+    runner = web.AppRunner(shape.app(), access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", port)
+    await site.start()
+    return runner, runner.addresses[0][1]
+
+
+def real_now() -> datetime:
+    """The present, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,152 @@
+"""The stand-in's days: sales with an outage, a gap and a running day; prices, stock, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from fakes.api_shape_shelf import Json, estimate, price_of, stamp, today_of
+
+
+def _days(now: datetime, query: dict[str, str]) -> list[date]:
+    last = date.fromisoformat(query.get("to", today_of(now).isoformat()))
+    first = date.fromisoformat(query["from"]) if "from" in query else last - timedelta(days=59)
+    return [first + timedelta(days=step) for step in range((last - first).days + 1)]
+
+
+def _kind(now: datetime, day: date) -> str:
+    """Days 20-18 before today are an outage with a total, 33 and 34 a plain gap, anything before day 60 unknown."""
+    age = (today_of(now) - day).days
+    if age in (18, 19, 20):
+        return "span"
+    return "gap" if age in (33, 34) or age > 59 else "known"
+
+
+def sales(product_id: int, now: datetime, query: dict[str, str]) -> Json:
+    days = []
+    for day in _days(now, query):
+        random = Random(f"{product_id} {day}")
+        units = round(
+            (24 + 9 * (day.weekday() >= 5) + random.random() * 14) * (0.5 if day == today_of(now) else 1)
+        )
+        known = _kind(now, day) == "known"
+        basis = "measured" if random.random() < 0.6 else "inferred"
+        amount = estimate(units if known else None, basis, 1, 1, 0.0 if basis == "measured" else 0.22)
+        ends = {
+            end: None if amount[end] is None else round(amount[end] * price_of(product_id))
+            for end in ("point", "low", "high")
+        }
+        state = "open" if day == today_of(now) else "final" if known else "no_data"
+        days.append(
+            {
+                "day": day.isoformat(),
+                "units": amount,
+                "revenue": amount | ends,
+                "state": state,
+                "looks": 24 if known else 0,
+            }
+        )
+    out_from = datetime.combine(today_of(now) - timedelta(days=20), datetime.min.time(), UTC) - timedelta(
+        hours=8
+    )
+    span = {
+        "seen_from": stamp(out_from),
+        "seen_to": stamp(out_from + timedelta(days=3, hours=6)),
+        "units": estimate(96, "measured", 4, 4, 0.05),
+    }
+    return {
+        "product_id": product_id,
+        "from": days[0]["day"],
+        "to": days[-1]["day"],
+        "window": 1,
+        "days": days,
+        "spans": [span],
+    }
+
+
+def _steps(now: datetime, value: Callable[[int], Json]) -> list[Json]:
+    start = datetime.combine(today_of(now) - timedelta(days=59), datetime.min.time(), UTC) - timedelta(
+        hours=3
+    )
+    steps, age = [], 59
+    while age >= 0:
+        begin = start + timedelta(days=59 - age)
+        length = 1 if age in (21, 35) else 2
+        if _kind(now, begin.date() + timedelta(days=1)) == "known":
+            end = min(begin + timedelta(days=length, hours=-1), now)
+            steps.append({"from": stamp(begin), "to": stamp(end), "looks": 20, **value(age)})
+        age -= length
+    return steps
+
+
+def prices(product_id: int, now: datetime, query: dict[str, str]) -> Json:
+    price = price_of(product_id)
+    return {
+        "product_id": product_id,
+        "steps": _steps(
+            now,
+            lambda age: {"price_uzs": price - (price // 5 if 10 < age < 26 else 0), "list_price_uzs": price},
+        ),
+    }
+
+
+def stock(product_id: int, now: datetime, query: dict[str, str]) -> Json:
+    return {
+        "product_id": product_id,
+        "steps": _steps(now, lambda age: {"stock": 40 + (age * 23) % 600}),
+        "variants": [],
+    }
+
+
+def why(product_id: int, now: datetime, query: dict[str, str]) -> Json:
+    day = datetime.fromisoformat(query["day"])
+    step = {"orders_from": 12_400, "orders_to": 12_418, "stock_from": 60, "stock_to": 42}
+    steps = [
+        {
+            "from": stamp(day - timedelta(hours=7)),
+            "to": stamp(day),
+            **step,
+            "units": 7.2,
+            "rule": "split",
+            "note_key": "why.split",
+        },
+        {
+            "from": stamp(day),
+            "to": stamp(day + timedelta(hours=6)),
+            **step,
+            "units": 18,
+            "rule": "counter",
+            "note_key": "why.counter",
+        },
+    ]
+    return {
+        "product_id": product_id,
+        "day": query["day"],
+        "units": estimate(25.2, "inferred", 1, 1, 0.2),
+        "rule": "steps-1",
+        "steps": steps,
+    }
+
+
+def observations(product_id: int, now: datetime, query: dict[str, str]) -> Json:
+    day = datetime.fromisoformat(query["from"])
+    items = [
+        {
+            "seen_at": stamp(day + timedelta(hours=3 * look - 4)),
+            "source": "rest",
+            "orders_total": 12_400 + 6 * look,
+            "orders_rounded": 12_000,
+            "reviews_total": 640,
+            "rating": 4.7,
+            "price_uzs": 89_000,
+            "list_price_uzs": None,
+            "stock": 60 - 6 * look,
+            "skus": [],
+        }
+        for look in range(6)
+    ]
+    return {"items": items, "next_cursor": None}
+
+
+HISTORY = {"sales": sales, "prices": prices, "stock": stock, "why": why, "observations": observations}
