@@ -20,7 +20,7 @@ CREATE TABLE telegram_pollers (
     leased_until   timestamptz,
     next_update_id bigint
 );
-COMMENT ON TABLE telegram_pollers IS 'one poller a bot; updates before next_update_id are handled, which Telegram may not know yet';
+COMMENT ON TABLE telegram_pollers IS 'one poller a bot; updates before next_update_id are handled; Telegram may not know it yet';
 
 CREATE TABLE installation (
     key        text PRIMARY KEY,
