@@ -159,3 +159,12 @@ def _until(true):
     while not true():
         assert time.monotonic() < until, "it did not come about"
         time.sleep(0.05)
+
+
+def test_the_api_tells_the_bot_where_the_page_is(database_url, redis_url):
+    with (
+        api_process(database_url, redis_url, WEB_URL="http://localhost:3123"),
+        psycopg.connect(database_url) as db,
+    ):
+        told = db.execute("SELECT value FROM installation WHERE key = 'WEB_URL'").fetchone()
+    assert told == ("http://localhost:3123",)

@@ -20,7 +20,8 @@ from litestar.exceptions import HTTPException
 
 from ventra import settings as settings_of
 from ventra.errors import SettingWrong, Unavailable, VentraError
-from ventra.infra import logs
+from ventra.infra import logs, store
+from ventra.infra.db import transaction
 from ventra.services import docs_page, openapi
 from ventra.services.edge import Doors, Edge
 from ventra.services.problems import answer
@@ -104,11 +105,20 @@ def _opening(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
 
 async def _opened_now(app: Litestar, settings: Settings, stack: AsyncExitStack) -> bool:
     try:
-        app.state.parts = await stack.enter_async_context(opened(settings))
+        parts = await stack.enter_async_context(opened(settings))
+        await _tell_address(parts)
+        app.state.parts = parts
     except Unavailable as away:
         _log.warning("not ready yet", because=str(away))
         return False
     return True
+
+
+async def _tell_address(parts: Parts) -> None:
+    """The bot has no variable for the page's address: it reads it from Postgres."""
+    async with transaction(parts.pool) as db:
+        if parts.settings["WEB_URL"] and await store.has_schema(db):
+            await store.set_installation(db, store.WEB_URL, parts.settings["WEB_URL"])
 
 
 async def _open_later(app: Litestar, settings: Settings, stack: AsyncExitStack) -> None:

@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from ventra import __version__
 from ventra.catalog.store import watch
 from ventra.collect.look import utc_now
 from ventra.collect.uzum.address import product_id_of
-from ventra.collect.uzum.client import PRODUCT, SEARCH, TOKEN, Urls, UzumClient, user_agent
 from ventra.collect.uzum.parse import parse_output
 from ventra.collect.visit import visit_one
 from ventra.errors import VentraError
-from ventra.infra import http
-from ventra.infra.budget import Budget, Rate
 from ventra.infra.db import transaction
-from ventra.services.wiring import Parts, opened
+from ventra.services.wiring import marketplace, opened
 from ventra.settings import Settings
-
-TOKENS_PER_SECOND = 0.1
-
-
-@asynccontextmanager
-async def marketplace(parts: Parts) -> AsyncIterator[UzumClient]:
-    """The marketplace's client of this process, inside the budget that all share over Redis."""
-    settings = parts.settings
-    rates = {
-        PRODUCT: Rate(settings["BUDGET_PRODUCT_PER_SECOND"], burst=4),
-        SEARCH: Rate(settings["BUDGET_SEARCH_PER_SECOND"]),
-        TOKEN: Rate(TOKENS_PER_SECOND, burst=2),
-    }
-    urls = Urls(settings["UZUM_API_URL"], settings["UZUM_GRAPHQL_URL"], settings["UZUM_TOKEN_URL"])
-    agent = user_agent(__version__, settings["CONTACT_URL"] or settings["WEB_URL"])
-    async with http.session() as session:
-        yield UzumClient(session, Budget(parts.redis, rates), urls, agent)
 
 
 async def run(settings: Settings, products: Sequence[str], *, track: bool, as_json: bool) -> int:
