@@ -166,5 +166,5 @@ def test_the_api_tells_the_bot_where_the_page_is(database_url, redis_url):
         api_process(database_url, redis_url, WEB_URL="http://localhost:3123"),
         psycopg.connect(database_url) as db,
     ):
-        told = db.execute("SELECT value FROM installation WHERE key = 'WEB_URL'").fetchone()
+        told = db.execute("SELECT value FROM installation WHERE key = 'web_url'").fetchone()
     assert told == ("http://localhost:3123",)
