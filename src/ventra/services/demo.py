@@ -109,7 +109,7 @@ def _with_stores(plan: Plan) -> int:
         keys = _step("Redis", valkey.start)
         _step("Schema", lambda: upgrade(database))
         env = environment(plan, database, keys)
-        write_secret(plan.home / "env", "".join(f"{name}={env[name]}\n" for name in ADDRESSES))
+        write_secret(plan.home / "env", "".join(f"{name}={env[name]}\n" for name in ADDRESSES if name in env))
         stack.callback(lambda: (plan.home / "env").unlink(missing_ok=True))
         return asyncio.run(_serve(plan, env))
 
@@ -120,7 +120,11 @@ def _no_more_interrupts() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-ADDRESSES = ("DATABASE_URL", "DIRECT_DATABASE_URL", "REDIS_URL", "VENTRA_HOME", "WEB_URL")
+ADDRESSES = (
+    "DATABASE_URL", "DIRECT_DATABASE_URL", "REDIS_URL", "VENTRA_HOME", "WEB_URL", "COLLECT", "VENTRA_SIMULATED",
+    "UZUM_API_URL", "UZUM_GRAPHQL_URL", "UZUM_TOKEN_URL",
+)  # fmt: skip
+"""What a command beside this run must share with it: a demo's commands ask the simulator too, never the real marketplace."""
 
 
 def environment(plan: Plan, database: str, keys: str) -> dict[str, str]:
@@ -198,7 +202,7 @@ async def _bring_up(plan: Plan, env: dict[str, str], supervisor: Supervisor) -> 
         return False
     _say(f"Services ... {time.monotonic() - started:.1f} s")
     print(f"VENTRA ready: {plan.url}", flush=True)
-    _say("Ctrl-C ends it. What the services say is in " + str(plan.home / "logs"))
+    _say("Ctrl-C ends it. Talk to the bot: .venv/bin/ventra bot-preview. What the services say is in " + str(plan.home / "logs"))
     return True
 
 
