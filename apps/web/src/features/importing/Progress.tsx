@@ -65,9 +65,12 @@ function State({ data, id }: { data: Import; id: string }) {
         </a>
       )}
       {data.state === "done" && (
-        <Link to="/" className="button button-main self-start">
-          {t("import.see")}
-        </Link>
+        <>
+          <p className="text-sm text-soft">{t("import.soon")}</p>
+          <Link to="/" className="button button-main self-start">
+            {t("import.see")}
+          </Link>
+        </>
       )}
     </div>
   );

@@ -5,7 +5,8 @@ import "uplot/dist/uPlot.min.css";
 import { dayOfNumber } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { useTheme } from "@/shared/theme/theme";
-import { drawScene, readPalette, type Palette, type Words } from "./draw";
+import { drawScene, type Words } from "./draw";
+import { readPalette, type Palette } from "./pen";
 import { scalesOf, ticksOf, type Scene } from "./scene";
 
 interface Props {
@@ -73,9 +74,13 @@ function usePlot(box: React.RefObject<HTMLDivElement | null>, scene: Scene, sele
       price: t("chart.price"),
       stock: t("chart.stock"),
       nobody: t("chart.nobody"),
+      unknown: t("chart.unknown"),
       count: format.units,
       money: format.moneyShort,
-      total: ({ span }) => t("chart.total", { n: format.units(span.units.point) }),
+      total: ({ span }) => {
+        const units = format.units(span.units.point);
+        return [t("chart.total", { n: units }), units];
+      },
     }),
     [t, format],
   );

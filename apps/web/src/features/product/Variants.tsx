@@ -24,7 +24,7 @@ function Name({ variant }: { variant: Variant }) {
   const { t } = useTexts();
   const traits = Object.entries(variant.characteristics);
   if (traits.length === 0)
-    return <span className="text-soft">{t("variants.only", { id: String(variant.sku_id) })}</span>;
+    return <span className="text-soft">{t("variants.unnamed", { id: String(variant.sku_id) })}</span>;
   return (
     <span className="flex flex-wrap gap-x-3 gap-y-0.5" dir="auto">
       {traits.map(([name, value]) => (

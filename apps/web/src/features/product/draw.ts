@@ -1,85 +1,19 @@
 /** Puts a scene on uPlot's canvas: bars with their 80 % band, gaps hatched, spans bracketed, price and stock below. */
 import type uPlot from "uplot";
 import { LANES, padded, type Scene } from "./scene";
+import { Pen, type Palette } from "./pen";
 import type { DayPoint, Level } from "./series";
-
-export interface Palette {
-  ink: string;
-  soft: string;
-  rule: string;
-  strong: string;
-  accent: string;
-  accentSoft: string;
-  price: string;
-  stock: string;
-  font: string;
-}
 
 export interface Words {
   units: string;
   price: string;
   stock: string;
   nobody: string;
+  unknown: string;
   count: (value: number) => string;
   money: (uzs: number) => string;
-  total: (scene: Scene["spans"][number]) => string;
-}
-
-export function readPalette(): Palette {
-  const style = getComputedStyle(document.documentElement);
-  const of = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    ink: of("--ink"),
-    soft: of("--soft"),
-    rule: of("--rule"),
-    strong: of("--rule-strong"),
-    accent: of("--accent"),
-    accentSoft: of("--accent-soft"),
-    price: of("--price"),
-    stock: of("--stock"),
-    font: style.fontFamily,
-  };
-}
-
-class Pen {
-  readonly ctx: CanvasRenderingContext2D;
-  readonly dpr: number;
-  constructor(
-    readonly u: uPlot,
-    readonly palette: Palette,
-  ) {
-    this.ctx = u.ctx;
-    this.dpr = devicePixelRatio || 1;
-  }
-  x = (day: number) => this.u.valToPos(day, "x", true);
-  y = (value: number, scale: string) => this.u.valToPos(value, scale, true);
-  line(
-    points: readonly (readonly [number, number])[],
-    color: string,
-    width: number,
-    dash: number[] = [],
-  ): void {
-    const { ctx, dpr } = this;
-    ctx.beginPath();
-    points.forEach(([x, y], index) => (index ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
-    ctx.strokeStyle = color;
-    ctx.lineWidth = width * dpr;
-    ctx.setLineDash(dash.map((part) => part * dpr));
-    ctx.stroke();
-    ctx.setLineDash([]);
-  }
-  text(words: string, x: number, y: number, color: string, align: CanvasTextAlign, weight = 400): void {
-    const { ctx, dpr } = this;
-    ctx.font = `${weight} ${11 * dpr}px ${this.palette.font}`;
-    ctx.fillStyle = color;
-    ctx.textAlign = align;
-    ctx.textBaseline = "middle";
-    ctx.fillText(words, x, y);
-  }
-  widthOf(words: string): number {
-    this.ctx.font = `400 ${11 * this.dpr}px ${this.palette.font}`;
-    return this.ctx.measureText(words).width;
-  }
+  /** A span's total, the longest form first. */
+  total: (span: Scene["spans"][number]) => readonly string[];
 }
 
 export function drawScene(
@@ -148,10 +82,29 @@ function drawGaps(pen: Pen, scene: Scene, words: Words): void {
     ctx.fillStyle = fill;
     ctx.fillRect(left, top, right - left, height);
     const covered = scene.spans.some(({ run }) => run.from < gap.to && run.to > gap.from);
-    if (!covered && pen.widthOf(words.nobody) < right - left - 6 * pen.dpr) {
-      pen.text(words.nobody, (left + right) / 2, top + height * 0.3, pen.palette.soft, "center");
-    }
+    const running = scene.days.at(-1)?.state === "open" && scene.days.at(-1)?.number === gap.from;
+    if (!covered && !running)
+      nameGap(pen, (left + right) / 2, right - left, gap.looked ? words.unknown : words.nobody);
   }
+}
+
+/** Across where it fits, else upright along the gap; a sliver is left to the legend. */
+function nameGap(pen: Pen, middle: number, width: number, name: string): void {
+  const { ctx, palette, dpr } = pen;
+  const upright = pen.widthOf(name) > width - 6 * dpr;
+  if (upright && width < 13 * dpr) return;
+  ctx.save();
+  ctx.translate(middle, pen.u.bbox.top + pen.u.bbox.height * 0.3);
+  if (upright) ctx.rotate(-Math.PI / 2);
+  ctx.lineWidth = 4 * dpr;
+  ctx.strokeStyle = palette.sheet;
+  ctx.lineJoin = "round";
+  pen.font(400);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.strokeText(name, 0, 0);
+  pen.text(name, 0, 0, palette.soft, "center");
+  ctx.restore();
 }
 
 function drawLanes(pen: Pen, scene: Scene, words: Words): void {
@@ -251,6 +204,7 @@ function drawLevels(pen: Pen, lines: readonly Level[][], scale: string, color: s
 function drawSpans(pen: Pen, scene: Scene, words: Words): void {
   const { top, left: edge, width } = pen.u.bbox;
   const y = top + 24 * pen.dpr;
+  let taken = edge - 50 * pen.dpr;
   for (const span of scene.spans) {
     const left = Math.max(pen.x(span.run.from), edge);
     const right = Math.min(pen.x(span.run.to), edge + width);
@@ -266,9 +220,19 @@ function drawSpans(pen: Pen, scene: Scene, words: Words): void {
       pen.palette.ink,
       1.5,
     );
-    const label = words.total(span);
-    const half = pen.widthOf(label) / 2 + 2 * pen.dpr;
-    const middle = Math.min(Math.max((left + right) / 2, edge + half), edge + width - half);
-    pen.text(label, middle, y - 9 * pen.dpr, pen.palette.ink, "center", 600);
+    taken = nameSpan(pen, words.total(span), (left + right) / 2, y - 9 * pen.dpr, taken);
   }
+}
+
+/** Writes a span's total in the longest form that fits beside the one before it; gives back where it ends. */
+function nameSpan(pen: Pen, forms: readonly string[], middle: number, y: number, taken: number): number {
+  const end = pen.u.bbox.left + pen.u.bbox.width;
+  for (const form of forms) {
+    const half = pen.widthOf(form) / 2 + 3 * pen.dpr;
+    const at = Math.min(Math.max(middle, taken + half), end - half);
+    if (Math.abs(at - middle) > half) continue;
+    pen.text(form, at, y, pen.palette.ink, "center", 600);
+    return at + half;
+  }
+  return taken;
 }

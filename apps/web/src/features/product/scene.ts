@@ -9,13 +9,14 @@ import {
   roundUp,
   type DayPoint,
   type Extent,
+  type Gap,
   type Level,
   type Run,
 } from "./series";
 
 export interface Scene {
   days: DayPoint[];
-  gaps: Run[];
+  gaps: Gap[];
   spans: { run: Run; span: Span }[];
   prices: Level[][];
   stocks: Level[][];

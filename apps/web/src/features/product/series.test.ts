@@ -32,8 +32,17 @@ const FIRST = dayNumber("2026-11-01");
 test("days nobody looked at form gaps, and a day without sales is none", () => {
   const days = toDays(salesOf([3, 0, null, null, 5, null]), [], []);
   expect(gapsOf(days)).toEqual([
-    { from: FIRST + 2, to: FIRST + 4 },
-    { from: FIRST + 5, to: FIRST + 6 },
+    { from: FIRST + 2, to: FIRST + 4, looked: false },
+    { from: FIRST + 5, to: FIRST + 6, looked: false },
+  ]);
+});
+
+test("a day that was looked at but is not worked out is not called unlooked", () => {
+  const prices = [{ from: FIRST + 1, to: FIRST + 1.5, value: 100 }];
+  const days = toDays(salesOf([null, null]), prices, []);
+  expect(gapsOf(days)).toEqual([
+    { from: FIRST, to: FIRST + 1, looked: false },
+    { from: FIRST + 1, to: FIRST + 2, looked: true },
   ]);
 });
 

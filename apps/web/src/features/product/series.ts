@@ -57,17 +57,26 @@ function spanOver(spans: readonly Span[], day: number): Span | null {
   );
 }
 
+export interface Gap extends Run {
+  /** Somebody did look, and still the sales are not known (yet). */
+  looked: boolean;
+}
+
 /** Unbroken runs of days of which nothing is known by itself. */
-export function gapsOf(days: readonly DayPoint[]): Run[] {
-  const gaps: Run[] = [];
+export function gapsOf(days: readonly DayPoint[]): Gap[] {
+  const gaps: Gap[] = [];
   for (const day of days) {
     if (day.units.point !== null) continue;
+    const looked = wasLookedAt(day);
     const last = gaps.at(-1);
-    if (last?.to === day.number) last.to = day.number + 1;
-    else gaps.push({ from: day.number, to: day.number + 1 });
+    if (last?.to === day.number && last.looked === looked) last.to = day.number + 1;
+    else gaps.push({ from: day.number, to: day.number + 1, looked });
   }
   return gaps;
 }
+
+export const wasLookedAt = (day: DayPoint): boolean =>
+  day.looks > 0 || day.price !== null || day.stock !== null;
 
 /** Lines of levels, broken where a whole day passed without a look, as the api breaks its steps. */
 export function linesOf(steps: readonly Step[]): Level[][] {

@@ -1,5 +1,5 @@
 import { useTexts } from "@/shared/texts/texts";
-import type { DayPoint } from "./series";
+import { wasLookedAt, type DayPoint } from "./series";
 
 /** A day in one sentence, for whoever hears the page instead of seeing it. */
 export function useSpokenDay(): (day: DayPoint) => string {
@@ -7,7 +7,9 @@ export function useSpokenDay(): (day: DayPoint) => string {
   return (day) => {
     const words = format.unitsOf(day.units);
     const units =
-      day.units.point === null ? t("chart.nobody") : [words.point, words.range].filter(Boolean).join(", ");
+      day.units.point === null
+        ? t(wasLookedAt(day) ? "chart.unknown" : "chart.nobody")
+        : [words.point, words.range].filter(Boolean).join(", ");
     return t("chart.spoken", {
       day: format.dayWithWeekday(day.day),
       units,

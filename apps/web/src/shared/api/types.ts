@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Is collecting healthy?
-         * @description Coverage, outcomes of visits, sources, lag, quarantine, alarms and jobs.
+         * @description Coverage (at most 20 seconds old), outcomes of visits, sources, lag, quarantine, alarms and jobs.
          */
         get: operations["read_data_health"];
         put?: never;
@@ -315,12 +315,12 @@ export interface paths {
         put?: never;
         /**
          * Track a product
-         * @description Visit this product from now on; asking twice is asking once.
+         * @description Visit this product from now on; asking twice is asking once. Closed on a public address until there are accounts.
          */
         post: operations["track_product"];
         /**
          * Stop tracking a product
-         * @description No longer visit this product for its own sake; what was seen stays.
+         * @description No longer visit this product for its own sake; what was seen stays. Closed on a public address until there are accounts.
          */
         delete: operations["untrack_product"];
         options?: never;
