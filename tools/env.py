@@ -62,6 +62,11 @@ def is_ready(venv: Path, kind: str) -> bool:
     return runs(venv / "bin" / "python")
 
 
+def has_test_tools(venv: Path) -> bool:
+    """Whether somebody tests here: `make demo` must not take their tools away."""
+    return (venv / "bin" / "pytest").exists()
+
+
 def runs(python: Path) -> bool:
     """Whether this Python starts and is new enough; after a system upgrade the link may lead nowhere."""
     if not python.exists():
@@ -123,14 +128,14 @@ def main() -> int:
         return 2
     if sys.version_info < NEEDED:
         rerun_under_a_newer_python()
-    venv = ROOT / ".venv"
+    venv, kind = ROOT / ".venv", sys.argv[1]
     venv.mkdir(exist_ok=True)
     with (venv / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if is_ready(venv, sys.argv[1]):
+        if is_ready(venv, kind):
             return 0
         try:
-            make(venv, sys.argv[1])
+            make(venv, "dev" if has_test_tools(venv) else kind)
         except CannotGet as failure:
             say("Cannot make the environment: " + str(failure))
             return 1

@@ -31,7 +31,9 @@ def copy(checkout: Path, tmp_path: Path) -> Path:
     return tmp_path / "copy"
 
 
-def bootstrap(copy: Path, *missing: str, offline: bool = False) -> subprocess.CompletedProcess[str]:
+def bootstrap(
+    copy: Path, *missing: str, kind: str = "demo", offline: bool = False
+) -> subprocess.CompletedProcess[str]:
     """Run it under this Python, as if the modules `missing` were not on the machine."""
     without = copy.parent / "without"
     without.mkdir(exist_ok=True)
@@ -40,7 +42,7 @@ def bootstrap(copy: Path, *missing: str, offline: bool = False) -> subprocess.Co
     env = {**os.environ, "PYTHONPATH": str(without), "PATH": "/usr/bin:/bin"}
     if offline:
         env |= {"UV_OFFLINE": "1", "PIP_NO_INDEX": "1"}
-    argv = [BASE, str(copy / "tools/env.py"), "demo"]
+    argv = [BASE, str(copy / "tools/env.py"), kind]
     return subprocess.run(argv, env=env, capture_output=True, text=True, timeout=900, check=False)
 
 
@@ -66,6 +68,15 @@ def test_the_second_run_needs_no_network(copy: Path, missing: tuple[str, ...]) -
     assert str(copy / "src") in said
     second = bootstrap(copy, "venv", "pip", offline=True)
     assert (second.returncode, second.stderr) == (0, "")
+
+
+@pytest.mark.full
+def test_a_demo_leaves_the_tools_of_the_tests(copy: Path) -> None:
+    assert bootstrap(copy, kind="dev").returncode == 0
+    with (copy / "requirements/demo.lock").open("a") as lock:
+        lock.write("# a new release\n")
+    assert bootstrap(copy).returncode == 0
+    assert (copy / ".venv/bin/pytest").exists()
 
 
 def test_an_old_python_is_told_what_is_needed(
