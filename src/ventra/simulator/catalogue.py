@@ -19,7 +19,8 @@ Wide = npt.NDArray[np.int32]
 FBO, FBS, DBS = 0, 1, 2
 FULFILMENT = ("FBO", "FBS", "DBS")
 MOST_VARIANTS = 12
-_FIRST_PRODUCT_ID, _FIRST_SKU_ID = 61_000, 400_000
+_FIRST_PRODUCT_ID, _FIRST_SKU_ID = 900_000_000, 2_000_000_000
+"""Far above the real marketplace's numbers, so that one's own file never meets a simulated product."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
