@@ -202,7 +202,10 @@ async def _bring_up(plan: Plan, env: dict[str, str], supervisor: Supervisor) -> 
         return False
     _say(f"Services ... {time.monotonic() - started:.1f} s")
     print(f"VENTRA ready: {plan.url}", flush=True)
-    _say("Ctrl-C ends it. Talk to the bot: .venv/bin/ventra bot-preview. What the services say is in " + str(plan.home / "logs"))
+    _say(
+        "Ctrl-C ends it. Talk to the bot: .venv/bin/ventra bot-preview. What the services say is in "
+        + str(plan.home / "logs")
+    )
     return True
 
 
