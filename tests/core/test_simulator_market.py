@@ -233,6 +233,20 @@ def test_prices_are_whole_and_change_now_and_then(market: Market) -> None:
     assert 0.1 < changed < 0.8
 
 
+def test_a_price_changes_in_the_morning_and_holds_over_midnight(market: Market) -> None:
+    changed = 0
+    for day in range(1, DAYS):
+        midnight = market.start_us + day * US_PER_DAY
+        before, after, early, noon = (
+            market.state_at(ALL, midnight + at).sku_price
+            for at in (-1_000_000, 1_000_000, 8 * HOUR_US - 1_000_000, 12 * HOUR_US)
+        )
+        assert np.array_equal(before, after)
+        assert np.array_equal(after, early)
+        changed += (early != noon).sum()
+    assert changed > 500
+
+
 def test_an_instant_outside_the_span_is_refused(market: Market) -> None:
     with pytest.raises(OutsideSpan):
         market.state_at(0, datetime(2026, 8, 31, 18, 59, 59, tzinfo=UTC))
