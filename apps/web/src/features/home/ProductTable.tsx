@@ -1,7 +1,8 @@
 /** The list where there is room: one row a product, headings that sort. */
 import { Link } from "@tanstack/react-router";
 import type { ProductRow } from "@/shared/api/shapes";
-import { useTexts, type TextKey } from "@/shared/texts/texts";
+import type { TextKey } from "@/shared/texts/keys";
+import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { Freshness } from "@/shared/ui/Freshness";
 import { Price } from "@/shared/ui/Price";

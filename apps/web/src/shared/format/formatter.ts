@@ -2,7 +2,7 @@
 import type { Estimate, Titles } from "@/shared/api/shapes";
 import type { Facts } from "@/shared/texts/fill";
 import type { Language } from "@/shared/texts/languages";
-import type { TextKey } from "@/shared/texts/texts";
+import type { TextKey } from "@/shared/texts/keys";
 import * as days from "./days";
 import * as numbers from "./numbers";
 

@@ -3,10 +3,10 @@ import { createContext, use, useCallback, useEffect, useMemo, useState, type Rea
 import { speak } from "@/shared/api/client";
 import { formatterFor, type Formatter } from "@/shared/format/formatter";
 import { fill, type Facts, type Text } from "./fill";
+import type { TextKey } from "./keys";
 import type { Language } from "./languages";
 
 type Dictionary = Record<TextKey, Text>;
-export type TextKey = keyof typeof import("./uz.json");
 
 const LOADERS: Record<Language, () => Promise<{ default: unknown }>> = {
   uz: () => import("./uz.json"),
