@@ -56,6 +56,7 @@ pass_through() { # ROOT HOME: how this machine reaches its registries
     [ -n "$file" ] && [ -f "$file" ] && mkdir -p "$root$(dirname "$file")" && cp -L "$file" "$root$file"
   done
   cp -L /etc/resolv.conf "$root/etc/resolv.conf"
+  echo "127.0.0.1 localhost" >"$root/etc/hosts" # an installed system has it, debootstrap leaves it out
   # Local folders that pip's configuration names (an index keeps its files beside itself), and the recorded bodies.
   while read -r file; do
     case $file in */simple) file=${file%/simple} ;; esac
