@@ -5,19 +5,6 @@ from __future__ import annotations
 import pytest
 
 from fixtures import rows
-from fixtures.api import running_api
-
-
-@pytest.fixture
-async def api(database_url, redis_url):
-    async with running_api(database_url, redis_url) as client:
-        yield client
-
-
-@pytest.fixture
-async def db(api):
-    async with api.app.state.parts.pool.acquire() as connection:
-        yield connection
 
 
 async def test_the_tree_counts_products_of_all_descendants(api, db):

@@ -19,18 +19,6 @@ HEALTH = "/api/v1/data-health"
 IMPORTS = "/api/v1/imports"
 
 
-@pytest.fixture
-async def api(database_url, redis_url):
-    async with running_api(database_url, redis_url) as client:
-        yield client
-
-
-@pytest.fixture
-async def db(api):
-    async with api.app.state.parts.pool.acquire() as connection:
-        yield connection
-
-
 async def test_an_empty_home_is_healthy_and_knows_nothing(api):
     health = (await api.get(HEALTH)).json()
     assert (health["products"], health["observations_24h"], health["days"]) == (

@@ -12,18 +12,6 @@ from fixtures.api import running_api
 LIST = "/api/v1/products"
 
 
-@pytest.fixture
-async def api(database_url, redis_url):
-    async with running_api(database_url, redis_url) as client:
-        yield client
-
-
-@pytest.fixture
-async def db(api):
-    async with api.app.state.parts.pool.acquire() as connection:
-        yield connection
-
-
 async def ids(api, **params):
     answer = await api.get(LIST, params=params)
     assert answer.status_code == 200, answer.text

@@ -7,23 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fixtures import rows
-from fixtures.api import running_api
 from ventra.core.bucket import bucket_of
 from ventra.sales.close import close_touched
 
 PRODUCT = "/api/v1/products/1"
-
-
-@pytest.fixture
-async def api(database_url, redis_url):
-    async with running_api(database_url, redis_url) as client:
-        yield client
-
-
-@pytest.fixture
-async def db(api):
-    async with api.app.state.parts.pool.acquire() as connection:
-        yield connection
 
 
 async def get(api, path, **params):

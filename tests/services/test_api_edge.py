@@ -22,18 +22,6 @@ from ventra.services import docs_page, openapi, problems
 PRODUCTS = "/api/v1/products"
 
 
-@pytest.fixture
-async def api(database_url, redis_url):
-    async with running_api(database_url, redis_url) as client:
-        yield client
-
-
-@pytest.fixture
-async def db(api):
-    async with api.app.state.parts.pool.acquire() as connection:
-        yield connection
-
-
 @pytest.mark.parametrize(
     ("accept", "title"),
     [
