@@ -159,6 +159,26 @@ async def test_unknown_days_are_rows_without_numbers_and_windows_say_no_data(
     await pool.close()
 
 
+async def test_an_absurd_price_has_no_revenue_and_stops_nobody_elses_day(database_url: str) -> None:
+    pool = await open_pool(database_url)
+    await keep(
+        pool,
+        [
+            look(0, 0, 0, price=2**53),
+            look(0, 12, 400, price=2**53),
+            look(1, 0, 400, price=2**53),
+            *month(2, 1),
+        ],
+    )
+    await close_touched(pool, now=NOW)
+    rows = await pool.fetch(
+        "SELECT units, revenue_uzs FROM sales_days WHERE day = $1 ORDER BY product_id", from_day_number(FIRST)
+    )
+    assert [tuple(row) for row in rows] == [(400, None), (3, 3000)]
+    assert await pool.fetchval("SELECT count(*) FROM sales_touched") == 0
+    await pool.close()
+
+
 async def test_parquet_holds_what_csv_holds(database_url: str, tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 

@@ -14,6 +14,7 @@ from ventra.core.sales import PROFILE, RULE, Days, Spans
 from ventra.core.steps import Float
 
 _AT = "timestamptz 'epoch' + {0} * interval '1 microsecond'"
+MOST_UZS = 2**53
 _DAY = "date '1970-01-01' + {0}::int"
 
 
@@ -191,5 +192,5 @@ async def _write_spans(db: Any, touched: Touched, spans: Spans) -> None:
 
 
 def whole_or_none(values: Float) -> list[int | None]:
-    """Whole soʻm for a column of Postgres; unknown stays unknown."""
-    return [None if value != value else int(value) for value in values.tolist()]
+    """Whole soʻm for a column of Postgres; unknown stays unknown, and so is what no price times no number of sales can be."""
+    return [int(value) if abs(value) <= MOST_UZS else None for value in values.tolist()]
