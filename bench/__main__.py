@@ -16,8 +16,8 @@ from bench.memory import idle_memory
 from bench.result import Result
 from bench.selling import closing
 from ventra.infra.migrate import upgrade
-from ventra.services.embedded_postgres import EmbeddedPostgres
-from ventra.services.embedded_redis import EmbeddedRedis
+from ventra.services.embedded.postgres import EmbeddedPostgres
+from ventra.services.embedded.redis import EmbeddedRedis
 
 RESULTS = Path(__file__).with_name("results.json")
 

@@ -10,7 +10,7 @@ import time
 import psutil
 
 from bench.result import Result
-from ventra.services.ports import next_free_port
+from ventra.services.processes.ports import next_free_port
 
 SETTLE_SECONDS = 12.0
 MOST_MB = 150.0

@@ -23,9 +23,9 @@ from ventra.core.day import day_of, from_us
 from ventra.core.instants import decode_instants
 from ventra.infra.db import connected
 from ventra.infra.migrate import upgrade
-from ventra.services.children import free_port
-from ventra.services.embedded_postgres import EmbeddedPostgres
-from ventra.services.embedded_redis import EmbeddedRedis
+from ventra.services.embedded.postgres import EmbeddedPostgres
+from ventra.services.embedded.redis import EmbeddedRedis
+from ventra.services.processes.children import free_port
 from ventra.simulator.market import Market, MarketSpec
 
 PRODUCTS, SEED = 240, 5

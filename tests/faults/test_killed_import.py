@@ -15,7 +15,7 @@ from typing import Any
 
 from ventra.infra.db import connected
 from ventra.infra.migrate import upgrade
-from ventra.services.embedded_postgres import EmbeddedPostgres
+from ventra.services.embedded.postgres import EmbeddedPostgres
 
 TABLES = {
     "observations": "*",

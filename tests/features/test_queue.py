@@ -19,8 +19,8 @@ import redis
 
 from ventra.errors import Unavailable
 from ventra.infra.queue import Job, Queue, run_worker
-from ventra.services.children import free_port
-from ventra.services.embedded_redis import EmbeddedRedis
+from ventra.services.embedded.redis import EmbeddedRedis
+from ventra.services.processes.children import free_port
 
 
 class Log:

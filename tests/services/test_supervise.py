@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from ventra.services.supervise import Child, Supervisor
+from ventra.services.processes.supervise import Child, Supervisor
 
 STUBBORN = """
 import signal, subprocess, sys, time
@@ -149,7 +149,7 @@ server.serve_forever()
 
 KILLED = """
 import asyncio, os, sys
-from ventra.services.supervise import Child, Supervisor
+from ventra.services.processes.supervise import Child, Supervisor
 async def main():
     supervisor = Supervisor(sys.stdout)
     code = "import os, time; print('pid', os.getpid(), flush=True); time.sleep(600)"
@@ -174,7 +174,7 @@ def test_children_die_with_a_killed_supervisor() -> None:
 
 STRAY = """
 import subprocess, sys
-from ventra.services.children import adopt_strays, end_strays
+from ventra.services.processes.children import adopt_strays, end_strays
 adopt_strays()
 code = "import subprocess, sys; p = subprocess.Popen(['sleep', '600'], start_new_session=True); print(p.pid, flush=True)"
 subprocess.run([sys.executable, "-c", code], check=True)
@@ -191,7 +191,7 @@ def test_a_grandchild_that_ran_away_is_ended_too() -> None:
 
 WATCHED = """
 import signal, subprocess, sys, time
-from ventra.services.lifeline import start_watcher, tell
+from ventra.services.processes.lifeline import start_watcher, tell
 child = subprocess.Popen(["sleep", "600"], start_new_session=True)
 tell(start_watcher(), child.pid, signal.SIGTERM)
 print(child.pid, flush=True)

@@ -14,8 +14,8 @@ import pytest
 from ventra.core.day import TASHKENT
 from ventra.services.demo import Plan, environment, run_demo
 from ventra.services.demo_market import market_of
-from ventra.services.hold import Hold
-from ventra.services.ports import next_free_port
+from ventra.services.processes.hold import Hold
+from ventra.services.processes.ports import next_free_port
 
 
 def test_the_next_run_goes_on_with_the_same_market(tmp_path: Path) -> None:

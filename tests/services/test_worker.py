@@ -21,9 +21,9 @@ from aiohttp import web
 
 from fixtures.bodies import encoded, product
 from ventra.infra.migrate import upgrade
-from ventra.services.children import free_port
-from ventra.services.embedded_postgres import EmbeddedPostgres
-from ventra.services.embedded_redis import EmbeddedRedis
+from ventra.services.embedded.postgres import EmbeddedPostgres
+from ventra.services.embedded.redis import EmbeddedRedis
+from ventra.services.processes.children import free_port
 
 
 class Shop:

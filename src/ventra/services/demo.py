@@ -18,14 +18,14 @@ from typing import TypeVar
 
 from ventra.errors import VentraError
 from ventra.infra.migrate import upgrade
-from ventra.services.children import adopt_strays, end_strays
 from ventra.services.demo_market import Market, market_of
-from ventra.services.embedded import forbid_in_production, write_secret
-from ventra.services.embedded_postgres import EmbeddedPostgres
-from ventra.services.embedded_redis import EmbeddedRedis
-from ventra.services.hold import Hold
-from ventra.services.ports import next_free_port
-from ventra.services.supervise import Child, Supervisor
+from ventra.services.embedded.ground import forbid_in_production, write_secret
+from ventra.services.embedded.postgres import EmbeddedPostgres
+from ventra.services.embedded.redis import EmbeddedRedis
+from ventra.services.processes.children import adopt_strays, end_strays
+from ventra.services.processes.hold import Hold
+from ventra.services.processes.ports import next_free_port
+from ventra.services.processes.supervise import Child, Supervisor
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 READY_SECONDS = 120.0

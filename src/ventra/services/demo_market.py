@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from ventra.core.day import TASHKENT
-from ventra.services.children import LOOPBACK, free_port
+from ventra.services.processes.children import LOOPBACK, free_port
 
 SEED = 7
 PRODUCTS = 1600

@@ -18,8 +18,8 @@ from ventra import settings as settings_of
 from ventra.collect.importing import run_waiting
 from ventra.errors import Unavailable, VentraError
 from ventra.infra.db import open_pool
-from ventra.services.children import die_with_parent
-from ventra.services.lifeline import tie_to_us
+from ventra.services.processes.children import die_with_parent
+from ventra.services.processes.lifeline import tie_to_us
 
 DONE, FAILED, AWAY = 0, 1, 75
 END_SECONDS = 3.0

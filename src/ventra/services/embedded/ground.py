@@ -14,7 +14,7 @@ import shutil
 from pathlib import Path
 
 from ventra.errors import SettingWrong, Unavailable
-from ventra.services.children import Owner, run_quietly
+from ventra.services.processes.children import Owner, run_quietly
 
 FALLBACK_ROOT = Path("/var/lib/ventra")
 

@@ -9,8 +9,8 @@ import secrets
 from pathlib import Path
 
 from ventra.errors import SettingWrong, Unavailable
-from ventra.services.children import Owner
-from ventra.services.embedded import (
+from ventra.services.embedded.cluster import ROLE, VERSIONS, Cluster
+from ventra.services.embedded.ground import (
     forbid_in_production,
     ground_for,
     own,
@@ -18,9 +18,9 @@ from ventra.services.embedded import (
     wheel_folder,
     write_secret,
 )
-from ventra.services.embedded_cluster import ROLE, VERSIONS, Cluster
-from ventra.services.embedded_upgrade import forget_old_majors, upgrade
-from ventra.services.hold import Hold
+from ventra.services.embedded.upgrade import forget_old_majors, upgrade
+from ventra.services.processes.children import Owner
+from ventra.services.processes.hold import Hold
 
 DATABASE = ROLE
 

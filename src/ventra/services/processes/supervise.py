@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
 
-from ventra.services.children import die_with_parent
-from ventra.services.lifeline import tie_to_us
+from ventra.services.processes.children import die_with_parent
+from ventra.services.processes.lifeline import tie_to_us
 
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 30.0

@@ -31,7 +31,7 @@ def tie_to_us(pid: int, death_signal: int) -> None:
 def start_watcher() -> IO[str]:
     """Start the watcher and return the pipe to it."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "ventra.services.lifeline"],
+        [sys.executable, "-m", "ventra.services.processes.lifeline"],
         stdin=subprocess.PIPE,
         start_new_session=True,
         text=True,

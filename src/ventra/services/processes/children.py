@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ventra.errors import Conflict, Unavailable
-from ventra.services.lifeline import tie_to_us
-from ventra.services.processes import children_of
+from ventra.services.processes.lifeline import tie_to_us
+from ventra.services.processes.listing import children_of
 
 LOOPBACK = "127.0.0.1"
 TOOL_SECONDS = 600

@@ -10,8 +10,7 @@ import time
 from pathlib import Path
 
 from ventra.errors import Unavailable
-from ventra.services.children import LOOPBACK, end, end_orphans, free_port, start_server
-from ventra.services.embedded import (
+from ventra.services.embedded.ground import (
     forbid_in_production,
     ground_for,
     own,
@@ -19,8 +18,9 @@ from ventra.services.embedded import (
     wheel_folder,
     write_secret,
 )
-from ventra.services.hold import Hold
-from ventra.services.processes import working_in
+from ventra.services.processes.children import LOOPBACK, end, end_orphans, free_port, start_server
+from ventra.services.processes.hold import Hold
+from ventra.services.processes.listing import working_in
 
 START_SECONDS = 60.0
 STOP_STEPS: list[tuple[int, float]] = [(signal.SIGTERM, 8.0)]

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from ventra.errors import Unavailable
-from ventra.services.embedded import own
-from ventra.services.embedded_cluster import ROLE, VERSIONS, Cluster
+from ventra.services.embedded.cluster import ROLE, VERSIONS, Cluster
+from ventra.services.embedded.ground import own
 
 DATABASES = "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY 1"
 TABLES = r"""

@@ -14,7 +14,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ventra.errors import Unavailable
-from ventra.services.children import (
+from ventra.services.embedded.ground import own, write_secret
+from ventra.services.processes.children import (
     LOOPBACK,
     Owner,
     end,
@@ -24,8 +25,7 @@ from ventra.services.children import (
     server_environment,
     start_server,
 )
-from ventra.services.embedded import own, write_secret
-from ventra.services.processes import working_in
+from ventra.services.processes.listing import working_in
 
 VERSIONS = {16: "pginstall", 18: "pginstall18"}
 ROLE = "ventra"
