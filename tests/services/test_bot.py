@@ -331,7 +331,7 @@ async def test_a_killed_process_is_followed_by_one_that_goes_on(
     first = bot_process(tmp_path / "log", **env)
     try:
         ali.says("/start")
-        await until(lambda: len(ali.seen) == 1, 20)
+        await until(lambda: len(ali.seen) == 1, 60)
     finally:
         first.send_signal(signal.SIGKILL)
         first.wait(10)
@@ -341,7 +341,7 @@ async def test_a_killed_process_is_followed_by_one_that_goes_on(
     second = bot_process(tmp_path / "log", **env)
     try:
         ali.says("/help")
-        await until(lambda: len(ali.seen) == 2, 20)
+        await until(lambda: len(ali.seen) == 2, 60)
         second.terminate()
         assert await asyncio.to_thread(second.wait, 10) == 0
     finally:

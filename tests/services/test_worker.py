@@ -97,7 +97,7 @@ def worker(log: Path, database_url: str, redis_url: str, shop_url: str, **more: 
         process.wait(10)
 
 
-async def until(met: Callable[[], Any], seconds: float = 20) -> None:
+async def until(met: Callable[[], Any], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while True:
         found = met()
