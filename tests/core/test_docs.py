@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ventra.errors import SettingWrong
+from ventra.services.openapi import document
 from ventra.settings import API, SERVICES, VARIABLES, read
 
 GOOD = {
@@ -85,3 +86,8 @@ def test_a_secret_can_come_from_a_file_and_is_never_shown(tmp_path: Path) -> Non
     )
     assert settings["JWT_SECRET"] == "y" * 40
     assert "yyyy" not in repr(settings)
+
+
+def test_the_page_is_built_on_the_apis_own_description(checkout: Path) -> None:
+    # `make types` writes both the document and the page's types.
+    assert (checkout / "apps" / "web" / "openapi.json").read_bytes() == document()
