@@ -149,3 +149,8 @@ def test_products_side_by_side_do_not_touch_each_other() -> None:
     both = sales(*whole_days(0, 2, [0, 5, 9]), *whole_days(0, 2, [1000, 1001, 1003], product=2))
     assert both.products.units.tolist() == [5, 4, 1, 2]
     assert both.products.key[:, 0].tolist() == [1, 1, 2, 2]
+
+
+def test_nothing_seen_and_one_look_say_nothing() -> None:
+    assert len(sales().products.day) == 0
+    assert len(sales(look(3, 5)).products.day) == 0
