@@ -223,3 +223,21 @@ async def test_a_file_that_cannot_be_read_fails_with_its_reason(database_url: st
     assert row["state"] == "failed"
     assert "a.parquet" in row["error"]
     await pool.close()
+
+
+async def test_text_that_no_store_can_take_stops_no_file(database_url: str, tmp_path: Path) -> None:
+    pool = await open_pool(database_url)
+    good, odd = records(2, 1)
+    odd["titles"] = {"uz": "bo\x00sh <script>", "ru": ""}
+    body = (
+        json.dumps(odd).encode()
+        + b'\n{"product_id": 7, "titles": {"uz": "\xff"}}\n'
+        + json.dumps(good).encode()
+    )
+    (tmp_path / "a.ndjson").write_bytes(body + b'\n{"product_id": 8, "titles": {"uz": "\\ud800"}}\n')
+    summary, rejects = await take(pool, tmp_path / "a.ndjson")
+    assert (summary.taken, [r.line for r in rejects]) == (2, [2, 4])
+    assert all(json.loads(reject_line(one))["reason"] for one in rejects)
+    titles = await pool.fetchrow("SELECT title_uz, title_ru, title_folded FROM products WHERE product_id = 2")
+    assert tuple(titles) == ("bo\ufffdsh <script>", None, "bo sh script")
+    await pool.close()

@@ -18,6 +18,7 @@ from ventra.collect import parquet
 from ventra.core.columns import Int64, Seen, seen_from
 from ventra.core.observation import Known, Observation
 from ventra.core.record import Record, read_value, to_known, to_observation
+from ventra.core.text import clean
 from ventra.errors import BadInput
 
 BATCH = 50_000
@@ -60,8 +61,9 @@ def batches(path: Path, name: str, *, now_us: int) -> Iterator[Batch]:
                 ]
                 yield _with_doubtful(rows, again, [r for r in rejects if r.reason], now_us)
         else:
-            with _text(path, lower.endswith(".gz")) as lines:
-                records = _csv(lines) if ".csv" in lower else _ndjson(lines)
+            table = ".csv" in lower
+            with _text(path, lower.endswith(".gz"), errors="strict" if table else "surrogateescape") as lines:
+                records = _csv(lines) if table else _ndjson(lines)
                 yield from _in_batches(records, now_us)
     except (OSError, EOFError, UnicodeDecodeError, csv.Error, parquet.Unreadable) as wrong:
         raise BadInput(f"{name}: cannot be read: {wrong}", field="file") from wrong
@@ -87,9 +89,9 @@ def _with_doubtful(
 
 
 @contextmanager
-def _text(path: Path, packed: bool) -> Iterator[Iterable[str]]:
+def _text(path: Path, packed: bool, *, errors: str) -> Iterator[Iterable[str]]:
     with gzip.open(path, "rb") if packed else path.open("rb") as raw:
-        yield io.TextIOWrapper(raw, encoding="utf-8-sig", errors="strict", newline="")
+        yield io.TextIOWrapper(raw, encoding="utf-8-sig", errors=errors, newline="")
 
 
 def _ndjson(lines: Iterable[str]) -> Iterator[tuple[int, Record | str, Any]]:
@@ -98,7 +100,10 @@ def _ndjson(lines: Iterable[str]) -> Iterator[tuple[int, Record | str, Any]]:
         if not text:
             continue
         if len(text) > LONGEST_LINE:
-            yield number, "the line is longer than 1 MiB", text[:200]
+            yield number, "the line is longer than 1 MiB", clean(text[:200])
+            continue
+        if not text.isascii() and clean(text) != text:
+            yield number, "is not UTF-8", clean(text[:2000])
             continue
         try:
             yield number, _decode.decode(text), text

@@ -11,7 +11,7 @@ import unicodedata
 
 from ventra.core.cyrillic import APOSTROPHES, to_cyrillic
 
-__all__ = ["APOSTROPHES", "fold", "search_words", "to_cyrillic"]
+__all__ = ["APOSTROPHES", "clean", "fold", "search_words", "to_cyrillic"]
 
 MOST_WORDS = 16
 LONGEST_WORD = 64
@@ -25,6 +25,8 @@ _LETTERS = dict(zip(_CYRILLIC, _LATIN.split(), strict=True)) | {
     "þ": "t",
 }  # fmt: skip
 _DROPPED = {"Cc", "Cf", "Cs", "Mn", "Mc", "Me"}
+# Postgres stores neither, and a lone surrogate cannot even be sent to it.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _SOFT_E = re.compile("y+e")
 _LONG_SHCH = re.compile("sh(?:ch)+")
 _HISSED_YO = re.compile("(sh|ch|j|ts)y+o")
@@ -64,6 +66,11 @@ def _letter(char: str) -> str:
 
 
 _skeleton = _Skeleton()
+
+
+def clean(text: str) -> str:
+    """Marketplace text that any store can take; otherwise as sent. Escaping is the duty of whoever shows it."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def fold(text: str) -> str:

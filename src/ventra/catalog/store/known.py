@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ventra.core.observation import Known
-from ventra.core.text import fold
+from ventra.core.text import clean, fold
+
+LONGEST_TITLE = 10_000
 
 
 async def fill_known(db: Any, told: Sequence[Known]) -> None:
@@ -14,8 +16,8 @@ async def fill_known(db: Any, told: Sequence[Known]) -> None:
     newest = {known.product_id: known for known in told}
     ids = sorted(newest)
     rows = [newest[product_id] for product_id in ids]
-    uz = [known.titles.uz if known.titles else None for known in rows]
-    ru = [known.titles.ru if known.titles else None for known in rows]
+    uz = [_title(known.titles.uz) if known.titles else None for known in rows]
+    ru = [_title(known.titles.ru) if known.titles else None for known in rows]
     await db.execute(
         """
         UPDATE products p SET title_uz = coalesce(p.title_uz, n.uz), title_ru = coalesce(p.title_ru, n.ru),
@@ -59,3 +61,7 @@ async def name_sellers(db: Any, sellers: Sequence[tuple[int, str, str]]) -> None
         [row[1] for row in rows],
         [row[2] for row in rows],
     )
+
+
+def _title(text: str | None) -> str | None:
+    return clean(text[:LONGEST_TITLE]).strip() or None if text else None

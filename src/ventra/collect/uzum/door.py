@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import msgspec
 
+from ventra.core.text import clean
 from ventra.errors import PageChanged
 
 MAX_WHOLE = 2**53
 MAX_COUNT = 2**31 - 1
 MAX_TEXT = 10_000
-
-# Postgres stores neither, and a lone surrogate cannot even be sent to it.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def decode(body: bytes, where: str) -> Any:
@@ -36,11 +33,6 @@ def _decode_leniently(body: bytes, where: str) -> Any:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
-
-
-def clean(text: str) -> str:
-    """Marketplace text that any store can take; otherwise as sent. Escaping is the duty of whoever shows it."""
-    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def kind_of(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ventra.collect.uzum.door import clean
+from ventra.core.text import clean
 
 MOST_REPORTED = 50
 LONGEST_NAME = 80

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ventra.collect.uzum.door import Fields, clean, decode
+from ventra.collect.uzum.door import Fields, decode
 from ventra.collect.uzum.known import unknown_fields
 from ventra.core.observation import REST, Observation, ProductState, SkuState
 from ventra.core.product import CategoryNode, ProductPage, Seller, Sku, Titles
+from ventra.core.text import clean
 from ventra.errors import Gone, PageChanged
 
 FULFILMENTS = ("FBO", "FBS", "DBS")

@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
-from ventra.collect.uzum.door import MAX_WHOLE, clean, decode
+from ventra.collect.uzum.door import MAX_WHOLE, decode
 from ventra.collect.uzum.known import known_names
+from ventra.core.text import clean
 from ventra.errors import PageChanged
 
 BLANK = "—"
