@@ -177,9 +177,11 @@ async def test_a_file_of_no_known_kind_says_so_and_takes_nothing(
 async def test_broken_lines_are_refused_and_the_rest_is_taken(database_url: str, tmp_path: Path) -> None:
     pool = await open_pool(database_url)
     good = json.dumps(records(1, 1)[0])
-    (tmp_path / "a.ndjson").write_text(f'{{"seen_at": \n\n[1]\n{good}\n"x"\n')
+    deep = '{"product_id": 1, "x": ' + "[" * 100_000 + "]" * 100_000 + "}"
+    (tmp_path / "a.ndjson").write_text(f'{{"seen_at": \n\n[1]\n{good}\n"x"\n{deep}\n')
     summary, rejects = await take(pool, tmp_path / "a.ndjson")
-    assert (summary.taken, [r.line for r in rejects]) == (1, [1, 3, 5])
+    assert (summary.taken, [r.line for r in rejects]) == (1, [1, 3, 5, 6])
+    assert all(json.loads(reject_line(one))["line"] == one.line for one in rejects)
     await pool.close()
 
 

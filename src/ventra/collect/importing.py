@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from ventra.catalog.store.known import fill_known, watch_imported
-from ventra.collect.reading import Batch, Reject, batches
+from ventra.collect.reading import NOT_JSON, Batch, Reject, batches
 from ventra.collect.store import imports as store
 from ventra.collect.store.observations import merge_columns
 from ventra.core.day import to_us
@@ -82,7 +82,7 @@ def reject_line(reject: Reject) -> bytes:
     if isinstance(record, str):
         try:
             record = msgspec.json.decode(record)
-        except msgspec.MsgspecError:
+        except NOT_JSON:
             record = reject.record
     return _encode({"line": reject.line, "reason": reject.reason, "record": record}) + b"\n"
 

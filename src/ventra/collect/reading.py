@@ -24,6 +24,8 @@ from ventra.errors import BadInput
 BATCH = 50_000
 LONGEST_LINE = 1 << 20
 KINDS = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz", ".csv", ".csv.gz", ".parquet")
+NOT_JSON = (msgspec.MsgspecError, RecursionError)
+"""How a text that is no record shows itself; nesting without end is one way."""
 _decode = msgspec.json.Decoder(Record)
 
 
@@ -107,7 +109,7 @@ def _ndjson(lines: Iterable[str]) -> Iterator[tuple[int, Record | str, Any]]:
             continue
         try:
             yield number, _decode.decode(text), text
-        except msgspec.MsgspecError:
+        except NOT_JSON:
             yield number, *_loosely(text)
 
 
@@ -115,7 +117,7 @@ def _loosely(text: str) -> tuple[Record | str, Any]:
     """Second reading of a line whose types are near misses, such as 7.0 for 7."""
     try:
         value = msgspec.json.decode(text)
-    except msgspec.MsgspecError as wrong:
+    except NOT_JSON as wrong:
         return f"is not JSON: {wrong}", text[:2000]
     try:
         return read_value(value), text
@@ -134,7 +136,7 @@ def _csv(lines: Iterable[str]) -> Iterator[tuple[int, Record | str, Any]]:
                 if value.get(name, "").strip():
                     value[name] = msgspec.json.decode(value[name])
             yield reader.line_num, read_value(value), value
-        except (msgspec.MsgspecError, ValueError) as wrong:
+        except (*NOT_JSON, ValueError) as wrong:
             yield reader.line_num, str(wrong), value
 
 
