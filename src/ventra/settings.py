@@ -93,6 +93,47 @@ def _bot_token(raw: str) -> str:
     return raw
 
 
+def _printable(raw: str) -> str:
+    if not re.fullmatch(r"[!-~]{8,400}", raw):
+        raise ValueError("expected 8 to 400 printable characters without spaces, as the provider shows it")
+    return raw
+
+
+def _dsn(raw: str) -> str:
+    if not re.fullmatch(r"https?://[^\s@/]+@[^\s@/]+/(\S+/)?\d+", raw):
+        raise ValueError("expected the DSN Sentry shows, such as https://key@host/1")
+    return raw
+
+
+def _storage(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme == "file" and not parts.netloc and len(parts.path) > 1:
+        return raw
+    if (
+        parts.scheme == "s3"
+        and parts.hostname
+        and parts.username
+        and parts.password
+        and parts.path.strip("/")
+    ):
+        return raw
+    raise ValueError("expected file:///a/folder or s3://KEY:SECRET@host/bucket[/folder][?region=…]")
+
+
+def _backup_key(raw: str) -> str:
+    if not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}|AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}", raw):
+        raise ValueError(
+            "expected an age key (age1… or AGE-SECRET-KEY-1…); make one with: ventra backup --new-key"
+        )
+    return raw
+
+
+def _commit(raw: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{7,40}", raw):
+        raise ValueError("expected a git commit of 7 to 40 hexadecimal digits")
+    return raw
+
+
 POSTGRES = _url("postgresql", "postgres")
 REDIS = _url("redis", "rediss", "unix")
 HTTP = _url("http", "https")
@@ -114,12 +155,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("REDIS_URL", REDIS, "Redis 7: the queue and the request budget", (API, WORKER), secret=True),
     Variable("JWT_SECRET", _jwt_secret, "signs sessions; at least 32 characters", (API,), secret=True),
     Variable("JWT_EXPIRES_IN", _duration, "a session's life, `^\\d+[smhd]$`", default=7 * 86400),
-    Variable("ANTHROPIC_API_KEY", _text, "the assistant", secret=True),
+    Variable("ANTHROPIC_API_KEY", _printable, "the assistant", secret=True),
     Variable("WEB_URL", HTTP, "public address of the page: CORS and links", (API,)),
     Variable("PORT", _whole(1, 65535), "port the api listens on", default=3000),
-    Variable("SERPAPI_API_KEY", _text, "supplier search over SerpAPI", secret=True),
-    Variable("ALIEXPRESS_APP_KEY", _text, "supplier search at AliExpress", secret=True),
-    Variable("ALIEXPRESS_APP_SECRET", _text, "supplier search at AliExpress", secret=True),
+    Variable("SERPAPI_API_KEY", _printable, "supplier search over SerpAPI", secret=True),
+    Variable("ALIEXPRESS_APP_KEY", _printable, "supplier search at AliExpress", secret=True),
+    Variable("ALIEXPRESS_APP_SECRET", _printable, "supplier search at AliExpress", secret=True),
     Variable(
         "TELEGRAM_BOT_TOKEN",
         _bot_token,
@@ -151,7 +192,29 @@ VARIABLES: tuple[Variable, ...] = (
         default=False,
     ),
     Variable("WEB_DIST", Path, "folder of the built page, served by the api in the embedded run"),
-    Variable("METRICS_TOKEN", _text, "bearer token that opens /metrics", secret=True),
+    Variable("METRICS_TOKEN", _printable, "bearer token that opens /metrics", secret=True),
+    Variable("SENTRY_DSN", _dsn, "where errors are reported; without it nothing is sent", secret=True),
+    Variable(
+        "RELEASE_COMMIT", _commit, "the commit this was built from; `/api/v1/health` and Sentry name it"
+    ),
+    Variable(
+        "HEALTH_PORT",
+        _whole(1, 65535),
+        "port of the worker's and the bot's own health page; 3001 for the worker and 3002 for the bot when not set",
+    ),
+    Variable(
+        "STORAGE_URL",
+        _storage,
+        "where backups go: `file:///folder` or `s3://KEY:SECRET@host/bucket/folder`; without it none are made by themselves",
+        secret=True,
+    ),
+    Variable(
+        "BACKUP_KEY",
+        _backup_key,
+        "encrypts backups: an age recipient (`age1…`: can only write them) or identity (`AGE-SECRET-KEY-1…`: can read them too)",
+        secret=True,
+    ),
+    Variable("CHROMIUM_PATH", Path, "the Chromium that renders report cards; found on PATH when not set"),
     Variable(
         "TRUSTED_PROXY_HOPS", _whole(0, 10), "how many proxies in front of the api are believed", default=0
     ),
