@@ -1,4 +1,7 @@
-"""`make bench`: every benchmark on stores of its own; prints a table, writes `bench/results.json`; 1 when one falls short."""
+"""`make bench`: every benchmark on stores of its own; prints a table, writes `bench/results.json`; 1 when one falls short.
+
+`make bench ARGS="loading memory"` runs the named ones alone and leaves `results.json` as it is.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ import platform
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.importing import importing
+from bench.loading import loading
 from bench.memory import idle_memory
 from bench.result import Result
 from bench.selling import closing
@@ -22,32 +28,56 @@ from ventra.services.embedded.redis import EmbeddedRedis
 RESULTS = Path(__file__).with_name("results.json")
 
 
-def main() -> int:
-    """Run all, tell each as it comes."""
-    home = Path(tempfile.mkdtemp(prefix="ventra-bench-"))
-    home.chmod(0o755)
-    postgres, redis = EmbeddedPostgres(home), EmbeddedRedis(home)
+def _import_and_close(database: str, keys: str) -> list[Result]:
+    """Closing works on what importing brought."""
+    return asyncio.run(importing(database)) + asyncio.run(closing(database))
+
+
+BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
+    "memory": idle_memory,
+    "importing": _import_and_close,
+    "loading": loading,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run those named, or all; tell each as it comes."""
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        print(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHES)}", file=sys.stderr)
+        return 2
     results: list[Result] = []
-    try:
-        database, keys = postgres.start(), redis.start()
-        upgrade(database)
-        results += idle_memory(database, keys)
-        results += asyncio.run(importing(database))
-        results += asyncio.run(closing(database))
-    finally:
-        redis.stop()
-        postgres.stop()
-        shutil.rmtree(home, ignore_errors=True)
-    for result in results:
-        print(result.line())
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    told = {"machine": machine, "results": [result.told() for result in results]}
-    RESULTS.write_text(json.dumps(told, indent=2) + "\n")
+    for name in names or BENCHES:
+        with _stores() as (database, keys):
+            found = BENCHES[name](database, keys)
+        for result in found:
+            print(result.line(), flush=True)
+        results += found
+    if not names:
+        machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+        told = {"machine": machine, "results": [result.told() for result in results]}
+        RESULTS.write_text(json.dumps(told, indent=2) + "\n")
     short = [result.name for result in results if not result.fine]
     if short:
         print("falls short: " + ", ".join(short), file=sys.stderr)
     return 1 if short else 0
 
 
+@contextmanager
+def _stores() -> Iterator[tuple[str, str]]:
+    """A Postgres at the newest schema and a Redis, empty, for one benchmark."""
+    home = Path(tempfile.mkdtemp(prefix="ventra-bench-"))
+    home.chmod(0o755)
+    postgres, redis = EmbeddedPostgres(home), EmbeddedRedis(home)
+    try:
+        database, keys = postgres.start(), redis.start()
+        upgrade(database)
+        yield database, keys
+    finally:
+        redis.stop()
+        postgres.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -11,6 +11,9 @@ from ventra.core.basis import NAMES, NO_DATA
 
 Basis = Literal["measured", "inferred", "imputed", "no_data"]
 
+Z80 = 1.2815515594457832
+"""Half-width of the central 80 % of the standard normal, in standard deviations."""
+
 
 class Estimate(msgspec.Struct, frozen=True):
     """A point with its 80 % interval, how it was come by, and how many of the window's days are known.

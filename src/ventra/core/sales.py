@@ -19,14 +19,13 @@ import numpy.typing as npt
 from ventra.core.basis import IMPUTED, INFERRED, MEASURED
 from ventra.core.columns import Columns, Int64, Seen, grouped
 from ventra.core.day import day_number_of, start_of_day_us
+from ventra.core.estimate import Z80
 from ventra.core.steps import Bool, Float, Steps, sku_steps, step_prices, steps_of
 
 Int8 = npt.NDArray[np.int8]
 
 RULE = 1
 PROFILE = 0
-Z80 = 1.2815515594457832
-"""Half-width of the central 80 % of the standard normal, in standard deviations."""
 SPLIT_ERROR = 0.25
 """Relative standard error of splitting a total by time alone; days and nights are not alike."""
 LEAST_COVER = 0.5

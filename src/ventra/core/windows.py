@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ventra.core.basis import IMPUTED, MEASURED, NO_DATA
+from ventra.core.estimate import Z80
 
 Float = npt.NDArray[np.float64]
 Int64 = npt.NDArray[np.int64]
@@ -19,7 +20,6 @@ Int8 = npt.NDArray[np.int8]
 
 WINDOWS = (1, 7, 28)
 LEAST_KNOWN = {1: 1, 7: 5, 28: 20}
-Z80 = 1.2815515594457832
 
 
 @dataclass(frozen=True, slots=True, eq=False)
