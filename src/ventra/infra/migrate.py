@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
 
-MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
+from ventra.infra.schema import MIGRATIONS
 
 
 def upgrade(direct_url: str) -> None:

@@ -26,6 +26,29 @@ async def has_schema(db: Connection) -> bool:
     )
 
 
+class SchemaFacts(msgspec.Struct, frozen=True):
+    """What a database says of its schema: its revision, the oldest release each revision allows, and pgvector's version."""
+
+    revision: str | None
+    history: dict[str, str]
+    vector: str | None
+    vector_available: str | None
+
+
+async def read_schema(db: Connection) -> SchemaFacts:
+    """Read it, also from a database that no migration has run on."""
+    has_revision, has_history, vector, available = await db.fetchrow(
+        """
+        SELECT to_regclass('alembic_version') IS NOT NULL, to_regclass('schema_history') IS NOT NULL,
+               (SELECT extversion FROM pg_extension WHERE extname = 'vector'),
+               (SELECT default_version FROM pg_available_extensions WHERE name = 'vector')
+        """
+    )
+    revision = await db.fetchval("SELECT version_num FROM alembic_version") if has_revision else None
+    rows = await db.fetch("SELECT revision, oldest_release FROM schema_history") if has_history else []
+    return SchemaFacts(revision, {row["revision"]: row["oldest_release"] for row in rows}, vector, available)
+
+
 class Claim(msgspec.Struct, frozen=True):
     """The right to run a job once. It is lost when `lease` in the row has moved on."""
 
