@@ -66,6 +66,13 @@ async def test_a_request_id_is_taken_over_when_it_is_one(api):
     assert "<" not in (await api.get("/api/v1/health", headers=bad)).headers["x-request-id"]
 
 
+async def test_health_names_the_commit_where_one_was_told(database_url, redis_url):
+    async with running_api(database_url, redis_url) as client:
+        assert (await client.get("/api/v1/health")).json()["commit"] is None
+    async with running_api(database_url, redis_url, RELEASE_COMMIT="0123abc") as client:
+        assert (await client.get("/api/v1/health")).json()["commit"] == "0123abc"
+
+
 async def test_a_wrong_method_is_405_and_says_which_are_right(api):
     answer = await api.put(PRODUCTS)
     assert (answer.status_code, answer.json()["key"]) == (405, "error.method")

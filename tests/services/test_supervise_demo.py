@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ventra.core.day import TASHKENT
-from ventra.services.demo import Plan, environment, run_demo
+from ventra.services.demo import Plan, environment, health_ports, run_demo
 from ventra.services.demo_market import market_of
 from ventra.services.processes.hold import Hold
 from ventra.services.processes.ports import next_free_port
@@ -42,6 +42,14 @@ def test_a_taken_port_is_passed_over(host: str) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         assert next_free_port(port) > port
+
+
+def test_health_pages_pass_over_what_is_taken_and_over_each_other() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ports = health_ports(port - 1)
+    assert len({port, *ports.values()}) == 3
+    assert min(ports.values()) > port
 
 
 def test_sessions_outlive_a_restart_and_the_secret_is_ours_alone(tmp_path: Path) -> None:

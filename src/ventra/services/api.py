@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -26,6 +25,7 @@ from ventra.services import docs_page, openapi
 from ventra.services.edge import Doors, Edge
 from ventra.services.problems import answer
 from ventra.services.router import BASE, router
+from ventra.services.sockets import listening
 from ventra.services.static_page import StaticPage
 from ventra.services.wiring import Parts, opened
 from ventra.settings import API, Settings
@@ -151,29 +151,6 @@ def security_headers(settings: Settings) -> dict[str, str]:
     raise SettingWrong("WEB_DIST", f"the page's headers are missing: {places[0]}")
 
 
-def listening(settings: Settings) -> socket.socket:
-    """Where the api listens: loopback on a developer's machine, every address of both families in production."""
-    port = settings["PORT"]
-    if not settings.production:
-        return _bound(socket.AF_INET, "127.0.0.1", port)
-    if socket.has_dualstack_ipv6():
-        return _bound(socket.AF_INET6, "::", port)
-    return _bound(socket.AF_INET, "0.0.0.0", port)  # noqa: S104 - in production the platform stands before it
-
-
-def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    opened_socket = socket.socket(family, socket.SOCK_STREAM)
-    opened_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if family == socket.AF_INET6:
-        opened_socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
-    try:
-        opened_socket.bind((host, port))
-    except OSError as taken:
-        opened_socket.close()
-        raise SettingWrong("PORT", f"{port} cannot be listened on: {taken.strerror}") from None
-    return opened_socket
-
-
 def serve(settings: Settings) -> int:
     """Run until SIGTERM or SIGINT; returns the exit status."""
     server = uvicorn.Server(
@@ -192,7 +169,7 @@ def serve(settings: Settings) -> int:
     # The server raises the signal again once it has stopped; an orderly stop is no failure.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
-    with listening(settings) as at:
+    with listening("PORT", settings["PORT"], production=settings.production) as at:
         server.run(sockets=[at])
     return 0 if server.started else 1
 

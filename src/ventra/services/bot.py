@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import sys
 import traceback
 from collections.abc import AsyncIterator
@@ -20,6 +21,8 @@ from ventra.infra import logs, store
 from ventra.infra.db import open_pool, transaction
 from ventra.services.bot_answers import answer
 from ventra.services.bot_texts import BOT_TEXTS
+from ventra.services.inner import inner_pages, inner_socket
+from ventra.services.readiness import BotState
 from ventra.services.wiring import secrets_of
 from ventra.settings import Settings
 
@@ -40,9 +43,11 @@ _log = logs.logger(__name__)
 class Poller:
     """Polls for one bot while it holds the lease, and answers."""
 
-    def __init__(self, pool: Any, telegram: Telegram, stop: asyncio.Event, *, announce: bool) -> None:
+    def __init__(
+        self, pool: Any, telegram: Telegram, stop: asyncio.Event, state: BotState, *, announce: bool
+    ) -> None:
         self._pool, self._telegram, self._stop = pool, telegram, stop
-        self._announce = announce
+        self._state, self._announce = state, announce
         self._next: int | None = None
         self._tries: dict[int, int] = {}
         self._standing_by = False
@@ -58,9 +63,10 @@ class Poller:
                 continue
             except (Unavailable, Conflict) as away:
                 wait_seconds = max(wait_seconds, float(str(away.facts.get("wait_seconds", 0))))
+                self._state.waiting = str(away)
                 _log.warning("the bot waits", because=str(away), again_in_seconds=wait_seconds)
             except SettingWrong as wrong:
-                wait_seconds = REFUSED_WAIT_SECONDS
+                wait_seconds, self._state.waiting = REFUSED_WAIT_SECONDS, str(wrong)
                 _log.error("the bot waits", because=str(wrong), again_in_seconds=wait_seconds)
             await _sleep_until(self._stop, wait_seconds)
             wait_seconds = min(wait_seconds * 2, LONGEST_WAIT_SECONDS)
@@ -73,7 +79,7 @@ class Poller:
         if lease is None:
             if not self._standing_by:
                 _log.info("another process polls; this one stands by")
-            self._standing_by = True
+            self._standing_by, self._state.waiting = True, None
             await _sleep_until(self._stop, STANDBY_SECONDS)
             return
         self._standing_by, self._next = False, lease.next_update_id
@@ -89,6 +95,7 @@ class Poller:
             if keeping.done():
                 keeping.result()
         finally:
+            self._state.polling = False
             for task in (polling, keeping, stopping):
                 task.cancel()
             await asyncio.gather(polling, keeping, stopping, return_exceptions=True)
@@ -103,6 +110,7 @@ class Poller:
                 await store.set_installation(db, store.BOT_USERNAME, name)
         await self._offer_commands()
         _log.info("the bot listens", username=name)
+        self._state.polling, self._state.waiting = True, None
         while not self._stop.is_set():
             self._idle = True
             found = await self._telegram.updates(self._next)
@@ -192,43 +200,56 @@ def main() -> int:
     logs.configure(
         "bot", production=settings.production, level=settings["LOG_LEVEL"], secrets=secrets_of(settings)
     )
-    return asyncio.run(_serve(settings))
+    try:
+        health_at = inner_socket(settings)
+    except SettingWrong as wrong:
+        print(f"bot: {wrong}", file=sys.stderr)
+        return 2
+    return asyncio.run(_serve(settings, health_at))
 
 
-async def _serve(settings: Settings) -> int:
+async def _serve(settings: Settings, health_at: socket.socket | None) -> int:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    if settings["TELEGRAM_BOT_TOKEN"] is None:
-        _log.info("TELEGRAM_BOT_TOKEN is not set: the bot is off, everything else runs on")
-        await stop.wait()
-        return 0
-    await run(settings, stop)
+    state = BotState()
+    async with inner_pages(settings, health_at, state.why_not_ready):
+        if settings["TELEGRAM_BOT_TOKEN"] is None:
+            state.waiting = "TELEGRAM_BOT_TOKEN is not set: the bot is off"
+            _log.info("TELEGRAM_BOT_TOKEN is not set: the bot is off, everything else runs on")
+            await stop.wait()
+            return 0
+        await run(settings, stop, state)
     _log.info("the bot has stopped")
     return 0
 
 
-async def run(settings: Settings, stop: asyncio.Event, *, announce: bool = True) -> None:
+async def run(
+    settings: Settings, stop: asyncio.Event, state: BotState | None = None, *, announce: bool = True
+) -> None:
     """Be the bot of `TELEGRAM_BOT_TOKEN` until `stop`; a preview does not `announce` its name to the other services."""
     from ventra.infra.telegram import Telegram  # noqa: PLC0415 - aiogram takes 3 s and 140 MB: not without a token
 
+    state = state or BotState()
     telegram = Telegram(settings["TELEGRAM_BOT_TOKEN"], settings["TELEGRAM_API_URL"])
     try:
-        async with _pool(settings["DATABASE_URL"], stop) as pool:
+        async with _pool(settings["DATABASE_URL"], stop, state) as pool:
             if pool is not None:
-                await Poller(pool, telegram, stop, announce=announce).run()
+                state.pool = pool
+                await Poller(pool, telegram, stop, state, announce=announce).run()
     finally:
         await telegram.close()
 
 
 @asynccontextmanager
-async def _pool(url: str, stop: asyncio.Event) -> AsyncIterator[Any]:
+async def _pool(url: str, stop: asyncio.Event, state: BotState) -> AsyncIterator[Any]:
     """The pool, waited for; `None` when told to stop before Postgres answered."""
     pool, wait_seconds = None, 1.0
     while pool is None and not stop.is_set():
         try:
             pool = await open_pool(url, at_most=3)
         except Unavailable as away:
+            state.waiting = str(away)
             _log.warning("the bot waits", because=str(away), again_in_seconds=wait_seconds)
             await _sleep_until(stop, wait_seconds)
             wait_seconds = min(wait_seconds * 2, 15.0)

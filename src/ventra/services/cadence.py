@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ventra.errors import Unavailable, VentraError
@@ -35,11 +35,14 @@ class _Running:
 class Cadence:
     """The jobs of this worker that have a cadence."""
 
-    def __init__(self, means: Means, rules: Sequence[JobRule]) -> None:
+    def __init__(
+        self, means: Means, rules: Sequence[JobRule], turned: Callable[[], None] = lambda: None
+    ) -> None:
         self._means = means
         self._rules = {rule.name: rule for rule in rules}
         self._running: dict[str, _Running] = {}
         self._kept_at = 0.0
+        self._turned = turned
 
     async def run(self, stop: asyncio.Event, *, drain_seconds: float = 5) -> None:
         """Run jobs until `stop`; then give running ones `drain_seconds` and hand the rest back."""
@@ -50,6 +53,7 @@ class Cadence:
                 planned = planned or await self._plan()
                 if planned:
                     await self._turn()
+                    self._turned()
                 if trouble_seconds:
                     _log.warning("jobs go on")
                 trouble_seconds = 0.0

@@ -190,11 +190,11 @@ async def _bring_up(plan: Plan, env: dict[str, str], supervisor: Supervisor) -> 
         "api", [*python, "ventra.services.api"], env, f"http://127.0.0.1:{plan.port}/api/v1/health/ready"
     )
     started = time.monotonic()
-    for child in (
-        api,
-        Child("worker", [*python, "ventra.services.worker"], env),
-        Child("bot", [*python, "ventra.services.bot"], env),
-    ):
+    inner = [
+        Child(name, [*python, f"ventra.services.{name}"], env | {"HEALTH_PORT": str(port)})
+        for name, port in health_ports(plan.port).items()
+    ]
+    for child in (api, *inner):
         await supervisor.start(child)
     _say("Services ...")
     if not await supervisor.wait_ready(api, READY_SECONDS):
@@ -207,6 +207,12 @@ async def _bring_up(plan: Plan, env: dict[str, str], supervisor: Supervisor) -> 
         + str(plan.home / "logs")
     )
     return True
+
+
+def health_ports(page_port: int) -> dict[str, int]:
+    """Ports beside the page's for the health pages of worker and bot."""
+    worker = next_free_port(page_port + 1)
+    return {"worker": worker, "bot": next_free_port(worker + 1)}
 
 
 async def _history(market: Market, env: dict[str, str], supervisor: Supervisor) -> bool:

@@ -31,10 +31,11 @@ _log = logger(__name__)
 
 
 class Alive(msgspec.Struct, frozen=True):
-    """The process answers."""
+    """The process answers. `commit` is what it was built from, null where nobody said."""
 
     status: Literal["alive"]
     version: str
+    commit: str | None
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -87,9 +88,9 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/health", operation_id="health", tags=["status"], summary="Is the api alive?")
-async def alive() -> Alive:
+async def alive(settings: NamedDependency[Any]) -> Alive:
     """Answers as long as the process does, whatever else is away."""
-    return Alive("alive", __version__)
+    return Alive("alive", __version__, settings["RELEASE_COMMIT"])
 
 
 @get("/health/ready", operation_id="ready", tags=["status"], summary="Can it answer?")

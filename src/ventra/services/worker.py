@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -20,6 +21,8 @@ from ventra.infra.queue import Handler, Job, Queue, run_worker
 from ventra.jobs import QUEUED, Means, rules_for
 from ventra.services.cadence import Cadence, note_failure
 from ventra.services.importer import import_files
+from ventra.services.inner import Beat, inner_pages, inner_socket
+from ventra.services.readiness import WorkerState
 from ventra.services.wiring import Parts, marketplace, opened, secrets_of
 from ventra.settings import Settings
 
@@ -41,15 +44,26 @@ def main() -> int:
     logs.configure(
         "worker", production=settings.production, level=settings["LOG_LEVEL"], secrets=secrets_of(settings)
     )
-    return uvloop.run(serve(settings))
+    try:
+        health_at = inner_socket(settings)
+    except SettingWrong as wrong:
+        print(f"worker: {wrong}", file=sys.stderr)
+        return 2
+    return uvloop.run(serve(settings, health_at))
 
 
-async def serve(settings: Settings) -> int:
-    """Work until told to stop; however it goes, the end comes within `STOP_SECONDS`."""
+async def serve(settings: Settings, health_at: socket.socket | None = None) -> int:
+    """Work until told to stop, with a health page; however it goes, the end comes within `STOP_SECONDS`."""
+    state = WorkerState()
+    async with inner_pages(settings, health_at, state.why_not_ready):
+        return await _serve(settings, state)
+
+
+async def _serve(settings: Settings, state: WorkerState) -> int:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    working = asyncio.create_task(_work(settings, stop))
+    working = asyncio.create_task(_work(settings, state, stop))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -64,19 +78,20 @@ async def serve(settings: Settings) -> int:
     return 0
 
 
-async def _work(settings: Settings, stop: asyncio.Event) -> None:
+async def _work(settings: Settings, state: WorkerState, stop: asyncio.Event) -> None:
     wait_seconds = 1.0
     while not stop.is_set():
         try:
             async with opened(settings, pool_at_most=8) as parts:
-                await _with_parts(parts, stop)
+                state.pool, state.redis = parts.pool, parts.redis
+                await _with_parts(parts, stop, state.turned)
         except Unavailable as away:
             _log.warning("the worker waits", because=str(away), again_in_seconds=wait_seconds)
             await asyncio.wait({asyncio.create_task(stop.wait())}, timeout=wait_seconds)
             wait_seconds = min(wait_seconds * 2, 15.0)
 
 
-async def _with_parts(parts: Parts, stop: asyncio.Event) -> None:
+async def _with_parts(parts: Parts, stop: asyncio.Event, turned: Beat) -> None:
     settings = parts.settings
     queue = Queue(settings["REDIS_URL"], QUEUE_NAME)
     try:
@@ -90,15 +105,18 @@ async def _with_parts(parts: Parts, stop: asyncio.Event) -> None:
                 import_files=import_files,
             )
             _log.info("the worker runs", collect=means.collect, pid=os.getpid())
-            await run_jobs(means, settings["REDIS_URL"], stop)
+            await run_jobs(means, settings["REDIS_URL"], stop, turned)
     finally:
         await queue.close()
 
 
-async def run_jobs(means: Means, redis_url: str, stop: asyncio.Event) -> None:
-    """Jobs with a cadence, and with collecting on the queued ones too, until `stop`."""
+async def run_jobs(
+    means: Means, redis_url: str, stop: asyncio.Event, turned: Callable[[], None] = lambda: None
+) -> None:
+    """Jobs with a cadence, and with collecting on the queued ones too, until `stop`; `turned` is told of every look."""
     async with asyncio.TaskGroup() as group:
-        group.create_task(Cadence(means, rules_for(means.collect)).run(stop, drain_seconds=DRAIN_SECONDS))
+        cadence = Cadence(means, rules_for(means.collect), turned)
+        group.create_task(cadence.run(stop, drain_seconds=DRAIN_SECONDS))
         if means.collect == "off":
             return
         group.create_task(

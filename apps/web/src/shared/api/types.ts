@@ -429,9 +429,10 @@ export interface components {
         };
         /**
          * Alive
-         * @description The process answers.
+         * @description The process answers. `commit` is what it was built from, null where nobody said.
          */
         Alive: {
+            commit: string | null;
             /** @constant */
             status: "alive";
             version: string;
