@@ -12,7 +12,7 @@ from typing import Any
 
 from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
-from ventra.collect.look import Clock, utc_now
+from ventra.collect.look import Clock, never, utc_now
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import visit as visit_products
 from ventra.infra import store
@@ -48,6 +48,8 @@ class Means:
     import_files: Callable[[], Awaitable[None]]
     """Imports what waits in a process of its own: that takes memory and the whole of a core."""
     clock: Clock = utc_now
+    stopping: Callable[[], bool] = never
+    """Whether this worker was told to stop: long work then ends at the next step and gives back the rest."""
 
     @property
     def visits_a_job(self) -> int:
@@ -102,7 +104,9 @@ def _visit_job(leases: list[watch.Lease]) -> Job:
 async def visit(means: Means, payload: Any) -> None:
     """Visit the products of a queued batch whose leases still hold."""
     leases = [watch.Lease(product_id, lease) for product_id, lease in payload["leases"]]
-    report = await visit_products(means.pool, means.client, leases, clock=means.clock)
+    report = await visit_products(
+        means.pool, means.client, leases, clock=means.clock, stopping=means.stopping
+    )
     _log.info("visited", products=len(leases), outcomes=dict(report.outcomes), not_asked=report.not_asked)
 
 

@@ -50,18 +50,30 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-async def look_at(client: UzumClient, product_ids: Sequence[int], clock: Clock) -> Looks:
-    """Look at each product once; after a challenge or a 429 nothing further is sent, by any worker."""
+def never() -> bool:
+    """Nobody tells this work to stop."""
+    return False
+
+
+async def look_at(
+    client: UzumClient, product_ids: Sequence[int], clock: Clock, stopping: Callable[[], bool] = never
+) -> Looks:
+    """Look at each product once; after a challenge or a 429 nothing further is sent, by any worker.
+
+    Once `stopping` says so, nothing new is asked either: what is asked already is waited for and kept.
+    """
     looks = Looks()
     waiting = iter(product_ids)
     async with asyncio.TaskGroup() as group:
         for _ in range(min(AT_ONCE, len(product_ids))):
-            group.create_task(_work(client, waiting, looks, clock))
+            group.create_task(_work(client, waiting, looks, clock, stopping))
     return looks
 
 
-async def _work(client: UzumClient, waiting: Iterator[int], looks: Looks, clock: Clock) -> None:
-    while looks.ended is None and (product_id := next(waiting, None)) is not None:
+async def _work(
+    client: UzumClient, waiting: Iterator[int], looks: Looks, clock: Clock, stopping: Callable[[], bool]
+) -> None:
+    while looks.ended is None and not stopping() and (product_id := next(waiting, None)) is not None:
         try:
             look = await look_once(client, product_id, clock)
             looks.seen.append(look)

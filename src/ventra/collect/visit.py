@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from ventra.catalog.store import watch
 from ventra.collect.keep import VisitReport, keep
-from ventra.collect.look import Clock, hold, look_at, look_once, utc_now
+from ventra.collect.look import Clock, hold, look_at, look_once, never, utc_now
 from ventra.collect.store import sources
 from ventra.collect.uzum.client import UzumClient
 from ventra.core.product import ProductPage
@@ -19,9 +19,17 @@ CLOSED_SECONDS = 60
 
 
 async def visit(
-    pool: Pool, client: UzumClient, leases: Sequence[watch.Lease], *, clock: Clock = utc_now
+    pool: Pool,
+    client: UzumClient,
+    leases: Sequence[watch.Lease],
+    *,
+    clock: Clock = utc_now,
+    stopping: Callable[[], bool] = never,
 ) -> VisitReport:
-    """Visit the leased products that are still ours. Raises `Unavailable` (what was seen by then is kept) without Redis."""
+    """Visit the leased products that are still ours; what was not asked by the time of `stopping` goes back.
+
+    Raises `Unavailable` (what was seen by then is kept) without Redis.
+    """
     host = client.urls.api_host
     async with transaction(pool) as db:
         mine = [held.lease for held in await watch.held(db, leases)]
@@ -30,7 +38,7 @@ async def visit(
             rest = max(source.resume_at or clock(), clock() + timedelta(seconds=CLOSED_SECONDS))
             await watch.release(db, mine, not_before=rest)
             return VisitReport({}, not_asked=len(mine))
-    looks = await look_at(client, [lease.product_id for lease in mine], clock)
+    looks = await look_at(client, [lease.product_id for lease in mine], clock, stopping)
     asked = {look.product_id for look in looks.seen}
     left = [lease for lease in mine if lease.product_id not in asked]
     async with transaction(pool) as db:

@@ -103,6 +103,7 @@ async def _with_parts(parts: Parts, stop: asyncio.Event, turned: Beat) -> None:
                 collect=settings["COLLECT"],
                 product_per_second=settings["BUDGET_PRODUCT_PER_SECOND"],
                 import_files=import_files,
+                stopping=stop.is_set,
             )
             _log.info("the worker runs", collect=means.collect, pid=os.getpid())
             await run_jobs(means, settings["REDIS_URL"], stop, turned)
