@@ -19,7 +19,8 @@ from ventra.infra import store
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
 from ventra.infra.queue import Job, Queue
-from ventra.sales.close import close_touched
+from ventra.sales.close import close_touched, last_closed_day
+from ventra.status.store import note_closed
 
 OFF, TRACKED, ALL = "off", "tracked", "all"
 LEASE_SECONDS = 120
@@ -119,7 +120,10 @@ async def discover(means: Means) -> None:
 
 async def close(means: Means) -> None:
     """Turn what was observed since into daily sales."""
-    days = await close_touched(means.pool, now=means.clock())
+    now = means.clock()
+    days = await close_touched(means.pool, now=now)
+    async with transaction(means.pool) as db:
+        await note_closed(db, through=last_closed_day(now), changed_at=means.clock() if days else None)
     if days:
         _log.info("closed days", product_days=days)
 

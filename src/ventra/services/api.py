@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -29,6 +30,9 @@ from ventra.services.sockets import listening
 from ventra.services.static_page import StaticPage
 from ventra.services.wiring import Parts, opened
 from ventra.settings import API, Settings
+from ventra.status.answers import Changes
+from ventra.status.events import Events
+from ventra.status.store import changes
 
 MOST_BODY_BYTES = 64 * 1024
 GRACE_SECONDS = 10
@@ -70,10 +74,12 @@ async def read_docs_style() -> Response[str]:
 def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
     """The whole api. Opens its own parts at start and closes them at the end, unless it is handed opened ones."""
     web_url: str | None = settings["WEB_URL"]
+    events = Events(lambda: _changes(app))
     app = Litestar(
         [router(), read_openapi, read_docs, read_docs_style],
         lifespan=[] if parts else [_opening(settings)],
-        state=State({"parts": parts, "settings": settings}),
+        on_shutdown=[events.close],
+        state=State({"parts": parts, "settings": settings, "events": events}),
         exception_handlers={HTTPException: answer, Exception: answer},
         cors_config=CORSConfig(allow_origins=[web_url]) if web_url else None,
         request_max_body_size=MOST_BODY_BYTES,
@@ -89,6 +95,13 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
         page=page,
     )
     return app
+
+
+async def _changes(app: Litestar) -> Changes:
+    if app.state.parts is None:
+        raise Unavailable("Postgres has not answered yet", dependency="postgres")
+    async with transaction(app.state.parts.pool, wait_seconds=2) as db:
+        return await changes(db)
 
 
 def _opening(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
@@ -151,11 +164,26 @@ def security_headers(settings: Settings) -> dict[str, str]:
     raise SettingWrong("WEB_DIST", f"the page's headers are missing: {places[0]}")
 
 
+class Server(uvicorn.Server):
+    """Tells the streams of events to end before it waits for open answers: they would never end by themselves."""
+
+    def __init__(self, app: Litestar, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._events: Events = app.state.events
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, then let running requests end."""
+        self._events.end()
+        await super().shutdown(sockets)
+
+
 def serve(settings: Settings) -> int:
     """Run until SIGTERM or SIGINT; returns the exit status."""
-    server = uvicorn.Server(
+    app = create_app(settings)
+    server = Server(
+        app,
         uvicorn.Config(
-            create_app(settings),
+            app,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -164,7 +192,7 @@ def serve(settings: Settings) -> int:
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=GRACE_SECONDS,
             backlog=512,
-        )
+        ),
     )
     # The server raises the signal again once it has stopped; an orderly stop is no failure.
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -79,7 +79,7 @@ class Edge:
         with about(request_id=request_id):
             await self._serve(scope, receive, out, asked)
             took_ms = round((time.perf_counter() - started) * 1000, 1)
-            said = _log.info if took_ms >= SLOW_MS else _log.debug
+            said = _log.info if took_ms >= SLOW_MS and not out.endless else _log.debug
             said("answered", method=scope["method"], path=scope["path"], status=out.status, took_ms=took_ms)
 
     async def _serve(self, scope: Any, receive: Any, out: Answer, asked: Mapping[bytes, str]) -> None:
@@ -90,6 +90,7 @@ class Edge:
             return
         if method == "HEAD":
             scope = {**scope, "method": "GET"}
+            scope["state"]["head"] = True
         if self._page is not None and scope["method"] == "GET" and not _is_api(path):
             asset = self._page.find(path, wants_html="text/html" in asked.get(b"accept", ""))
             if asset is not None:
@@ -117,6 +118,8 @@ class Answer:
         self._request_id = request_id
         self._start: Any = None
         self.status = 0
+        self.endless = False
+        """A stream of events: open for as long as somebody listens, so never slow."""
 
     async def __call__(self, message: Any) -> None:
         if message["type"] == "http.response.start":
@@ -129,6 +132,7 @@ class Answer:
         start, self._start = self._start, None
         cookies = [pair for pair in start["headers"] if pair[0] == b"set-cookie"]
         headers = {name: value for name, value in start["headers"] if name != b"set-cookie"}
+        self.endless = headers.get(b"content-type", b"").startswith(b"text/event-stream")
         body = message.get("body", b"")
         if not message.get("more_body", False) and b"content-encoding" not in headers:
             body = await self._finish(headers, body)

@@ -18,6 +18,7 @@ from ventra.sales import answers as of_sales
 from ventra.services import status
 from ventra.services.problems import MEDIA_TYPE, Problem
 from ventra.services.router import router
+from ventra.status import answers as of_status
 
 DESCRIPTION = (
     "Daily sales on Uzum Market. Every estimate carries a low and a high (80 % interval), how it was come by, and how "
@@ -25,6 +26,7 @@ DESCRIPTION = (
     "whole soʻm."
 )
 TAGS = ("status", "products", "sales", "history", "catalogue", "operator", "imports")
+EVENTS = (of_status.HelloEvent, of_status.VisitsEvent, of_status.SalesEvent, of_status.ImportEvent)
 _REF = "#/components/schemas/Problem"
 
 
@@ -52,8 +54,8 @@ def described() -> dict[str, Any]:
     schema: dict[str, Any] = msgspec.json.decode(
         msgspec.json.encode(app.openapi_schema.to_schema(), enc_hook=str)
     )
-    _, problems = msgspec.json.schema_components([Problem], ref_template="#/components/schemas/{name}")
-    schema["components"]["schemas"] |= problems
+    _, more = msgspec.json.schema_components([Problem, *EVENTS], ref_template="#/components/schemas/{name}")
+    schema["components"]["schemas"] |= more
     for name, meaning in _meanings().items():
         if name in schema["components"]["schemas"]:
             schema["components"]["schemas"][name]["description"] = meaning
@@ -79,7 +81,7 @@ def _meanings() -> dict[str, str]:
     """What each type's docstring says of it."""
     return {
         name: " ".join((kind.__doc__ or "").split())
-        for module in (of_catalogue, of_collecting, of_sales, estimate, product, status)
+        for module in (of_catalogue, of_collecting, of_sales, of_status, estimate, product, status)
         for name, kind in vars(module).items()
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct)
     }

@@ -18,6 +18,7 @@ from ventra.errors import Unavailable
 from ventra.sales.routes import ROUTES as SALES
 from ventra.services.status import ROUTES as STATUS
 from ventra.services.status import count_queue
+from ventra.status.routes import ROUTES as CHANGES
 
 BASE = "/api/v1"
 COVERAGE_SECONDS = 20
@@ -32,12 +33,13 @@ def router() -> Router:
         "simulated": _simulated,
         "operator_open": _operator_open,
         "count_queue": _count_queue,
+        "events": _events,
     }
     coverage: Remembered[Covered] = Remembered(COVERAGE_SECONDS)
     given["coverage"] = lambda: coverage
     return Router(
         path=BASE,
-        route_handlers=[*STATUS, *CATALOGUE, *SALES, *COLLECTING],
+        route_handlers=[*STATUS, *CHANGES, *CATALOGUE, *SALES, *COLLECTING],
         dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()},
     )
 
@@ -64,6 +66,10 @@ def _simulated(state: State) -> bool:
 def _operator_open(state: State) -> bool:
     """What only the operator may do is open where nobody else can ask: not in production."""
     return not state.settings.production
+
+
+def _events(state: State) -> Any:
+    return state.events
 
 
 def _count_queue(state: State) -> CountQueue:

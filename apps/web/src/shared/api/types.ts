@@ -64,6 +64,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has just changed
+         * @description Server-sent events, so that open pages know when to ask again.
+         *
+         *     `hello` (HelloEvent) opens the stream; `visits` (VisitsEvent), `sales` (SalesEvent) and `imports` (ImportEvent) say
+         *     how things stand and then each change, a few seconds late at most. The newest event of a kind replaces those before
+         *     it, so events carry no ids and a reader that comes back has missed nothing. A comment every 15 seconds keeps the line
+         *     open; the stream may end at any time. 503 when too many listen already: ask by hand for a while.
+         */
+        get: operations["listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -566,6 +591,14 @@ export interface components {
             today: components["schemas"]["Estimate"];
         };
         /**
+         * HelloEvent
+         * @description `hello`: the stream is open; what stands follows, then what changes.
+         */
+        HelloEvent: {
+            now: string;
+            version: string;
+        };
+        /**
          * Import
          * @description How far an import is and what came of its records.
          */
@@ -583,6 +616,16 @@ export interface components {
             /** @enum {string} */
             state: "receiving" | "waiting" | "running" | "done" | "failed";
             taken: number;
+        };
+        /**
+         * ImportEvent
+         * @description `imports`: how far one import is.
+         */
+        ImportEvent: {
+            import_id: number;
+            read: number;
+            /** @enum {unknown} */
+            state: "done" | "failed" | "receiving" | "running" | "waiting";
         };
         /**
          * ImportStarted
@@ -829,6 +872,14 @@ export interface components {
             units: components["schemas"]["Estimate"];
         };
         /**
+         * SalesEvent
+         * @description `sales`: when figures last changed, and the last day they have closed; null before the first.
+         */
+        SalesEvent: {
+            changed_at: string | null;
+            closed_through: string | null;
+        };
+        /**
          * SalesSpan
          * @description A stretch that holds unlooked days: one known total.
          */
@@ -1060,6 +1111,13 @@ export interface components {
             ok: boolean;
         };
         /**
+         * VisitsEvent
+         * @description `visits`: when a source last gave a good answer; null before the first.
+         */
+        VisitsEvent: {
+            last_ok_at: string | null;
+        };
+        /**
          * Waiting
          * @description Visits that are due and not taken, how late the oldest is, and how many are taken.
          */
@@ -1183,6 +1241,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DataHealth"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, for as long as one listens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
