@@ -354,4 +354,4 @@ def upgrade() -> None:
     """Make everything; `vector` comes first, so that a server without it is named before anything is made."""
     op.execute("CREATE EXTENSION IF NOT EXISTS vector")
     for part in (CATALOGUE, OBSERVATIONS, SALES, VISITS, JOBS, PARTITIONS):
-        op.get_bind().exec_driver_sql(part.replace("%", "%%"))
+        op.execute(part)

@@ -27,4 +27,4 @@ COMMENT ON COLUMN discovery.listed_at IS 'when the category tree last showed it 
 
 def upgrade() -> None:
     """Make the table."""
-    op.get_bind().exec_driver_sql(DISCOVERY)
+    op.execute(DISCOVERY)

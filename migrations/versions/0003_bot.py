@@ -33,4 +33,4 @@ COMMENT ON TABLE installation IS 'facts one service tells the others: web_url (a
 
 def upgrade() -> None:
     """Make the three tables."""
-    op.get_bind().exec_driver_sql(BOT)
+    op.execute(BOT)

@@ -129,3 +129,7 @@ class SettingWrong(VentraError):
     def __init__(self, name: str, expected: str) -> None:
         super().__init__(f"{name}: {expected}", name=name, expected=expected)
         self.name = name
+
+
+class SchemaUnfit(VentraError):
+    """The database cannot serve this release, or a migration failed; the message says why and what mends it."""
