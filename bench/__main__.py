@@ -21,6 +21,7 @@ from bench.loading import loading
 from bench.memory import idle_memory
 from bench.result import Result
 from bench.selling import closing
+from bench.storing import storing
 from ventra.infra.migrate import upgrade
 from ventra.services.embedded.postgres import EmbeddedPostgres
 from ventra.services.embedded.redis import EmbeddedRedis
@@ -37,6 +38,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "memory": idle_memory,
     "importing": _import_and_close,
     "loading": loading,
+    "storing": storing,
 }
 
 
