@@ -93,6 +93,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
         headers=security_headers(settings),
         doors=Doors(production=settings.production, web_url=web_url),
         page=page,
+        trusted_hops=settings["TRUSTED_PROXY_HOPS"],
     )
     return app
 

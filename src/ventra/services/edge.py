@@ -18,6 +18,7 @@ import msgspec
 from ventra.core.texts import language_of
 from ventra.errors import VentraError
 from ventra.infra.logs import about, logger
+from ventra.services.client_address import client_of
 from ventra.services.problems import MEDIA_TYPE, ForeignPage, headers_of, problem_of
 from ventra.services.static_page import StaticPage, accepting
 
@@ -59,12 +60,19 @@ class Edge:
     """Wraps the application; everything that answers goes through here."""
 
     def __init__(
-        self, app: Any, *, headers: Mapping[str, str], doors: Doors, page: StaticPage | None
+        self,
+        app: Any,
+        *,
+        headers: Mapping[str, str],
+        doors: Doors,
+        page: StaticPage | None,
+        trusted_hops: int = 0,
     ) -> None:
         self._app = app
         self._headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
         self._doors = doors
         self._page = page
+        self._trusted_hops = trusted_hops
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -73,14 +81,27 @@ class Edge:
         asked = {name: value.decode("latin-1") for name, value in scope["headers"]}
         given = asked.get(b"x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid4().hex
-        scope.setdefault("state", {})["request_id"] = request_id
+        client = self._client(scope)
+        scope.setdefault("state", {}).update(request_id=request_id, client=client)
         out = Answer(send, asked, method=scope["method"], headers=self._headers, request_id=request_id)
         started = time.perf_counter()
         with about(request_id=request_id):
             await self._serve(scope, receive, out, asked)
             took_ms = round((time.perf_counter() - started) * 1000, 1)
             said = _log.info if took_ms >= SLOW_MS and not out.endless else _log.debug
-            said("answered", method=scope["method"], path=scope["path"], status=out.status, took_ms=took_ms)
+            said(
+                "answered",
+                method=scope["method"],
+                path=scope["path"],
+                status=out.status,
+                took_ms=took_ms,
+                client=client,
+            )
+
+    def _client(self, scope: Any) -> str:
+        peer = (scope.get("client") or ("",))[0]
+        told = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        return client_of(peer, told, self._trusted_hops)
 
     async def _serve(self, scope: Any, receive: Any, out: Answer, asked: Mapping[bytes, str]) -> None:
         method, path = scope["method"], scope["path"]
