@@ -3,67 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from fakes.telegram import TOKEN, FakeTelegram
-from ventra.services.processes.children import free_port
+from fixtures.services import COMMIT, running
 
-COMMIT = "0123456789abcdef0123456789abcdef01234567"
 NOWHERE = "postgresql://ventra:hunter2hunter2@127.0.0.1:9/ventra"
-
-
-class Process:
-    """A service in a process of its own, with its health page."""
-
-    def __init__(self, child: subprocess.Popen[bytes], port: int, log: Path) -> None:
-        self.child, self.port, self._log = child, port, log
-
-    @property
-    def words(self) -> str:
-        return self._log.read_text(encoding="utf-8")
-
-    def ask(self, path: str) -> httpx.Response:
-        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10)
-
-    async def until_it_says(self, status: int, reason: str = "") -> Any:
-        """Wait for an answer of `/health/ready`; its body."""
-        end = time.monotonic() + 60
-        while True:
-            try:
-                answer = await asyncio.to_thread(self.ask, "/health/ready")
-                if answer.status_code == status and reason in " ".join(answer.json()["reasons"]):
-                    return answer.json()
-            except httpx.TransportError:
-                answer = None
-            assert time.monotonic() < end, (answer and answer.text, self.words)
-            await asyncio.sleep(0.1)
-
-
-@contextmanager
-def running(service: str, log: Path, **env: str) -> Iterator[Process]:
-    port = int(env.get("HEALTH_PORT") or free_port())
-    told = {"PATH": os.environ["PATH"], "HEALTH_PORT": str(port), "RELEASE_COMMIT": COMMIT, **env}
-    with log.open("wb") as out:
-        child = subprocess.Popen(
-            [sys.executable, "-m", f"ventra.services.{service}"], env=told, stdout=out, stderr=out
-        )
-    try:
-        yield Process(child, port, log)
-    finally:
-        child.kill()
-        child.wait(10)
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from ventra.collect.uzum.scrub import scrub
 from ventra.errors import Challenged, PageChanged, SourceError, Throttled
 from ventra.infra.budget import HeldBack
 from ventra.infra.db import Pool, transaction
+from ventra.infra.metrics import QUARANTINED
 
 T = TypeVar("T")
 
@@ -28,7 +29,13 @@ class Parts:
 
 
 async def ask(
-    parts: Parts, host: str, url: str, fetching: Awaitable[bytes], parse: Callable[[bytes, str], T]
+    parts: Parts,
+    host: str,
+    url: str,
+    fetching: Awaitable[bytes],
+    parse: Callable[[bytes, str], T],
+    *,
+    kind: str,
 ) -> T:
     """One request and what its body says; a failure is counted and kept before it is raised."""
     body = b""
@@ -44,5 +51,6 @@ async def ask(
             if isinstance(error, PageChanged):
                 page = visits.ChangedPage(parts.clock(), None, url, error.detail, scrub(body))
                 await visits.quarantine(db, [page])
-            await note_answers(db, host, [error], parts.clock())
+                QUARANTINED.inc()
+            await note_answers(db, host, [error], parts.clock(), kind=kind)
         raise

@@ -26,6 +26,7 @@ from ventra.infra.db import Pool, transaction
 DAY_SECONDS = 86_400
 LEASE_SECONDS = 900
 PAGES_A_STEP = 10
+TREE, SEARCH = "tree", "search"
 FOUND_EVERY_SECONDS = DAY_SECONDS
 """How often a product is visited that was found and that nobody tracks."""
 
@@ -73,8 +74,8 @@ async def _read_tree(parts: Parts) -> bool:
     async with transaction(parts.pool) as db:
         if not (await sources.source_of(db, host, parts.clock())).open_at(parts.clock()):
             return False
-    ru = await ask(parts, host, url, parts.client.fetch_tree("ru"), parse_tree)
-    uz = await ask(parts, host, url, parts.client.fetch_tree("uz"), parse_tree)
+    ru = await ask(parts, host, url, parts.client.fetch_tree("ru"), parse_tree, kind=TREE)
+    uz = await ask(parts, host, url, parts.client.fetch_tree("uz"), parse_tree, kind=TREE)
     ru_titles = {node.id: node.title.strip() or None for node in ru}
     rows = [
         CategoryTitle(node.id, node.parent_id, node.path, node.title.strip() or None, ru_titles.get(node.id))
@@ -83,7 +84,7 @@ async def _read_tree(parts: Parts) -> bool:
     async with transaction(parts.pool) as db:
         await upsert_categories(db, rows)
         await discovery.list_leaves(db, [node.id for node in uz if node.leaf], parts.clock())
-        await note_answers(db, host, [None, None], parts.clock())
+        await note_answers(db, host, [None, None], parts.clock(), kind=TREE)
     return True
 
 
@@ -110,7 +111,7 @@ async def _walk(parts: Parts, walk: discovery.Walk, pages_at_most: int) -> Disco
 async def _page(parts: Parts, walk: discovery.Walk, offset: int) -> SearchPage:
     urls = parts.client.urls
     fetching = parts.client.fetch_search(offset, category_id=walk.category_id)
-    return await ask(parts, urls.graphql_host, urls.graphql, fetching, parse_search)
+    return await ask(parts, urls.graphql_host, urls.graphql, fetching, parse_search, kind=SEARCH)
 
 
 async def _keep_page(
@@ -123,7 +124,7 @@ async def _keep_page(
         await discovery.advance(db, walk, next_offset=next_offset, cards_total=page.total, found=new)
         if finished:
             await discovery.finish(db, walk, due_at=now + timedelta(seconds=DAY_SECONDS), now=now)
-        await note_answers(db, parts.client.urls.graphql_host, [None], now)
+        await note_answers(db, parts.client.urls.graphql_host, [None], now, kind=SEARCH)
     return new
 
 

@@ -19,10 +19,11 @@ from ventra.collect.uzum.parse import to_observation
 from ventra.collect.uzum.scrub import scrub
 from ventra.core.day import to_us
 from ventra.infra.db import Connection
+from ventra.infra.metrics import QUARANTINED, observed
 
 log = structlog.get_logger(__name__)
 
-REST = "rest"
+REST, PRODUCT = "rest", "product"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ async def keep(
     await pages.mark_gone(db, [look.product_id for look in looks if look.outcome == "gone"], now)
     await _keep_surprises(db, looks, now)
     await _settle(db, looks, leases, now)
-    await note_answers(db, host, [look.error for look in looks], now)
+    await note_answers(db, host, [look.error for look in looks], now, kind=PRODUCT)
+    observed(new=merged.taken, known=merged.known, conflicts=merged.conflicts)
     if merged.conflicts:
         log.warning("seen twice at one instant with other values", conflicts=merged.conflicts)
     outcomes = dict(Counter(look.outcome for look in looks))
@@ -66,6 +68,7 @@ async def _keep_surprises(db: Connection, looks: Sequence[Look], now: datetime) 
     ]
     if changed:
         await visits.quarantine(db, changed)
+        QUARANTINED.inc(len(changed))
     fields = [(name, look.product_id) for look in looks if look.page for name in look.page.unknown_fields]
     if fields:
         for name in await visits.report_unknown(db, REST, fields, now):

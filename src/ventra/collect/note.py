@@ -12,15 +12,20 @@ from ventra.collect.back_off import after_answers
 from ventra.collect.store import sources, visits
 from ventra.errors import Challenged, PageChanged, SourceError, Throttled
 from ventra.infra.db import Connection
+from ventra.infra.metrics import visits_done
 
 log = structlog.get_logger(__name__)
 
 
 async def note_answers(
-    db: Connection, host: str, errors: Sequence[SourceError | None], now: datetime
+    db: Connection, host: str, errors: Sequence[SourceError | None], now: datetime, *, kind: str
 ) -> sources.Source:
-    """Keep the outcomes of requests (`None` is a good one) inside the caller's transaction; returns the host's new state."""
+    """Keep the outcomes of requests (`None` is a good one) inside the caller's transaction; returns the host's new state.
+
+    `kind` is what was asked for: `product`, `tree` or `search`.
+    """
     outcomes = Counter("ok" if error is None else error.outcome for error in errors)
+    visits_done(kind, outcomes)
     await visits.count_outcomes(db, host, outcomes, now)
     before = await sources.locked(db, host, now)
     told = next((e for kind in (Challenged, Throttled) for e in errors if isinstance(e, kind)), None)

@@ -38,6 +38,11 @@ ERROR_TEXTS: dict[str, dict[str, str]] = {
         "ru": "Это действие доступно только оператору.",
         "en": "Only the operator may do this.",
     },
+    "error.token": {
+        "uz": "Bu manzil kalit bilan ochiladi.",
+        "ru": "Этот адрес открывается по ключу.",
+        "en": "This address opens with a key.",
+    },
     "error.foreign_page": {
         "uz": "Bu amalni boshqa saytdan bajarib boʻlmaydi.",
         "ru": "Это действие нельзя выполнить с другого сайта.",

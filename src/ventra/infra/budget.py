@@ -11,8 +11,10 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from ventra.errors import Throttled, Unavailable
+from ventra.infra.metrics import budget_refused, budget_waited
 
 LONGEST_WAIT_SECONDS = 120.0
+PAUSED, FULL = "paused", "full"
 
 # GCRA: one number, the instant at which the lane is free again. The server's clock is the only one asked, so workers'
 # clocks need not agree; should that clock be set back by hours, the lane begins anew. Numbers go out through %.0f because
@@ -44,7 +46,12 @@ class Rate:
 
 
 class HeldBack(Throttled):
-    """Our own budget says not now: nothing was sent."""
+    """Our own budget says not now: nothing was sent. `why` is `paused` or `full`."""
+
+    def __init__(self, host: str, why: str, *, retry_after_seconds: int) -> None:
+        words = "is paused" if why == PAUSED else "has no slot soon"
+        super().__init__(f"{host} {words}", retry_after_seconds=retry_after_seconds, host=host)
+        self.why = why
 
 
 class Budget:
@@ -72,18 +79,29 @@ class Budget:
         seconds = int(us) / 1_000_000
         if verdict == 0:
             return seconds
-        why = "is paused" if verdict == -1 else "has no slot soon"
-        raise HeldBack(f"{host} {why}", retry_after_seconds=int(seconds) + 1, host=host)
+        raise HeldBack(host, PAUSED if verdict == -1 else FULL, retry_after_seconds=int(seconds) + 1)
 
     async def wait(self, lane: str, host: str, cost: int = 1) -> float:
         """Reserve a slot and wait for it; says how many seconds that took. Raises as `reserve` does, and also when the
         host was paused meanwhile: what is waiting when a challenge comes is not sent any more."""
+        try:
+            seconds = await self._wait(lane, host, cost)
+        except HeldBack as held:
+            budget_refused(lane, held.why)
+            raise
+        except Unavailable:
+            budget_refused(lane, "away")
+            raise
+        budget_waited(lane, seconds)
+        return seconds
+
+    async def _wait(self, lane: str, host: str, cost: int) -> float:
         seconds = await self.reserve(lane, host, cost)
         if seconds > 0:
             await asyncio.sleep(seconds)
             paused_ms = await self._ask(self._redis.pttl(_pause_key(host)))
             if paused_ms > 0:
-                raise HeldBack(f"{host} is paused", retry_after_seconds=paused_ms // 1000 + 1, host=host)
+                raise HeldBack(host, PAUSED, retry_after_seconds=paused_ms // 1000 + 1)
         return seconds
 
     async def pause(self, host: str, seconds: float) -> None:

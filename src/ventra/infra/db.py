@@ -11,6 +11,7 @@ import asyncpg
 import msgspec
 
 from ventra.errors import Unavailable
+from ventra.infra.metrics import POOL_TIMEOUTS, pools
 
 Connection = asyncpg.Connection
 Row = asyncpg.Record
@@ -43,7 +44,7 @@ async def _prepare(connection: Any) -> None:
 async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60) -> Any:
     """A pool that works behind a transaction pooler (no prepared statements kept); `Unavailable` when Postgres is away."""
     try:
-        return await asyncpg.create_pool(
+        pool = await asyncpg.create_pool(
             url,
             min_size=1,
             max_size=at_most,
@@ -55,18 +56,33 @@ async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60)
         )
     except AWAY as away:
         raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
+    pools.add(pool)
+    return pool
 
 
 @asynccontextmanager
 async def transaction(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[Any]:
     """One transaction on one connection; commits at the end, rolls back on any exception. `Unavailable` when it is away."""
     try:
-        async with pool.acquire(timeout=wait_seconds) as connection, connection.transaction():
-            yield connection
+        connection = await _acquired(pool, wait_seconds)
+        try:
+            async with connection.transaction():
+                yield connection
+        finally:
+            await pool.release(connection)
     except asyncio.CancelledError:
         raise
     except AWAY as away:
         raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
+
+
+async def _acquired(pool: Any, wait_seconds: float) -> Any:
+    with pools.waiting():
+        try:
+            return await pool.acquire(timeout=wait_seconds)
+        except TimeoutError:
+            POOL_TIMEOUTS.inc()
+            raise
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ from redis.exceptions import RedisError
 
 from ventra.errors import Unavailable
 from ventra.infra.logs import about, logger
+from ventra.infra.metrics import OTHER, timed
 
 LOCK_SECONDS = 5
 """A killed worker's job runs again after about twice this."""
@@ -160,7 +161,7 @@ async def _end(worker: Any, running: asyncio.Task[None], drain_seconds: float) -
 def _processor(handlers: Mapping[str, Handler], on_failed: OnFailed) -> Callable[[Any, str], Awaitable[None]]:
     async def process(raw: Any, token: str) -> None:
         job = Job(cast(str, raw.name), str(raw.id), raw.data)
-        with about(job=job.name, job_id=job.id):
+        with about(job=job.name, job_id=job.id), timed(job.name if job.name in handlers else OTHER):
             try:
                 handler = handlers.get(job.name)
                 if handler is None:

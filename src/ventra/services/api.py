@@ -24,6 +24,7 @@ from ventra.infra import logs, store
 from ventra.infra.db import transaction
 from ventra.services import docs_page, openapi
 from ventra.services.edge import Doors, Edge
+from ventra.services.metrics_page import read_metrics, scrape_of
 from ventra.services.problems import answer
 from ventra.services.router import BASE, router
 from ventra.services.sockets import listening
@@ -76,7 +77,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
     web_url: str | None = settings["WEB_URL"]
     events = Events(lambda: _changes(app))
     app = Litestar(
-        [router(), read_openapi, read_docs, read_docs_style],
+        [router(), read_openapi, read_docs, read_docs_style, read_metrics],
         lifespan=[] if parts else [_opening(settings)],
         on_shutdown=[events.close],
         state=State({"parts": parts, "settings": settings, "events": events}),
@@ -87,6 +88,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
         logging_config=None,
         debug=False,
     )
+    app.state.scrape = scrape_of(app, settings)
     page = StaticPage(settings["WEB_DIST"]) if settings["WEB_DIST"] else None
     app.asgi_handler = Edge(
         app.asgi_handler,

@@ -19,6 +19,7 @@ from ventra.core.texts import EN, RU, UZ, language_of, say
 from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable
 from ventra.infra import logs, store
 from ventra.infra.db import open_pool, transaction
+from ventra.infra.metrics import update_done
 from ventra.services.bot_answers import answer
 from ventra.services.bot_texts import BOT_TEXTS
 from ventra.services.inner import inner_pages, inner_socket
@@ -145,7 +146,9 @@ class Poller:
         with logs.about(update_id=said.update_id):
             try:
                 await self._reply(said)
+                update_done("handled")
             except NotFound as closed:
+                update_done("unreachable")
                 _log.info("an answer reached nobody", because=str(closed))
             except Unavailable as away:
                 if away.facts.get("dependency") == "postgres" or tries < TRIES_AN_UPDATE:
@@ -175,6 +178,7 @@ class Poller:
             await self._telegram.send(said.chat_id, reply.text, reply.buttons)
 
     async def _give_up(self, said: Said, failure: Exception) -> None:
+        update_done("failed")
         _log.error("an update could not be answered", exc_info=failure)
         trace = logs.scrub("".join(traceback.format_exception(failure)))
         async with transaction(self._pool) as db:
@@ -213,9 +217,9 @@ async def _serve(settings: Settings, health_at: socket.socket | None) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     state = BotState()
-    async with inner_pages(settings, health_at, state.why_not_ready):
+    async with inner_pages(settings, health_at, state.why_not_ready, [state.read]):
         if settings["TELEGRAM_BOT_TOKEN"] is None:
-            state.waiting = "TELEGRAM_BOT_TOKEN is not set: the bot is off"
+            state.off, state.waiting = True, "TELEGRAM_BOT_TOKEN is not set: the bot is off"
             _log.info("TELEGRAM_BOT_TOKEN is not set: the bot is off, everything else runs on")
             await stop.wait()
             return 0

@@ -13,6 +13,7 @@ from ventra.errors import Unavailable, VentraError
 from ventra.infra import store
 from ventra.infra.db import Connection, transaction
 from ventra.infra.logs import about, logger, scrub
+from ventra.infra.metrics import timed
 from ventra.infra.queue import Job
 from ventra.jobs import JobRule, Means
 
@@ -115,7 +116,8 @@ class Cadence:
         with about(job=rule.name, job_id=str(claim.lease)):
             try:
                 try:
-                    await rule.run(self._means)
+                    with timed(rule.name):
+                        await rule.run(self._means)
                 except Exception as failure:
                     await self._note_failure(claim, failure)
                     return

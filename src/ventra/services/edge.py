@@ -18,6 +18,7 @@ import msgspec
 from ventra.core.texts import language_of
 from ventra.errors import VentraError
 from ventra.infra.logs import about, logger
+from ventra.infra.metrics import IN_FLIGHT, OTHER, request_done
 from ventra.services.client_address import client_of
 from ventra.services.problems import MEDIA_TYPE, ForeignPage, headers_of, problem_of
 from ventra.services.static_page import StaticPage, accepting
@@ -26,6 +27,7 @@ COMPRESS_FROM_BYTES = 1024
 COMPRESS_ASIDE_FROM_BYTES = 256 * 1024
 GZIP_LEVEL = 5
 SLOW_MS = 1000
+PAGE = "page"
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _COMPRESSIBLE = re.compile(r"^(application/(json|problem\+json|x-ndjson)|text/)")
@@ -84,10 +86,20 @@ class Edge:
         client = self._client(scope)
         scope.setdefault("state", {}).update(request_id=request_id, client=client)
         out = Answer(send, asked, method=scope["method"], headers=self._headers, request_id=request_id)
+        # A server that is told HEAD leaves the body out by itself, so its own scope stays as it is.
+        inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+        scope["state"]["head"] = inner is not scope
         started = time.perf_counter()
+        IN_FLIGHT.inc()
         with about(request_id=request_id):
-            await self._serve(scope, receive, out, asked)
-            took_ms = round((time.perf_counter() - started) * 1000, 1)
+            try:
+                await self._serve(inner, receive, out, asked)
+            finally:
+                took = time.perf_counter() - started
+                IN_FLIGHT.dec()
+                route = inner.get("path_template", OTHER)
+                request_done(scope["method"], route, out.status or 500, None if out.endless else took)
+            took_ms = round(took * 1000, 1)
             said = _log.info if took_ms >= SLOW_MS and not out.endless else _log.debug
             said(
                 "answered",
@@ -109,12 +121,10 @@ class Edge:
         if refused is not None:
             await out.problem(refused)
             return
-        if method == "HEAD":
-            scope = {**scope, "method": "GET"}
-            scope["state"]["head"] = True
-        if self._page is not None and scope["method"] == "GET" and not _is_api(path):
+        if self._page is not None and method == "GET" and not _is_api(path):
             asset = self._page.find(path, wants_html="text/html" in asked.get(b"accept", ""))
             if asset is not None:
+                scope["path_template"] = PAGE
                 await self._page.send(asset, scope, out)
                 return
         await self._app(scope, receive, out)
@@ -206,7 +216,7 @@ async def _gzipped(body: bytes) -> bytes:
 
 
 def _is_api(path: str) -> bool:
-    return path == "/api" or path.startswith("/api/")
+    return path in ("/api", "/metrics") or path.startswith("/api/")
 
 
 def _host(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -13,6 +13,9 @@ from aiohttp import web
 from ventra import __version__
 from ventra.errors import SettingWrong
 from ventra.infra.logs import logger
+from ventra.infra.machine import watch_disk
+from ventra.infra.metrics import CONTENT_TYPE, tell_build
+from ventra.services.scrape import Reader, Scrape
 from ventra.services.sockets import listening
 from ventra.settings import BOT, WORKER, Settings
 
@@ -69,12 +72,15 @@ def inner_socket(settings: Settings) -> socket.socket | None:
 
 @asynccontextmanager
 async def inner_pages(
-    settings: Settings, at: socket.socket | None, why_not_ready: Reasons
+    settings: Settings, at: socket.socket | None, why_not_ready: Reasons, readers: Sequence[Reader]
 ) -> AsyncIterator[None]:
-    """Serve `/health` and `/health/ready` at this socket for as long as the block lasts."""
+    """Serve `/health`, `/health/ready` and `/metrics` at this socket for as long as the block lasts."""
     if at is None:
         yield
         return
+    tell_build(settings.service, __version__, settings["RELEASE_COMMIT"])
+    watch_disk(settings["VENTRA_HOME"])
+    scrape = Scrape(settings["METRICS_TOKEN"], readers)
     alive = Alive("alive", settings.service, __version__, settings["RELEASE_COMMIT"])
 
     async def health(_: web.Request) -> web.Response:
@@ -86,9 +92,18 @@ async def inner_pages(
             return _json(Ready("not_ready", reasons), 503)
         return _json(Ready("ready", []), 200)
 
+    async def metrics(request: web.Request) -> web.Response:
+        refused = scrape.refusal(request.headers.get("Authorization", ""))
+        if refused == 404:
+            raise web.HTTPNotFound
+        if refused is not None:
+            raise web.HTTPUnauthorized(headers={"WWW-Authenticate": "Bearer"})
+        return web.Response(body=await scrape.page(), headers=NO_STORE | {"Content-Type": CONTENT_TYPE})
+
     app = web.Application()
     app.router.add_get("/health", health)
     app.router.add_get("/health/ready", ready)
+    app.router.add_get("/metrics", metrics)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=END_SECONDS)
     await runner.setup()
     try:

@@ -51,6 +51,13 @@ class ForeignPage(VentraError):
     key: ClassVar[str] = "error.foreign_page"
 
 
+class TokenNeeded(VentraError):
+    """The address opens to a token, and none or a wrong one was shown."""
+
+    status: ClassVar[int] = 401
+    key: ClassVar[str] = "error.token"
+
+
 def problem_of(error: VentraError, *, language: str, request_id: str) -> Problem:
     """A failure as it is shown; a failure of ours shows nothing of the inside."""
     ours = error.status == 500
@@ -69,11 +76,13 @@ def problem_of(error: VentraError, *, language: str, request_id: str) -> Problem
 
 
 def headers_of(error: VentraError) -> dict[str, str]:
-    """Retry-After where a retry makes sense; never cached."""
-    wait = error.retry_after_seconds
-    return {"Cache-Control": "no-store", "Vary": "Accept-Language"} | (
-        {} if wait is None else {"Retry-After": str(wait)}
-    )
+    """Retry-After where a retry makes sense, how to sign in where that is missing; never cached."""
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
+    if error.retry_after_seconds is not None:
+        headers["Retry-After"] = str(error.retry_after_seconds)
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return headers
 
 
 def answer(request: Request[Any, Any, Any], raised: Exception) -> Response[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -12,12 +12,15 @@ from redis.exceptions import RedisError
 from ventra.errors import Unavailable
 from ventra.infra import store
 from ventra.infra.db import transaction
+from ventra.infra.metrics import readings
 from ventra.services.inner import Beat
 
+T = TypeVar("T")
 CHECK_SECONDS = 3.0
 TURN_SECONDS = 60.0
 """A worker looks for due jobs every second; after trouble it waits up to 30 s."""
 DATABASE_AWAY = "the database does not answer"
+REDIS_AWAY = "Redis does not answer"
 NO_SCHEMA = "the schema is not there yet: its migrations have not run"
 
 
@@ -28,6 +31,14 @@ class WorkerState:
     pool: Any = None
     redis: Redis | None = None
     turned: Beat = field(default_factory=Beat)
+
+    def open_pool(self) -> Any:
+        """The pool. Raises `Unavailable` while there is none."""
+        return _there(self.pool, DATABASE_AWAY)
+
+    def open_redis(self) -> Redis:
+        """Redis. Raises `Unavailable` before it was first opened."""
+        return _there(self.redis, REDIS_AWAY)
 
     async def why_not_ready(self) -> list[str]:
         """Reasons, none when jobs run."""
@@ -48,6 +59,13 @@ class BotState:
     pool: Any = None
     waiting: str | None = "it has not begun to listen yet"
     polling: bool = False
+    off: bool = False
+
+    async def read(self) -> None:
+        """For metrics: whether this process polls, and whether Postgres answers it; one that is off asks nobody."""
+        readings.put("ventra_bot_polling", float(self.polling))
+        up = None if self.off else float(await _database(self.pool) is None)
+        readings.put("ventra_database_up", up)
 
     async def why_not_ready(self) -> list[str]:
         """Reasons, none when people are answered, by this process or by the one it stands by."""
@@ -55,6 +73,12 @@ class BotState:
             return [self.waiting]
         database = await _database(self.pool)
         return [reason for reason in (database, self.waiting) if reason]
+
+
+def _there(part: T | None, away: str) -> T:
+    if part is None:
+        raise Unavailable(away)
+    return part
 
 
 async def _database(pool: Any) -> str | None:
@@ -70,6 +94,6 @@ async def _database(pool: Any) -> str | None:
 async def _redis(redis: Redis | None) -> str | None:
     try:
         async with asyncio.timeout(CHECK_SECONDS):
-            return None if redis is not None and await redis.ping() else "Redis does not answer"
+            return None if redis is not None and await redis.ping() else REDIS_AWAY
     except (RedisError, OSError, TimeoutError):
-        return "Redis does not answer"
+        return REDIS_AWAY

@@ -21,10 +21,10 @@ from ventra.core.texts import LANGUAGES
 from ventra.errors import Unavailable
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
+from ventra.services.facts import count_queued
 from ventra.services.wiring import Parts
 
 CHECK_SECONDS = 3.0
-QUEUE = "ventra"
 AWAY = (OSError, TimeoutError, Unavailable)
 REDIS_AWAY = (RedisError, OSError, TimeoutError)
 _log = logger(__name__)
@@ -147,14 +147,7 @@ async def redis_or_none(ask: Callable[[], Awaitable[Any]]) -> Any:
 async def count_queue(parts: Parts) -> QueueCounts | None:
     """Jobs in the queue, None when Redis is away."""
 
-    async def ask() -> QueueCounts:
-        async with parts.redis.pipeline(transaction=False) as pipe:
-            pipe.llen(f"bull:{QUEUE}:wait")
-            pipe.llen(f"bull:{QUEUE}:active")
-            pipe.zcard(f"bull:{QUEUE}:delayed")
-            return QueueCounts(*(int(count) for count in await pipe.execute()))
-
-    counts: QueueCounts | None = await redis_or_none(ask)
+    counts: QueueCounts | None = await redis_or_none(lambda: count_queued(parts.redis))
     return counts
 
 

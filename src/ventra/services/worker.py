@@ -20,6 +20,7 @@ from ventra.infra.db import transaction
 from ventra.infra.queue import Handler, Job, Queue, run_worker
 from ventra.jobs import QUEUED, Means, rules_for
 from ventra.services.cadence import Cadence, note_failure
+from ventra.services.facts import Facts
 from ventra.services.importer import import_files
 from ventra.services.inner import Beat, inner_pages, inner_socket
 from ventra.services.readiness import WorkerState
@@ -55,7 +56,8 @@ def main() -> int:
 async def serve(settings: Settings, health_at: socket.socket | None = None) -> int:
     """Work until told to stop, with a health page; however it goes, the end comes within `STOP_SECONDS`."""
     state = WorkerState()
-    async with inner_pages(settings, health_at, state.why_not_ready):
+    facts = Facts(settings, state.open_pool, state.open_redis)
+    async with inner_pages(settings, health_at, state.why_not_ready, facts.readers):
         return await _serve(settings, state)
 
 
