@@ -1,0 +1,275 @@
+"""A deploy as the workflow runs it, against a `railway` that knows the documented verbs alone and a public site on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+
+from fakes.railway import NEW, OLD, PROJECT_TOKEN, SERVICES, STATE, WORKSPACE_TOKEN, Project
+
+# Every look of the fake moves a deployment on, so no outcome hangs on time.
+QUICK = {
+    "DEPLOY_POLL_SECONDS": "0.02",
+    "DEPLOY_WAIT_SECONDS": "60",
+    "DEPLOY_HEALTH_SECONDS": "0",
+    "DEPLOY_STEADY_SECONDS": "0",
+}
+
+
+class Bench:
+    """The project, its public site, and the two steps of the workflow."""
+
+    def __init__(self, checkout: Path, folder: Path, project: Project, url: str) -> None:
+        self.project = project
+        steps = yaml.safe_load((checkout / ".github/workflows/ci.yml").read_text())["jobs"]["deploy"]["steps"]
+        self._lines = {step["id"]: step["run"] for step in steps if "id" in step}
+        self._checkout = checkout
+        self._env = {
+            "PATH": f"{folder / 'bin'}{os.pathsep}{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}",
+            "RUNNER_TEMP": str(folder),
+            "RAILWAY_TOKEN": PROJECT_TOKEN,
+            "WEB_URL": url,
+            "GITHUB_SHA": NEW,
+            STATE: str(folder / "state.json"),
+            **QUICK,
+        }
+
+    def step(self, name: str, **env: str | None) -> subprocess.CompletedProcess[str]:
+        """Run a step's own line."""
+        merged = {key: value for key, value in (self._env | env).items() if value is not None}
+        line = shlex.split(self._lines[name].replace("$RUNNER_TEMP", self._env["RUNNER_TEMP"]))
+        return subprocess.run(
+            line, cwd=self._checkout, env=merged, capture_output=True, text=True, timeout=120, check=False
+        )
+
+    def serving(self) -> list[str | None]:
+        """The commit each service runs."""
+        return [self.project.commit(service) for service in SERVICES]
+
+    def ups(self) -> list[str]:
+        """The services that were uploaded, in order."""
+        return [call[call.index("--service") + 1] for call in self.project.calls("up")]
+
+    def rollbacks(self) -> list[str]:
+        """The deployments that were brought back, in order."""
+        return [call[3].removeprefix("id=") for call in self.project.calls("api mutation deploymentRollback")]
+
+
+@pytest.fixture
+def bench(checkout: Path, tmp_path: Path) -> Iterator[Bench]:
+    project = Project(tmp_path / "state.json")
+    project.make()
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "railway"
+    program.write_text(
+        f"#!{sys.executable} -IS\nimport sys\nsys.path.insert(0, {str(checkout / 'tests')!r})\n"
+        "from fakes.railway import main\nsys.exit(main(sys.argv[1:]))\n"
+    )
+    program.chmod(0o755)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(project))
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    yield Bench(checkout, tmp_path, project, f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    server.server_close()
+
+
+def handler(project: Project) -> type[BaseHTTPRequestHandler]:
+    """What the public address answers: web in front, the api behind it, each as its serving deployment is."""
+
+    class Public(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            web, api = project.commit("web"), project.commit("api")
+            sick = project.fault("sick")
+            if web is None or (sick == "web" and web == NEW):
+                self.answer(502, "Application failed to respond")
+            elif self.path == "/":
+                self.answer(200, "<!doctype html><html></html>")
+            elif api is None or (sick == "api" and api == NEW):
+                self.answer(502, "The api does not answer")
+            elif self.path == "/api/v1/health":
+                named = OLD if project.fault("wrong_commit") else api
+                self.answer(200, json.dumps({"status": "alive", "version": "0.1.0", "commit": named}))
+            elif self.path == "/api/v1/health/ready":
+                self.answer(503 if sick == "stores" and api == NEW else 200, "{}")
+            else:
+                self.answer(404, "{}")
+
+        def answer(self, status: int, body: str) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    return Public
+
+
+def test_a_deploy_goes_api_worker_bot_web_and_says_what_serves(bench: Bench) -> None:
+    done = bench.step("deploy")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert bench.ups() == ["api", "worker", "bot", "web"]
+    assert bench.serving() == [NEW] * 4
+    assert f"{NEW} serves at" in done.stdout
+    assert bench.rollbacks() == []
+    # The commit is set on a service before it is uploaded, and starts no deploy of its own.
+    changes = [call for call in bench.project.calls("") if call[0] in ("variable", "up")]
+    for set_, up in zip(changes[::2], changes[1::2], strict=True):
+        assert set_[:3] == ["variable", "set", f"RELEASE_COMMIT={NEW}"]
+        assert "--skip-deploys" in set_
+        assert set_[set_.index("--service") + 1] == up[up.index("--service") + 1]
+
+
+def test_nothing_after_a_service_that_does_not_build_is_touched_and_the_release_goes_back(
+    bench: Bench,
+) -> None:
+    bench.project.make(build="worker")
+    done = bench.step("deploy")
+    assert done.returncode == 1
+    assert "railway up" in done.stdout.splitlines()[-1]
+    assert bench.ups() == ["api", "worker"]
+    # The api alone was replaced: it goes back, so that production runs one commit.
+    assert bench.step("rollback").returncode == 0
+    assert bench.rollbacks() == ["api-1"]
+    assert bench.serving() == [OLD] * 4
+
+
+@pytest.mark.parametrize(
+    ("fault", "service", "touched", "words"),
+    [
+        ({"sick": "api"}, "api", ["api"], "/api/v1/health answers 502"),
+        ({"sick": "stores"}, "api", ["api"], "/api/v1/health/ready answers 503"),
+        ({"wrong_commit": True}, "api", ["api"], f"names commit {OLD}, not {NEW}"),
+        ({"start": "bot"}, "bot", ["api", "worker", "bot"], "is FAILED; see: railway logs bot-"),
+        ({"crash": "worker"}, "worker", ["api", "worker"], "is CRASHED; see: railway logs worker-"),
+        ({"sick": "web"}, "web", ["api", "worker", "bot", "web"], "/api/v1/health answers 502"),
+    ],
+)  # fmt: skip
+def test_bad_health_stops_the_deploy_and_is_rolled_back_in_reverse_order(
+    bench: Bench, fault: dict[str, object], service: str, touched: list[str], words: str
+) -> None:
+    bench.project.make(**fault)
+    done = bench.step("deploy")
+    assert done.returncode == 1
+    assert words in done.stdout.splitlines()[-1]
+    assert bench.ups() == touched
+    back = bench.step("rollback")
+    assert back.returncode == 0, back.stdout + back.stderr
+    replaced = [one for one in reversed(touched) if not (fault == {"start": "bot"} and one == "bot")]
+    assert [deployment.split("-")[0] for deployment in bench.rollbacks()] == replaced
+    assert bench.serving() == [OLD] * 4
+    assert back.stdout.splitlines()[-1].endswith(f"serves {OLD} again")
+    # What Railway builds next by itself is again the commit that serves.
+    with bench.project.open() as data:
+        assert {data["variables"][one]["RELEASE_COMMIT"] for one in SERVICES} == {OLD}
+
+
+def test_what_is_still_being_built_when_a_deploy_is_interrupted_is_cancelled(bench: Bench) -> None:
+    bench.project.make(sick="web")
+    assert bench.step("deploy").returncode == 1
+    with bench.project.open() as data:
+        late = {
+            "id": "web-late",
+            "createdAt": "2026-11-25T00:00:00Z",
+            "status": "BUILDING",
+            "course": [],
+            "commit": NEW,
+        }
+        data["services"]["web"].insert(0, late | {"variables": {}})
+    assert bench.step("rollback").returncode == 0
+    assert [call[3] for call in bench.project.calls("api mutation deploymentCancel")] == ["id=web-late"]
+    assert bench.serving() == [OLD] * 4
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"rollback": "worker"}, "Problem processing request"),
+        ({"not_kept": "worker"}, "Railway keeps the image of deployment worker-2 no more"),
+    ],
+)
+def test_a_rollback_that_fails_is_loud_and_does_not_keep_the_others_from_theirs(
+    bench: Bench, fault: dict[str, str], words: str
+) -> None:
+    bench.project.make(sick="web", **fault)
+    told = bench.step("deploy")
+    assert told.returncode == 1
+    back = bench.step("rollback", GITHUB_ACTIONS="true", RAILWAY_API_TOKEN=WORKSPACE_TOKEN)
+    for done in (told, back):
+        assert PROJECT_TOKEN not in done.stdout + done.stderr
+        assert WORKSPACE_TOKEN not in done.stdout + done.stderr
+    assert back.returncode == 1
+    errors = [line for line in back.stdout.splitlines() if line.startswith("::error::")]
+    assert words in errors[0]
+    assert "not rolled back: worker. Roll back by hand" in errors[-1]
+    assert bench.serving() == [OLD, NEW, OLD, OLD]
+
+
+def test_the_workspace_token_is_for_the_rollback_alone(bench: Bench) -> None:
+    bench.project.make(sick="web", project_token_refused=True)
+    assert bench.step("deploy").returncode == 1
+    refused = bench.step("rollback")
+    assert refused.returncode == 1
+    assert "Not Authorized" in refused.stdout
+    back = bench.step("rollback", RAILWAY_API_TOKEN=WORKSPACE_TOKEN)
+    assert back.returncode == 0, back.stdout
+    assert bench.serving() == [OLD] * 4
+
+
+def test_a_first_deploy_asks_the_api_once_web_leads_to_it_and_has_nothing_to_go_back_to(bench: Bench) -> None:
+    bench.project.make(deployed=False)
+    assert bench.step("deploy").returncode == 0
+    assert bench.serving() == [NEW] * 4
+    bench.project.make(deployed=False, build="bot")
+    assert bench.step("deploy").returncode == 1
+    back = bench.step("rollback")
+    assert back.returncode == 1
+    assert "there is no earlier one" in back.stdout
+
+
+@pytest.mark.parametrize(
+    ("env", "words"),
+    [
+        ({"RAILWAY_TOKEN": None}, "RAILWAY_TOKEN is not set"),
+        ({"WEB_URL": "ventra.example"}, "WEB_URL is not set to the public address"),
+        ({"GITHUB_SHA": "main"}, "GITHUB_SHA is not set to the full commit"),
+        ({"PATH": os.path.dirname(sys.executable)}, "railway is not on PATH"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("step", ["deploy", "rollback"])
+def test_what_is_missing_is_named_before_anything_is_asked(
+    bench: Bench, env: dict[str, str | None], words: str, step: str
+) -> None:
+    done = bench.step(step, **env)
+    assert done.returncode == 2
+    assert words in done.stdout
+    assert bench.project.calls("") == []
+
+
+def test_a_service_under_another_name_is_found_before_anything_is_changed(bench: Bench) -> None:
+    with bench.project.open() as data:
+        data["services"]["frontend"] = data["services"].pop("web")
+    done = bench.step("deploy")
+    assert done.returncode == 1
+    assert "Service 'web' not found" in done.stdout
+    assert bench.ups() == []
+    assert bench.step("rollback").stdout.strip().endswith("nothing to put back")
+
+
+@pytest.mark.parametrize(
+    "argv", [["rollback"], ["up", "--wait"], ["deployment", "rollback"], ["redeploy", "--id", "x"]]
+)
+def test_the_fake_refuses_what_is_not_documented(bench: Bench, argv: list[str]) -> None:
+    program = Path(bench._env["RUNNER_TEMP"]) / "bin" / "railway"
+    assert subprocess.run([program, *argv], capture_output=True, check=False, timeout=30).returncode == 2
