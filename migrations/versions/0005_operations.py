@@ -34,21 +34,25 @@ CREATE INDEX backups_newest ON backups (started_at DESC);
 
 CARDS = """
 CREATE TABLE cards (
-    card_id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    card_id      uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     product_id   bigint NOT NULL,
     language     text NOT NULL,
     format       text NOT NULL CHECK (format IN ('png', 'pdf')),
     state        text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'done', 'failed')),
+    facts        text NOT NULL,
     tries        smallint NOT NULL DEFAULT 0,
     asked_at     timestamptz NOT NULL DEFAULT now(),
     leased_until timestamptz,
     finished_at  timestamptz,
-    error        text,
+    error        text CHECK (error IN ('no_browser', 'too_slow', 'too_big', 'failed')),
     body         bytea
 );
 CREATE INDEX cards_waiting ON cards (asked_at) WHERE state IN ('waiting', 'running');
-CREATE INDEX cards_of_product ON cards (product_id, language, format, asked_at DESC);
+CREATE UNIQUE INDEX cards_once ON cards (product_id, language, format) WHERE state IN ('waiting', 'running');
+CREATE INDEX cards_made ON cards (product_id, language, format, facts) WHERE state = 'done';
 COMMENT ON TABLE cards IS 'report cards that were asked for, with their file until they are cleaned away';
+COMMENT ON COLUMN cards.card_id IS 'not to be guessed: whoever knows it may read the file';
+COMMENT ON COLUMN cards.facts IS 'digest of the figures on the card; the same digest again is the same card';
 """
 
 STATUS_HOURS = """

@@ -121,6 +121,14 @@ class Unavailable(VentraError):
         super().__init__(detail, retry_after_seconds=retry_after_seconds, **facts)
 
 
+class Busy(VentraError):
+    """So much waits already that no more is taken for now: 429 with Retry-After."""
+
+    status = 429
+    key = "error.busy"
+    retry = True
+
+
 class SettingWrong(VentraError):
     """A variable is missing or malformed; the message names it and says what is expected."""
 

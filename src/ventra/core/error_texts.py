@@ -83,6 +83,16 @@ ERROR_TEXTS: dict[str, dict[str, str]] = {
         "ru": "Маркетплейс не ответил вовремя.",
         "en": "The marketplace did not answer in time.",
     },
+    "error.busy": {
+        "uz": "Hozir navbat toʻla. Birozdan keyin urinib koʻring.",
+        "ru": "Очередь сейчас заполнена. Попробуйте чуть позже.",
+        "en": "The queue is full right now. Try again shortly.",
+    },
+    "error.render": {
+        "uz": "Hisobotni tuzib boʻlmadi.",
+        "ru": "Отчёт собрать не удалось.",
+        "en": "The report could not be made.",
+    },
     "error.setting": {
         "uz": "{name} sozlamasi notoʻgʻri.",
         "ru": "Настройка {name} неверна.",
