@@ -16,9 +16,11 @@ from ventra.collect.look import Clock, never, utc_now
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import visit as visit_products
 from ventra.infra import store
+from ventra.infra.browser import Renderer
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
 from ventra.infra.queue import Job, Queue
+from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched, last_closed_day
 from ventra.status.store import note_closed
 
@@ -33,6 +35,7 @@ KEPT: Mapping[str, timedelta] = {
     "visit_counts": timedelta(days=90),
     "import_parts": timedelta(0),
     "uploads_left_half_way": timedelta(days=1),
+    "cards": timedelta(hours=1),
 }
 _log = logger(__name__)
 
@@ -48,6 +51,9 @@ class Means:
     product_per_second: float
     import_files: Callable[[], Awaitable[None]]
     """Imports what waits in a process of its own: that takes memory and the whole of a core."""
+    renderer: Renderer | None = None
+    """The Chromium that report cards are made with; without one they fail, and say why."""
+    simulated: bool = False
     clock: Clock = utc_now
     stopping: Callable[[], bool] = never
     """Whether this worker was told to stop: long work then ends at the next step and gives back the rest."""
@@ -136,6 +142,15 @@ async def imports(means: Means) -> None:
         await means.import_files()
 
 
+async def cards(means: Means) -> None:
+    """Make the report cards that were asked for."""
+    taken = await make_waiting(
+        means.pool, means.renderer, simulated=means.simulated, clock=means.clock, stopping=means.stopping
+    )
+    if taken:
+        _log.info("report cards", taken=taken)
+
+
 async def partitions(means: Means) -> None:
     """Make the months to come."""
     async with transaction(means.pool) as db:
@@ -161,6 +176,7 @@ RULES: tuple[JobRule, ...] = (
     JobRule("discover", 30, discover, "finds products: a step through the marketplace's categories", (ALL,)),
     JobRule("close", 60, close, "turns new observations into daily sales and figures"),
     JobRule("imports", 5, imports, "imports files that people sent"),
+    JobRule("cards", 2, cards, "makes report cards that were asked for"),
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
     JobRule("clean", 3600, clean, "deletes what is kept for a time only"),
 )

@@ -188,6 +188,7 @@ CLEANED = {
     "quarantine": "DELETE FROM quarantine WHERE seen_at < $1",
     "job_failures": "DELETE FROM job_failures WHERE failed_at < $1",
     "visit_counts": "DELETE FROM visit_counts WHERE hour < $1",
+    "cards": "DELETE FROM cards WHERE asked_at < $1",
     "import_parts": """
         DELETE FROM import_parts p USING imports i
          WHERE p.import_id = i.id AND i.state IN ('done', 'failed') AND i.finished_at < $1""",

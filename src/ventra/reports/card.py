@@ -51,21 +51,27 @@ async def file_of(db: Any, card_id: UUID) -> tuple[Card, bytes]:
 
 
 async def make_waiting(
-    pool: Any, renderer: Renderer | None, *, simulated: bool, clock: Callable[[], datetime]
+    pool: Any,
+    renderer: Renderer | None,
+    *,
+    simulated: bool,
+    clock: Callable[[], datetime],
+    stopping: Callable[[], bool],
 ) -> int:
-    """Make every card that waits; says how many were taken. Without a `renderer` they fail, and say why."""
+    """Make every card that waits until told to stop; says how many were taken. Without a `renderer` they fail."""
     taken = 0
-    while True:
+    while not stopping():
         async with transaction(pool) as db:
             lease = await store.take(db, lease_seconds=LEASE_SECONDS, most_tries=MOST_TRIES)
         if lease is None:
-            return taken
+            break
         taken += 1
         try:
             await _make(pool, renderer, lease, simulated=simulated, now=clock())
         except asyncio.CancelledError:
             await asyncio.shield(_give_back(pool, lease))
             raise
+    return taken
 
 
 async def _make(

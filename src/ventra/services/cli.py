@@ -82,6 +82,11 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--window", type=int, choices=[1, 7, 28], default=1)
     export.add_argument("--by", choices=["product", "variant"], default="product")
     export.add_argument("--out", type=Path, required=True)
+    card = command("card", _card, "make a product's report card")
+    card.add_argument("product", metavar="URL-or-id")
+    card.add_argument("--format", choices=["png", "pdf"], required=True)
+    card.add_argument("--language", default="uz", help="uz, uz-cyrl, ru or en (default: uz)")
+    card.add_argument("--out", type=Path, required=True)
     command("migrate", _migrate, "bring the database to the newest schema")
     command("openapi", _openapi, "print the OpenAPI document")
     command("bot-preview", _preview, "talk to the bot in this terminal, without Telegram")
@@ -199,6 +204,14 @@ async def _export(wish: argparse.Namespace, settings: Settings) -> int:
         await pool.close()
     print(f"{rows} rows in {wish.out}", file=sys.stderr)
     return 0
+
+
+async def _card(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import carding
+
+    return await carding.run(
+        _needed(settings), wish.product, format=wish.format, language=wish.language, out=wish.out
+    )
 
 
 async def _migrate(_: argparse.Namespace, settings: Settings) -> int:

@@ -15,6 +15,7 @@ from ventra.collect.routes import ROUTES as COLLECTING
 from ventra.collect.routes import CountQueue
 from ventra.collect.store.health import Covered
 from ventra.errors import Unavailable
+from ventra.reports.routes import ROUTES as REPORTS
 from ventra.sales.routes import ROUTES as SALES
 from ventra.services.status import ROUTES as STATUS
 from ventra.services.status import count_queue
@@ -39,7 +40,7 @@ def router() -> Router:
     given["coverage"] = lambda: coverage
     return Router(
         path=BASE,
-        route_handlers=[*STATUS, *CHANGES, *CATALOGUE, *SALES, *COLLECTING],
+        route_handlers=[*STATUS, *CHANGES, *CATALOGUE, *SALES, *COLLECTING, *REPORTS],
         dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()},
     )
 

@@ -16,6 +16,7 @@ import uvloop
 from ventra import settings as settings_of
 from ventra.errors import SettingWrong, Unavailable
 from ventra.infra import logs
+from ventra.infra.browser import Renderer, find_chromium
 from ventra.infra.db import transaction
 from ventra.infra.queue import Handler, Job, Queue, run_worker
 from ventra.jobs import QUEUED, Means, rules_for
@@ -82,18 +83,31 @@ async def _serve(settings: Settings, state: WorkerState) -> int:
 
 async def _work(settings: Settings, state: WorkerState, stop: asyncio.Event) -> None:
     wait_seconds = 1.0
+    renderer = _renderer(settings)
     while not stop.is_set():
         try:
             async with opened(settings, pool_at_most=8) as parts:
                 state.pool, state.redis = parts.pool, parts.redis
-                await _with_parts(parts, stop, state.turned)
+                await _with_parts(parts, renderer, stop, state.turned)
         except Unavailable as away:
             _log.warning("the worker waits", because=str(away), again_in_seconds=wait_seconds)
             await asyncio.wait({asyncio.create_task(stop.wait())}, timeout=wait_seconds)
             wait_seconds = min(wait_seconds * 2, 15.0)
 
 
-async def _with_parts(parts: Parts, stop: asyncio.Event, turned: Beat) -> None:
+def _renderer(settings: Settings) -> Renderer | None:
+    """The Chromium of this machine; without one the worker says so once and goes on."""
+    chromium = find_chromium(settings["CHROMIUM_PATH"])
+    if chromium is not None:
+        return Renderer(chromium)
+    where = settings["CHROMIUM_PATH"] or "on PATH"
+    _log.warning(
+        "no Chromium: report cards fail until it is installed or named in CHROMIUM_PATH", looked=str(where)
+    )
+    return None
+
+
+async def _with_parts(parts: Parts, renderer: Renderer | None, stop: asyncio.Event, turned: Beat) -> None:
     settings = parts.settings
     queue = Queue(settings["REDIS_URL"], QUEUE_NAME)
     try:
@@ -105,6 +119,8 @@ async def _with_parts(parts: Parts, stop: asyncio.Event, turned: Beat) -> None:
                 collect=settings["COLLECT"],
                 product_per_second=settings["BUDGET_PRODUCT_PER_SECOND"],
                 import_files=import_files,
+                renderer=renderer,
+                simulated=settings["VENTRA_SIMULATED"],
                 stopping=stop.is_set,
             )
             _log.info("the worker runs", collect=means.collect, pid=os.getpid())

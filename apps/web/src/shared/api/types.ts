@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/v1/cards/{card_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a report card is
+         * @description Kept for an hour. A card that failed says why, in its own language.
+         */
+        get: operations["read_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{card_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report card's file
+         * @description The PNG or PDF itself; 409 while it is not done.
+         */
+        get: operations["read_card_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -249,6 +289,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a product's report card
+         * @description A picture (PNG) or a sheet (PDF) to forward. The same figures again are the same card, for as long as it is kept.
+         */
+        post: operations["ask_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/observations": {
         parameters: {
             query?: never;
@@ -461,6 +521,32 @@ export interface components {
             /** @constant */
             status: "alive";
             version: string;
+        };
+        /** Card */
+        Card: {
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: uuid */
+            card_id: string;
+            error: string | null;
+            finished_at: string | null;
+            /** @enum {string} */
+            format: "png" | "pdf";
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            product_id: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+        };
+        /** CardWish */
+        CardWish: {
+            /** @enum {string} */
+            format: "png" | "pdf";
+            /**
+             * @default uz
+             * @enum {string}
+             */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
         };
         /**
          * Category
@@ -1165,6 +1251,68 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    read_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_card_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_categories: {
         parameters: {
             query?: never;
@@ -1530,6 +1678,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardWish"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
