@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import asyncpg
@@ -25,7 +26,7 @@ async def test_a_worker_counts_visits_jobs_and_what_its_budget_held_back(
         await connection.close()
         stores = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "BUDGET_PRODUCT_PER_SECOND": "20"}
         urls = {"UZUM_API_URL": shop.urls.api, "UZUM_GRAPHQL_URL": shop.urls.graphql}
-        with running("worker", tmp_path / "log", **stores, **urls) as worker:
+        with running("worker", tmp_path / "log", NODE_ENV="production", **stores, **urls) as worker:
             found = await worker.until_it_counts(
                 lambda now: now.value("ventra_observations_total", what="new") == 8
             )
@@ -50,6 +51,10 @@ async def test_a_worker_counts_visits_jobs_and_what_its_budget_held_back(
             await worker.until_it_counts(
                 lambda now: now.value("ventra_job_failures_in_a_row", job="sweep") == 0
             )
+            lines = [json.loads(line) for line in worker.words.splitlines()]
+            said = {line["event"]: (line.get("job"), "job_id" in line) for line in lines}
+            assert said["queued visits"] == ("sweep", True)
+            assert said["visited"] == said["pages changed shape"] == ("visit", True)
 
 
 async def test_a_bot_counts_what_it_was_sent_and_says_that_it_polls(

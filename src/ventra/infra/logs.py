@@ -107,6 +107,11 @@ def hide(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMa
     return event
 
 
+def clean(value: Any) -> Any:
+    """A value of any depth without secrets, for what leaves the process."""
+    return _clean("", value)
+
+
 def _clean(key: str, value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, float)):
         return value

@@ -29,6 +29,7 @@ from ventra.services.problems import answer
 from ventra.services.router import BASE, router
 from ventra.services.sockets import listening
 from ventra.services.static_page import StaticPage
+from ventra.services.telling import begin_telling
 from ventra.services.wiring import Parts, opened
 from ventra.settings import API, Settings
 from ventra.status.answers import Changes
@@ -209,10 +210,7 @@ def main() -> int:
     """`python -m ventra.services.api`."""
     try:
         settings = settings_of.read(API, os.environ)
-        secrets = [
-            str(settings[one.name]) for one in settings_of.VARIABLES if one.secret and settings[one.name]
-        ]
-        logs.configure("api", production=settings.production, level=settings["LOG_LEVEL"], secrets=secrets)
+        begin_telling(settings)
         return serve(settings)
     except VentraError as wrong:
         print(f"api: {wrong}", file=sys.stderr)

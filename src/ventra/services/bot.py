@@ -24,7 +24,7 @@ from ventra.services.bot_answers import answer
 from ventra.services.bot_texts import BOT_TEXTS
 from ventra.services.inner import inner_pages, inner_socket
 from ventra.services.readiness import BotState
-from ventra.services.wiring import secrets_of
+from ventra.services.telling import begin_telling
 from ventra.settings import Settings
 
 if TYPE_CHECKING:
@@ -201,9 +201,7 @@ def main() -> int:
             wrong = SettingWrong(wrong.name, "is malformed; expected the token BotFather gave")
         print(f"bot: {wrong}", file=sys.stderr)
         return 2
-    logs.configure(
-        "bot", production=settings.production, level=settings["LOG_LEVEL"], secrets=secrets_of(settings)
-    )
+    begin_telling(settings)
     try:
         health_at = inner_socket(settings)
     except SettingWrong as wrong:

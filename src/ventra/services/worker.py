@@ -25,7 +25,8 @@ from ventra.services.facts import Facts
 from ventra.services.importer import import_files
 from ventra.services.inner import Beat, inner_pages, inner_socket
 from ventra.services.readiness import WorkerState
-from ventra.services.wiring import Parts, marketplace, opened, secrets_of
+from ventra.services.telling import begin_telling
+from ventra.services.wiring import Parts, marketplace, opened
 from ventra.settings import Settings
 
 QUEUE_NAME = "ventra"
@@ -43,9 +44,7 @@ def main() -> int:
     except SettingWrong as wrong:
         print(f"worker: {wrong}", file=sys.stderr)
         return 2
-    logs.configure(
-        "worker", production=settings.production, level=settings["LOG_LEVEL"], secrets=secrets_of(settings)
-    )
+    begin_telling(settings)
     try:
         health_at = inner_socket(settings)
     except SettingWrong as wrong:
