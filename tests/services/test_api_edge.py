@@ -17,7 +17,7 @@ from ventra.core.error_texts import ERROR_TEXTS
 from ventra.core.texts import LANGUAGES, language_of, say
 from ventra.errors import VentraError
 from ventra.services import api as api_service
-from ventra.services import docs_page, openapi, problems
+from ventra.services import docs_page, openapi, opening, problems
 
 PRODUCTS = "/api/v1/products"
 
@@ -229,12 +229,16 @@ async def test_without_postgres_it_says_503_and_comes_back_by_itself(database_ur
 
 
 async def test_started_before_postgres_it_lives_and_recovers_by_itself(database_url, redis_url, monkeypatch):
-    monkeypatch.setattr(api_service, "OPEN_AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "OPEN_AGAIN_SECONDS", 0.05)
     async with relay(database_url) as (url, off, on):
         await off()
-        app = api_service.create_app(api_settings(url, redis_url))
+        settings = api_settings(url, redis_url)
+        app = api_service.create_app(settings)
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-        async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url="http://localhost") as api:
+        async with (
+            opening.kept_open(app, settings, pytest.fail),
+            httpx.AsyncClient(transport=transport, base_url="http://localhost") as api,
+        ):
             assert (await api.get("/api/v1/health")).status_code == 200
             assert (await api.get("/api/v1/meta")).status_code == 200
             away = await api.get(PRODUCTS)

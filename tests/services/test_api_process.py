@@ -139,7 +139,7 @@ def test_in_production_it_listens_on_both_families_and_speaks_json(database_url,
 def test_a_wrong_setting_stops_the_start_and_is_named(database_url, redis_url, env, named):
     with api_process(database_url, redis_url, **env) as (child, _):
         _, words = child.communicate(timeout=15)
-        assert (child.returncode, named in words, "Traceback" in words) == (1, True, False)
+        assert (child.returncode, named in words, "Traceback" in words) == (2, True, False)
 
 
 def test_a_port_that_is_taken_is_named(database_url, redis_url):
@@ -147,7 +147,7 @@ def test_a_port_that_is_taken_is_named(database_url, redis_url):
         port = taken.getsockname()[1]
         with api_process(database_url, redis_url, PORT=str(port)) as (child, _):
             _, words = child.communicate(timeout=15)
-            assert (child.returncode, "PORT" in words, "Traceback" in words) == (1, True, False)
+            assert (child.returncode, "PORT" in words, "Traceback" in words) == (2, True, False)
 
 
 def count(db, table):

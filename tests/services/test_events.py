@@ -18,7 +18,8 @@ import uvicorn
 from fixtures.api import api_settings
 from services.test_api_process import api_process
 from ventra.errors import Unavailable
-from ventra.services.api import Server, create_app
+from ventra.services.api import create_app
+from ventra.services.serving import Server
 from ventra.services.wiring import opened
 from ventra.status import events as hub
 from ventra.status import routes

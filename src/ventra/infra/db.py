@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from ventra.errors import Unavailable
+from ventra.errors import SettingWrong, Unavailable
 from ventra.infra.metrics import POOL_TIMEOUTS, pools
 
 Connection = asyncpg.Connection
@@ -28,6 +28,9 @@ AWAY = (
     TimeoutError,
 )
 
+REFUSED = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
+"""A wrong role, password or database: no waiting mends it."""
+
 _json = msgspec.json.Encoder()
 
 
@@ -41,8 +44,15 @@ async def _prepare(connection: Any) -> None:
         )
 
 
+def _refused(setting: str, refusal: Exception) -> SettingWrong:
+    return SettingWrong(setting, f"Postgres refuses it: {refusal}")
+
+
 async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60) -> Any:
-    """A pool that works behind a transaction pooler (no prepared statements kept); `Unavailable` when Postgres is away."""
+    """A pool that works behind a transaction pooler (no prepared statements kept).
+
+    `Unavailable` when Postgres is away, `SettingWrong` when it refuses the role, the password or the database.
+    """
     try:
         pool = await asyncpg.create_pool(
             url,
@@ -54,6 +64,8 @@ async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60)
             init=_prepare,
             server_settings={"timezone": "UTC", "application_name": "ventra"},
         )
+    except REFUSED as refusal:
+        raise _refused("DATABASE_URL", refusal) from None
     except AWAY as away:
         raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
     pools.add(pool)
@@ -86,12 +98,14 @@ async def _acquired(pool: Any, wait_seconds: float) -> Any:
 
 
 @asynccontextmanager
-async def connected(url: str) -> AsyncIterator[Any]:
-    """One connection of its own for a command or bulk work, closed at the end."""
+async def connected(url: str, *, setting: str = "DATABASE_URL") -> AsyncIterator[Any]:
+    """One connection of its own for a command or bulk work, closed at the end; fails as `open_pool` does, naming `setting`."""
     try:
         connection = await asyncpg.connect(
             url, timeout=10, statement_cache_size=0, server_settings={"timezone": "UTC"}
         )
+    except REFUSED as refusal:
+        raise _refused(setting, refusal) from None
     except AWAY as away:
         raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
     try:

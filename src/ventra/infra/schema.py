@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from ventra import __version__
+from ventra.errors import SchemaUnfit, Unavailable
 from ventra.infra import store
 from ventra.infra.db import Connection
 
@@ -118,3 +119,29 @@ async def standing(
         oldest = revisions[reached - 1].oldest_release if reached else None
         allows = True
     return Standing(facts.revision, missing, newer, allows, oldest, facts.vector, facts.vector_available)
+
+
+def must_fit(at: Standing) -> None:
+    """Raise `Unavailable` while migrations are missing, `SchemaUnfit` on a newer database that does not allow this release."""
+    if not at.allows:
+        raise refusal(at)
+    if at.missing:
+        raise Unavailable("the schema is not there yet: its migrations have not run")
+
+
+async def fitting(db: Connection) -> None:
+    """`must_fit` for services that do not migrate themselves."""
+    must_fit(await standing(db))
+
+
+def refusal(at: Standing, release: str = __version__) -> SchemaUnfit:
+    """Why this release may not run on a newer database, and what to do."""
+    allowed = (
+        f"which allows releases from {at.oldest_release} on"
+        if at.oldest_release
+        else "which this release does not know and which states no release that may run on it"
+    )
+    return SchemaUnfit(
+        f"the database is at revision {at.revision}, {allowed}; this is release {release} with revision {known()[-1].id}. "
+        "Deploy a release that it allows, or restore a backup from before that revision"
+    )

@@ -17,15 +17,6 @@ WEB_URL, BOT_USERNAME = "web_url", "bot_username"
 MOST_FAILURES = 100
 
 
-async def has_schema(db: Connection) -> bool:
-    """Whether the migrations these rows need have run."""
-    return bool(
-        await db.fetchval(
-            "SELECT to_regclass('job_schedule') IS NOT NULL AND to_regclass('installation') IS NOT NULL"
-        )
-    )
-
-
 class SchemaFacts(msgspec.Struct, frozen=True):
     """What a database says of its schema: its revision, the oldest release each revision allows, and pgvector's version."""
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from ventra import settings as settings_of
 from ventra.core.talk import Other, Press, Said
 from ventra.core.texts import EN, RU, UZ, language_of, say
-from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable
-from ventra.infra import logs, store
+from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable, VentraError
+from ventra.infra import logs, schema, store
 from ventra.infra.db import open_pool, transaction
 from ventra.infra.metrics import update_done
 from ventra.services.bot_answers import answer
@@ -74,8 +74,7 @@ class Poller:
 
     async def _hold(self) -> None:
         async with transaction(self._pool) as db:
-            if not await store.has_schema(db):
-                raise Unavailable("the schema is not there yet: its migrations have not run")
+            await schema.fitting(db)
             lease = await store.claim_poller(db, self._telegram.bot_id, lease_seconds=LEASE_SECONDS)
         if lease is None:
             if not self._standing_by:
@@ -193,7 +192,7 @@ class Poller:
 
 
 def main() -> int:
-    """Run until SIGTERM or SIGINT; 2 when a setting is wrong."""
+    """Run until SIGTERM or SIGINT; 2 when a setting is wrong, 1 when it cannot go on otherwise."""
     try:
         settings = settings_of.read(settings_of.BOT, os.environ)
     except SettingWrong as wrong:
@@ -203,11 +202,10 @@ def main() -> int:
         return 2
     begin_telling(settings)
     try:
-        health_at = inner_socket(settings)
-    except SettingWrong as wrong:
+        return asyncio.run(_serve(settings, inner_socket(settings)))
+    except VentraError as wrong:
         print(f"bot: {wrong}", file=sys.stderr)
-        return 2
-    return asyncio.run(_serve(settings, health_at))
+        return 2 if isinstance(wrong, SettingWrong) else 1
 
 
 async def _serve(settings: Settings, health_at: socket.socket | None) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ventra.errors import Unavailable, VentraError
-from ventra.infra import store
+from ventra.infra import schema, store
 from ventra.infra.db import Connection, transaction
 from ventra.infra.logs import about, logger, scrub
 from ventra.infra.metrics import timed
@@ -72,8 +72,7 @@ class Cadence:
 
     async def _plan(self) -> bool:
         async with transaction(self._means.pool) as db:
-            if not await store.has_schema(db):
-                raise Unavailable("the schema is not there yet: its migrations have not run")
+            await schema.fitting(db)
             await store.plan_jobs(db, list(self._rules))
         return True
 

@@ -87,7 +87,12 @@ def _parser() -> argparse.ArgumentParser:
     card.add_argument("--format", choices=["png", "pdf"], required=True)
     card.add_argument("--language", default="uz", help="uz, uz-cyrl, ru or en (default: uz)")
     card.add_argument("--out", type=Path, required=True)
-    command("migrate", _migrate, "bring the database to the newest schema")
+    migrate = command("migrate", _migrate, "bring the database to the newest schema")
+    migrate.add_argument(
+        "--plan", action="store_true", help="say what is missing and what it locks, and change nothing"
+    )
+    migrate.add_argument("--sql", action="store_true", help="with --plan: show the statements")
+    migrate.add_argument("--json", action="store_true")
     command("openapi", _openapi, "print the OpenAPI document")
     command("bot-preview", _preview, "talk to the bot in this terminal, without Telegram")
     for name, words in (
@@ -214,12 +219,10 @@ async def _card(wish: argparse.Namespace, settings: Settings) -> int:
     )
 
 
-async def _migrate(_: argparse.Namespace, settings: Settings) -> int:
-    from ventra.infra.migrate import upgrade
+async def _migrate(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import migrating
 
-    await asyncio.to_thread(upgrade, _needed(settings).direct_database_url)
-    print("the database is at the newest schema", file=sys.stderr)
-    return 0
+    return await migrating.run(wish, _needed(settings))
 
 
 async def _openapi(_: argparse.Namespace, __: Settings) -> int:

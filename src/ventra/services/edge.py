@@ -76,6 +76,10 @@ class Edge:
         self._page = page
         self._trusted_hops = trusted_hops
 
+    def end_connections(self) -> None:
+        """From now on every answer says that it is the last one on its connection: this process ends."""
+        self._headers.append((b"connection", b"close"))
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)

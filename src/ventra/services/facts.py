@@ -17,7 +17,7 @@ from ventra.core.day import from_us, start_of_day_us, to_day_number
 from ventra.errors import Unavailable
 from ventra.infra.db import transaction
 from ventra.infra.metrics import readings
-from ventra.infra.store import has_schema
+from ventra.infra.schema import standing
 from ventra.infra.vitals import SlowVitals, Vitals, read_slow_vitals, read_vitals
 from ventra.sales.close import last_closed_day
 from ventra.services.scrape import Reader
@@ -54,7 +54,7 @@ class Facts:
         up = read = False
         try:
             async with transaction(self._pool(), wait_seconds=2) as db:
-                there, up = await has_schema(db), True
+                there, up = (await standing(db)).fits, True
                 if there:
                     vitals = await read_vitals(db)
                     waiting = await health.waiting(db, now=vitals.now)
@@ -74,7 +74,7 @@ class Facts:
         self._slow_again_at, read = time.monotonic() + AGAIN_SECONDS, False
         try:
             async with transaction(self._pool(), wait_seconds=2) as db:
-                if await has_schema(db):
+                if (await standing(db)).fits:
                     put_slow_vitals(await read_slow_vitals(db), backs_up=self._backs_up)
                     self._slow_again_at, read = time.monotonic() + SLOW_SECONDS, True
         except Unavailable:

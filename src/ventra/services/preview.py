@@ -38,8 +38,8 @@ async def run() -> int:
     """Start the server and the bot, and let the terminal be one person's Telegram."""
     stores = with_running_stores(settings_of.read(settings_of.TOOL, os.environ))
     logs.configure("bot", production=False, level="error", secrets=[TOKEN, stores["DATABASE_URL"]])
-    # Beginning at the clock keeps ids growing from one preview to the next, as Telegram's do.
-    server = FakeTelegram(first_update_id=int(time.time()))
+    # Beginning at the clock keeps ids growing from one preview to the next, as Telegram's do, however short it was.
+    server = FakeTelegram(first_update_id=int(time.time() * 1000))
     url = await server.start()
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from ventra.errors import Unavailable
-from ventra.infra import store
+from ventra.infra import schema
 from ventra.infra.db import transaction
 from ventra.infra.metrics import readings
 from ventra.services.inner import Beat
@@ -86,7 +86,7 @@ async def _database(pool: Any) -> str | None:
         return DATABASE_AWAY
     try:
         async with asyncio.timeout(CHECK_SECONDS), transaction(pool, wait_seconds=2) as db:
-            return None if await store.has_schema(db) else NO_SCHEMA
+            return None if (await schema.standing(db)).fits else NO_SCHEMA
     except (Unavailable, OSError, TimeoutError):
         return DATABASE_AWAY
 

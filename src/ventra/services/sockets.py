@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
+from collections.abc import MutableMapping
 
 from ventra.errors import SettingWrong
 
 LOOPBACK = "127.0.0.1"
+FIRST_INHERITED = 3
 
 
 def listening(setting: str, port: int, *, production: bool) -> socket.socket:
@@ -29,3 +32,24 @@ def _bound(setting: str, family: socket.AddressFamily, host: str, port: int) -> 
         opened_socket.close()
         raise SettingWrong(setting, f"{port} cannot be listened on: {taken.strerror}") from None
     return opened_socket
+
+
+def inherited(environ: MutableMapping[str, str]) -> socket.socket | None:
+    """The listening socket that whoever started us holds, as systemd passes it on; None when there is none for us.
+
+    It outlives this process: one after the other can serve it, and between them connections wait instead of failing.
+    """
+    meant_for, count = environ.pop("LISTEN_PID", ""), environ.pop("LISTEN_FDS", "")
+    if meant_for != str(os.getpid()) or not count:
+        return None
+    if count != "1":
+        raise SettingWrong("LISTEN_FDS", f"one listening socket is expected, not {count}")
+    try:
+        os.set_inheritable(FIRST_INHERITED, False)
+        at = socket.socket(fileno=FIRST_INHERITED)
+        listens = at.type == socket.SOCK_STREAM and at.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+    except OSError as wrong:
+        raise SettingWrong("LISTEN_FDS", f"descriptor 3 is no socket: {wrong.strerror}") from None
+    if not listens:
+        raise SettingWrong("LISTEN_FDS", "the socket at descriptor 3 does not listen")
+    return at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -14,8 +15,8 @@ from typing import Any
 import uvloop
 
 from ventra import settings as settings_of
-from ventra.errors import SettingWrong, Unavailable
-from ventra.infra import logs
+from ventra.errors import SettingWrong, Unavailable, VentraError
+from ventra.infra import logs, schema
 from ventra.infra.browser import Renderer, find_chromium
 from ventra.infra.db import transaction
 from ventra.infra.queue import Handler, Job, Queue, run_worker
@@ -32,13 +33,14 @@ from ventra.settings import Settings
 QUEUE_NAME = "ventra"
 SLOW_PER_SECOND = 20
 """Up to this budget two jobs at a time use all of it, and a worker that is told to stop loses few visits."""
+LOOK_AGAIN_SECONDS = 2.0
 DRAIN_SECONDS = 5.0
 STOP_SECONDS = 15.0
 _log = logs.logger(__name__)
 
 
 def main() -> int:
-    """Run until SIGTERM or SIGINT; 2 when a setting is wrong."""
+    """Run until SIGTERM or SIGINT; 2 when a setting is wrong, 1 when it cannot go on otherwise."""
     try:
         settings = settings_of.read(settings_of.WORKER, os.environ)
     except SettingWrong as wrong:
@@ -46,11 +48,10 @@ def main() -> int:
         return 2
     begin_telling(settings)
     try:
-        health_at = inner_socket(settings)
-    except SettingWrong as wrong:
+        return uvloop.run(serve(settings, inner_socket(settings)))
+    except VentraError as wrong:
         print(f"worker: {wrong}", file=sys.stderr)
-        return 2
-    return uvloop.run(serve(settings, health_at))
+        return 2 if isinstance(wrong, SettingWrong) else 1
 
 
 async def serve(settings: Settings, health_at: socket.socket | None = None) -> int:
@@ -87,7 +88,8 @@ async def _work(settings: Settings, state: WorkerState, stop: asyncio.Event) -> 
         try:
             async with opened(settings, pool_at_most=8) as parts:
                 state.pool, state.redis = parts.pool, parts.redis
-                await _with_parts(parts, renderer, stop, state.turned)
+                if await _fits(parts.pool, stop):
+                    await _with_parts(parts, renderer, stop, state.turned)
         except Unavailable as away:
             _log.warning("the worker waits", because=str(away), again_in_seconds=wait_seconds)
             await asyncio.wait({asyncio.create_task(stop.wait())}, timeout=wait_seconds)
@@ -104,6 +106,24 @@ def _renderer(settings: Settings) -> Renderer | None:
         "no Chromium: report cards fail until it is installed or named in CHROMIUM_PATH", looked=str(where)
     )
     return None
+
+
+async def _fits(pool: Any, stop: asyncio.Event) -> bool:
+    """Wait until the schema is what this release needs; False when told to stop before that."""
+    said = False
+    while not stop.is_set():
+        async with transaction(pool) as db:
+            at = await schema.standing(db)
+        if at.fits:
+            return True
+        if not at.allows:
+            raise schema.refusal(at)
+        if not said:
+            _log.warning("the worker waits for the migrations", missing=[one.id for one in at.missing])
+        said = True
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), LOOK_AGAIN_SECONDS)
+    return False
 
 
 async def _with_parts(parts: Parts, renderer: Renderer | None, stop: asyncio.Event, turned: Beat) -> None:
