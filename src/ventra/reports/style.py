@@ -7,10 +7,10 @@ STYLE = """
 * { box-sizing: border-box; margin: 0; padding: 0 }
 html { background: #f6f2e9; -webkit-print-color-adjust: exact; print-color-adjust: exact }
 body {
-  width: 1080px; display: flex; flex-direction: column; gap: 22px; padding: 40px 48px 34px; overflow: hidden;
+  width: 1080px; display: flex; flex-direction: column; gap: 22px; padding: 40px 48px 34px;
   background: #f6f2e9; color: #1c2224; font: 21px/1.35 "DejaVu Sans", "Noto Sans", sans-serif;
 }
-body.png { height: 1350px }
+body.png { height: 1350px; overflow: hidden }
 body.pdf { height: 1527px; zoom: 0.7353 }
 h1, h2, .brand { font-family: "DejaVu Serif", "Noto Serif", serif; font-weight: 700 }
 .soft { color: #5a615e }
