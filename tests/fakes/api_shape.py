@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from fakes import api_shape_shelf as shelf
+from fakes.api_shape_cards import Cards
 from fakes.api_shape_health import data_health
 from fakes.api_shape_history import HISTORY
 
@@ -34,6 +35,7 @@ class ApiShape:
         self.tracked: set[int] = set()
         self.received: dict[int, tuple[str, int]] = {}
         self.asked: list[str] = []
+        self.cards = Cards(now)
 
     def app(self) -> web.Application:
         """The aiohttp application: `/api/v1` and the page."""
@@ -58,6 +60,8 @@ class ApiShape:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         path = "/" + request.match_info["tail"]
+        if path.startswith("/cards/") and path.endswith("/file"):
+            return self.cards.file()
         self.asked.append(f"{request.method} {request.path_qs}")
         if self.mode == "away":
             return web.Response(status=503, headers={"Retry-After": "1"})
@@ -68,7 +72,7 @@ class ApiShape:
         answer = await self._answer(request, path)
         if answer is None:
             return problem(404, "error.not_found", "Topilmadi.", path)
-        status = 201 if path == "/imports" else 200
+        status = 201 if path == "/imports" else 202 if path.endswith("/card") else 200
         return web.json_response(
             answer, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False)
         )
@@ -81,6 +85,8 @@ class ApiShape:
             case ["products"]:
                 return shelf.products(self.now, dict(request.query), empty=self.mode == "empty")
             case ["products", number, *rest]:
+                if rest == ["card"]:
+                    return self.cards.ask(int(number), await request.json())
                 return self._product(request, int(number), rest)
             case ["categories"]:
                 return shelf.categories()
@@ -88,6 +94,8 @@ class ApiShape:
                 return data_health(self.now, empty=self.mode == "empty")
             case ["sources", host, "resume"]:
                 return {"host": host, "state": "ok"}
+            case ["cards", card_id]:
+                return self.cards.read(card_id)
             case ["imports"]:
                 body = await request.read()
                 self.received[len(self.received) + 1] = (request.query["name"], len(body))

@@ -11,8 +11,8 @@ import re
 APOSTROPHES = "'`´ʻʼʽʹˈ‘’‛′＇"
 
 _KEPT_WORDS = """
-VENTRA Uzum Market Telegram API CSV JSON NDJSON Parquet PDF URL HTML SQL SKU FBO FBS DBS ID UTC UZS USD MCP
-HTTP HTTPS REST GraphQL OpenAPI Postgres PostgreSQL Redis Railway GitHub Excel Google iPhone Samsung
+VENTRA Uzum Market Telegram API CSV JSON NDJSON Parquet PDF PNG URL HTML SQL SKU FBO FBS DBS ID UTC UZS USD MCP
+Chromium HTTP HTTPS REST GraphQL OpenAPI Postgres PostgreSQL Redis Railway GitHub Excel Google iPhone Samsung
 Xiaomi Apple AI RFC MB GB KB WAPE HHI Anthropic SerpAPI AliExpress Brotli gzip ndjson csv parquet
 """
 KEPT = frozenset(_KEPT_WORDS.split())

@@ -14,7 +14,7 @@ from ventra.reports.answers import Card, CardWish, Format, Language
 from ventra.reports.texts import FAILURE_TEXTS
 
 MOST_KEPT = 500
-NAMED = {"chromium": "Chromium", "setting": "CHROMIUM_PATH"}
+NAMED = {"setting": "CHROMIUM_PATH"}
 _COLUMNS = "card_id, product_id, format, language, state, asked_at, finished_at, error"
 
 

@@ -101,11 +101,11 @@ CARD_TEXTS: dict[str, dict[str, str]] = {
 FAILURE_TEXTS: dict[str, dict[str, str]] = {
     "no_browser": {
         "uz": (
-            "Hisobot tuziladigan kompyuterda {chromium} yoʻq. Operatorga ayting: uni oʻrnatish yoki {setting} bilan "
+            "Hisobot tuziladigan kompyuterda Chromium yoʻq. Operatorga ayting: uni oʻrnatish yoki {setting} bilan "
             "koʻrsatish kerak."
         ),
-        "ru": "Там, где собираются отчёты, нет {chromium}. Скажите оператору: установить его или указать в {setting}.",
-        "en": "There is no {chromium} where reports are made. Tell the operator: install it, or name it in {setting}.",
+        "ru": "Там, где собираются отчёты, нет Chromium. Скажите оператору: установить его или указать в {setting}.",
+        "en": "There is no Chromium where reports are made. Tell the operator: install it, or name it in {setting}.",
     },
     "too_slow": {
         "uz": "Hisobot oʻz vaqtida tayyor boʻlmadi. Yana bir bor urinib koʻring.",

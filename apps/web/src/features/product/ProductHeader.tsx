@@ -8,6 +8,7 @@ import { Icon } from "@/shared/ui/Icon";
 import { Price } from "@/shared/ui/Price";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { useNow } from "@/shared/ui/useNow";
+import { ReportButton } from "./ReportCard";
 import { TrackButton } from "./TrackButton";
 
 export function ProductHeader({ product }: { product: Product }) {
@@ -43,6 +44,7 @@ export function ProductHeader({ product }: { product: Product }) {
       <Facts product={product} />
       <div className="flex flex-wrap gap-2">
         <TrackButton id={product.product_id} tracked={product.tracked} />
+        <ReportButton id={product.product_id} />
         <a href={marketUrl(product.market_url)} target="_blank" rel="noopener noreferrer" className="button">
           {t("product.market")}
           <Icon name="out" />

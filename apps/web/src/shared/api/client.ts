@@ -63,7 +63,11 @@ async function send(path: string, init: RequestInit, signal?: AbortSignal): Prom
   try {
     return await fetch(path, {
       ...init,
-      headers: { Accept: "application/json", "Accept-Language": language },
+      headers: {
+        Accept: "application/json",
+        "Accept-Language": language,
+        ...(init.body ? { "Content-Type": "application/json" } : {}),
+      },
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
   } catch (cause) {
@@ -73,8 +77,16 @@ async function send(path: string, init: RequestInit, signal?: AbortSignal): Prom
   }
 }
 
-async function request<T>(method: string, path: string, query?: Query, signal?: AbortSignal): Promise<T> {
-  const response = await send(addressOf(path, query), { method }, signal);
+interface Asking {
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+async function request<T>(method: string, path: string, asking: Asking = {}): Promise<T> {
+  const { query, body, signal } = asking;
+  const sent = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const response = await send(addressOf(path, query), sent, signal);
   if (!response.ok) {
     const problem = problemOf(response.status, await response.text(), response.headers.get("Retry-After"));
     if (problem instanceof ApiAway) noteSilence();
@@ -86,6 +98,6 @@ async function request<T>(method: string, path: string, query?: Query, signal?: 
 }
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) =>
-  request<T>("GET", path, query, signal);
-export const post = <T>(path: string) => request<T>("POST", path);
+  request<T>("GET", path, { query, signal });
+export const post = <T>(path: string, body?: unknown) => request<T>("POST", path, { body });
 export const remove = <T>(path: string) => request<T>("DELETE", path);

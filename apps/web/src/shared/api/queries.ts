@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, type Query } from "./client";
 import type {
+  Card,
   Categories,
   DataHealth,
   Import,
@@ -92,6 +93,17 @@ export const importQuery = (id: string) =>
     refetchInterval: (query) => {
       const state = query.state.data?.state;
       return state === "done" || state === "failed" ? false : 1000;
+    },
+    staleTime: 0,
+  });
+
+export const cardQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["card", id],
+    queryFn: ({ signal }) => get<Card>(`/cards/${id}`, {}, signal),
+    refetchInterval: (query) => {
+      const state = query.state.data?.state;
+      return state === "done" || state === "failed" || query.state.status === "error" ? false : 1000;
     },
     staleTime: 0,
   });
