@@ -1,6 +1,7 @@
 """A `railway` for tests: it knows the documented verbs and flags alone, and a project whose deployments come and go.
 
-The project is a file that the program and the public site of the test share (`Project`). Faults say what goes wrong.
+The project is a file that the program and the public site of the test share (`Project`). Faults say what goes wrong. A service
+named in the fault `real` is moved on by somebody else: `fakes.platform` starts its processes.
 """
 
 from __future__ import annotations
@@ -103,7 +104,9 @@ def _up(data: dict[str, Any], call: Call) -> str:
     if data["faults"].get("build") == service:
         _add(data, service, commit, ["FAILED"])
         raise Refused("Deploy failed")
-    course = ["BUILDING", "DEPLOYING", "SUCCESS"]
+    course = (
+        ["DEPLOYING"] if service in data["faults"].get("real", ()) else ["BUILDING", "DEPLOYING", "SUCCESS"]
+    )
     if data["faults"].get("start") == service:
         course = ["DEPLOYING", "FAILED"]
     if data["faults"].get("crash") == service:
@@ -151,7 +154,12 @@ def _api(data: dict[str, Any], call: Call) -> str:
         if data["faults"].get("rollback") == service:
             raise Refused('{"errors":[{"message":"Problem processing request"}]}')
         data["variables"][service] = dict(one["variables"])
-        _add(data, service, one["commit"], ["DEPLOYING", "SUCCESS"])
+        _add(
+            data,
+            service,
+            one["commit"],
+            ["DEPLOYING"] if service in data["faults"].get("real", ()) else ["DEPLOYING", "SUCCESS"],
+        )
         return _answer({"deploymentRollback": True})
     raise Refused(f"Cannot query: {document}")
 

@@ -2,118 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shlex
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-import yaml
 
-from fakes.railway import NEW, OLD, PROJECT_TOKEN, SERVICES, STATE, WORKSPACE_TOKEN, Project
-
-# Every look of the fake moves a deployment on, so no outcome hangs on time.
-QUICK = {
-    "DEPLOY_POLL_SECONDS": "0.02",
-    "DEPLOY_WAIT_SECONDS": "60",
-    "DEPLOY_HEALTH_SECONDS": "0",
-    "DEPLOY_STEADY_SECONDS": "0",
-}
-
-
-class Bench:
-    """The project, its public site, and the two steps of the workflow."""
-
-    def __init__(self, checkout: Path, folder: Path, project: Project, url: str) -> None:
-        self.project = project
-        steps = yaml.safe_load((checkout / ".github/workflows/ci.yml").read_text())["jobs"]["deploy"]["steps"]
-        self._lines = {step["id"]: step["run"] for step in steps if "id" in step}
-        self._checkout = checkout
-        self._env = {
-            "PATH": f"{folder / 'bin'}{os.pathsep}{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}",
-            "RUNNER_TEMP": str(folder),
-            "RAILWAY_TOKEN": PROJECT_TOKEN,
-            "WEB_URL": url,
-            "GITHUB_SHA": NEW,
-            STATE: str(folder / "state.json"),
-            **QUICK,
-        }
-
-    def step(self, name: str, **env: str | None) -> subprocess.CompletedProcess[str]:
-        """Run a step's own line."""
-        merged = {key: value for key, value in (self._env | env).items() if value is not None}
-        line = shlex.split(self._lines[name].replace("$RUNNER_TEMP", self._env["RUNNER_TEMP"]))
-        return subprocess.run(
-            line, cwd=self._checkout, env=merged, capture_output=True, text=True, timeout=120, check=False
-        )
-
-    def serving(self) -> list[str | None]:
-        """The commit each service runs."""
-        return [self.project.commit(service) for service in SERVICES]
-
-    def ups(self) -> list[str]:
-        """The services that were uploaded, in order."""
-        return [call[call.index("--service") + 1] for call in self.project.calls("up")]
-
-    def rollbacks(self) -> list[str]:
-        """The deployments that were brought back, in order."""
-        return [call[3].removeprefix("id=") for call in self.project.calls("api mutation deploymentRollback")]
-
-
-@pytest.fixture
-def bench(checkout: Path, tmp_path: Path) -> Iterator[Bench]:
-    project = Project(tmp_path / "state.json")
-    project.make()
-    (tmp_path / "bin").mkdir()
-    program = tmp_path / "bin" / "railway"
-    program.write_text(
-        f"#!{sys.executable} -IS\nimport sys\nsys.path.insert(0, {str(checkout / 'tests')!r})\n"
-        "from fakes.railway import main\nsys.exit(main(sys.argv[1:]))\n"
-    )
-    program.chmod(0o755)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(project))
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    yield Bench(checkout, tmp_path, project, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    server.server_close()
-
-
-def handler(project: Project) -> type[BaseHTTPRequestHandler]:
-    """What the public address answers: web in front, the api behind it, each as its serving deployment is."""
-
-    class Public(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            web, api = project.commit("web"), project.commit("api")
-            sick = project.fault("sick")
-            if web is None or (sick == "web" and web == NEW):
-                self.answer(502, "Application failed to respond")
-            elif self.path == "/":
-                self.answer(200, "<!doctype html><html></html>")
-            elif api is None or (sick == "api" and api == NEW):
-                self.answer(502, "The api does not answer")
-            elif self.path == "/api/v1/health":
-                named = OLD if project.fault("wrong_commit") else api
-                self.answer(200, json.dumps({"status": "alive", "version": "0.1.0", "commit": named}))
-            elif self.path == "/api/v1/health/ready":
-                self.answer(503 if sick == "stores" and api == NEW else 200, "{}")
-            else:
-                self.answer(404, "{}")
-
-        def answer(self, status: int, body: str) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    return Public
+from fakes.railway import NEW, OLD, PROJECT_TOKEN, SERVICES, WORKSPACE_TOKEN
+from fixtures.deploying import Bench
 
 
 def test_a_deploy_goes_api_worker_bot_web_and_says_what_serves(bench: Bench) -> None:
