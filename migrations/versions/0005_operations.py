@@ -55,7 +55,7 @@ COMMENT ON COLUMN cards.card_id IS 'not to be guessed: whoever knows it may read
 COMMENT ON COLUMN cards.facts IS 'digest of the figures on the card; the same digest again is the same card';
 """
 
-STATUS_HOURS = """
+STATUS = """
 CREATE TABLE status_hours (
     component text NOT NULL,
     hour      timestamptz NOT NULL,
@@ -64,10 +64,20 @@ CREATE TABLE status_hours (
     PRIMARY KEY (component, hour)
 );
 COMMENT ON TABLE status_hours IS 'how often a part was looked at in an hour, and how often it was well; no row: not watched';
+
+CREATE TABLE status_parts (
+    component  text PRIMARY KEY,
+    state      text NOT NULL CHECK (state IN ('well', 'trouble', 'down', 'off', 'unknown')),
+    reason     text NOT NULL,
+    facts      jsonb NOT NULL DEFAULT '{}',
+    since      timestamptz NOT NULL DEFAULT now(),
+    checked_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE status_parts IS 'how each part was when the worker last looked, since when, and why';
 """
 
 
 def upgrade() -> None:
     """New tables only: nothing that is there is touched."""
-    for statements in (SCHEMA_HISTORY, BACKUPS, CARDS, STATUS_HOURS):
+    for statements in (SCHEMA_HISTORY, BACKUPS, CARDS, STATUS):
         op.execute(statements)

@@ -6,7 +6,7 @@ Due times are rows of `job_schedule`; one worker at a time holds a job. Every st
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,8 @@ from ventra.infra.queue import Job, Queue
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched, last_closed_day
 from ventra.status.store import note_closed
+from ventra.status.watch import Outage
+from ventra.status.watch import watch as watch_parts
 
 OFF, TRACKED, ALL = "off", "tracked", "all"
 LEASE_SECONDS = 120
@@ -33,6 +35,7 @@ KEPT: Mapping[str, timedelta] = {
     "quarantine": timedelta(days=30),
     "job_failures": timedelta(days=30),
     "visit_counts": timedelta(days=90),
+    "status_hours": timedelta(days=90),
     "import_parts": timedelta(0),
     "uploads_left_half_way": timedelta(days=1),
     "cards": timedelta(hours=1),
@@ -57,6 +60,7 @@ class Means:
     clock: Clock = utc_now
     stopping: Callable[[], bool] = never
     """Whether this worker was told to stop: long work then ends at the next step and gives back the rest."""
+    outage: Outage = field(default_factory=Outage)
 
     @property
     def visits_a_job(self) -> int:
@@ -151,6 +155,11 @@ async def cards(means: Means) -> None:
         _log.info("report cards", taken=taken)
 
 
+async def watch_all(means: Means) -> None:
+    """How each part is, for the status page."""
+    await watch_parts(means.pool, collect=means.collect, ask_queue=means.queue.counts, outage=means.outage)
+
+
 async def partitions(means: Means) -> None:
     """Make the months to come."""
     async with transaction(means.pool) as db:
@@ -177,6 +186,7 @@ RULES: tuple[JobRule, ...] = (
     JobRule("close", 60, close, "turns new observations into daily sales and figures"),
     JobRule("imports", 5, imports, "imports files that people sent"),
     JobRule("cards", 2, cards, "makes report cards that were asked for"),
+    JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
     JobRule("clean", 3600, clean, "deletes what is kept for a time only"),
 )

@@ -304,7 +304,14 @@ async def test_tracked_collecting_sweeps_only_what_is_tracked(database_url: str,
 
 
 def test_collecting_that_is_off_visits_and_discovers_nothing() -> None:
-    assert {rule.name for rule in rules_for("off")} == {"close", "imports", "cards", "partitions", "clean"}
+    assert {rule.name for rule in rules_for("off")} == {
+        "close",
+        "imports",
+        "cards",
+        "watch",
+        "partitions",
+        "clean",
+    }
     assert "discover" not in {rule.name for rule in rules_for("tracked")}
     assert {rule.name for rule in rules_for("all")} == {rule.name for rule in RULES}
 

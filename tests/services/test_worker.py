@@ -144,6 +144,8 @@ async def test_what_is_due_is_visited_once_within_150_mb(
             await until(all_ran)
             assert await connection.fetchval("SELECT count(*) FROM watch WHERE leased_until IS NOT NULL") == 0
             assert await connection.fetchval("SELECT count(*) FROM job_failures") == 0
+            released = "SELECT value FROM installation WHERE key = 'release_worker'"
+            assert str(await connection.fetchval(released)).startswith("0.1.0 20")
             await connection.close()
             assert psutil.Process(one.process.pid).memory_info().rss <= 150 * 2**20
             assert one.end() == 0

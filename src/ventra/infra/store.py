@@ -180,6 +180,7 @@ CLEANED = {
     "job_failures": "DELETE FROM job_failures WHERE failed_at < $1",
     "visit_counts": "DELETE FROM visit_counts WHERE hour < $1",
     "cards": "DELETE FROM cards WHERE asked_at < $1",
+    "status_hours": "DELETE FROM status_hours WHERE hour < $1",
     "import_parts": """
         DELETE FROM import_parts p USING imports i
          WHERE p.import_id = i.id AND i.state IN ('done', 'failed') AND i.finished_at < $1""",

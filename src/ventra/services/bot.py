@@ -20,6 +20,7 @@ from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable, VentraE
 from ventra.infra import logs, schema, store
 from ventra.infra.db import open_pool, transaction
 from ventra.infra.metrics import update_done
+from ventra.services.announce import announce, announced
 from ventra.services.bot_answers import answer
 from ventra.services.bot_texts import BOT_TEXTS
 from ventra.services.inner import inner_pages, inner_socket
@@ -217,6 +218,9 @@ async def _serve(settings: Settings, health_at: socket.socket | None) -> int:
         if settings["TELEGRAM_BOT_TOKEN"] is None:
             state.off, state.waiting = True, "TELEGRAM_BOT_TOKEN is not set: the bot is off"
             _log.info("TELEGRAM_BOT_TOKEN is not set: the bot is off, everything else runs on")
+            async with _pool(settings["DATABASE_URL"], stop, state) as pool:
+                if pool is not None:
+                    await announce(pool, settings, stop, on=False)
             await stop.wait()
             return 0
         await run(settings, stop, state)
@@ -225,9 +229,9 @@ async def _serve(settings: Settings, health_at: socket.socket | None) -> int:
 
 
 async def run(
-    settings: Settings, stop: asyncio.Event, state: BotState | None = None, *, announce: bool = True
+    settings: Settings, stop: asyncio.Event, state: BotState | None = None, *, to_others: bool = True
 ) -> None:
-    """Be the bot of `TELEGRAM_BOT_TOKEN` until `stop`; a preview does not `announce` its name to the other services."""
+    """Be the bot of `TELEGRAM_BOT_TOKEN` until `stop`; a preview does not tell its name `to_others`."""
     from ventra.infra.telegram import Telegram  # noqa: PLC0415 - aiogram takes 3 s and 140 MB: not without a token
 
     state = state or BotState()
@@ -236,7 +240,9 @@ async def run(
         async with _pool(settings["DATABASE_URL"], stop, state) as pool:
             if pool is not None:
                 state.pool = pool
-                await Poller(pool, telegram, stop, state, announce=announce).run()
+                telling = announced(pool, settings, on=True) if to_others else contextlib.nullcontext()
+                async with telling:
+                    await Poller(pool, telegram, stop, state, announce=to_others).run()
     finally:
         await telegram.close()
 

@@ -59,6 +59,8 @@ class Cadence:
                     _log.warning("jobs go on")
                 trouble_seconds = 0.0
             except Unavailable as away:
+                if away.facts.get("dependency") == "postgres":
+                    self._means.outage.note(self._means.clock())
                 if not trouble_seconds:
                     _log.warning("jobs wait", because=str(away))
                 trouble_seconds = min(10.0, trouble_seconds * 2 or LOOK_SECONDS)

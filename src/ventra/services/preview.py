@@ -44,7 +44,7 @@ async def run() -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    being = asyncio.create_task(bot.run(_settings(stores, url), stop, announce=False))
+    being = asyncio.create_task(bot.run(_settings(stores, url), stop, to_others=False))
     try:
         await _talk(server, stop)
     finally:

@@ -19,7 +19,8 @@ from ventra.reports.routes import ROUTES as REPORTS
 from ventra.sales.routes import ROUTES as SALES
 from ventra.services.status import ROUTES as STATUS
 from ventra.services.status import count_queue
-from ventra.status.routes import ROUTES as CHANGES
+from ventra.status.board import Board
+from ventra.status.routes import ROUTES as PARTS
 
 BASE = "/api/v1"
 COVERAGE_SECONDS = 20
@@ -38,9 +39,11 @@ def router() -> Router:
     }
     coverage: Remembered[Covered] = Remembered(COVERAGE_SECONDS)
     given["coverage"] = lambda: coverage
+    board = Board()
+    given["board"] = lambda: board
     return Router(
         path=BASE,
-        route_handlers=[*STATUS, *CHANGES, *CATALOGUE, *SALES, *COLLECTING, *REPORTS],
+        route_handlers=[*STATUS, *PARTS, *CATALOGUE, *SALES, *COLLECTING, *REPORTS],
         dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()},
     )
 

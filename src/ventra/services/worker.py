@@ -15,12 +15,14 @@ from typing import Any
 import uvloop
 
 from ventra import settings as settings_of
+from ventra.collect.look import utc_now
 from ventra.errors import SettingWrong, Unavailable, VentraError
 from ventra.infra import logs, schema
 from ventra.infra.browser import Renderer, find_chromium
 from ventra.infra.db import transaction
 from ventra.infra.queue import Handler, Job, Queue, run_worker
 from ventra.jobs import QUEUED, Means, rules_for
+from ventra.services.announce import announced
 from ventra.services.cadence import Cadence, note_failure
 from ventra.services.facts import Facts
 from ventra.services.importer import import_files
@@ -29,6 +31,7 @@ from ventra.services.readiness import WorkerState
 from ventra.services.telling import begin_telling
 from ventra.services.wiring import Parts, marketplace, opened
 from ventra.settings import Settings
+from ventra.status.watch import Outage
 
 QUEUE_NAME = "ventra"
 SLOW_PER_SECOND = 20
@@ -82,15 +85,16 @@ async def _serve(settings: Settings, state: WorkerState) -> int:
 
 
 async def _work(settings: Settings, state: WorkerState, stop: asyncio.Event) -> None:
-    wait_seconds = 1.0
+    wait_seconds, outage = 1.0, Outage()
     renderer = _renderer(settings)
     while not stop.is_set():
         try:
             async with opened(settings, pool_at_most=8) as parts:
                 state.pool, state.redis = parts.pool, parts.redis
                 if await _fits(parts.pool, stop):
-                    await _with_parts(parts, renderer, stop, state.turned)
+                    await _with_parts(parts, renderer, stop, state.turned, outage)
         except Unavailable as away:
+            outage.note(utc_now())
             _log.warning("the worker waits", because=str(away), again_in_seconds=wait_seconds)
             await asyncio.wait({asyncio.create_task(stop.wait())}, timeout=wait_seconds)
             wait_seconds = min(wait_seconds * 2, 15.0)
@@ -126,7 +130,9 @@ async def _fits(pool: Any, stop: asyncio.Event) -> bool:
     return False
 
 
-async def _with_parts(parts: Parts, renderer: Renderer | None, stop: asyncio.Event, turned: Beat) -> None:
+async def _with_parts(
+    parts: Parts, renderer: Renderer | None, stop: asyncio.Event, turned: Beat, outage: Outage
+) -> None:
     settings = parts.settings
     queue = Queue(settings["REDIS_URL"], QUEUE_NAME)
     try:
@@ -141,9 +147,11 @@ async def _with_parts(parts: Parts, renderer: Renderer | None, stop: asyncio.Eve
                 renderer=renderer,
                 simulated=settings["VENTRA_SIMULATED"],
                 stopping=stop.is_set,
+                outage=outage,
             )
             _log.info("the worker runs", collect=means.collect, pid=os.getpid())
-            await run_jobs(means, settings["REDIS_URL"], stop, turned)
+            async with announced(parts.pool, settings):
+                await run_jobs(means, settings["REDIS_URL"], stop, turned)
     finally:
         await queue.close()
 

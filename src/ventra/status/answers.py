@@ -7,6 +7,9 @@ from typing import Literal
 
 import msgspec
 
+State = Literal["well", "trouble", "down", "off", "unknown"]
+Overall = Literal["well", "trouble", "down"]
+PartName = Literal["database", "queue", "worker", "collection", "sales", "bot"]
 ImportState = Literal["receiving", "waiting", "running", "done", "failed"]
 
 
@@ -44,3 +47,52 @@ class Changes(msgspec.Struct, frozen=True):
     visits: VisitsEvent
     sales: SalesEvent
     imports: tuple[ImportEvent, ...]
+
+
+class Release(msgspec.Struct, frozen=True):
+    """What a service was built from, and when it last started; `commit` is null where nobody said."""
+
+    version: str
+    commit: str | None
+    started_at: datetime
+
+
+class PartDay(msgspec.Struct, frozen=True):
+    """A Tashkent day: the share of looks that found the part well; null when nobody looked."""
+
+    day: date
+    well: float | None
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """How a part is, since when, and how it has been.
+
+    `off`: this installation does without it. `unknown`: nobody has looked. `reason` is the key of a plain sentence.
+    """
+
+    part: PartName
+    state: State
+    reason: str
+    since: datetime | None
+    release: Release | None
+    days: list[PartDay]
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """How late the oldest visit is that is due, when a visit last succeeded, and the last closed day."""
+
+    lag_seconds: int | None
+    last_ok_at: datetime | None
+    closed_through: date | None
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """How all of it is. `looked_at` is when the worker last looked around."""
+
+    overall: Overall
+    now: datetime
+    looked_at: datetime | None
+    version: str
+    commit: str | None
+    parts: list[Part]
+    figures: Figures

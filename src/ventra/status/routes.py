@@ -1,4 +1,4 @@
-"""What has just changed, over HTTP."""
+"""How all of it is, and what has just changed, over HTTP."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.response.base import ASGIResponse
 
 from ventra.infra.logs import logger
+from ventra.status.answers import Status
 from ventra.status.events import Events
 
 STUCK_SECONDS = 20.0
@@ -73,6 +74,23 @@ class EventStream(Response[bytes]):
         return _Sending(self._events, is_head_response=only_head)
 
 
+@get("/status", operation_id="read_status", tags=["status"], summary="How all of it is")
+async def read_status(
+    parts: NamedDependency[Any],
+    settings: NamedDependency[Any],
+    board: NamedDependency[Any],
+    count_queue: NamedDependency[Any],
+) -> Response[Status]:
+    """Each part: how it is, since when, and the last 30 days. Open to everyone, made anew every few seconds.
+
+    Always 200, also while the database is away: `overall` then is `down`, and what nobody can know is `unknown`.
+    """
+    pool = None if parts is None else parts.pool
+    ask_queue = None if parts is None else count_queue
+    found = await board.status(pool, ask_queue, commit=settings["RELEASE_COMMIT"])
+    return Response(found, headers={"Cache-Control": "public, max-age=3"})
+
+
 @get(
     "/events",
     operation_id="listen",
@@ -99,4 +117,4 @@ async def listen(events: NamedDependency[Any]) -> EventStream:
     return EventStream(events)
 
 
-ROUTES = (listen,)
+ROUTES = (read_status, listen)

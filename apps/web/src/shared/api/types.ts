@@ -493,6 +493,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How all of it is
+         * @description Each part: how it is, since when, and the last 30 days. Open to everyone, made anew every few seconds.
+         *
+         *     Always 200, also while the database is away: `overall` then is `down`, and what nobody can know is `unknown`.
+         */
+        get: operations["read_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -662,21 +684,6 @@ export interface components {
             through?: string | null;
         };
         /**
-         * Figures
-         * @description Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`.
-         */
-        Figures: {
-            as_of: string | null;
-            day_1: components["schemas"]["Estimate"];
-            days_28: components["schemas"]["Estimate"];
-            days_7: components["schemas"]["Estimate"];
-            revenue_1: components["schemas"]["Estimate"];
-            revenue_28: components["schemas"]["Estimate"];
-            revenue_7: components["schemas"]["Estimate"];
-            revenue_today: components["schemas"]["Estimate"];
-            today: components["schemas"]["Estimate"];
-        };
-        /**
          * HelloEvent
          * @description `hello`: the stream is open; what stands follows, then what changes.
          */
@@ -785,6 +792,29 @@ export interface components {
             timed_out: number;
         };
         /**
+         * Part
+         * @description How a part is, since when, and how it has been. `off`: this installation does without it. `unknown`: nobody has looked. `reason` is the key of a plain sentence.
+         */
+        Part: {
+            days: components["schemas"]["PartDay"][];
+            /** @enum {string} */
+            part: "database" | "queue" | "worker" | "collection" | "sales" | "bot";
+            reason: string;
+            release: components["schemas"]["Release"] | null;
+            since: string | null;
+            /** @enum {string} */
+            state: "well" | "trouble" | "down" | "off" | "unknown";
+        };
+        /**
+         * PartDay
+         * @description A Tashkent day: the share of looks that found the part well; null when nobody looked.
+         */
+        PartDay: {
+            /** Format: date */
+            day: string;
+            well: number | null;
+        };
+        /**
          * PriceHistory
          * @description A product's prices, oldest first.
          */
@@ -829,7 +859,7 @@ export interface components {
             category: components["schemas"]["CategoryName"] | null;
             category_path: components["schemas"]["CategoryName"][];
             days_known: number;
-            figures: components["schemas"]["Figures"];
+            figures: components["schemas"]["core_estimate_Figures"];
             first_day: string | null;
             first_seen: string | null;
             list_price_uzs: number | null;
@@ -866,7 +896,7 @@ export interface components {
          */
         ProductRow: {
             category: components["schemas"]["CategoryName"] | null;
-            figures: components["schemas"]["Figures"];
+            figures: components["schemas"]["core_estimate_Figures"];
             first_seen: string | null;
             list_price_uzs: number | null;
             orders_rounded: number | null;
@@ -944,6 +974,16 @@ export interface components {
             checks: components["schemas"]["Checks"];
             /** @enum {string} */
             status: "ready" | "not_ready";
+        };
+        /**
+         * Release
+         * @description What a service was built from, and when it last started; `commit` is null where nobody said.
+         */
+        Release: {
+            commit: string | null;
+            /** Format: date-time */
+            started_at: string;
+            version: string;
         };
         /**
          * SalesDay
@@ -1083,6 +1123,21 @@ export interface components {
             host: string;
             /** @enum {string} */
             state: "ok" | "slowed" | "stopped";
+        };
+        /**
+         * Status
+         * @description How all of it is. `looked_at` is when the worker last looked around.
+         */
+        Status: {
+            commit: string | null;
+            figures: components["schemas"]["status_answers_Figures"];
+            looked_at: string | null;
+            /** Format: date-time */
+            now: string;
+            /** @enum {string} */
+            overall: "well" | "trouble" | "down";
+            parts: components["schemas"]["Part"][];
+            version: string;
         };
         /**
          * StockHistory
@@ -1241,6 +1296,24 @@ export interface components {
             /** Format: date-time */
             to: string;
             units: number;
+        };
+        /** Figures */
+        core_estimate_Figures: {
+            as_of: string | null;
+            day_1: components["schemas"]["Estimate"];
+            days_28: components["schemas"]["Estimate"];
+            days_7: components["schemas"]["Estimate"];
+            revenue_1: components["schemas"]["Estimate"];
+            revenue_28: components["schemas"]["Estimate"];
+            revenue_7: components["schemas"]["Estimate"];
+            revenue_today: components["schemas"]["Estimate"];
+            today: components["schemas"]["Estimate"];
+        };
+        /** Figures */
+        status_answers_Figures: {
+            closed_through: string | null;
+            lag_seconds: number | null;
+            last_ok_at: string | null;
         };
     };
     responses: never;
@@ -2060,6 +2133,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceResumed"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
