@@ -113,8 +113,10 @@ async def test_ages_failures_and_lag_come_from_the_database(watched: httpx.Async
     assert 300 <= (found.value("ventra_queue_lag_seconds") or 0) < 400
     assert found.value("ventra_source_stopped", host="shop") == 1
     assert 7200 <= (found.value("ventra_last_good_visit_age_seconds") or 0) < 7300
-    assert found.value("ventra_job_failures_in_a_row", job="close") == 4
-    assert 3 * 86_400 <= (found.value("ventra_job_last_done_age_seconds", job="close") or 0) < 3.1 * 86_400
+    assert found.value("ventra_job_failures_in_a_row", job_name="close") == 4
+    assert (
+        3 * 86_400 <= (found.value("ventra_job_last_done_age_seconds", job_name="close") or 0) < 3.1 * 86_400
+    )
     assert 3 * 86_400 <= (found.value("ventra_last_closed_day_age_seconds") or 0) < 4.1 * 86_400
     assert found.value("ventra_alarms_open") == 1
     assert found.value("ventra_bot_polled") == 0

@@ -38,10 +38,10 @@ async def test_a_worker_counts_visits_jobs_and_what_its_budget_held_back(
             assert found.value("ventra_quarantined_pages_total") == 1
             assert found.value("ventra_budget_wait_seconds_count", lane="product") == 10
             found = await worker.until_it_counts(
-                lambda now: now.value("ventra_jobs_total", job="visit", outcome="done") == 1
+                lambda now: now.value("ventra_jobs_total", job_name="visit", outcome="done") == 1
             )
-            assert (found.value("ventra_jobs_total", job="sweep", outcome="done") or 0) >= 1
-            assert (found.value("ventra_job_seconds_sum", job="visit") or 0) > 0
+            assert (found.value("ventra_jobs_total", job_name="sweep", outcome="done") or 0) >= 1
+            assert (found.value("ventra_job_seconds_sum", job_name="visit") or 0) > 0
             assert found.value("ventra_build_info", service="worker") == 1
             found = await worker.until_it_counts(
                 lambda now: "ventra_last_good_visit_age_seconds" in now.names
@@ -49,7 +49,7 @@ async def test_a_worker_counts_visits_jobs_and_what_its_budget_held_back(
             assert found.value("ventra_collecting") == 1
             assert found.value("ventra_source_stopped", host=shop.urls.api_host) == 0
             await worker.until_it_counts(
-                lambda now: now.value("ventra_job_failures_in_a_row", job="sweep") == 0
+                lambda now: now.value("ventra_job_failures_in_a_row", job_name="sweep") == 0
             )
             lines = [json.loads(line) for line in worker.words.splitlines()]
             said = {line["event"]: (line.get("job"), "job_id" in line) for line in lines}

@@ -6,6 +6,13 @@ import shutil
 from pathlib import Path
 
 _CGROUP = Path("/sys/fs/cgroup")
+_MEANINGS = {
+    "ventra_disk_free_bytes": "free on the disk of VENTRA_HOME",
+    "ventra_disk_size_bytes": "size of the disk of VENTRA_HOME",
+    "ventra_memory_limit_bytes": "what the container may use",
+    "ventra_memory_used_bytes": "what the container uses and cannot give back",
+}
+MACHINE_READINGS = tuple(_MEANINGS)
 _home = Path()
 
 
@@ -17,47 +24,45 @@ def watch_disk(folder: Path) -> None:
 
 def machine_readings() -> dict[str, tuple[str, float]]:
     """Name → (meaning, value); what this machine does not tell is left out."""
-    found: dict[str, tuple[str, float]] = {}
-    disk = _disk()
-    if disk is not None:
-        found["ventra_disk_free_bytes"] = ("free on the disk of VENTRA_HOME", disk[0])
-        found["ventra_disk_size_bytes"] = ("size of the disk of VENTRA_HOME", disk[1])
-    limit = memory_limit()
-    if limit is not None:
-        found["ventra_memory_limit_bytes"] = ("what the container may use", limit)
-        used = _memory_used()
-        if used is not None:
-            found["ventra_memory_used_bytes"] = ("what the container uses and cannot give back", used)
-    return found
+    limit = memory_limit(_CGROUP)
+    values = (*_disk(), limit, None if limit is None else memory_used(_CGROUP))
+    named = zip(MACHINE_READINGS, values, strict=True)
+    return {name: (_MEANINGS[name], value) for name, value in named if value is not None}
 
 
-def _disk() -> tuple[int, int] | None:
+def _disk() -> tuple[int | None, int | None]:
+    """Free and whole."""
     folder = _home.absolute()
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     try:
         usage = shutil.disk_usage(folder)
     except OSError:
-        return None
+        return None, None
     return usage.free, usage.total
 
 
-def memory_limit(cgroup: Path = _CGROUP) -> int | None:
-    """The container's limit in bytes; None where there is none."""
+def memory_limit(cgroup: Path) -> int | None:
+    """The container's limit in bytes, in either form of the interface; None where there is none."""
     said = _number(cgroup / "memory.max")
     return said if said is not None else _below_absurd(_number(cgroup / "memory" / "memory.limit_in_bytes"))
 
 
-def _memory_used() -> int | None:
+def memory_used(cgroup: Path) -> int | None:
     """Without the files the kernel keeps at hand: those go first when memory is short."""
-    used = _number(_CGROUP / "memory.current")
+    used, stat, key = _number(cgroup / "memory.current"), cgroup / "memory.stat", "inactive_file"
     if used is None:
-        return _number(_CGROUP / "memory" / "memory.usage_in_bytes")
+        older = cgroup / "memory"
+        used, stat, key = (
+            _number(older / "memory.usage_in_bytes"),
+            older / "memory.stat",
+            "total_inactive_file",
+        )
     try:
-        stat = dict(line.split() for line in (_CGROUP / "memory.stat").read_text().splitlines())
+        told = dict(line.split() for line in stat.read_text().splitlines())
     except (OSError, ValueError):
         return used
-    return max(used - int(stat.get("inactive_file", 0)), 0)
+    return None if used is None else max(used - int(told.get(key, 0)), 0)
 
 
 def _number(file: Path) -> int | None:

@@ -46,11 +46,11 @@ _REQUEST_SECONDS = Histogram(
     registry=REGISTRY,
 )
 IN_FLIGHT = Gauge("ventra_http_requests_in_flight", "requests that are being answered now", registry=REGISTRY)
-_JOBS = Counter("ventra_jobs", "jobs that came to an end", ("job", "outcome"), registry=REGISTRY)
+_JOBS = Counter("ventra_jobs", "jobs that came to an end", ("job_name", "outcome"), registry=REGISTRY)
 _JOB_SECONDS = Histogram(
     "ventra_job_seconds",
     "how long jobs took",
-    ("job",),
+    ("job_name",),
     buckets=(0.05, 0.25, 1, 5, 15, 60, 300, 1800),
     registry=REGISTRY,
 )
@@ -92,8 +92,8 @@ READINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ventra_last_closed_day_age_seconds": ("since the end of the newest day whose sales are closed", ()),
     "ventra_source_stopped": ("1 while a source waits for the operator to resume it", ("host",)),
     "ventra_alarms_open": ("alarms that nobody has cleared", ()),
-    "ventra_job_last_done_age_seconds": ("since a job last came to a good end", ("job",)),
-    "ventra_job_failures_in_a_row": ("how often a job has failed since its last good end", ("job",)),
+    "ventra_job_last_done_age_seconds": ("since a job last came to a good end", ("job_name",)),
+    "ventra_job_failures_in_a_row": ("how often a job has failed since its last good end", ("job_name",)),
     "ventra_collecting": ("1 where COLLECT lets products be visited by themselves", ()),
     "ventra_bot_polled": ("1 while some process polls Telegram; absent until one ever has", ()),
     "ventra_bot_polling": ("1 while this process polls Telegram; 0 while it stands by or waits", ()),

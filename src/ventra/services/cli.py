@@ -87,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     card.add_argument("--format", choices=["png", "pdf"], required=True)
     card.add_argument("--language", default="uz", help="uz, uz-cyrl, ru or en (default: uz)")
     card.add_argument("--out", type=Path, required=True)
+    resume = command("resume", _resume, "let a stopped source be asked again; without a host, tell of all")
+    resume.add_argument("host", nargs="?")
     migrate = command("migrate", _migrate, "bring the database to the newest schema")
     migrate.add_argument(
         "--plan", action="store_true", help="say what is missing and what it locks, and change nothing"
@@ -217,6 +219,12 @@ async def _card(wish: argparse.Namespace, settings: Settings) -> int:
     return await carding.run(
         _needed(settings), wish.product, format=wish.format, language=wish.language, out=wish.out
     )
+
+
+async def _resume(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import resuming
+
+    return await resuming.run(_needed(settings), wish.host)
 
 
 async def _migrate(wish: argparse.Namespace, settings: Settings) -> int:
