@@ -22,8 +22,9 @@ from ventra.reports import facts as facts_of
 from ventra.reports.card import draw
 from ventra.reports.chart import chart, gaps_of, hatching, round_up
 from ventra.reports.facts import CardFacts
-from ventra.reports.sheet import sheet, shown
+from ventra.reports.sheet import sheet
 from ventra.reports.texts import CARD_TEXTS, FAILURE_TEXTS
+from ventra.reports.words import shown
 from ventra.sales.answers import SalesDay
 
 PAPER = (0xF6, 0xF2, 0xE9)

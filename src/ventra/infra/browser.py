@@ -19,7 +19,6 @@ from typing import Any, ClassVar, Literal
 import msgspec
 
 from ventra.errors import Unavailable, VentraError
-from ventra.infra.logs import logger
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_APPS = ("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -47,7 +46,6 @@ FLAGS = (
 
 Kind = Literal["png", "pdf"]
 Why = Literal["too_slow", "too_big", "failed"]
-_log = logger(__name__)
 
 
 class RenderFailed(VentraError):
@@ -145,9 +143,6 @@ class Renderer:
         async with self._turn:
             outcome, file = await self._run(order | {"sandbox": self._sandbox}, page)
         self._sandbox = outcome.sandbox
-        _log.debug(
-            "rendered", kind=kind, outcome=outcome.outcome, took_ms=outcome.took_ms, peak_mb=outcome.peak_mb
-        )
         if outcome.outcome == "done":
             return file
         told = f"after {outcome.took_ms} ms and {outcome.peak_mb} MB: {outcome.words}".strip(": \n")

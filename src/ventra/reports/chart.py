@@ -17,7 +17,7 @@ from ventra.sales.answers import SalesDay, SalesSpan
 TEXT = 17
 """Size of the drawing's letters; a letter is taken to be as wide as `LETTER` of it."""
 LETTER = 0.62
-LEFT, RIGHT, BOTTOM = 62, 4, 34
+LEAST_LEFT, RIGHT, BOTTOM = 62, 4, 34
 TOP, BRACKET = 14, 30
 """Room above the bars, and what brackets need on top of it."""
 HATCH = 12
@@ -34,11 +34,12 @@ class Frame:
     days: int
     most: float
     top: int
+    left: float
 
     @property
     def slot(self) -> float:
         """The width of a day."""
-        return (self.width - LEFT - RIGHT) / self.days
+        return (self.width - self.left - RIGHT) / self.days
 
     @property
     def room(self) -> int:
@@ -47,7 +48,7 @@ class Frame:
 
     def x(self, day: float) -> float:
         """Where a day begins, counted from the first."""
-        return LEFT + min(max(day, 0), self.days) * self.slot
+        return self.left + min(max(day, 0), self.days) * self.slot
 
     def y(self, units: float) -> float:
         """The height at which so many units lie."""
@@ -65,7 +66,9 @@ def chart(
     """The drawing. Every text in it is escaped."""
     ends = [one.units.high or one.units.point for one in days if one.units.point is not None]
     most = round_up(max((end or 0 for end in ends), default=0))
-    frame = Frame(width, height, days[0].day, len(days), most, TOP + BRACKET if spans else TOP)
+    top = TOP + BRACKET if spans else TOP
+    left = max(LEAST_LEFT, _wide(written.units(most, language)) + 12)
+    frame = Frame(width, height, days[0].day, len(days), most, top, left)
     parts = [
         *(_scale(frame, language) if ends else ()),
         *_gaps(frame, days, spans, language),
@@ -87,8 +90,8 @@ def round_up(value: float) -> float:
 def _scale(frame: Frame, language: str) -> Iterable[str]:
     for units in (0, frame.most / 2, frame.most) if frame.most > 1 else (0, frame.most):
         y = frame.y(units)
-        yield f'<path d="M{LEFT} {y:.1f}H{frame.width - RIGHT}" class="rule"/>'
-        yield _text(LEFT - 8, y + TEXT / 3, written.units(units, language, frame.most), "end")
+        yield f'<path d="M{frame.left:.1f} {y:.1f}H{frame.width - RIGHT}" class="rule"/>'
+        yield _text(frame.left - 8, y + TEXT / 3, written.units(units, language, frame.most), "end")
 
 
 def _gaps(frame: Frame, days: Sequence[SalesDay], spans: Sequence[SalesSpan], language: str) -> Iterable[str]:

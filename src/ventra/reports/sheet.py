@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,33 +10,19 @@ from hashlib import sha256
 from html import escape
 
 from ventra.core import written
-from ventra.core.estimate import Estimate
-from ventra.core.texts import UZ, UZ_CYRL, say
+from ventra.core.texts import UZ, UZ_CYRL
 from ventra.reports.answers import Format, Language
 from ventra.reports.chart import chart
 from ventra.reports.facts import CardFacts
 from ventra.reports.style import STYLE
-from ventra.reports.texts import CARD_TEXTS
+from ventra.reports.tiles import needs_two_lines, tiles
+from ventra.reports.words import MARKS, Words, mark, shown
 
 TITLES = (("short", 60, 42), ("long", 150, 34), ("endless", 10_000, 27))
 """How a title is set: up to so many characters in letters of so many pixels; what three lines do not hold is cut."""
 LETTER, LINE, TITLE_LINES = 0.66, 1.2, 3
 STRIP, NOTE = 68, 24
 """Heights in pixels of a strip with a warning, and of a line of small letters."""
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
-"""Characters that show nothing and turn the letters after them around, or break the line."""
-MARKS = {
-    "measured": '<circle cx="6" cy="6" r="4.5" fill="currentColor"/>',
-    "inferred": (
-        '<circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" stroke-width="1.4"/>'
-        '<path d="M6 1.8a4.2 4.2 0 0 0 0 8.4z" fill="currentColor"/>'
-    ),
-    "imputed": (
-        '<circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" stroke-width="1.4" '
-        'stroke-dasharray="2.2 1.6"/>'
-    ),
-    "no_data": '<path d="M2 6h8" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/>',
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +46,7 @@ def sheet(facts: CardFacts, language: Language, format: Format) -> str:
         _head(facts, words),
         _about(facts, words),
         _facts(facts, words),
-        _windows(facts, words),
+        tiles(facts.product.figures, words),
         _days(facts, words, _chart_height(facts, words, SIZES[format])),
         _reading(words),
         _foot(facts, words),
@@ -71,21 +56,6 @@ def sheet(facts: CardFacts, language: Language, format: Format) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}"><title>{_title(facts, words)}</title>'
         f'<style>{STYLE}</style></head><body class="{format}">{"".join(parts)}</body></html>'
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The card's texts in one language, escaped with all that is filled in."""
-
-    language: Language
-
-    def __call__(self, key: str, **facts: object) -> str:
-        return escape(say(CARD_TEXTS, f"card.{key}", self.language, **facts))
-
-
-def shown(text: str) -> str:
-    """Text of the marketplace as it may stand in the page."""
-    return escape(_STEERING.sub(" ", text).strip())
 
 
 def _title(facts: CardFacts, words: Words) -> str:
@@ -105,6 +75,7 @@ def _chart_height(facts: CardFacts, words: Words, size: Size) -> int:
     figures = facts.product.figures
     height = size.chart_height - _title_size(_title(facts, words))[1]
     height -= STRIP * (facts.simulated + (facts.product.state == "gone"))
+    height -= NOTE * needs_two_lines(figures, words)
     height -= NOTE * (figures.days_7.known_days < 7 or figures.days_28.known_days < 28)
     return height - NOTE * (words.language in (UZ, UZ_CYRL))
 
@@ -160,41 +131,6 @@ def _facts(facts: CardFacts, words: Words) -> str:
     return f'<dl class="facts">{pairs}</dl>'
 
 
-def _windows(facts: CardFacts, words: Words) -> str:
-    figures = facts.product.figures
-    return (
-        '<section class="windows">'
-        f"{_window(words, 1, figures.day_1, figures.revenue_1)}"
-        f"{_window(words, 7, figures.days_7, figures.revenue_7)}"
-        f"{_window(words, 28, figures.days_28, figures.revenue_28)}</section>"
-    )
-
-
-def _window(words: Words, length: int, units: Estimate, revenue: Estimate) -> str:
-    language = words.language
-    told = written.units_of(units, language)
-    if units.point is None:
-        number = f'<p class="number none">{_mark("no_data")}<b>{words("unknown")}</b></p>'
-    else:
-        reach = f"<span>({told.range})</span>" if told.range else ""
-        number = f'<p class="number">{_mark(units.basis)}<b>{told.point}</b>{reach}</p>'
-    below = ""
-    if length > 1 and units.point is not None:
-        mean = written.units_of(units, language, share=1 / length)
-        if mean.point != "0" or units.point == 0:
-            below = words("a_day", n=f"{mean.point} ({mean.range})" if mean.range else mean.point)
-    less = ""
-    if length > 1 and units.known_days < length:
-        less = f'<p class="less">{words("known", known=units.known_days, days=length)}</p>'
-    money = written.revenue_of(revenue, language)
-    sum_of = words("unknown") if revenue.point is None else money.point
-    reach = f" <span>({money.range})</span>" if money.range else ""
-    return (
-        f'<div class="window"><h2>{words(f"days_{length}")}</h2>{number}<p class="day">{below}</p>{less}'
-        f'<p class="money">{words("revenue")}<br><b>{sum_of}</b>{reach}</p></div>'
-    )
-
-
 def _days(facts: CardFacts, words: Words, height: int) -> str:
     language = words.language
     name = words("chart", first=written.day(facts.first), last=written.day(facts.last))
@@ -203,7 +139,7 @@ def _days(facts: CardFacts, words: Words, height: int) -> str:
 
 
 def _reading(words: Words) -> str:
-    marks = "".join(f"<li>{_mark(basis)}<span>{words(f'basis.{basis}')}</span></li>" for basis in MARKS)
+    marks = "".join(f"<li>{mark(basis)}<span>{words(f'basis.{basis}')}</span></li>" for basis in MARKS)
     return (
         f'<section class="reading"><h2>{words("reading")}</h2><p class="soft">{words("reading_text")}</p>'
         f'<ul class="marks">{marks}</ul></section>'
@@ -218,7 +154,3 @@ def _foot(facts: CardFacts, words: Words) -> str:
         f"{words('live')} <b>{escape(facts.page_url)}</b>" if facts.page_url else "",
     )
     return f'<footer class="foot">{"".join(f"<p>{line}</p>" for line in lines if line)}</footer>'
-
-
-def _mark(basis: str) -> str:
-    return f'<svg viewBox="0 0 12 12" class="mark" aria-hidden="true">{MARKS[basis]}</svg>'

@@ -29,14 +29,16 @@ h1.short { font-size: 42px } h1.long { font-size: 34px } h1.endless { font-size:
 .facts dt { font-size: 17px; color: #5a615e }
 .facts dd { font-weight: 700; font-size: 25px; white-space: nowrap }
 .facts s { font-weight: 400; font-size: 18px; color: #5a615e; margin-inline-start: 8px }
-.windows { display: grid; grid-template-columns: 0.8fr 1fr 1fr; background: #fefcf7; border: 1px solid #ded6c5;
+.windows { display: grid; grid-template-columns: 0.9fr 1fr 1fr; background: #fefcf7; border: 1px solid #ded6c5;
   border-radius: 14px }
 .window { padding: 16px 20px 14px; border-inline-start: 1px solid #ded6c5; display: flex; flex-direction: column; gap: 2px;
   min-width: 0 }
 .window:first-child { border: 0 }
 .window h2 { font: 700 18px "DejaVu Sans", "Noto Sans", sans-serif; color: #5a615e }
-.number { display: flex; align-items: center; gap: 10px; white-space: nowrap }
-.number b { font-size: 50px; line-height: 1.15 }
+.number { display: flex; align-items: center; gap: 0 10px; white-space: nowrap }
+.number b { font-size: 50px; line-height: 58px }
+.middle b { font-size: 40px } .small b { font-size: 32px }
+.stacked .number { flex-wrap: wrap } .stacked .number span { flex-basis: 100% }
 .number.none b { font-size: 26px; line-height: 66px; font-weight: 400; color: #5a615e }
 .number span { font-size: 21px; color: #5a615e }
 .number svg { width: 22px; height: 22px; flex: none }
