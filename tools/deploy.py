@@ -83,14 +83,24 @@ def deploy(site: Site, commit: str, path: Path) -> None:
         say(f"{service}: uploading and building")
         railway.up(service)
         new = until_serving(service, known)
-        # Without a page from before, nothing leads to the api until web is up; Railway has asked its health.
-        if service == "web" or (service == "api" and journal.served["web"]):
-            until_well(service, lambda: site.why_not_api(commit))
         if service not in REACHED_OVER_WEB:
             must_stay(service, new)
+        # Without a page from before, nothing leads to the api until web is up; until then Railway's word must do.
+        if service == "web" or journal.served["web"]:
+            until_well(service, lambda one=service: why_not(site, one, commit))
         say(f"{service}: healthy")
-    until_well("web", site.why_not_page)
+    if not journal.served["web"]:
+        for service in ("worker", "bot"):
+            until_well(service, lambda one=service: why_not(site, one, commit))
     say(f"{commit} serves at {site.url}")
+
+
+def why_not(site: Site, service: str, commit: str) -> str | None:
+    """What is wrong with a service as seen from outside, None when it runs this commit and is well."""
+    if service not in REACHED_OVER_WEB:
+        return site.why_not_part(service, commit)
+    wrong = site.why_not_page() if service == "web" else None
+    return wrong or site.why_not_api(commit)
 
 
 def rollback(site: Site, path: Path) -> None:
@@ -171,10 +181,10 @@ def until_serving(service: str, known: set[str], again: str | None = None) -> st
         time.sleep(POLL_SECONDS)
 
 
-def until_well(service: str, why_not: Callable[[], str | None]) -> None:
+def until_well(service: str, look: Callable[[], str | None]) -> None:
     """Wait until a look at the public address finds nothing wrong."""
     until = time.monotonic() + HEALTH_SECONDS
-    while (wrong := why_not()) is not None:
+    while (wrong := look()) is not None:
         if time.monotonic() > until:
             raise Failed(f"{service} is not healthy after {HEALTH_SECONDS:.0f} s: {wrong}")
         time.sleep(POLL_SECONDS)

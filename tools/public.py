@@ -38,6 +38,20 @@ class Site:
             else f"{self.url}/api/v1/health/ready answers {status or body}: {body[:300]}"
         )
 
+    def why_not_part(self, part: str, commit: str) -> str | None:
+        """The worker or the bot, which nobody can ask from outside, told the database that it runs this commit and works.
+
+        A part that is off (a bot without a token) is as it should be.
+        """
+        status, body = self._get("/api/v1/status")
+        if status != 200:
+            return f"{self.url}/api/v1/status answers {status or body}"
+        told = next((one for one in _json(body).get("parts", ()) if one.get("part") == part), {})
+        runs = (told.get("release") or {}).get("commit")
+        if runs == commit and told.get("state") in ("well", "off"):
+            return None
+        return f"{self.url}/api/v1/status says of {part}: {told.get('state')}, commit {runs}, not well on {commit}"
+
     def why_not_page(self) -> str | None:
         """The page itself is served."""
         status, body = self._get("/")

@@ -21,7 +21,7 @@ PENDING = frozenset({"BUILDING", "DEPLOYING", "INITIALIZING", "QUEUED", "WAITING
 CANCELLABLE = PENDING - {"DEPLOYING"}
 LISTED = 50
 ASK_SECONDS = 120
-UP_SECONDS = 2400
+UP_SECONDS = 1500
 
 CAN_ROLL_BACK = "query deployment($id: String!) { deployment(id: $id) { id status canRollback } }"
 # The schema says Boolean, where the examples in Railway's guides select fields of it.

@@ -50,7 +50,8 @@ def test_nothing_after_a_service_that_does_not_build_is_touched_and_the_release_
         ({"wrong_commit": True}, "api", ["api"], f"names commit {OLD}, not {NEW}"),
         ({"start": "bot"}, "bot", ["api", "worker", "bot"], "is FAILED; see: railway logs bot-"),
         ({"crash": "worker"}, "worker", ["api", "worker"], "is CRASHED; see: railway logs worker-"),
-        ({"sick": "web"}, "web", ["api", "worker", "bot", "web"], "/api/v1/health answers 502"),
+        ({"silent": "worker"}, "worker", ["api", "worker"], "/api/v1/status says of worker: down"),
+        ({"sick": "web"}, "web", ["api", "worker", "bot", "web"], "/ answers 502"),
     ],
 )  # fmt: skip
 def test_bad_health_stops_the_deploy_and_is_rolled_back_in_reverse_order(

@@ -90,6 +90,9 @@ def test_the_deploy_comes_after_everything_from_main_alone_and_one_at_a_time(
     assert deploy["if"] == "github.event_name == 'push' && github.ref == 'refs/heads/main'"
     assert deploy["environment"] == "production"
     assert deploy["concurrency"] == {"group": "production", "cancel-in-progress": False}
+    # A deploy that hangs is cut off early enough for its rollback.
+    limits = [step["timeout-minutes"] for step in deploy["steps"] if "id" in step]
+    assert sum(limits) < deploy["timeout-minutes"]
 
 
 def test_only_the_deploy_sees_tokens_and_only_the_rollback_the_wide_one(
