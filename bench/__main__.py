@@ -19,6 +19,7 @@ from pathlib import Path
 from bench.importing import importing
 from bench.loading import loading
 from bench.memory import idle_memory
+from bench.metering import metering
 from bench.result import Result
 from bench.selling import closing
 from bench.storing import storing
@@ -39,6 +40,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "importing": _import_and_close,
     "loading": loading,
     "storing": storing,
+    "metering": metering,
 }
 
 
