@@ -16,8 +16,8 @@ from ventra.services import edge
 from ventra.services.api import create_app
 from ventra.settings import API
 
-ROUNDS = 30
-A_ROUND = 300
+ROUNDS = 150
+A_ROUND = 60
 MOST_TIMES = 1.25
 
 
@@ -73,11 +73,11 @@ async def _compare(app: Any) -> tuple[float, float]:
 
 
 async def _round(app: Any) -> float:
-    """Microseconds a request."""
-    began = time.perf_counter()
+    """Microseconds of the processor a request; who else runs here does not count."""
+    began = time.thread_time()
     for _ in range(A_ROUND):
         await app(_scope(), _receive, _send)
-    return (time.perf_counter() - began) / A_ROUND * 1e6
+    return (time.thread_time() - began) / A_ROUND * 1e6
 
 
 def _scope() -> dict[str, Any]:
