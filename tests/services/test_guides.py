@@ -56,12 +56,12 @@ def test_both_say_the_same(guides: dict[str, str]) -> None:
     assert spans[0] == spans[1]
 
 
-@pytest.mark.parametrize("name", GUIDES)
-def test_every_railway_command_is_documented_by_railway(guides: dict[str, str], name: str) -> None:
-    calls = commands(guides[name], "railway")
-    assert len(calls) > 30
-    for call in calls:
+def test_every_railway_command_is_documented_by_railway(checkout: Path) -> None:
+    pages = [*checkout.glob("*.md"), *checkout.glob("docs/**/*.md")]
+    calls = {page.relative_to(checkout).as_posix(): commands(page.read_text(), "railway") for page in pages}
+    for call in (one for some in calls.values() for one in some):
         parse(call[1:])
+    assert min(len(calls[name]) for name in (*GUIDES, "docs/runbook.md")) > 20
 
 
 @pytest.mark.parametrize("name", GUIDES)
