@@ -40,14 +40,8 @@ SORTS = ("-units_7", "-units_28", "-revenue_7", "title", "-first_seen", "price")
 
 def loading(database: str, keys: str) -> list[Result]:
     """Fill, start the api, and let the client ask."""
-    with tempfile.TemporaryDirectory() as home:
-        asyncio.run(
-            seed_history(
-                direct_url=database, home=Path(home), seed=9, products=PRODUCTS,
-                first_day=day_of(datetime.now(UTC)) - timedelta(days=DAYS), say=lambda words: None,
-            )
-        )  # fmt: skip
-    with _api(database, keys) as (address, process):
+    fill(database)
+    with serving(database, keys) as (address, process):
         client = subprocess.Popen(
             [sys.executable, "-m", "bench.loading", address], stdout=subprocess.PIPE, text=True
         )
@@ -67,15 +61,35 @@ def loading(database: str, keys: str) -> list[Result]:
     ]  # fmt: skip
 
 
+def fill(database: str) -> None:
+    """`PRODUCTS` of the simulated market with `DAYS` behind them."""
+    first_day = day_of(datetime.now(UTC)) - timedelta(days=DAYS)
+    with tempfile.TemporaryDirectory() as home:
+        asyncio.run(
+            seed_history(
+                direct_url=database,
+                home=Path(home),
+                seed=9,
+                products=PRODUCTS,
+                first_day=first_day,
+                say=lambda words: None,
+            )
+        )
+
+
 @contextmanager
-def _api(database: str, keys: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serving(
+    database: str, keys: str, module: str = "ventra.services.api", **more: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """An api of its own process on these stores: its address, and the process."""
     port = next_free_port(3900)
     address = f"http://127.0.0.1:{port}"
     env = os.environ | {
-        "DATABASE_URL": database, "REDIS_URL": keys, "JWT_SECRET": "b" * 48, "WEB_URL": address, "PORT": str(port),
-        "NODE_ENV": "test", "LOG_LEVEL": "error",
+        "DATABASE_URL": database, "DIRECT_DATABASE_URL": database, "REDIS_URL": keys,
+        "JWT_SECRET": "b" * 48, "WEB_URL": address, "PORT": str(port),
+        "NODE_ENV": "test", "LOG_LEVEL": "error", **more,
     }  # fmt: skip
-    process = subprocess.Popen([sys.executable, "-m", "ventra.services.api"], env=env)
+    process = subprocess.Popen([sys.executable, "-m", module], env=env)
     try:
         asyncio.run(_ready(address))
         yield address, process

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from litestar import delete, get, post
+from litestar import MediaType, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, PathParameter, QueryParameter
 
@@ -18,6 +18,7 @@ from ventra.catalog.answers import (
     SellerList,
     Tracked,
 )
+from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.store import categories, lists, products, sellers
 from ventra.catalog.store.lists import ProductFilter
 from ventra.errors import BadInput, OperatorOnly
@@ -26,6 +27,7 @@ from ventra.infra.db import transaction
 MOST_ID = 2**63 - 1
 LONGEST_QUERY = 200
 Pool = NamedDependency[Any]
+Rows = NamedDependency[EncodedRows]
 Simulated = NamedDependency[bool]
 OperatorOpen = NamedDependency[bool]
 Id = Annotated[int, PathParameter(ge=0, le=MOST_ID)]
@@ -46,6 +48,7 @@ CursorWord = Annotated[
 async def list_products(
     pool: Pool,
     simulated: Simulated,
+    rows: Rows,
     q: Query = None,
     category: Annotated[
         int | None, QueryParameter(ge=0, le=MOST_ID, description="a category with all below it")
@@ -64,7 +67,7 @@ async def list_products(
     ] = "-units_7",
     limit: Limit = 50,
     cursor: CursorWord = None,
-) -> ProductList:
+) -> Response[ProductList]:
     """A page of products. What is unknown comes last in both directions; `total` counts all that match."""
     _one_of(sort, lists.SORTS)
     if price_min is not None and price_max is not None and price_min > price_max:
@@ -80,9 +83,17 @@ async def list_products(
         tracked=tracked,
     )
     async with transaction(pool) as db:
-        return await lists.find(
-            db, wanted, sort=sort, limit=limit, cursor=cursor, now=datetime.now(UTC), simulated=simulated
+        body: Any = await lists.find(
+            db,
+            wanted,
+            sort=sort,
+            limit=limit,
+            cursor=cursor,
+            now=datetime.now(UTC),
+            simulated=simulated,
+            rows=rows,
         )
+    return Response(body, media_type=MediaType.JSON)
 
 
 @get("/products/{product_id:int}", operation_id="read_product", tags=["products"], summary="One product")

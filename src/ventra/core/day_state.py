@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -9,6 +10,17 @@ from ventra.core.day import day_of, from_us, start_of_day_us, to_day_number
 
 DayState = Literal["open", "provisional", "final"]
 PROVISIONAL_AT_MOST = timedelta(hours=48)
+SURELY_FINAL_DAYS = 2
+"""A day older than this ended more than 48 h ago, whatever the hour."""
+
+
+def day_states(days: Sequence[date], *, now: datetime, last_seen: datetime | None) -> list[DayState]:
+    """The state of each of many days."""
+    today = day_of(now)
+    return [
+        "final" if (today - day).days > SURELY_FINAL_DAYS else day_state(day, now=now, last_seen=last_seen)
+        for day in days
+    ]
 
 
 def day_state(day: date, *, now: datetime, last_seen: datetime | None) -> DayState:

@@ -60,16 +60,12 @@ def estimate(
     known_days: int,
     through: datetime | None = None,
 ) -> Estimate:
-    """An estimate of stored values; without a point there is no data, whatever else is there."""
+    """An estimate of values as they are stored, rounded; without a point there is no data, whatever else is there."""
     if point is None or basis == NO_DATA:
         return unknown(days, known_days=known_days)
-    return Estimate(_cents(point), _cents(low), _cents(high), basis_name(basis), days, known_days, through)
+    return Estimate(point, low, high, basis_name(basis), days, known_days, through)
 
 
 def unknown(days: int, *, known_days: int = 0) -> Estimate:
     """Nothing can be said of a window of so many days."""
     return Estimate(None, None, None, "no_data", days, known_days)
-
-
-def _cents(value: float | None) -> float | None:
-    return round(value, 2) if isinstance(value, float) else value

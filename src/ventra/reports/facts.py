@@ -59,14 +59,13 @@ async def read(db: Any, product_id: int, *, now: datetime, simulated: bool) -> C
     product = await products.read(db, product_id, now=now, simulated=simulated)
     last = product.figures.as_of or day_of(now) - timedelta(days=1)
     first = last - timedelta(days=DAYS - 1)
-    ends = (from_us(start_of_day_us(to_day_number(day))) for day in (first, last + timedelta(days=1)))
-    known = await sales.days(db, product_id, first, last)
-    spans = await sales.spans(db, product_id, *ends)
+    begin, end = (from_us(start_of_day_us(to_day_number(day))) for day in (first, last + timedelta(days=1)))
+    found = await sales.history(db, product_id, first, last, spans_from=begin, spans_to=end)
     web_url = await installation.get_installation(db, installation.WEB_URL)
     return CardFacts(
         product=product,
-        days=tuple(daily.daily(known, first, last, now=now, last_seen=product.seen_at)),
-        spans=tuple(daily.spans_of(spans)),
+        days=tuple(daily.daily(found.days, first, last, now=now, last_seen=product.seen_at)),
+        spans=tuple(daily.spans_of(found.spans)),
         page_url=f"{web_url.rstrip('/')}/p/{product_id}" if web_url else None,
         simulated=simulated,
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of, from_day_number, to_day_number
-from ventra.core.day_state import day_state
+from ventra.core.day_state import DayState, day_state, day_states
 from ventra.core.estimate import Estimate, estimate, unknown
 from ventra.core.windows import DayValues, WindowValues, window_sums
 from ventra.sales.answers import SalesDay, SalesSpan, VariantDay, VariantSales
@@ -29,11 +29,12 @@ def daily(
 ) -> list[SalesDay]:
     """Every calendar day with its number where there is one."""
     by_day = {one.day: one for one in known}
-    return [_day(day, by_day.get(day), now=now, last_seen=last_seen) for day in calendar(first, last)]
+    days = calendar(first, last)
+    states = day_states(days, now=now, last_seen=last_seen)
+    return [_day(day, by_day.get(day), state) for day, state in zip(days, states, strict=True)]
 
 
-def _day(day: date, known: KnownDay | None, *, now: datetime, last_seen: datetime | None) -> SalesDay:
-    state = day_state(day, now=now, last_seen=last_seen)
+def _day(day: date, known: KnownDay | None, state: DayState) -> SalesDay:
     if known is None:
         nothing = NOTHING_OF_A_DAY
         return SalesDay(day, nothing, nothing, state if state == "open" else "no_data", 0)

@@ -48,10 +48,8 @@ async def read_sales(
     now = datetime.now(UTC)
     begin, end = _period(first, last, now, window)
     async with transaction(pool) as db:
-        await must_exist(db, product_id)
-        seen = await read.last_seen(db, product_id)
-        known = await read.days(db, product_id, begin, end)
-        spans = await read.spans(db, product_id, *(from_us(us) for us in _instants(begin, end)))
+        spans_from, spans_to = (from_us(us) for us in _instants(begin, end))
+        found = await read.history(db, product_id, begin, end, spans_from=spans_from, spans_to=spans_to)
         of_skus = await read.sku_days(db, product_id, begin, end) if by else {}
     return ProductSales(
         product_id=product_id,
@@ -59,11 +57,11 @@ async def read_sales(
         last=end,
         window=window,
         days=(
-            daily.daily(known, begin, end, now=now, last_seen=seen)
+            daily.daily(found.days, begin, end, now=now, last_seen=found.last_seen)
             if window == 1
-            else daily.windows(known, begin, end, window, now=now, last_seen=seen)
+            else daily.windows(found.days, begin, end, window, now=now, last_seen=found.last_seen)
         ),
-        spans=daily.spans_of(spans),
+        spans=daily.spans_of(found.spans),
         variants=daily.variants_daily(of_skus, begin, end) if by else None,
     )
 

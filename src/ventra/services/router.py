@@ -9,6 +9,7 @@ from litestar import Router
 from litestar.datastructures import State
 from litestar.di import Provide
 
+from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.routes import ROUTES as CATALOGUE
 from ventra.collect.remembered import Remembered
 from ventra.collect.routes import ROUTES as COLLECTING
@@ -41,6 +42,8 @@ def router() -> Router:
     given["coverage"] = lambda: coverage
     board = Board()
     given["board"] = lambda: board
+    rows = EncodedRows()
+    given["rows"] = lambda: rows
     return Router(
         path=BASE,
         route_handlers=[*STATUS, *PARTS, *CATALOGUE, *SALES, *COLLECTING, *REPORTS],

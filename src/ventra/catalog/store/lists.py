@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 
 from ventra.catalog import cursor as cursors
-from ventra.catalog.answers import ProductList, ProductRow
+from ventra.catalog.answers import ProductRow
+from ventra.catalog.encoded import EncodedRows, encoded_list
 from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, product_row
+from ventra.core.day import day_of
 from ventra.core.text import search_words
 
 
@@ -38,6 +40,8 @@ ORDERS: dict[str, Order] = {
     "first_seen": Order("p", "p.first_seen", datetime, "timestamptz"),
 }
 SORTS = tuple(sign + name for name in ORDERS for sign in ("", "-"))
+_STAMP = "p.xmin, '.', l.xmin, '.', f.xmin, '.', c.xmin, '.', s.xmin, '.', w.tracked"
+"""Visits write `watch` each time, and lists show only whether a product is tracked."""
 _JOINS = {
     "p": "",
     "l": "LEFT JOIN product_latest l ON l.product_id = p.product_id",
@@ -131,24 +135,39 @@ async def find(
     cursor: str | None,
     now: datetime,
     simulated: bool,
-) -> ProductList:
-    """One page of the products that match, and how many match in all; `BadInput` for a cursor of another order."""
+    rows: EncodedRows,
+) -> bytes:
+    """One page of the products that match and how many match in all: a `ProductList` as JSON.
+
+    Raises `BadInput` for a cursor of another order.
+    """
     where = _where(wanted)
     total = await db.fetchval(f"SELECT count(*) {where.sql(more_tables=set(), also=[])}", *where.arguments)
     places = await _places(db, where, sort=sort, limit=limit + 1, cursor=cursor)
     shown = places[:limit]
     following = cursors.write(sort, shown[-1][1], shown[-1][0]) if len(places) > limit else None
-    items = await load(db, [product_id for product_id, _ in shown], now=now, simulated=simulated)
-    return ProductList(items, following, total)
+    stamps = await _stamps(db, [product_id for product_id, _ in shown], now)
+    new = await _load(db, rows.missing(stamps), now=now, simulated=simulated)
+    items = rows.keep(new, stamps)
+    return encoded_list([items[one] for one, _ in shown if one in items], following, total)
 
 
-async def load(db: Any, product_ids: list[int], *, now: datetime, simulated: bool) -> list[ProductRow]:
-    """Products as lists show them, in the order asked for."""
+async def _stamps(db: Any, product_ids: list[int], now: datetime) -> dict[int, str]:
+    """What each product's row depends on: who wrote its parts last, and the day."""
     rows = await db.fetch(
-        f"SELECT {PRODUCT_COLUMNS} FROM {PRODUCT_TABLES} "
-        "JOIN unnest($1::bigint[]) WITH ORDINALITY AS n(product_id, place) ON n.product_id = p.product_id "
-        "ORDER BY n.place",
+        f"SELECT p.product_id, concat({_STAMP}) AS stamp FROM {PRODUCT_TABLES} WHERE p.product_id = ANY($1::bigint[])",
         product_ids,
+    )
+    day = day_of(now)
+    return {row["product_id"]: f"{day} {row['stamp']}" for row in rows}
+
+
+async def _load(db: Any, product_ids: list[int], *, now: datetime, simulated: bool) -> list[ProductRow]:
+    """Products as lists show them."""
+    if not product_ids:
+        return []
+    rows = await db.fetch(
+        f"SELECT {PRODUCT_COLUMNS} FROM {PRODUCT_TABLES} WHERE p.product_id = ANY($1::bigint[])", product_ids
     )
     return [product_row(row, now=now, simulated=simulated) for row in rows]
 

@@ -139,10 +139,13 @@ def _sum(row: Mapping[str, Any], what: str, known: int | None) -> Estimate:
     if known is not None and known < row["products"]:
         basis = IMPUTED
     return estimate(
-        row[what],
-        row[f"{what}_low"],
-        row[f"{what}_high"],
+        *(_cents(row[name]) for name in (what, f"{what}_low", f"{what}_high")),
         basis=basis,
         days=7,
         known_days=row["known_days"] or 0,
     )
+
+
+def _cents(value: float | None) -> float | None:
+    """Sums of decimals carry dust."""
+    return round(value, 2) if isinstance(value, float) else value

@@ -13,8 +13,10 @@ from ventra.core.bucket import bucket_of
 from ventra.core.columns import MISSING, Columns, Seen, rows_of_skus
 from ventra.core.day import from_us, month_start_us
 from ventra.core.instants import decode_many
+from ventra.errors import NotFound
 
 _DAY = "day, units, units_low, units_high, revenue_uzs, revenue_low_uzs, revenue_high_uzs, basis"
+_KNOWN = f"{_DAY}, looks, through, rule, profile"
 _STATE = (
     "orders_total",
     "orders_rounded",
@@ -51,28 +53,55 @@ class KnownSpan:
     basis: int
 
 
-async def last_seen(db: Any, product_id: int) -> datetime | None:
-    """When the product was last looked at."""
-    at: datetime | None = await db.fetchval(
-        "SELECT seen_at FROM product_latest WHERE product_id = $1", product_id
+@dataclass(frozen=True, slots=True)
+class History:
+    """A product's known days and spans, and when it was last looked at."""
+
+    last_seen: datetime | None
+    days: list[KnownDay]
+    spans: list[KnownSpan]
+
+
+async def history(
+    db: Any, product_id: int, first: date, last: date, *, spans_from: datetime, spans_to: datetime
+) -> History:
+    """All of a product's sales from `first` to `last`, in one question; `NotFound` when VENTRA has never met it."""
+    rows = await db.fetch(
+        f"SELECT l.seen_at, {_KNOWN}, ARRAY(SELECT ROW(seen_from, seen_to, s.units, s.units_low, s.units_high, s.basis) "
+        "FROM sales_spans s WHERE bucket = $1 AND product_id = $2 AND seen_from < $6 AND seen_to > $5 ORDER BY seen_from) "
+        "AS spans FROM products p LEFT JOIN product_latest l ON l.product_id = p.product_id "
+        "LEFT JOIN sales_days d ON d.bucket = $1 AND d.product_id = $2 AND d.day BETWEEN $3 AND $4 "
+        "WHERE p.product_id = $2 ORDER BY d.day",
+        bucket_of(product_id),
+        product_id,
+        first,
+        last,
+        spans_from,
+        spans_to,
     )
-    return at
+    if not rows:
+        raise NotFound(f"no product {product_id}", product_id=product_id)
+    return History(
+        last_seen=rows[0]["seen_at"],
+        days=[_known_day(row) for row in rows if row["day"] is not None],
+        spans=[
+            KnownSpan(seen_from, seen_to, (units, low, high), basis)
+            for seen_from, seen_to, units, low, high, basis in rows[0]["spans"]
+        ],
+    )
 
 
 async def days(db: Any, product_id: int, first: date, last: date) -> list[KnownDay]:
     """The product's known days from `first` to `last`."""
     rows = await db.fetch(
-        f"SELECT {_DAY}, looks, through, rule, profile FROM sales_days "
+        f"SELECT {_KNOWN} FROM sales_days "
         "WHERE bucket = $1 AND product_id = $2 AND day BETWEEN $3 AND $4 ORDER BY day",
         bucket_of(product_id),
         product_id,
         first,
         last,
     )
-    return [
-        KnownDay(*_numbers(row), row["looks"], row["through"], f"{row['rule']}.{row['profile']}")
-        for row in rows
-    ]
+    return [_known_day(row) for row in rows]
 
 
 async def sku_days(db: Any, product_id: int, first: date, last: date) -> dict[int, list[KnownDay]]:
@@ -92,27 +121,6 @@ async def sku_days(db: Any, product_id: int, first: date, last: date) -> dict[in
         if row["day"] is not None:
             known.append(KnownDay(*_numbers(row)))
     return found
-
-
-async def spans(db: Any, product_id: int, begin: datetime, end: datetime) -> list[KnownSpan]:
-    """Spans that reach into a stretch of time."""
-    rows = await db.fetch(
-        "SELECT seen_from, seen_to, units, units_low, units_high, basis FROM sales_spans "
-        "WHERE bucket = $1 AND product_id = $2 AND seen_from < $4 AND seen_to > $3 ORDER BY seen_from",
-        bucket_of(product_id),
-        product_id,
-        begin,
-        end,
-    )
-    return [
-        KnownSpan(
-            row["seen_from"],
-            row["seen_to"],
-            (row["units"], row["units_low"], row["units_high"]),
-            row["basis"],
-        )
-        for row in rows
-    ]
 
 
 async def looks_between(db: Any, product_id: int, begin_us: int, end_us: int) -> Columns:
@@ -151,6 +159,10 @@ async def newest_looks(db: Any, product_id: int, begin_us: int, end_us: int, *, 
         return Seen(products, _columns([], ("product_id", "sku_id"), _SKU_STATE), np.zeros(0, np.int64))
     skus = await sku_looks_between(db, product_id, int(products.at[0]), int(products.at[-1]) + 1)
     return Seen(products, skus, rows_of_skus(products, skus))
+
+
+def _known_day(row: Mapping[str, Any]) -> KnownDay:
+    return KnownDay(*_numbers(row), row["looks"], row["through"], f"{row['rule']}.{row['profile']}")
 
 
 def _numbers(

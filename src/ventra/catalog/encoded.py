@@ -1,0 +1,57 @@
+"""Products of lists as JSON, kept in memory for as long as nothing they are made of has changed.
+
+Each row carries a stamp: the transactions that last wrote the rows it was made of, and the Tashkent day. A list asks Postgres
+for the stamps and builds only what has another one, so nothing shown is ever older than the database.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from ventra.catalog.answers import ProductRow
+
+MOST_ROWS = 4_000
+"""About 1.5 KB each."""
+_encoder = msgspec.json.Encoder()
+
+
+class EncodedRows:
+    """The rows last shown; those not shown for longest go first."""
+
+    def __init__(self, at_most: int = MOST_ROWS) -> None:
+        self._at_most = at_most
+        self._rows: OrderedDict[int, tuple[str, bytes]] = OrderedDict()
+
+    def missing(self, stamps: Mapping[int, str]) -> list[int]:
+        """Products whose row is not here as their stamp says."""
+        return [
+            product_id
+            for product_id, stamp in stamps.items()
+            if self._rows.get(product_id, ("",))[0] != stamp
+        ]
+
+    def keep(self, rows: Sequence[ProductRow], stamps: Mapping[int, str]) -> dict[int, bytes]:
+        """Remember rows under their stamps; gives all that `stamps` names, as JSON."""
+        for row in rows:
+            self._rows[row.product_id] = (stamps[row.product_id], _encoder.encode(row))
+        found = {}
+        for product_id in stamps:
+            kept = self._rows.get(product_id)
+            if kept is not None:
+                found[product_id] = kept[1]
+                self._rows.move_to_end(product_id)
+        while len(self._rows) > self._at_most:
+            self._rows.popitem(last=False)
+        return found
+
+
+def encoded_list(items: Sequence[bytes], next_cursor: str | None, total: int) -> bytes:
+    """A `ProductList` as JSON."""
+    return b'{"items":[%s],"next_cursor":%s,"total":%d}' % (
+        b",".join(items),
+        _encoder.encode(next_cursor),
+        total,
+    )

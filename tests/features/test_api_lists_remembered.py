@@ -1,0 +1,58 @@
+"""Rows of lists are kept in memory; whatever changes in the database shows at once, as in a process that has just begun."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from fixtures import rows
+from ventra.catalog.encoded import EncodedRows
+
+LIST = "/api/v1/products?sort=title"
+CHANGES = {
+    "a title": "UPDATE products SET title_uz = 'Yangi' WHERE product_id = 2",
+    "gone": "UPDATE products SET state = 'gone' WHERE product_id = 2",
+    "a price": "UPDATE product_latest SET price_uzs = 77000 WHERE product_id = 2",
+    "a sale": "UPDATE sales_figures SET units_7 = 9, units_7_low = 8, units_7_high = 10 WHERE product_id = 2",
+    "figures taken away": "DELETE FROM sales_figures WHERE product_id = 2",
+    "a category's name": "UPDATE categories SET title_ru = 'Чайники' WHERE category_id = 5",
+    "a shop's name": "UPDATE sellers SET title = 'Boshqa' WHERE seller_id = 6",
+    "tracking": "UPDATE watch SET tracked = true WHERE product_id = 2",
+}
+
+
+@pytest.fixture
+async def shelf(db):
+    await rows.insert(db, "categories", category_id=5, title_uz="Choynaklar", title_ru="Чайник")
+    await rows.insert(db, "sellers", seller_id=6, title="Do'kon", slug="dokon")
+    for product_id in (1, 2, 3):
+        await rows.product(db, product_id, f"Choy {product_id}", category_id=5, seller_id=6)
+        await rows.latest(db, product_id, price_uzs=50_000)
+        await rows.figures(db, product_id, 4.0)
+        await rows.insert(db, "watch", product_id=product_id)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_a_change_shows_at_once_and_alone(api, db, shelf, change):
+    before = (await api.get(LIST)).json()
+    assert (await api.get(LIST)).json() == before
+    await db.execute(CHANGES[change])
+    after = (await api.get(LIST)).json()
+    alone = (await api.get("/api/v1/products/2")).json()
+    shown = next(item for item in after["items"] if item["product_id"] == 2)
+    assert shown == {name: alone[name] for name in shown}
+    assert after != before
+    if "name" not in change:
+        others = [item for item in after["items"] if item["product_id"] != 2]
+        assert others == [item for item in before["items"] if item["product_id"] != 2]
+
+
+def test_rows_not_shown_for_longest_are_forgotten_first():
+    remembered = EncodedRows(at_most=2)
+    stamps = {1: "a", 2: "a"}
+    row = msgspec.defstruct("Row", [("product_id", int)])
+    made = [row(product_id) for product_id in (1, 2, 3)]
+    remembered.keep(made[:2], stamps)
+    remembered.keep(made[2:], {1: "a", 3: "a"})
+    assert remembered.missing({1: "a", 2: "a", 3: "a"}) == [2]
+    assert remembered.missing({1: "b"}) == [1]
