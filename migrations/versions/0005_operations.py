@@ -24,12 +24,15 @@ CREATE TABLE backups (
     state       text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'done', 'failed', 'deleted')),
     revision    text NOT NULL,
     started_at  timestamptz NOT NULL DEFAULT now(),
+    alive_until timestamptz,
     finished_at timestamptz,
     size_bytes  bigint,
     rows        bigint,
     error       text
 );
 CREATE INDEX backups_newest ON backups (started_at DESC);
+COMMENT ON COLUMN backups.name IS 'the file in the storage; deleted: it was removed because newer ones stay';
+COMMENT ON COLUMN backups.alive_until IS 'a running one prolongs this; past it, whoever made it is gone';
 """
 
 CARDS = """

@@ -1,0 +1,119 @@
+"""Out of the database, into a backup: rows are packed, encrypted and sent while they are read, a few megabytes at a time.
+
+Four stand in a row, each in a thread of its own but the first: COPY → tar and gzip → age → the storage. A pipe between two holds
+little, so the slowest sets the pace. When one fails, its neighbours break off, and no file comes to be.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ventra import __version__
+from ventra.backup.container import FORMAT, End, Manifest, Table
+from ventra.backup.pack import Packer
+from ventra.backup.pipe import BrokenOff, Pipe
+from ventra.backup.seal import Key, seal
+from ventra.backup.store.catalog import LEFT_OUT
+from ventra.backup.store.rows_out import Snapshot, copy_out
+from ventra.errors import VentraError
+
+MEMBER_BYTES = 8 << 20
+Say = Callable[[str], None]
+Write = Callable[[Iterator[bytes]], int]
+"""Takes the finished bytes and says how many there were; what the iterator raises means that no file may come to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dumped:
+    """What was written."""
+
+    revision: str
+    taken_at: datetime
+    rows: int
+    size_bytes: int
+    tables: int
+
+
+async def dump(held: Snapshot, write: Write, key: Key | None, *, say: Say = lambda words: None) -> Dumped:
+    """Write the snapshot's rows with `write`, which runs in a thread; encrypted when there is a key."""
+    plain, sealed = Pipe(), Pipe()
+    packing = asyncio.create_task(_pack(held, plain, say))
+    steps: list[asyncio.Task[Any]] = [packing]
+    if key:
+        steps.append(asyncio.create_task(asyncio.to_thread(seal, plain, sealed, key)))
+    writing = asyncio.create_task(asyncio.to_thread(write, (sealed if key else plain).pieces()))
+    steps.append(writing)
+    try:
+        await asyncio.wait(steps, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        if not all(step.done() and not step.cancelled() and step.exception() is None for step in steps):
+            packing.cancel()
+            plain.break_off()
+            sealed.break_off()
+            await asyncio.gather(*steps, return_exceptions=True)
+    _raise_cause(steps)
+    end = packing.result()
+    return Dumped(held.revision, held.taken_at, end.rows, writing.result(), len(end.tables))
+
+
+def _raise_cause(steps: list[asyncio.Task[Any]]) -> None:
+    """Raise what went wrong first of all: that a neighbour broke off or was ended tells nothing."""
+    failures = [
+        failure for step in steps if not step.cancelled() and (failure := step.exception()) is not None
+    ]
+    for failure in sorted(failures, key=lambda one: isinstance(one, BrokenOff)):
+        raise failure
+
+
+async def _pack(held: Snapshot, out: Pipe, say: Say) -> End:
+    tables, sequences = held.tables, held.sequences
+    manifest = Manifest(
+        FORMAT,
+        f"ventra {__version__}",
+        held.revision,
+        held.postgres,
+        held.taken_at,
+        tables,
+        sequences,
+        dict(LEFT_OUT),
+    )
+    packer = await asyncio.to_thread(Packer, out, manifest)
+    counts = {}
+    for table in tables:
+        members = _Members(packer, table, say)
+        counts[table.name] = await copy_out(held.db, table, members.add)
+        await members.flush()
+    end = await asyncio.to_thread(packer.finish)
+    if (packed := {name: one.rows for name, one in end.tables.items()}) != counts:
+        raise VentraError(f"Postgres counts other rows than were packed: {counts}, {packed}")
+    out.close()
+    return end
+
+
+class _Members:
+    """Gathers a table's rows until they make a member."""
+
+    def __init__(self, packer: Packer, table: Table, say: Say) -> None:
+        self._packer, self._table, self._say = packer, table.name, say
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._done = 0
+
+    async def add(self, data: bytes) -> None:
+        if self._size + len(data) > MEMBER_BYTES:
+            await self.flush()
+        self._pieces.append(data)
+        self._size += len(data)
+
+    async def flush(self) -> None:
+        rows = b"".join(self._pieces)
+        whole = rows.rfind(b"\n") + 1
+        self._pieces, self._size = [rows[whole:]], len(rows) - whole
+        if whole:
+            await asyncio.to_thread(self._packer.rows, self._table, rows[:whole])
+            self._done += whole
+            self._say(f"{self._table}: {self._done / 1e6:.0f} MB")

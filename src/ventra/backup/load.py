@@ -1,0 +1,133 @@
+"""Into a database, out of a backup: the schema as it was then, all rows in one transaction, then the newest schema."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ventra.backup.container import Manifest, Table
+from ventra.backup.dump import Say
+from ventra.backup.read import unpacker
+from ventra.backup.seal import Damaged, Key
+from ventra.backup.store import catalog
+from ventra.backup.store import rows_in as store
+from ventra.backup.unpack import Unpacker
+from ventra.errors import Conflict, VentraError
+from ventra.infra.migrate import upgrade
+from ventra.infra.schema import known
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a database now holds."""
+
+    manifest: Manifest
+    rows: int
+    tables: int
+
+
+async def load(
+    url: str,
+    pieces: Iterator[bytes],
+    key: Key | None,
+    *,
+    replace: bool = False,
+    say: Say = lambda words: None,
+) -> Restored:
+    """Restore a backup into the database at `url` and bring that to the newest schema.
+
+    Raises `Conflict` when the database holds data and is not to be replaced, `Damaged` when the backup is not what was written,
+    `VentraError` when a newer release made it. Then the database holds what it held before.
+    """
+    async with unpacker(pieces, key) as unpacked:
+        manifest = unpacked.manifest
+        if manifest.revision not in [revision.id for revision in known()]:
+            raise VentraError(
+                f"{manifest.made_by} made this backup, on the schema {manifest.revision}, which this release does not know: "
+                "restore it with that release or a newer one"
+            )
+        await _ready(url, manifest.revision, replace)
+        rows = await _load(url, unpacked, replace, say)
+    say("bringing the schema to the newest revision")
+    await asyncio.to_thread(upgrade, url)
+    async with store.at(url) as db:
+        await store.analyze(db)
+    return Restored(manifest, rows, len(manifest.tables))
+
+
+async def _ready(url: str, revision: str, replace: bool) -> None:
+    """Bring the schema to `revision`. What holds data is not touched unless it is to be replaced."""
+    ids = [one.id for one in known()]
+    async with store.at(url) as db:
+        now = await catalog.revision(db)
+        names = [table.name for table in await catalog.tables(db)]
+        theirs = sorted(set(names)) if now is None else await _with_data(db, names)
+        if theirs and now is None:
+            raise Conflict(
+                f"the database holds tables that are not VENTRA's: {_some(theirs)}; make one for VENTRA"
+            )
+        if not replace:
+            _refuse(theirs)
+        if now is not None and (now not in ids or ids.index(now) > ids.index(revision)):
+            if theirs:
+                raise Conflict(
+                    f"the database holds data on the schema {now}, and the backup is of {revision}: restore into an empty one"
+                )
+            await store.clear(db)
+    await asyncio.to_thread(upgrade, url, to=revision)
+
+
+def _refuse(filled: list[str]) -> None:
+    if filled:
+        raise Conflict(
+            f"the database is not empty, it holds {_some(filled)}; with --yes a restore replaces everything"
+        )
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+
+
+async def _with_data(db: Any, names: list[str]) -> list[str]:
+    passed_over = catalog.OWN_DOING | {"alembic_version"}
+    return await catalog.filled(db, [name for name in names if name not in passed_over])
+
+
+async def _load(url: str, unpacked: Unpacker, replace: bool, say: Say) -> int:
+    async with store.at(url) as db:
+        there = [table for table in await catalog.tables(db) if table.name != "alembic_version"]
+        fitting = _fitting(unpacked.manifest, there)
+        rows = 0
+        async with store.alone_with(db, there):
+            if not replace:
+                # Somebody may have begun to use it since we looked.
+                _refuse(await _with_data(db, [table.name for table in there]))
+            await store.empty(db, there)
+            await store.make_months(db, unpacked.manifest.tables)
+            while name := await asyncio.to_thread(unpacked.next_table):
+                rows += await store.copy_in(db, fitting[name], _pieces(unpacked, name, say))
+            if unpacked.end is None or unpacked.end.rows != rows:
+                raise Damaged("the backup's rows are not all there")
+            await store.set_sequences(db, unpacked.manifest.sequences)
+    return rows
+
+
+def _fitting(manifest: Manifest, there: list[Table]) -> dict[str, Table]:
+    """The backup's tables, after making sure that the database has each with its columns: names in it are then its own."""
+    columns = {table.name: set(table.columns) for table in there}
+    for table in manifest.tables:
+        if not set(table.columns) <= columns.get(table.name, set()):
+            raise Damaged(
+                f"the schema {manifest.revision} has no table {table.name!r} with the backup's columns"
+            )
+    return {table.name: table for table in manifest.tables}
+
+
+async def _pieces(unpacked: Unpacker, table: str, say: Say) -> AsyncIterator[bytes]:
+    done = 0
+    while data := await asyncio.to_thread(unpacked.read):
+        yield data
+        done += len(data)
+        say(f"{table}: {done / 1e6:.0f} MB")
