@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["fixtures.stores", "fixtures.api", "fixtures.deploying"]
+pytest_plugins = ["fixtures.stores", "fixtures.api", "fixtures.bucket", "fixtures.deploying"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from ventra.backup.keep import last_slot
+from ventra.backup.store import list as backups
 from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
 from ventra.collect.look import Clock, never, utc_now
@@ -40,6 +42,7 @@ KEPT: Mapping[str, timedelta] = {
     "uploads_left_half_way": timedelta(days=1),
     "cards": timedelta(hours=1),
 }
+MakeBackup = Callable[[], Awaitable[None]]
 _log = logger(__name__)
 
 
@@ -54,6 +57,8 @@ class Means:
     product_per_second: float
     import_files: Callable[[], Awaitable[None]]
     """Imports what waits in a process of its own: that takes memory and the whole of a core."""
+    make_backup: MakeBackup | None = None
+    """Makes a backup in a process of its own; `None` where none are made by themselves."""
     renderer: Renderer | None = None
     """The Chromium that report cards are made with; without one they fail, and say why."""
     simulated: bool = False
@@ -160,6 +165,16 @@ async def watch_all(means: Means) -> None:
     await watch_parts(means.pool, collect=means.collect, ask_queue=means.queue.counts, outage=means.outage)
 
 
+async def backup(means: Means) -> None:
+    """Make the day's backup, when its time has come and nobody has made it yet."""
+    if means.make_backup is None:
+        return
+    async with transaction(means.pool) as db:
+        due = await backups.is_due(db, last_slot(means.clock()))
+    if due:
+        await means.make_backup()
+
+
 async def partitions(means: Means) -> None:
     """Make the months to come."""
     async with transaction(means.pool) as db:
@@ -187,6 +202,7 @@ RULES: tuple[JobRule, ...] = (
     JobRule("imports", 5, imports, "imports files that people sent"),
     JobRule("cards", 2, cards, "makes report cards that were asked for"),
     JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),
+    JobRule("backup", 300, backup, "makes the day's backup once it is 03:30 in Tashkent"),
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
     JobRule("clean", 3600, clean, "deletes what is kept for a time only"),
 )

@@ -19,10 +19,10 @@ from ventra.backup.pipe import BrokenOff, Pipe
 from ventra.backup.seal import Key, seal
 from ventra.backup.store.catalog import LEFT_OUT
 from ventra.backup.store.rows_out import Snapshot, copy_out
+from ventra.backup.tell import Say, Told, silent
 from ventra.errors import VentraError
 
 MEMBER_BYTES = 8 << 20
-Say = Callable[[str], None]
 Write = Callable[[Iterator[bytes]], int]
 """Takes the finished bytes and says how many there were; what the iterator raises means that no file may come to be."""
 
@@ -38,7 +38,7 @@ class Dumped:
     tables: int
 
 
-async def dump(held: Snapshot, write: Write, key: Key | None, *, say: Say = lambda words: None) -> Dumped:
+async def dump(held: Snapshot, write: Write, key: Key | None, *, say: Say = silent) -> Dumped:
     """Write the snapshot's rows with `write`, which runs in a thread; encrypted when there is a key."""
     plain, sealed = Pipe(), Pipe()
     packing = asyncio.create_task(_pack(held, plain, say))
@@ -83,8 +83,9 @@ async def _pack(held: Snapshot, out: Pipe, say: Say) -> End:
     )
     packer = await asyncio.to_thread(Packer, out, manifest)
     counts = {}
+    told = Told(say)
     for table in tables:
-        members = _Members(packer, table, say)
+        members = _Members(packer, table, told)
         counts[table.name] = await copy_out(held.db, table, members.add)
         await members.flush()
     end = await asyncio.to_thread(packer.finish)
@@ -97,11 +98,10 @@ async def _pack(held: Snapshot, out: Pipe, say: Say) -> End:
 class _Members:
     """Gathers a table's rows until they make a member."""
 
-    def __init__(self, packer: Packer, table: Table, say: Say) -> None:
-        self._packer, self._table, self._say = packer, table.name, say
+    def __init__(self, packer: Packer, table: Table, told: Told) -> None:
+        self._packer, self._table, self._told = packer, table.name, told
         self._pieces: list[bytes] = []
         self._size = 0
-        self._done = 0
 
     async def add(self, data: bytes) -> None:
         if self._size + len(data) > MEMBER_BYTES:
@@ -115,5 +115,4 @@ class _Members:
         self._pieces, self._size = [rows[whole:]], len(rows) - whole
         if whole:
             await asyncio.to_thread(self._packer.rows, self._table, rows[:whole])
-            self._done += whole
-            self._say(f"{self._table}: {self._done / 1e6:.0f} MB")
+            self._told.more(self._table, whole)

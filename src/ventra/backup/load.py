@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ventra.backup.container import Manifest, Table
-from ventra.backup.dump import Say
 from ventra.backup.read import unpacker
 from ventra.backup.seal import Damaged, Key
 from ventra.backup.store import catalog
 from ventra.backup.store import rows_in as store
+from ventra.backup.tell import Say, Told, silent
 from ventra.backup.unpack import Unpacker
 from ventra.errors import Conflict, VentraError
 from ventra.infra.migrate import upgrade
@@ -34,7 +34,7 @@ async def load(
     key: Key | None,
     *,
     replace: bool = False,
-    say: Say = lambda words: None,
+    say: Say = silent,
 ) -> Restored:
     """Restore a backup into the database at `url` and bring that to the newest schema.
 
@@ -98,8 +98,8 @@ async def _with_data(db: Any, names: list[str]) -> list[str]:
 async def _load(url: str, unpacked: Unpacker, replace: bool, say: Say) -> int:
     async with store.at(url) as db:
         there = [table for table in await catalog.tables(db) if table.name != "alembic_version"]
-        fitting = _fitting(unpacked.manifest, there)
-        rows = 0
+        fitting = _fitting(unpacked.manifest, there, await catalog.sequence_names(db))
+        rows, told = 0, Told(say)
         async with store.alone_with(db, there):
             if not replace:
                 # Somebody may have begun to use it since we looked.
@@ -107,27 +107,27 @@ async def _load(url: str, unpacked: Unpacker, replace: bool, say: Say) -> int:
             await store.empty(db, there)
             await store.make_months(db, unpacked.manifest.tables)
             while name := await asyncio.to_thread(unpacked.next_table):
-                rows += await store.copy_in(db, fitting[name], _pieces(unpacked, name, say))
+                rows += await store.copy_in(db, fitting[name], _pieces(unpacked, name, told))
             if unpacked.end is None or unpacked.end.rows != rows:
                 raise Damaged("the backup's rows are not all there")
             await store.set_sequences(db, unpacked.manifest.sequences)
     return rows
 
 
-def _fitting(manifest: Manifest, there: list[Table]) -> dict[str, Table]:
-    """The backup's tables, after making sure that the database has each with its columns: names in it are then its own."""
+def _fitting(manifest: Manifest, there: list[Table], sequences: list[str]) -> dict[str, Table]:
+    """The backup's tables, after making sure that the database has all that it names: no name of its own reaches a statement."""
     columns = {table.name: set(table.columns) for table in there}
     for table in manifest.tables:
         if not set(table.columns) <= columns.get(table.name, set()):
             raise Damaged(
                 f"the schema {manifest.revision} has no table {table.name!r} with the backup's columns"
             )
+    if strange := {one.name for one in manifest.sequences} - set(sequences):
+        raise Damaged(f"the schema {manifest.revision} has no sequence {min(strange)!r}")
     return {table.name: table for table in manifest.tables}
 
 
-async def _pieces(unpacked: Unpacker, table: str, say: Say) -> AsyncIterator[bytes]:
-    done = 0
+async def _pieces(unpacked: Unpacker, table: str, told: Told) -> AsyncIterator[bytes]:
     while data := await asyncio.to_thread(unpacked.read):
         yield data
-        done += len(data)
-        say(f"{table}: {done / 1e6:.0f} MB")
+        told.more(table, len(data))

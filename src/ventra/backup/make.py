@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from ventra.backup import keep
-from ventra.backup.dump import Dumped, Say, dump
+from ventra.backup.dump import Dumped, dump
 from ventra.backup.seal import Key
 from ventra.backup.store import list as rows
 from ventra.backup.store.rows_out import Snapshot, snapshot
+from ventra.backup.tell import Say, silent
 from ventra.errors import Conflict, NotFound, VentraError
 from ventra.infra.db import connected
 from ventra.infra.files import Storage, Stored
@@ -21,9 +22,7 @@ KEEP_SECONDS = 15.0
 _log = logger(__name__)
 
 
-async def make(
-    url: str, storage: Storage, key: Key | None, *, say: Say = lambda words: None
-) -> tuple[str, Dumped]:
+async def make(url: str, storage: Storage, key: Key | None, *, say: Say = silent) -> tuple[str, Dumped]:
     """Back up to the storage; the file's name, and what is in it. `Conflict` while another is being made.
 
     The row is written once the snapshot stands, so that a backup does not hold itself, half made.

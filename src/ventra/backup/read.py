@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from ventra.backup.container import End, Manifest
 from ventra.backup.pipe import BrokenOff
 from ventra.backup.seal import Damaged, Key, Opening
+from ventra.backup.tell import Say, Told, silent
 from ventra.backup.unpack import Unpacker
 
 
@@ -39,18 +40,15 @@ async def unpacker(pieces: Iterator[bytes], key: Key | None) -> AsyncIterator[Un
         raise
 
 
-async def read_whole(
-    pieces: Iterator[bytes], key: Key | None, *, say: Callable[[str], None] = lambda words: None
-) -> Whole:
+async def read_whole(pieces: Iterator[bytes], key: Key | None, *, say: Say = silent) -> Whole:
     """Read everything; `Damaged` when it is not what was written."""
+    told = Told(say)
     async with unpacker(pieces, key) as unpacked:
 
         def read() -> End:
-            done = 0
             while table := unpacked.next_table():
                 while data := unpacked.read():
-                    done += len(data)
-                    say(f"{table}: {done / 1e6:.0f} MB")
+                    told.more(table, len(data))
             if unpacked.end is None:
                 raise Damaged("the backup has no end")
             return unpacked.end

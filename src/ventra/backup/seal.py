@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import pyrage
 
 from ventra.backup.pipe import BrokenOff, Pipe
-from ventra.errors import BadInput, VentraError
+from ventra.errors import BadInput, SettingWrong, VentraError
 
 MAGIC = b"age-encryption.org/v1\n"
 
@@ -39,13 +39,13 @@ class Key:
 
 
 def key_of(text: str) -> Key:
-    """The key of a `BACKUP_KEY`, be it a recipient or an identity; `BadInput` when it is neither."""
+    """The key of a `BACKUP_KEY`, be it a recipient or an identity; `SettingWrong` when it is neither."""
     try:
         if text.startswith("age1"):
             return Key(str(pyrage.x25519.Recipient.from_str(text)))
         identity = pyrage.x25519.Identity.from_str(text)
     except (pyrage.RecipientError, pyrage.IdentityError) as wrong:
-        raise BadInput("BACKUP_KEY is no age key: it was cut off or mistyped", field="BACKUP_KEY") from wrong
+        raise SettingWrong("BACKUP_KEY", "is no age key: it was cut off or mistyped") from wrong
     return Key(str(identity.to_public()), identity)
 
 

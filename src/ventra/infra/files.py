@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,13 @@ CONNECT_SECONDS, REQUEST_SECONDS, RETRY_SECONDS, RETRIES = 5, 180, 60, 4
 PART_BYTES, MOST_PARTS, PARTS_AT_ONCE = 8 << 20, 9_000, 2
 READ_BYTES = 8 << 20
 HALF_WRITTEN_KEPT = timedelta(days=1)
+CODES = {
+    "AccessDenied": "the key may not do this",
+    "InvalidAccessKeyId": "it does not know the key",
+    "NoSuchBucket": "there is no such bucket",
+    "RequestTimeTooSkewed": "this machine's clock is wrong",
+    "SignatureDoesNotMatch": "the secret is not the one of the key",
+}
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -235,24 +243,27 @@ class Bucket:
     def _asked(self, ask: Callable[[], Any], name: str | None = None) -> Any:
         try:
             return ask()
-        except (PermissionDeniedError, UnauthenticatedError) as refused:
-            raise self._away("the key is not known there, or may not do this") from refused
         except FileNotFoundError as missing:
             if name is not None and "NoSuchBucket" not in str(missing):
                 raise NotFound(f"{self.where} has no {name}") from None
-            raise self._away("there is no such bucket") from missing
+            raise self._away("there is no such bucket") from None
         except BaseError as failure:
-            raise self._away(_plainly(str(failure))) from failure
+            # Its own words hold the whole answer, with the key's id in it.
+            raise self._away(_plainly(failure)) from None
 
     def _away(self, words: str) -> Unavailable:
         return Unavailable(f"{self.where}: {words}", dependency="storage")
 
 
-def _plainly(words: str) -> str:
-    if "NoSuchBucket" in words:
-        return "there is no such bucket"
+def _plainly(failure: BaseError) -> str:
+    words = str(failure).partition("Debug source")[0].strip()
+    code = re.search(r"<Code>(\w+)</Code>", words)
+    if code:
+        return CODES.get(code[1], f"it answers {code[1]}")
+    if isinstance(failure, PermissionDeniedError | UnauthenticatedError):
+        return "it does not know the key, or the key may not do this"
+    if "timed out" in words:
+        return "the host does not answer in time"
     if "error sending request" in words:
         return "the host does not answer"
-    if "timed out" in words or "operation timed out" in words:
-        return "the host does not answer in time"
-    return words.partition("Debug source")[0].strip().replace("\n", " ")[:300]
+    return words.replace("\n", " ")[:300]

@@ -15,6 +15,7 @@ import msgspec
 
 from ventra import settings as settings_of
 from ventra.errors import BadInput, VentraError
+from ventra.services.backup_arguments import add_backup, add_restore
 from ventra.services.progress import Progress
 from ventra.settings import Settings
 
@@ -87,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     card.add_argument("--format", choices=["png", "pdf"], required=True)
     card.add_argument("--language", default="uz", help="uz, uz-cyrl, ru or en (default: uz)")
     card.add_argument("--out", type=Path, required=True)
+    add_backup(command("backup", _backup, "back everything up, to STORAGE_URL or a file"))
+    add_restore(command("restore", _restore, "restore a backup into an empty database"))
     resume = command("resume", _resume, "let a stopped source be asked again; without a host, tell of all")
     resume.add_argument("host", nargs="?")
     migrate = command("migrate", _migrate, "bring the database to the newest schema")
@@ -219,6 +222,18 @@ async def _card(wish: argparse.Namespace, settings: Settings) -> int:
     return await carding.run(
         _needed(settings), wish.product, format=wish.format, language=wish.language, out=wish.out
     )
+
+
+async def _backup(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services.backups import run_backup
+
+    return await run_backup(wish, settings)
+
+
+async def _restore(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services.backups import run_restore
+
+    return await run_restore(wish, settings)
 
 
 async def _resume(wish: argparse.Namespace, settings: Settings) -> int:

@@ -21,8 +21,9 @@ from ventra.infra import logs, schema
 from ventra.infra.browser import Renderer, find_chromium
 from ventra.infra.db import transaction
 from ventra.infra.queue import Handler, Job, Queue, run_worker
-from ventra.jobs import QUEUED, Means, rules_for
+from ventra.jobs import QUEUED, MakeBackup, Means, rules_for
 from ventra.services.announce import announced
+from ventra.services.backing_up import backing_up, check_settings
 from ventra.services.cadence import Cadence, note_failure
 from ventra.services.facts import Facts
 from ventra.services.importer import import_files
@@ -51,6 +52,7 @@ def main() -> int:
         return 2
     begin_telling(settings)
     try:
+        check_settings(settings)
         return uvloop.run(serve(settings, inner_socket(settings)))
     except VentraError as wrong:
         print(f"worker: {wrong}", file=sys.stderr)
@@ -86,13 +88,13 @@ async def _serve(settings: Settings, state: WorkerState) -> int:
 
 async def _work(settings: Settings, state: WorkerState, stop: asyncio.Event) -> None:
     wait_seconds, outage = 1.0, Outage()
-    renderer = _renderer(settings)
+    renderer, make_backup = _renderer(settings), backing_up(settings)
     while not stop.is_set():
         try:
             async with opened(settings, pool_at_most=8) as parts:
                 state.pool, state.redis = parts.pool, parts.redis
                 if await _fits(parts.pool, stop):
-                    await _with_parts(parts, renderer, stop, state.turned, outage)
+                    await _with_parts(parts, renderer, make_backup, stop, state.turned, outage)
         except Unavailable as away:
             outage.note(utc_now())
             _log.warning("the worker waits", because=str(away), again_in_seconds=wait_seconds)
@@ -131,7 +133,12 @@ async def _fits(pool: Any, stop: asyncio.Event) -> bool:
 
 
 async def _with_parts(
-    parts: Parts, renderer: Renderer | None, stop: asyncio.Event, turned: Beat, outage: Outage
+    parts: Parts,
+    renderer: Renderer | None,
+    make_backup: MakeBackup | None,
+    stop: asyncio.Event,
+    turned: Beat,
+    outage: Outage,
 ) -> None:
     settings = parts.settings
     queue = Queue(settings["REDIS_URL"], QUEUE_NAME)
@@ -144,6 +151,7 @@ async def _with_parts(
                 collect=settings["COLLECT"],
                 product_per_second=settings["BUDGET_PRODUCT_PER_SECOND"],
                 import_files=import_files,
+                make_backup=make_backup,
                 renderer=renderer,
                 simulated=settings["VENTRA_SIMULATED"],
                 stopping=stop.is_set,

@@ -72,20 +72,28 @@ def _months(partitions: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{one[1]}-{one[2]}-01" for one in found if one)
 
 
+_SEQUENCES = """
+SELECT c.relname AS name, o.relname AS owner
+  FROM pg_class c
+  LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i')
+  LEFT JOIN pg_class o ON o.oid = d.refobjid
+ WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'S'
+   AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
+ ORDER BY c.relname
+"""
+
+
+async def sequence_names(db: Any) -> list[str]:
+    """The sequences of ours, without those of tables that are left out."""
+    return [row["name"] for row in await db.fetch(_SEQUENCES) if row["owner"] not in LEFT_OUT]
+
+
 async def sequences(db: Any) -> list[SequenceState]:
     """Where every sequence of ours stands."""
-    names = await db.fetch(
-        """
-        SELECT c.relname AS name, quote_ident(c.relname) AS quoted FROM pg_class c
-         WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'S'
-           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-         ORDER BY 1
-        """
-    )
     states = []
-    for row in names:
-        state = await db.fetchrow(f"SELECT last_value, is_called FROM {row['quoted']}")
-        states.append(SequenceState(row["name"], state["last_value"], state["is_called"]))
+    for name in await sequence_names(db):
+        state = await db.fetchrow(f"SELECT last_value, is_called FROM {quoted(name)}")
+        states.append(SequenceState(name, state["last_value"], state["is_called"]))
     return states
 
 
