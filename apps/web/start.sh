@@ -93,25 +93,28 @@ if [ -e "$brotli_module" ]; then brotli="load_module $brotli_module;" brotli_sta
 user=''
 if [ "$(id -u)" = 0 ]; then user='user www-data;'; fi
 
-access_log='/dev/stdout ventra'
-if ! (: >>/dev/stdout) 2>/dev/null; then
-  printf 'web: this user may not open its own standard output: requests are not logged\n' >&2
-  access_log=off
-fi
-
 mkdir -p "$run"
+access_log=/dev/stdout teller=''
+if ! (: >>/dev/stdout) 2>/dev/null; then
+  # Some platforms leave standard output to root, and nginx opens it anew: then somebody who holds it open passes lines on.
+  access_log=$run/access.pipe
+  rm -f "$access_log" && mkfifo "$access_log"
+  exec 3<>"$access_log"
+  cat <"$access_log" 3>&- &
+  teller=$!
+fi
 cp "$here"/nginx-*.conf "$run/"
 sed -e "s|\${API}|$api|g" -e "s|\${RESOLVERS}|$servers|g" -e "s|\${LISTEN}|$(listens)|g" -e "s|\${PORT}|$PORT|g" \
   -e "s|\${ROOT}|${WEB_ROOT:-$here/dist}|g" -e "s|\${RUN}|$run|g" -e "s|\${USER}|$user|g" \
   -e "s|\${BROTLI_MODULE}|$brotli|g" -e "s|\${BROTLI_STATIC}|$brotli_static|g" \
-  -e "s|\${ACCESS_LOG}|$access_log|g" \
+  -e "s|\${ACCESS_LOG}|$access_log ventra|g" \
   "$here/nginx.conf.template" >"$run/nginx.conf"
 
 printf 'web: port %s, api %s, name servers %s\n' "$PORT" "$api" "$servers" >&2
 nginx -t -q -c "$run/nginx.conf" -p "$run" -e stderr || { printf 'web: nginx refuses its configuration\n' >&2; exit 1; }
 
 # A platform stops a container by SIGTERM, which makes nginx drop what it is answering: pass it on as "finish, then go".
-nginx -c "$run/nginx.conf" -p "$run" -e stderr -g 'daemon off;' &
+nginx -c "$run/nginx.conf" -p "$run" -e stderr -g 'daemon off;' 3>&- &
 nginx=$!
 trap 'kill -QUIT "$nginx" 2>/dev/null || :' TERM INT
 status=0
@@ -120,4 +123,6 @@ while kill -0 "$nginx" 2>/dev/null; do
   status=0
   wait "$nginx" || status=$?
 done
+exec 3>&-
+if [ -n "$teller" ]; then wait "$teller" || :; fi
 exit "$status"

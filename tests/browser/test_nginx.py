@@ -166,3 +166,15 @@ async def test_the_log_tells_a_request_without_its_secrets(
     assert (told["status"], told["api_status"], told["method"]) == (502, "502", "GET")
     assert told["forwarded_for"] == "203.0.113.7, 127.0.0.1"
     assert secret not in alone.log + alone.words
+
+
+async def test_it_tells_of_requests_where_it_may_not_open_its_own_output(
+    nginx: str, web: Path, client: aiohttp.ClientSession
+) -> None:
+    async with web_service(web, f"127.0.0.1:{free_port()}", closed_output=True) as started:
+        for path in ("/p/1", "/p/2"):
+            async with client.get(started.address + path) as answer:
+                assert answer.status == 200
+            assert (await started.told(path))["status"] == 200
+        started.process.terminate()
+        assert await started.process.wait() == 0

@@ -9,11 +9,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
-import psutil
 import pytest
 
 from fixtures.image_root import Image, image_of
+from fixtures.image_started import OPEN, START_SECONDS, service_of, size_mb, wait_for, writable
 from fixtures.nginx import free_port
 
 pytestmark = [
@@ -21,9 +20,6 @@ pytestmark = [
     pytest.mark.skipif(os.geteuid() != 0, reason="chroot and debootstrap need root"),
 ]
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
-START_SECONDS = 60
-# Where anybody may write on any Debian; the rest of the image is closed to the service.
-OPEN = {"/tmp", "/var/tmp", "/run/lock", "/dev/shm", "/dev/mqueue"}
 MOST_MB = 600
 
 
@@ -45,11 +41,6 @@ def env(empty_database_url: str, redis_url: str) -> dict[str, str]:
         "WEB_URL": "https://ventra.example",
         "PORT": str(free_port()),
     }
-
-
-def size_mb(path: Path) -> int:
-    done = subprocess.run(["du", "-smx", str(path)], capture_output=True, text=True, check=True, timeout=120)
-    return int(done.stdout.split()[0])
 
 
 def test_it_holds_what_it_needs_and_no_more(image: Image) -> None:
@@ -82,12 +73,8 @@ def test_what_was_left_out_is_not_missed(image: Image) -> None:
 
 
 def test_its_process_may_write_nowhere_but_where_anybody_may(image: Image) -> None:
-    found = image.inside(
-        ["find", "/", "-xdev", "(", "-type", "f", "-o", "-type", "d", ")", "-writable", "-not", "-path", "/proc/*"], {}
-    )  # fmt: skip
-    assert set(found.stdout.split()) <= OPEN
-    who = image.inside(["id", "-u"], {})
-    assert who.stdout.strip() == "10001"
+    assert writable(image) <= OPEN
+    assert image.inside(["id", "-u"], {}).stdout.strip() == "10001"
 
 
 def test_the_word_ventra_runs_wherever_one_stands(image: Image, env: dict[str, str]) -> None:
@@ -104,7 +91,7 @@ def test_it_starts_on_an_empty_database_and_is_well(image: Image, env: dict[str,
     started = time.monotonic()
     outer = subprocess.Popen(image.argv(image.root.command, env), stderr=subprocess.PIPE, text=True)
     try:
-        health = wait_for(f"http://127.0.0.1:{env['PORT']}/api/v1/health", outer)
+        health = wait_for(f"http://127.0.0.1:{env['PORT']}/api/v1/health", outer).json()
         print(f"\nthe api's image answers after {time.monotonic() - started:.2f} s")
         assert health["commit"] == COMMIT
         wait_for(f"http://127.0.0.1:{env['PORT']}/api/v1/health/ready", outer)
@@ -128,24 +115,3 @@ def test_a_missing_setting_stops_it_and_is_named(image: Image, env: dict[str, st
     assert done.returncode != 0
     assert "JWT_SECRET" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def service_of(outer: subprocess.Popen[str]) -> psutil.Process:
-    """The service itself among the processes that put it into its own space."""
-    found = [one for one in psutil.Process(outer.pid).children(recursive=True) if "python" in one.name()]
-    assert len(found) == 1, found
-    return found[0]
-
-
-def wait_for(url: str, outer: subprocess.Popen[str]) -> dict[str, object]:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and outer.poll() is None:
-        try:
-            answer = httpx.get(url, timeout=5)
-            if answer.status_code == 200:
-                told: dict[str, object] = answer.json()
-                return told
-        except httpx.TransportError:
-            pass
-        time.sleep(0.02)
-    raise AssertionError(f"{url} is not well; exit {outer.poll()}")
