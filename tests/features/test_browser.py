@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import struct
@@ -10,8 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -39,12 +41,37 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder.rmdir()
 
 
+def guards_of(pid: int) -> list[psutil.Process]:
+    """The guards that a process has started and that have not ended."""
+    found = []
+    for one in psutil.Process(pid).children():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if "ventra.infra.browser_guard" in one.cmdline():
+                found.append(one)
+    return found
+
+
 def below(pid: int) -> list[psutil.Process]:
-    """All processes below one that is there."""
-    return psutil.Process(pid).children(recursive=True)
+    """The guards of a process, and all below them."""
+    found = guards_of(pid)
+    for guard in list(found):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            found += guard.children(recursive=True)
+    return found
 
 
-def running(processes: list[psutil.Process]) -> list[psutil.Process]:
+async def watched(rendering: asyncio.Future[Any]) -> tuple[set[psutil.Process], int]:
+    """Every process of it that was seen until it was done, and how many guards at most at a time."""
+    seen: set[psutil.Process] = set()
+    most = 0
+    while not rendering.done():
+        seen.update(below(os.getpid()))
+        most = max(most, len(guards_of(os.getpid())))
+        await asyncio.sleep(0.05)
+    return seen, most
+
+
+def running(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
     """Those that have not ended; one that waits to be reaped has."""
     left = []
     for process in processes:
@@ -60,8 +87,8 @@ def until_chromium_runs(pid: int) -> list[psutil.Process]:
     """The guard and a Chromium that has gone as far as its renderer."""
     until = time.monotonic() + SOON
     while True:
-        found = below(pid)
         try:
+            found = below(pid)
             if any("--type=renderer" in process.cmdline() for process in found):
                 return found
         except psutil.NoSuchProcess:
@@ -131,13 +158,10 @@ async def test_a_page_becomes_a_picture_of_just_that_size_or_a_sheet(chromium: s
 async def test_no_more_run_at_once_than_are_allowed(chromium: str) -> None:
     renderer = Renderer(Path(chromium), at_once=1)
     rendering = asyncio.gather(*(renderer.render(PAGE, "png") for _ in range(3)))
-    most = 0
-    while not rendering.done():
-        guards = [one for one in psutil.Process().children() if "ventra.infra.browser_guard" in one.cmdline()]
-        most = max(most, len(running(guards)))
-        await asyncio.sleep(0.05)
+    seen, most = await watched(rendering)
     assert [made[:4] for made in await rendering] == [b"\x89PNG"] * 3
     assert most == 1
+    assert running(seen) == []
 
 
 @pytest.mark.browser
@@ -149,11 +173,12 @@ async def test_a_page_that_takes_too_much_is_ended(
     chromium: str, page: str, limits: Limits, why: str
 ) -> None:
     rendering = asyncio.create_task(Renderer(Path(chromium), limits=limits).render(page, "png"))
-    started = await asyncio.to_thread(until_chromium_runs, os.getpid())
+    seen, _ = await watched(rendering)
     with pytest.raises(RenderFailed) as failure:
         await rendering
     assert failure.value.why == why
-    assert running(started) == []
+    assert len(seen) > 2
+    assert running(seen) == []
 
 
 @pytest.mark.browser
@@ -175,7 +200,7 @@ def test_whoever_is_killed_leaves_nothing_running(chromium: str, folder: Path, k
     )
     worker = subprocess.Popen([sys.executable, "-c", words, chromium, NEVER], stderr=subprocess.DEVNULL)
     started = until_chromium_runs(worker.pid)
-    guard = psutil.Process(worker.pid).children()[0]
+    guard = started[0]
     os.kill(worker.pid if killed == "worker" else guard.pid, signal.SIGKILL)
     worker.wait(SOON)
     until = time.monotonic() + SOON

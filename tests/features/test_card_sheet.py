@@ -134,6 +134,13 @@ async def test_the_page_may_fetch_nothing_and_run_nothing(facts: CardFacts) -> N
     assert "unsafe" not in page
 
 
+@pytest.mark.browser
+async def test_a_script_that_got_in_after_all_would_not_run(chromium: str, facts: CardFacts) -> None:
+    page = sheet(facts, "uz", "png").replace("</body>", "<script>for (;;) {}</script></body>")
+    assert "<script>" in page
+    assert (await renderer(chromium).render(page, "png")).startswith(b"\x89PNG")
+
+
 def test_every_text_is_there_in_every_language_and_fits_the_page() -> None:
     for texts in (CARD_TEXTS, FAILURE_TEXTS):
         for key, entry in texts.items():

@@ -61,16 +61,18 @@ async def make_waiting(
     """Make every card that waits until told to stop; says how many were taken. Without a `renderer` they fail."""
     taken = 0
     while not stopping():
-        async with transaction(pool) as db:
-            lease = await store.take(db, lease_seconds=LEASE_SECONDS, most_tries=MOST_TRIES)
-        if lease is None:
-            break
-        taken += 1
+        lease: CardLease | None = None
         try:
+            async with transaction(pool) as db:
+                lease = await store.take(db, lease_seconds=LEASE_SECONDS, most_tries=MOST_TRIES)
+            if lease is None:
+                break
             await _make(pool, renderer, lease, simulated=simulated, now=clock())
         except asyncio.CancelledError:
-            await asyncio.shield(_give_back(pool, lease))
+            if lease is not None:
+                await asyncio.shield(_give_back(pool, lease))
             raise
+        taken += 1
     return taken
 
 
