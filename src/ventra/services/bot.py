@@ -216,7 +216,7 @@ async def _serve(settings: Settings, health_at: socket.socket | None) -> int:
     state = BotState()
     async with inner_pages(settings, health_at, state.why_not_ready, [state.read]):
         if settings["TELEGRAM_BOT_TOKEN"] is None:
-            state.off, state.waiting = True, "TELEGRAM_BOT_TOKEN is not set: the bot is off"
+            state.off = True
             _log.info("TELEGRAM_BOT_TOKEN is not set: the bot is off, everything else runs on")
             async with _pool(settings["DATABASE_URL"], stop, state) as pool:
                 if pool is not None:
@@ -239,7 +239,6 @@ async def run(
     try:
         async with _pool(settings["DATABASE_URL"], stop, state) as pool:
             if pool is not None:
-                state.pool = pool
                 telling = announced(pool, settings, on=True) if to_others else contextlib.nullcontext()
                 async with telling:
                     await Poller(pool, telegram, stop, state, announce=to_others).run()
@@ -259,6 +258,7 @@ async def _pool(url: str, stop: asyncio.Event, state: BotState) -> AsyncIterator
             _log.warning("the bot waits", because=str(away), again_in_seconds=wait_seconds)
             await _sleep_until(stop, wait_seconds)
             wait_seconds = min(wait_seconds * 2, 15.0)
+    state.pool = pool
     try:
         yield pool
     finally:

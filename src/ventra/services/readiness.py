@@ -21,6 +21,7 @@ TURN_SECONDS = 60.0
 """A worker looks for due jobs every second; after trouble it waits up to 30 s."""
 DATABASE_AWAY = "the database does not answer"
 REDIS_AWAY = "Redis does not answer"
+OFF = "TELEGRAM_BOT_TOKEN is not set: the bot is off"
 NO_SCHEMA = "the schema is not there yet: its migrations have not run"
 
 
@@ -60,15 +61,17 @@ class BotState:
     waiting: str | None = "it has not begun to listen yet"
     polling: bool = False
     off: bool = False
+    """Without a token nobody is answered, whatever else is well."""
 
     async def read(self) -> None:
-        """For metrics: whether this process polls, and whether Postgres answers it; one that is off asks nobody."""
+        """For metrics: whether this process polls, and whether Postgres answers it."""
         readings.put("ventra_bot_polling", float(self.polling))
-        up = None if self.off else float(await _database(self.pool) is None)
-        readings.put("ventra_database_up", up)
+        readings.put("ventra_database_up", float(await _database(self.pool) != DATABASE_AWAY))
 
     async def why_not_ready(self) -> list[str]:
         """Reasons, none when people are answered, by this process or by the one it stands by."""
+        if self.off:
+            return [OFF]
         if self.pool is None and self.waiting:
             return [self.waiting]
         database = await _database(self.pool)
