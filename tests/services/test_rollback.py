@@ -1,99 +1,64 @@
-"""A release that brings a new schema and answers badly goes back; the release before it runs on the new schema, nothing lost."""
+"""A release that brings a revision and then fails its health check: the one before goes on, on the newer schema."""
 
 from __future__ import annotations
 
-import json
+import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, sleep
 
 import psycopg
 import pytest
 
-from fakes.platform import Platform
-from fakes.railway import NEW, OLD
-from fixtures.deploying import Bench
+from fixtures.migrating import one_more
+from fixtures.processes import api_env, service
+from ventra import __version__
 
-REVISION = '''"""A column that the new release would use."""
-
-from alembic import op
-
-revision = "{revision}"
-down_revision = "{before}"
-oldest_release = "0.1.0"
+NEXT = "0.99.0"
+REVISION = "ALTER TABLE products ADD COLUMN brand text"
 
 
-def upgrade() -> None:
-    op.execute("ALTER TABLE products ADD COLUMN shelf_note text")
-'''
-BUG = ("fine = database.ok and redis.ok", "fine = False")
+def next_release(checkout: Path, folder: Path, *, oldest_release: str) -> Path:
+    """The release after this one, with a revision of its own and a fault: its health page fails. The path of its sources."""
+    shutil.copytree(checkout / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    one_more(folder, REVISION, oldest_release=oldest_release)
+    package = folder / "src" / "ventra" / "__init__.py"
+    package.write_text(re.sub(r'__version__ = ".*"', f'__version__ = "{NEXT}"', package.read_text()))
+    status = folder / "src" / "ventra" / "services" / "status.py"
+    healthy = "async def alive("
+    assert healthy in status.read_text()
+    broken = re.sub(
+        r'(async def alive\(.*?""".*?"""\n)',
+        r"\1    raise ZeroDivisionError\n",
+        status.read_text(),
+        flags=re.DOTALL,
+    )
+    status.write_text(broken)
+    return folder / "src"
 
 
-@pytest.fixture
-def new_release(checkout: Path, tmp_path: Path) -> Path:
-    """This release with one more revision, and with a bug by which it is never ready."""
-    folder = tmp_path / "new"
-    for part in ("src", "migrations"):
-        shutil.copytree(checkout / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    last = max(path.stem.split("_")[0] for path in (folder / "migrations" / "versions").glob("[0-9]*.py"))
-    number = f"{int(last) + 1:04}"
-    revision = folder / "migrations" / "versions" / f"{number}_shelf_note.py"
-    revision.write_text(REVISION.format(revision=number, before=last))
-    (status,) = [path for path in (folder / "src").rglob("*.py") if BUG[0] in path.read_text()]
-    status.write_text(status.read_text().replace(*BUG))
-    return folder
-
-
-@pytest.fixture
-def platform(
-    bench: Bench, checkout: Path, new_release: Path, database_url: str, redis_url: str
-) -> Iterator[Platform]:
-    variables = {
-        "NODE_ENV": "production", "DATABASE_URL": database_url, "DIRECT_DATABASE_URL": database_url, "REDIS_URL": redis_url,
-        "JWT_SECRET": "a secret of more than 32 characters", "WEB_URL": "https://ventra.example",
-    }  # fmt: skip
-    bench.project.make(real=["api"])
-    with bench.project.open() as data:
-        data["services"]["api"][0]["status"] = "DEPLOYING"
-    running = Platform(bench.project, {OLD: checkout, NEW: new_release}, variables)
-    bench.platform = running
-    running.start()
-    yield running
-    running.end()
-
-
-def test_a_bad_release_goes_back_and_the_one_before_runs_on_the_new_schema(
-    bench: Bench, platform: Platform, database_url: str
+@pytest.mark.parametrize(("oldest_release", "allowed"), [(__version__, True), (NEXT, False)])
+def test_after_a_bad_deploy_the_release_before_is_healthy_on_the_new_schema(
+    database_url: str, redis_url: str, checkout: Path, tmp_path: Path, oldest_release: str, allowed: bool
 ) -> None:
-    wait_for(platform, OLD)
-    done = bench.step("deploy", DEPLOY_HEALTH_SECONDS="2")
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "/api/v1/health/ready answers 503" in done.stdout.splitlines()[-1]
-    assert commit_of(platform) == NEW
-    back = bench.step("rollback", DEPLOY_HEALTH_SECONDS="60")
-    assert back.returncode == 0, (back.stdout, platform.log)
-    assert commit_of(platform) == OLD
-    assert platform.ask("/api/v1/health/ready")[0] == 200
-    assert platform.ask("/api/v1/products")[0] == 200
-    with psycopg.connect(database_url) as database:
-        columns = database.execute(
-            "SELECT count(*) FROM information_schema.columns WHERE column_name = 'shelf_note'"
-        ).fetchone()
-    assert columns == (1,)
-    # The release before ran its pre-deploy command on the newer schema too, and left it alone.
-    assert [line.split()[:3] for line in platform.log] == [
-        ["api-1", "pre-deploy", "0:"], ["api-5", "pre-deploy", "0:"], ["api-6", "pre-deploy", "0:"],
-    ]  # fmt: skip
-
-
-def commit_of(platform: Platform) -> str | None:
-    status, body = platform.ask("/api/v1/health")
-    return json.loads(body)["commit"] if status == 200 else None
-
-
-def wait_for(platform: Platform, commit: str) -> None:
-    until = monotonic() + 60
-    while commit_of(platform) != commit:
-        assert monotonic() < until, platform.log
-        sleep(0.1)
+    env = api_env(database_url, redis_url)
+    sources = next_release(checkout, tmp_path / "next", oldest_release=oldest_release)
+    with service("api", tmp_path / "ours", env) as ours:
+        ours.until_answering()
+        with service("api", tmp_path / "theirs", env | {"PYTHONPATH": str(sources)}) as theirs:
+            theirs.until(lambda: theirs.answers("/api/v1/meta"))
+            assert theirs.ask("/api/v1/meta").json()["version"] == NEXT
+            assert theirs.ask("/api/v1/health").status_code == 500
+            # Beside it the release before is still up, on the schema the other one brought.
+            assert ours.ask("/api/v1/products").status_code == 200
+    with psycopg.connect(database_url) as db:
+        noted = db.execute("SELECT oldest_release, applied_by FROM schema_history WHERE revision = '9999'")
+        assert noted.fetchone() == (oldest_release, NEXT)
+    with service("api", tmp_path / "again", env) as again:
+        if allowed:
+            again.until_answering("/api/v1/health")
+            assert again.ask("/api/v1/health/ready").json()["status"] == "ready"
+            assert again.ask("/api/v1/products").status_code == 200
+            assert "newer than this release, and allows it" in again.words
+        else:
+            assert again.ended() == 1
+            assert f"allows releases from {NEXT} on; this is release {__version__}" in again.words
