@@ -76,7 +76,7 @@ def test_railway_builds_and_watches_the_right_thing(checkout: Path, service: str
 
 
 def test_railway_waits_longer_than_a_service_takes_to_stop(checkout: Path) -> None:
-    from ventra.services.api import GRACE_SECONDS
+    from ventra.services.serving import GRACE_SECONDS
     from ventra.services.worker import STOP_SECONDS
 
     template = (checkout / "apps" / "web" / "nginx.conf.template").read_text()
