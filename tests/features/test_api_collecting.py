@@ -12,7 +12,7 @@ import pytest
 from fixtures import rows
 from fixtures.api import running_api
 from ventra.collect.routes import PART_BYTES
-from ventra.services.status import QUEUE
+from ventra.services.facts import QUEUE
 from ventra.services.worker import QUEUE_NAME
 
 HEALTH = "/api/v1/data-health"

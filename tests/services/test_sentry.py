@@ -25,7 +25,7 @@ from fixtures.services import COMMIT, running
 from ventra import __version__
 from ventra.errors import BadInput, PageChanged, SettingWrong, Unavailable
 from ventra.infra import sentry as reporting
-from ventra.services.importer import ImportFailed
+from ventra.services.processes.apart import WorkFailed
 
 SECRET = "hunter2pw"
 KNOWN = "a-key-that-only-the-settings-know"
@@ -193,7 +193,7 @@ def test_without_a_dsn_nothing_of_it_is_loaded() -> None:
         (BadInput("no"), True),
         (Unavailable("Postgres does not answer"), True),
         (PageChanged("here", "no skuList"), True),
-        (ImportFailed("ended"), False),
+        (WorkFailed("ended"), False),
         (SettingWrong("TELEGRAM_BOT_TOKEN", "Telegram does not take it"), False),
         (RuntimeError("broken"), False),
     ],
