@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ventra.errors import SettingWrong
 
@@ -37,12 +37,35 @@ def _text(raw: str) -> str:
 
 def _url(*schemes: str) -> Callable[[str], str]:
     def read(raw: str) -> str:
-        parts = urlsplit(raw)
-        if parts.scheme not in schemes or not (parts.netloc or parts.scheme in ("file", "unix")):
+        parts = _split(raw)
+        if parts is None or parts.scheme not in schemes:
             raise ValueError(f"expected a URL that starts with {' or '.join(s + '://' for s in schemes)}")
+        if not _has_host(parts):
+            raise ValueError(
+                "expected a URL with a host; in a name or password write # / ? : @ and % as %23 %2F %3F %3A %40 and %25"
+            )
         return raw.rstrip("/") if parts.scheme.startswith("http") and parts.path in ("", "/") else raw
 
     return read
+
+
+def _split(raw: str) -> SplitResult | None:
+    # What Python says of a URL it cannot read would show the password.
+    try:
+        return None if re.search(r"[\s\x00-\x1f]", raw) else urlsplit(raw)
+    except ValueError:
+        return None
+
+
+def _has_host(parts: SplitResult) -> bool:
+    """Whether it names a host, and no password that is not encoded has eaten the rest."""
+    if parts.scheme in ("file", "unix"):
+        return True
+    try:
+        port = None if "," in parts.netloc else parts.port
+    except ValueError:
+        return False
+    return bool(parts.hostname or "host=" in parts.query) and port != 0 and not parts.fragment
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:

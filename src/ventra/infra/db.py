@@ -28,8 +28,13 @@ AWAY = (
     TimeoutError,
 )
 
-REFUSED = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
-"""A wrong role, password or database: no waiting mends it."""
+REFUSED = (
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.UndefinedObjectError,
+    asyncpg.exceptions.ClientConfigurationError,
+)
+"""A wrong role, password, database or option in the address: no waiting mends it."""
 
 _json = msgspec.json.Encoder()
 
