@@ -35,9 +35,10 @@ class Pipe:
             self._changed.wait_for(lambda: self._bytes < self._holds or self._broken)
             if self._broken:
                 raise BrokenOff
-            self._waiting.append(memoryview(data))
-            self._bytes += len(data)
-            self._changed.notify_all()
+            if data:  # nothing at all is how a reader knows the end
+                self._waiting.append(memoryview(data))
+                self._bytes += len(data)
+                self._changed.notify_all()
         return len(data)
 
     def flush(self) -> None:
