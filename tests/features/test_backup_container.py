@@ -7,7 +7,7 @@ import random
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -27,7 +27,7 @@ from ventra.errors import BadInput, SettingWrong, VentraError
 IDENTITY, RECIPIENT = new_key()
 MANIFEST = Manifest(
     1, "ventra 0.1.0", "0005", "16.14", datetime(2026, 11, 23, 1, 2, 3, tzinfo=UTC),
-    (Table("a", ("id", "words")), Table("b", ("id",)), Table("c", ("id",), ("2026-11-01",))), (), {"cards": "made again"},
+    (Table("a", ("id", "words")), Table("b", ("id",)), Table("c", ("id",), (date(2026, 11, 1),))), (), {"cards": "made again"},
 )  # fmt: skip
 ROWS = {
     "a": [b"1\tone\n2\t\\N\n", b"3\tthree\n"],
@@ -214,6 +214,7 @@ async def test_another_tool_may_pack_it_again() -> None:
         lambda members: members | {"f/000001.copy": b"1\n"},
         lambda members: {"manifest.json": members["manifest.json"], "../../etc/passwd": b"1\n"} | members,
         lambda members: {"manifest.json": b"{}"} | without("manifest.json")(members),
+        replaced("manifest.json", b"2026-11-01", b"2026-13-01"),
         lambda members: {"manifest.json": b"[1]"} | without("manifest.json")(members),
         lambda members: {"manifest.json": b"\xff"} | without("manifest.json")(members),
     ],

@@ -7,7 +7,7 @@ every table has, so that a file that was cut off or put together anew is told fr
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -25,7 +25,7 @@ class Table(msgspec.Struct, frozen=True):
 
     name: str
     columns: tuple[str, ...]
-    months: tuple[str, ...] = ()
+    months: tuple[date, ...] = ()
 
 
 class Sequence(msgspec.Struct, frozen=True):

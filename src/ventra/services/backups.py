@@ -161,7 +161,7 @@ async def run_restore(wish: argparse.Namespace, settings: Settings) -> int:
 
 async def _source(wanted: str, settings: Settings) -> tuple[str, Iterator[bytes]]:
     if wanted == "-":
-        return "standard input", iter(lambda: sys.stdin.buffer.read1(READ_BYTES), b"")
+        return "standard input", iter(lambda: sys.stdin.buffer.read(READ_BYTES), b"")
     path = Path(wanted)
     if await asyncio.to_thread(path.is_file):
         return wanted, _file(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -67,9 +68,9 @@ def in_order(refers_to: Mapping[str, Iterable[str]]) -> list[str]:
         raise VentraError(f"tables refer to each other in a circle: {', '.join(circle.args[1])}") from circle
 
 
-def _months(partitions: Sequence[str]) -> tuple[str, ...]:
+def _months(partitions: Sequence[str]) -> tuple[date, ...]:
     found = [_MONTH.search(name) for name in partitions]
-    return tuple(f"{one[1]}-{one[2]}-01" for one in found if one)
+    return tuple(date(int(one[1]), int(one[2]), 1) for one in found if one)
 
 
 _SEQUENCES = """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import date
 from typing import Any
 
 import asyncpg
@@ -57,7 +56,10 @@ def _names(tables: Sequence[Table]) -> str:
 async def make_months(db: Any, tables: Sequence[Table]) -> None:
     """Make the partitions that these tables had."""
     for month in sorted({month for table in tables for month in table.months}):
-        await db.execute("SELECT ventra_make_month($1)", date.fromisoformat(month))
+        try:
+            await db.execute("SELECT ventra_make_month($1)", month)
+        except asyncpg.RaiseError as wrong:
+            raise Damaged(f"the backup's months cannot be: {wrong}") from wrong
 
 
 async def copy_in(db: Any, table: Table, pieces: AsyncIterator[bytes]) -> int:
@@ -109,7 +111,8 @@ async def _ours(db: Any) -> list[tuple[str, str]]:
           FROM pg_class c JOIN kinds k ON k.letter = c.relkind::text
          WHERE c.relnamespace = current_schema()::regnamespace AND NOT c.relispartition
            AND NOT EXISTS (SELECT FROM pg_depend d
-                            WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('e', 'i'))
+                            WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refobjid <> c.oid
+                              AND d.deptype IN ('e', 'i'))
          GROUP BY k.kind
          UNION ALL
         SELECT 'FUNCTION', string_agg(p.oid::regprocedure::text, ', ') FROM pg_proc p
