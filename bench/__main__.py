@@ -22,6 +22,7 @@ from bench.memory import idle_memory
 from bench.metering import metering
 from bench.result import Result
 from bench.selling import closing
+from bench.starting import starting
 from bench.storing import storing
 from ventra.infra.migrate import upgrade
 from ventra.services.embedded.postgres import EmbeddedPostgres
@@ -41,6 +42,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "loading": loading,
     "storing": storing,
     "metering": metering,
+    "starting": starting,
 }
 
 

@@ -15,7 +15,8 @@ from ventra.collect.uzum.parse import parse_output
 from ventra.collect.visit import visit_one
 from ventra.errors import VentraError
 from ventra.infra.db import transaction
-from ventra.services.wiring import marketplace, opened
+from ventra.services.marketplace import marketplace
+from ventra.services.wiring import opened
 from ventra.settings import Settings
 
 

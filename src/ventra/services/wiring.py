@@ -10,14 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from redis.asyncio import Redis
 
-from ventra import __version__
-from ventra.collect.uzum.client import PRODUCT, SEARCH, TOKEN, Urls, UzumClient, user_agent
 from ventra.infra import db
-from ventra.infra.budget import Budget, Rate
-from ventra.infra.http import session
 from ventra.settings import VARIABLES, Settings
-
-TOKENS_PER_SECOND = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +32,6 @@ async def opened(settings: Settings, *, pool_at_most: int = 10) -> AsyncIterator
         redis = Redis.from_url(settings["REDIS_URL"], socket_timeout=5, socket_connect_timeout=2)
         stack.push_async_callback(redis.aclose)
         yield Parts(settings=settings, pool=pool, redis=redis)
-
-
-@asynccontextmanager
-async def marketplace(parts: Parts) -> AsyncIterator[UzumClient]:
-    """The marketplace's client of this process, inside the budget that all share over Redis."""
-    settings = parts.settings
-    rates = {
-        PRODUCT: Rate(settings["BUDGET_PRODUCT_PER_SECOND"], burst=4),
-        SEARCH: Rate(settings["BUDGET_SEARCH_PER_SECOND"]),
-        TOKEN: Rate(TOKENS_PER_SECOND, burst=2),
-    }
-    urls = Urls(settings["UZUM_API_URL"], settings["UZUM_GRAPHQL_URL"], settings["UZUM_TOKEN_URL"])
-    agent = user_agent(__version__, settings["CONTACT_URL"] or settings["WEB_URL"])
-    async with session() as http:
-        yield UzumClient(http, Budget(parts.redis, rates), urls, agent)
 
 
 def secrets_of(settings: Settings) -> list[str]:

@@ -28,9 +28,10 @@ from ventra.services.cadence import Cadence, note_failure
 from ventra.services.facts import Facts
 from ventra.services.importer import import_files
 from ventra.services.inner import Beat, inner_pages, inner_socket
+from ventra.services.marketplace import marketplace
 from ventra.services.readiness import WorkerState
 from ventra.services.telling import begin_telling
-from ventra.services.wiring import Parts, marketplace, opened
+from ventra.services.wiring import Parts, opened
 from ventra.settings import Settings
 from ventra.status.watch import Outage
 
