@@ -18,6 +18,30 @@ SIDEWAYS = """() => {
     .map((element) => element.outerHTML.slice(0, 160));
 }"""
 
+CUT = """() => {
+  const found = [], pen = document.createElement('canvas').getContext('2d');
+  const wide = (text, style) => { pen.font = style.font; return pen.measureText(text).width; };
+  const inner = (element, style) => element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  for (const field of document.querySelectorAll('select, input[placeholder]')) {
+    const style = getComputedStyle(field), select = field.tagName === 'SELECT';
+    // The arrow of a select takes about three letters.
+    const room = inner(field, style) - (select ? 34 : 0);
+    const texts = !select ? [field.placeholder] : field.options.length > 12 ? [field.selectedOptions[0].text]
+      : [...field.options].map((option) => option.text);
+    for (const text of texts) if (wide(text.trim(), style) > room) found.push(`${text} in ${room} px`);
+  }
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const cell = text.parentElement.closest('dd, dt, td, th, li, button, a, .sheet, main, header, footer, nav');
+    if (!text.data.trim() || !cell || text.parentElement.closest('.sr-only, pre, svg, option, dialog')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const { right, width } = range.getBoundingClientRect(), over = right - cell.getBoundingClientRect().right;
+    if (width > 0 && over > 1) found.push(`${text.data.trim().slice(0, 60)}: ${over} px over`);
+  }
+  return found;
+}"""
+
 
 @dataclass
 class Watched:
@@ -75,4 +99,10 @@ async def settled(page: Page) -> None:
 async def sideways(page: Page) -> list[str]:
     """What makes the page wider than its window."""
     found: list[str] = await page.evaluate(SIDEWAYS)
+    return found
+
+
+async def cut_texts(page: Page) -> list[str]:
+    """Texts that do not fit where they stand: a choice, a hint in a field, words that leave their cell."""
+    found: list[str] = await page.evaluate(CUT)
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.opened import Site, settled, sideways
+from browser.opened import Site, cut_texts, settled, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +16,7 @@ PAGES = {
     "gone": "/p/1700008?range=all&",
     "why": "/p/1700001?day={known_day}&why=open&",
     "health": "/health?",
+    "status": "/status?",
     "import": "/import?",
     "lost": "/nowhere?",
 }
@@ -39,6 +40,7 @@ async def test_nothing_sticks_out_sideways(name: str, site: Site, checkout: Path
                 path=pictures / f"{name}-{width}-{lang}-{scheme}.png", full_page=name != "why"
             )
             assert await sideways(page) == [], f"{name} at {width} px in {lang}"
+            assert await cut_texts(page) == [], f"{name} at {width} px in {lang}"
         await page.context.close()
 
 
@@ -49,7 +51,7 @@ async def test_the_page_speaks_the_language_asked_for(lang: str, site: Site) -> 
 
 
 async def test_every_control_has_a_name(site: Site) -> None:
-    for path in ("/", f"/p/1700001?day={site.day(3)}&why=open", "/health", "/import"):
+    for path in ("/", f"/p/1700001?day={site.day(3)}&why=open", "/health", "/status", "/import"):
         page = await site.open(path, width=360)
         await settled(page)
         nameless = await page.evaluate(

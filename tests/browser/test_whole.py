@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 from playwright.async_api import Browser, expect
@@ -18,6 +19,7 @@ from browser.opened import SIDEWAYS, Watched
 from ventra.core.day import day_of
 from ventra.services.processes.children import free_port
 from ventra.services.seed import seed_history
+from ventra.status.store import note_closed
 
 pytestmark = pytest.mark.browser
 PRODUCTS, DAYS = 80, 12
@@ -88,5 +90,26 @@ async def test_from_the_list_to_the_why_the_page_says_what_the_api_says(
     await expect(page.get_by_role("dialog").locator("ol > li")).to_have_count(len(why["steps"]))
     await page.goto(f"{origin}/health?lang=ru")
     await expect(page.locator("body")).to_contain_text(str(listed["total"]))
+    await page.goto(f"{origin}/status?lang=ru")
+    await expect(page.get_by_text("Его ещё не видели.")).to_be_visible()
+    assert await page.evaluate(SIDEWAYS) == []
     assert watched.faults == []
     await context.close()
+
+
+async def test_figures_that_change_are_asked_for_by_an_open_page(
+    origin: str, browser: Browser, database_url: str
+) -> None:
+    page = await browser.new_page()
+    await page.goto(f"{origin}/?lang=ru")
+    await expect(page.get_by_role("row").nth(1)).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    db = await asyncpg.connect(database_url)
+    async with asyncio.timeout(60):
+        while not any("/api/v1/products?" in url for url in asked):
+            # The stream's first word says how things stand; the page asks again at the second.
+            await note_closed(db, through=day_of(datetime.now(UTC)), changed_at=datetime.now(UTC))
+            await asyncio.sleep(1)
+    await db.close()
+    await page.close()

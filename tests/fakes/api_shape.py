@@ -19,6 +19,7 @@ from fakes import api_shape_shelf as shelf
 from fakes.api_shape_cards import Cards
 from fakes.api_shape_health import data_health
 from fakes.api_shape_history import HISTORY
+from fakes.api_shape_status import status
 
 SLOW_SECONDS = 1.5
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -35,6 +36,7 @@ class ApiShape:
         self.tracked: set[int] = set()
         self.received: dict[int, tuple[str, int]] = {}
         self.asked: list[str] = []
+        self._listeners: set[asyncio.Queue[bytes]] = set()
         self.cards = Cards(now)
 
     def app(self) -> web.Application:
@@ -48,7 +50,8 @@ class ApiShape:
         @web.middleware
         async def headed(request: web.Request, handler: Handler) -> web.StreamResponse:
             response = await handler(request)
-            response.headers.update(self.headers)
+            if not response.prepared:
+                response.headers.update(self.headers)
             return response
 
         return headed
@@ -69,6 +72,8 @@ class ApiShape:
             await asyncio.sleep(SLOW_SECONDS)
         if self.mode == "broken" and path != "/meta":
             return problem(400, "error.bad_input", "Soʻrovda xato bor.", "sort: unknown key")
+        if path == "/events":
+            return await self._listen(request)
         answer = await self._answer(request, path)
         if answer is None:
             return problem(404, "error.not_found", "Topilmadi.", path)
@@ -76,6 +81,36 @@ class ApiShape:
         return web.json_response(
             answer, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False)
         )
+
+    async def _listen(self, request: web.Request) -> web.StreamResponse:
+        """A stream of events: hello, then what `tell` says, until `hang_up`."""
+        stream = web.StreamResponse(headers=self.headers | {"Content-Type": "text/event-stream"})
+        await stream.prepare(request)
+        told: asyncio.Queue[bytes] = asyncio.Queue()
+        self._listeners.add(told)
+        try:
+            event = b'retry: 100\nevent: hello\ndata: {"version": "0.1.0"}\n\n'
+            while event:
+                await stream.write(event)
+                event = await told.get()
+        finally:
+            self._listeners.discard(told)
+        return stream
+
+    def tell(self, name: str, data: Any) -> None:
+        """Tell every open page."""
+        for told in self._listeners:
+            told.put_nowait(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
+
+    def hang_up(self) -> None:
+        """End every stream."""
+        for told in self._listeners:
+            told.put_nowait(b"")
+
+    @property
+    def listening(self) -> int:
+        """How many pages listen."""
+        return len(self._listeners)
 
     async def _answer(self, request: web.Request, path: str) -> Any:
         parts = path.strip("/").split("/")
@@ -90,6 +125,8 @@ class ApiShape:
                 return self._product(request, int(number), rest)
             case ["categories"]:
                 return shelf.categories()
+            case ["status"]:
+                return status(self.now, empty=self.mode == "empty")
             case ["data-health"]:
                 return data_health(self.now, empty=self.mode == "empty")
             case ["sources", host, "resume"]:
@@ -135,7 +172,7 @@ def problem(status: int, key: str, title: str, detail: str) -> web.Response:
 
 async def serve(shape: ApiShape, port: int = 0) -> tuple[web.AppRunner, int]:
     """Start on loopback; the runner to clean up, and the port."""
-    runner = web.AppRunner(shape.app(), access_log=None)
+    runner = web.AppRunner(shape.app(), access_log=None, handler_cancellation=True, shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()

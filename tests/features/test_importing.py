@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import gzip
 import json
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ventra.collect import importing, reading
 from ventra.collect.importing import Summary, import_file, reject_line, run_waiting
 from ventra.collect.reading import Reject
 from ventra.errors import BadInput
@@ -211,6 +213,28 @@ async def test_a_file_sent_through_the_page_is_imported_and_its_parts_dropped(da
     assert tuple(row) == ("done", 4, 3, 1)
     assert await pool.fetchval("SELECT count(*) FROM import_parts") == 0
     assert await pool.fetchval("SELECT line FROM import_rejects") == 4
+    await pool.close()
+
+
+async def test_a_running_import_says_how_far_it_is(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "TELL_SECONDS", 0)
+    monkeypatch.setattr(reading, "BATCH", 50)
+    pool = await open_pool(database_url)
+    body = "".join(json.dumps(r) + "\n" for r in records(20, 20)).encode()
+    number = await pool.fetchval(
+        "INSERT INTO imports (file_name, state) VALUES ('a.ndjson', 'waiting') RETURNING id"
+    )
+    await pool.execute("INSERT INTO import_parts VALUES ($1, 0, $2)", number, body)
+    running = asyncio.create_task(run_waiting(pool, now=NOW))
+    seen = set()
+    while not running.done():
+        row = await pool.fetchrow("SELECT state, read FROM imports")
+        seen.add(row["read"] if row["state"] == "running" else 0)
+    assert await running == 1
+    assert len(seen - {0, 400}) >= 1
+    assert await pool.fetchval("SELECT read FROM imports") == 400
     await pool.close()
 
 

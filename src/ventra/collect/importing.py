@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +25,7 @@ from ventra.infra.db import transaction
 
 WATCH_SECONDS = 3600
 LEASE = timedelta(minutes=15)
+TELL_SECONDS = 1.0
 CONFLICT = "the same product and instant is known with other values"
 _encode = msgspec.json.Encoder(enc_hook=str).encode
 
@@ -106,7 +108,10 @@ async def _run(pool: Any, job: store.Waiting, now: datetime) -> None:
         await store.write_parts(pool, job.import_id, path)
         rejects: list[Reject] = []
         try:
-            summary = await import_file(pool, path, job.file_name, now=now, refuse=rejects.append)
+            async with _told(pool, job.import_id) as say:
+                summary = await import_file(
+                    pool, path, job.file_name, now=now, refuse=rejects.append, say=say
+                )
         except VentraError as wrong:
             if wrong.retry:
                 raise
@@ -120,3 +125,28 @@ async def _run(pool: Any, job: store.Waiting, now: datetime) -> None:
             (summary.read, summary.taken, summary.known, summary.rejected),
             [(one.line, one.reason, reject_line(one).decode()) for one in rejects[: store.MOST_REJECTS]],
         )
+
+
+@asynccontextmanager
+async def _told(pool: Any, import_id: int) -> AsyncIterator[Callable[[Summary], None]]:
+    """Keeps the running totals it is given in the import's row, about once a second."""
+    newest: list[Summary] = []
+
+    async def keep() -> None:
+        while True:
+            await asyncio.sleep(TELL_SECONDS)
+            if newest:
+                counts = newest.pop()
+                async with transaction(pool) as db:
+                    await store.note(db, import_id, counts.read, counts.taken, counts.known, counts.rejected)
+
+    def say(so_far: Summary) -> None:
+        newest[:] = [so_far]
+
+    keeping = asyncio.create_task(keep())
+    try:
+        yield say
+    finally:
+        # A total that could not be kept is no loss: the import itself meets what is away.
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)

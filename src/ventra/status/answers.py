@@ -78,7 +78,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     days: list[PartDay]
 
 
-class Figures(msgspec.Struct, frozen=True, kw_only=True):
+class StatusFigures(msgspec.Struct, frozen=True, kw_only=True):
     """How late the oldest visit is that is due, when a visit last succeeded, and the last closed day."""
 
     lag_seconds: int | None
@@ -95,4 +95,4 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     commit: str | None
     parts: list[Part]
-    figures: Figures
+    figures: StatusFigures

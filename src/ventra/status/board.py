@@ -14,7 +14,7 @@ from ventra.core.day import day_of, parse_instant
 from ventra.errors import Unavailable
 from ventra.infra.db import transaction
 from ventra.status import store
-from ventra.status.answers import Figures, Part, PartDay, PartName, Release, Status
+from ventra.status.answers import Part, PartDay, PartName, Release, Status, StatusFigures
 from ventra.status.judge import (
     COLLECTION,
     DATABASE,
@@ -145,7 +145,7 @@ def _first_day(now: datetime) -> date:
     return day_of(now) - timedelta(days=DAYS - 1)
 
 
-def _figures(looked: dict[str, store.Looked], now: datetime) -> Figures:
+def _figures(looked: dict[str, store.Looked], now: datetime) -> StatusFigures:
     collection = looked[COLLECTION].facts if COLLECTION in looked else {}
     sales = looked[SALES].facts if SALES in looked else {}
     due, last_ok, through = (
@@ -153,7 +153,7 @@ def _figures(looked: dict[str, store.Looked], now: datetime) -> Figures:
         collection.get("last_ok_at"),
         sales.get("closed_through"),
     )
-    return Figures(
+    return StatusFigures(
         lag_seconds=None if due is None else max(int((now - parse_instant(due)).total_seconds()), 0),
         last_ok_at=None if last_ok is None else parse_instant(last_ok),
         closed_through=None if through is None else date.fromisoformat(through),

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useApiAway } from "@/shared/api/away";
+import { useLive } from "@/shared/api/live";
 import { metaQuery } from "@/shared/api/queries";
 import { isLanguage, LANGUAGES, OWN_NAMES } from "@/shared/texts/languages";
 import { useTexts } from "@/shared/texts/texts";
@@ -16,6 +17,7 @@ const WAYS = [
 
 export function Shell() {
   const { t } = useTexts();
+  useLive();
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -26,7 +28,10 @@ export function Shell() {
       </a>
       <header className="border-b border-rule bg-paper">
         <div className="mx-auto flex w-full max-w-[76rem] items-center gap-2 px-4 py-2 sm:gap-4">
-          <Link to="/" className="flex items-center gap-2 font-head text-lg font-semibold tracking-wide">
+          <Link
+            to="/"
+            className="flex shrink-0 items-center gap-2 font-head text-lg font-semibold tracking-wide max-[22rem]:text-base"
+          >
             <img src="/favicon.svg" alt="" width="28" height="28" className="size-7" />
             VENTRA
           </Link>
@@ -42,16 +47,23 @@ export function Shell() {
               </Link>
             ))}
           </nav>
-          <div className="ms-auto flex items-center gap-2">
+          <div className="ms-auto flex min-w-0 items-center gap-2">
             <LanguageSwitch />
             <ThemeSwitch />
           </div>
         </div>
       </header>
       <Notices />
-      <main id="content" className="mx-auto w-full max-w-[76rem] grow px-4 pt-5 pb-28 sm:pb-12">
+      <main id="content" className="mx-auto w-full max-w-[76rem] grow px-4 pt-5 pb-10">
         <Outlet />
       </main>
+      <footer className="mx-auto w-full max-w-[76rem] px-4 pb-20 text-sm text-soft sm:pb-4">
+        <div className="flex items-center border-t border-rule pt-1">
+          <Link to="/status" className="link inline-flex min-h-11 items-center">
+            {t("status.title")}
+          </Link>
+        </div>
+      </footer>
       <BottomBar />
     </div>
   );
@@ -115,7 +127,7 @@ function LanguageSwitch() {
   return (
     <select
       aria-label={t("nav.language")}
-      className="field !min-h-11 max-w-36 !px-2 text-sm"
+      className="field !min-h-11 max-w-36 min-w-0 !px-2 text-sm"
       value={language}
       onChange={(event) => {
         if (isLanguage(event.target.value)) setLanguage(event.target.value);
@@ -140,7 +152,7 @@ function ThemeSwitch() {
   return (
     <button
       type="button"
-      className="field flex size-11 items-center justify-center !px-0"
+      className="field flex size-11 shrink-0 items-center justify-center !px-0"
       aria-label={label}
       title={label}
       onClick={() => setTheme(NEXT[theme])}

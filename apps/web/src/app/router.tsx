@@ -44,6 +44,12 @@ const health = createRoute({
   component: lazyRouteComponent(() => import("@/features/health/HealthPage"), "HealthPage"),
 });
 
+const status = createRoute({
+  getParentRoute: () => root,
+  path: "/status",
+  component: lazyRouteComponent(() => import("@/features/status/StatusPage"), "StatusPage"),
+});
+
 const importing = createRoute({
   getParentRoute: () => root,
   path: "/import",
@@ -54,7 +60,7 @@ const importing = createRoute({
 
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([home, product, health, importing]),
+    routeTree: root.addChildren([home, product, health, status, importing]),
     parseSearch,
     stringifySearch,
     scrollRestoration: true,

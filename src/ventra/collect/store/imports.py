@@ -51,6 +51,18 @@ async def write_parts(pool: Any, import_id: int, path: Path) -> None:
             out.write(row["body"])
 
 
+async def note(db: Any, import_id: int, read: int, taken: int, known: int, rejected: int) -> None:
+    """How far a running import is."""
+    await db.execute(
+        "UPDATE imports SET read = $2, taken = $3, known = $4, rejected = $5 WHERE id = $1 AND state = 'running'",
+        import_id,
+        read,
+        taken,
+        known,
+        rejected,
+    )
+
+
 async def finish(
     db: Any, import_id: int, counts: tuple[int, int, int, int], rejects: Sequence[tuple[int, str, str]]
 ) -> None:

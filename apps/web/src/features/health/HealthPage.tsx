@@ -1,5 +1,6 @@
 /** Is collection healthy, is anything lost? Each part says what it shows and what a bad value means. */
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { dataHealthQuery } from "@/shared/api/queries";
 import type { DataHealth } from "@/shared/api/shapes";
@@ -23,6 +24,9 @@ export function HealthPage() {
       <div>
         <h1 className="text-2xl sm:text-3xl">{t("health.title")}</h1>
         <p className="mt-1 max-w-prose text-soft">{t("health.subtitle")}</p>
+        <Link to="/status" className="link inline-flex min-h-11 items-center">
+          {t("health.status")}
+        </Link>
       </div>
       <Answer query={health} skeleton={<Skeleton rows={5} height="h-36" />}>
         {(data) => <Parts health={data} />}

@@ -9,7 +9,7 @@ type Outcome = (typeof OUTCOMES)[number];
 const SIGNS: Record<Outcome, string> = {
   ok: "✓",
   gone: "∅",
-  throttled: "⏸",
+  throttled: "‖",
   challenged: "■",
   changed: "!",
   timed_out: "◷",
@@ -53,7 +53,7 @@ export function Outcomes({ hours }: { hours: readonly Hour[] }) {
               <span aria-hidden="true" className="w-4 text-center">
                 {SIGNS[outcome]}
               </span>
-              <span className="min-w-0 grow">{t(`outcome.${outcome}`)}</span>
+              <span className="min-w-0 grow wrap-anywhere">{t(`outcome.${outcome}`)}</span>
               <span className="font-semibold">{format.count(totals[outcome])}</span>
             </li>
           );

@@ -25,7 +25,7 @@ export function Filters({ search, categories, onChange }: Props) {
   return (
     <div className="flex flex-wrap items-end gap-2">
       <CategoryField search={search} categories={categories} onChange={onChange} />
-      <label className="flex min-w-0 grow basis-36 flex-col gap-1 text-xs text-soft sm:grow-0 sm:basis-56">
+      <label className="flex min-w-0 basis-full flex-col gap-1 text-xs text-soft sm:basis-72">
         {t("sort.label")}
         <select
           className="field w-full text-base text-ink"
@@ -76,7 +76,7 @@ export function Filters({ search, categories, onChange }: Props) {
 function CategoryField({ search, categories, onChange }: Props) {
   const { t, format } = useTexts();
   return (
-    <label className="flex min-w-0 grow basis-36 flex-col gap-1 text-xs text-soft sm:grow-0 sm:basis-64">
+    <label className="flex min-w-0 basis-full flex-col gap-1 text-xs text-soft sm:basis-72">
       {t("filter.category")}
       <select
         className="field w-full text-base text-ink"

@@ -12,14 +12,15 @@ import { DEFAULT_SORT, type Sort } from "./search";
 interface Column {
   key: TextKey;
   sorts: readonly [Sort, Sort?];
+  wide?: boolean;
 }
 
 const COLUMNS: Column[] = [
-  { key: "col.price", sorts: ["price", "-price"] },
+  { key: "col.price", sorts: ["price", "-price"], wide: true },
   { key: "col.units_7", sorts: ["-units_7"] },
   { key: "col.units_1", sorts: ["-units_1"] },
   { key: "col.units_today", sorts: ["-units_today"] },
-  { key: "col.revenue_7", sorts: ["-revenue_7"] },
+  { key: "col.revenue_7", sorts: ["-revenue_7"], wide: true },
 ];
 
 export function ProductTable(props: {
@@ -34,7 +35,7 @@ export function ProductTable(props: {
       <table className="w-full table-fixed border-collapse text-sm">
         <thead className="border-b border-rule-strong text-soft">
           <tr>
-            <th scope="col" className="w-[31%] py-2 ps-4 text-start font-medium">
+            <th scope="col" className="w-[28%] py-2 ps-4 text-start font-medium">
               {t("col.product")}
             </th>
             {COLUMNS.map((column) => (
@@ -73,7 +74,7 @@ function SortHeading({ column, sort, onSort }: { column: Column; sort: Sort; onS
     <th
       scope="col"
       aria-sort={active ? (rising ? "ascending" : "descending") : "none"}
-      className="px-2 text-end font-medium"
+      className={`px-2 text-end font-medium ${column.wide ? "w-[11.5%]" : ""}`}
     >
       <button
         type="button"
@@ -134,7 +135,11 @@ function Row({ row, now }: { row: ProductRow; now: number }) {
         <EstimateFigure estimate={row.figures.revenue_7} kind="revenue" align="end" />
       </td>
       <td className="numeric px-2 py-3">
-        {row.stock === 0 ? <span className="text-bad">✕ {t("stock.none")}</span> : format.count(row.stock)}
+        {row.stock === 0 ? (
+          <span className="whitespace-normal text-bad">✕ {t("stock.none")}</span>
+        ) : (
+          format.count(row.stock)
+        )}
       </td>
       <td className="numeric py-3 ps-2 pe-4">
         <Freshness seenAt={row.seen_at} now={now} />

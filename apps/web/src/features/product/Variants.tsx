@@ -104,7 +104,8 @@ function Fulfilment({ variant }: { variant: Variant }) {
   if (!variant.fulfilment) return <>—</>;
   return (
     <span>
-      {variant.fulfilment} <span className="text-xs text-soft">{t(`fulfilment.${variant.fulfilment}`)}</span>
+      {variant.fulfilment}{" "}
+      <span className="text-xs wrap-anywhere text-soft">{t(`fulfilment.${variant.fulfilment}`)}</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 /** Each question the page asks the api, with its key; screens share answers by sharing these. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, type Query } from "./client";
+import { paced } from "./live";
 import type {
   Card,
   Categories,
@@ -12,6 +13,7 @@ import type {
   Product,
   ProductList,
   Sales,
+  Status,
   Stock,
   Why,
 } from "./shapes";
@@ -30,7 +32,7 @@ export const productsQuery = (filters: Query) =>
       get<ProductList>("/products", { ...filters, limit: 50, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 60_000),
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : paced(60_000)()),
   });
 
 export const categoriesQuery = queryOptions({
@@ -43,7 +45,7 @@ export const productQuery = (id: number) =>
   queryOptions({
     queryKey: ["product", id],
     queryFn: ({ signal }) => get<Product>(`/products/${id}`, {}, signal),
-    refetchInterval: 60_000,
+    refetchInterval: paced(60_000),
   });
 
 export type Range = { from?: string; to?: string };
@@ -52,7 +54,7 @@ export const salesQuery = (id: number, range: Range) =>
   queryOptions({
     queryKey: ["sales", id, range],
     queryFn: ({ signal }) => get<Sales>(`/products/${id}/sales`, range, signal),
-    refetchInterval: 60_000,
+    refetchInterval: paced(60_000),
   });
 
 export const pricesQuery = (id: number, range: Range) =>
@@ -83,7 +85,7 @@ export const observationsQuery = (id: number, range: Range) =>
 export const dataHealthQuery = queryOptions({
   queryKey: ["data-health"],
   queryFn: ({ signal }) => get<DataHealth>("/data-health", {}, signal),
-  refetchInterval: 15_000,
+  refetchInterval: paced(15_000),
 });
 
 export const importQuery = (id: string) =>
@@ -92,10 +94,17 @@ export const importQuery = (id: string) =>
     queryFn: ({ signal }) => get<Import>(`/imports/${id}`, {}, signal),
     refetchInterval: (query) => {
       const state = query.state.data?.state;
-      return state === "done" || state === "failed" ? false : 1000;
+      return state === "done" || state === "failed" ? false : paced(1000)();
     },
     staleTime: 0,
   });
+
+export const statusQuery = queryOptions({
+  queryKey: ["status"],
+  queryFn: ({ signal }) => get<Status>("/status", {}, signal),
+  refetchInterval: 10_000,
+  staleTime: 0,
+});
 
 export const cardQuery = (id: string) =>
   queryOptions({

@@ -29,4 +29,6 @@ export type Card = Schemas["Card"];
 export type CardWish = Schemas["CardWish"];
 export type Import = Schemas["Import"];
 export type Meta = Schemas["Meta"];
+export type Status = Schemas["Status"];
+export type Part = Schemas["Part"];
 export type Problem = Schemas["Problem"];

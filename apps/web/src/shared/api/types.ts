@@ -684,6 +684,21 @@ export interface components {
             through?: string | null;
         };
         /**
+         * Figures
+         * @description Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`.
+         */
+        Figures: {
+            as_of: string | null;
+            day_1: components["schemas"]["Estimate"];
+            days_28: components["schemas"]["Estimate"];
+            days_7: components["schemas"]["Estimate"];
+            revenue_1: components["schemas"]["Estimate"];
+            revenue_28: components["schemas"]["Estimate"];
+            revenue_7: components["schemas"]["Estimate"];
+            revenue_today: components["schemas"]["Estimate"];
+            today: components["schemas"]["Estimate"];
+        };
+        /**
          * HelloEvent
          * @description `hello`: the stream is open; what stands follows, then what changes.
          */
@@ -859,7 +874,7 @@ export interface components {
             category: components["schemas"]["CategoryName"] | null;
             category_path: components["schemas"]["CategoryName"][];
             days_known: number;
-            figures: components["schemas"]["core_estimate_Figures"];
+            figures: components["schemas"]["Figures"];
             first_day: string | null;
             first_seen: string | null;
             list_price_uzs: number | null;
@@ -896,7 +911,7 @@ export interface components {
          */
         ProductRow: {
             category: components["schemas"]["CategoryName"] | null;
-            figures: components["schemas"]["core_estimate_Figures"];
+            figures: components["schemas"]["Figures"];
             first_seen: string | null;
             list_price_uzs: number | null;
             orders_rounded: number | null;
@@ -1130,7 +1145,7 @@ export interface components {
          */
         Status: {
             commit: string | null;
-            figures: components["schemas"]["status_answers_Figures"];
+            figures: components["schemas"]["StatusFigures"];
             looked_at: string | null;
             /** Format: date-time */
             now: string;
@@ -1138,6 +1153,15 @@ export interface components {
             overall: "well" | "trouble" | "down";
             parts: components["schemas"]["Part"][];
             version: string;
+        };
+        /**
+         * StatusFigures
+         * @description How late the oldest visit is that is due, when a visit last succeeded, and the last closed day.
+         */
+        StatusFigures: {
+            closed_through: string | null;
+            lag_seconds: number | null;
+            last_ok_at: string | null;
         };
         /**
          * StockHistory
@@ -1296,24 +1320,6 @@ export interface components {
             /** Format: date-time */
             to: string;
             units: number;
-        };
-        /** Figures */
-        core_estimate_Figures: {
-            as_of: string | null;
-            day_1: components["schemas"]["Estimate"];
-            days_28: components["schemas"]["Estimate"];
-            days_7: components["schemas"]["Estimate"];
-            revenue_1: components["schemas"]["Estimate"];
-            revenue_28: components["schemas"]["Estimate"];
-            revenue_7: components["schemas"]["Estimate"];
-            revenue_today: components["schemas"]["Estimate"];
-            today: components["schemas"]["Estimate"];
-        };
-        /** Figures */
-        status_answers_Figures: {
-            closed_through: string | null;
-            lag_seconds: number | null;
-            last_ok_at: string | null;
         };
     };
     responses: never;

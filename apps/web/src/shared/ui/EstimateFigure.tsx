@@ -21,14 +21,20 @@ export function EstimateFigure({ estimate, kind = "units", size = "small", align
         <BasisMark basis={estimate.basis} />
         <span className={size === "large" ? "text-2xl font-semibold leading-tight" : "font-semibold"}>
           {unknown ? (
-            <span className="text-sm font-normal text-soft">{t("estimate.unknown")}</span>
+            <span className="text-xs font-normal text-soft">
+              <span className="max-[22rem]:hidden">{t("estimate.unknown")}</span>
+              <span className="hidden max-[22rem]:inline">—</span>
+            </span>
           ) : (
             words.point
           )}
         </span>
       </span>
       {words.range && (
-        <span className="text-xs whitespace-nowrap text-soft" title={t("estimate.range_means")}>
+        <span
+          className="text-xs whitespace-nowrap text-soft max-[22rem]:whitespace-normal"
+          title={t("estimate.range_means")}
+        >
           ({words.range})
         </span>
       )}
@@ -38,7 +44,7 @@ export function EstimateFigure({ estimate, kind = "units", size = "small", align
         </span>
       )}
       {estimate.through && !unknown && (
-        <span className="text-xs whitespace-nowrap text-soft">
+        <span className="text-xs text-soft">
           {t("estimate.until", { time: format.clock(estimate.through) })}
         </span>
       )}
