@@ -89,6 +89,8 @@ def test_what_the_runbook_tells_to_type_exists(checkout: Path) -> None:
     ventra = [call[call.index("--") + 2 :] for call in railway if "--" in call]
     ventra += [call[1:] for call in calls if call[0].endswith("ventra")]
     assert {call[0] for call in ventra if call} >= {"doctor", "resume", "visit", "close", "backup"}
+    for link in re.findall(r"\]\(([^)#]+)", text):
+        assert (checkout / "docs" / link).exists(), link
 
 
 def test_the_dashboard_draws_each_panel_once_and_beside_the_others(checkout: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from fixtures import rows
 from fixtures.api import api_settings, running_api
 from fixtures.scraped import OPEN, TOKEN, Scraped
+from ventra import __version__
 from ventra.errors import Unavailable
 from ventra.infra import db as infra_db
 from ventra.infra import metrics
@@ -77,7 +78,7 @@ async def test_requests_are_counted_by_template_and_never_by_path(watched: httpx
 
 async def test_the_process_tells_what_it_is_and_needs(watched: httpx.AsyncClient) -> None:
     found = await scrape(watched)
-    assert found.value("ventra_build_info", service="api") == 1
+    assert found.value("ventra_build_info", service="api", version=__version__, commit="") == 1
     assert (found.value("process_resident_memory_bytes") or 0) > 10e6
     assert (found.value("ventra_disk_size_bytes") or 0) >= (found.value("ventra_disk_free_bytes") or 0) > 0
     assert "python_info" in found.names
