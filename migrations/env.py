@@ -100,7 +100,12 @@ def run_patiently(connection: Connection) -> None:
     """Run what is missing; a revision that cannot have a lock at once lets the traffic pass and tries again."""
     for wait_seconds in patience.waits():
         try:
-            context.configure(connection=connection, transaction_per_migration=True, on_version_apply=note)
+            context.configure(
+                connection=connection,
+                transaction_per_migration=True,
+                on_version_apply=note,
+                patience=patience,
+            )
             with context.begin_transaction():
                 context.run_migrations()
             connection.commit()

@@ -8,4 +8,5 @@ oldest_release = "0.1.0"
 
 
 def upgrade() -> None:
+    """The rules are in docs/migrations.md."""
     op.execute("""${upgrades if upgrades else ""}""")

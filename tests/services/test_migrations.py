@@ -22,6 +22,9 @@ from ventra.infra.schema import known
 from ventra.services.embedded.postgres import EmbeddedPostgres
 
 LOCK = 7_239_401
+INDEX_WAITS = """
+SELECT 1 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONCURRENTLY%' AND wait_event_type = 'Lock'
+"""
 HASTY = Patience(turn_seconds=0.5, lock_seconds=0.2, pauses_seconds=(0.2, 0.2))
 
 
@@ -83,6 +86,26 @@ def test_an_index_left_half_built_is_built_again(empty_database_url: str) -> Non
     assert (
         rows(empty_database_url, "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid") == []
     )
+
+
+def test_an_index_waits_for_an_old_transaction_and_nobody_waits_for_it(empty_database_url: str) -> None:
+    upgrade(empty_database_url, to="0003")
+    snapshot = ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "SELECT count(*) FROM watch")
+    with session(empty_database_url, *snapshot) as backup:
+        with pytest.raises(Unavailable, match=r"CREATE INDEX CONCURRENTLY.*somebody"):
+            upgrade(empty_database_url, patience=HASTY)
+        migrating = threading.Thread(target=upgrade, args=(empty_database_url,))
+        migrating.start()
+        try:
+            until = time.monotonic() + 60
+            while not rows(empty_database_url, INDEX_WAITS):
+                assert time.monotonic() < until
+            run_sql(empty_database_url, "SET lock_timeout = '5s'; UPDATE products SET state = 'gone'")
+        finally:
+            backup.rollback()
+            migrating.join(timeout=60)
+    assert rows(empty_database_url, "SELECT version_num FROM alembic_version") == [(known()[-1].id,)]
+    assert rows(empty_database_url, "SELECT 1 FROM pg_index WHERE NOT indisvalid") == []
 
 
 def test_a_revision_that_waits_for_a_lock_lets_the_traffic_pass(database_url: str, tmp_path: Path) -> None:

@@ -112,13 +112,13 @@ def build_index(name: str, on: str) -> None:
         if op.get_context().as_sql:
             op.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {on}")
             return
-        # These wait for old transactions, but nobody queues behind them.
-        lock_timeout = op.get_bind().scalar(text("SELECT current_setting('lock_timeout')"))
-        op.execute("SET lock_timeout = 0")
+        # These wait for old transactions, a backup's too, and nobody queues behind them: they may wait longer.
+        patience: Patience = op.get_context().opts["patience"]
+        op.execute(f"SET lock_timeout = '{patience.turn_seconds * 1000:.0f}ms'")
         if op.get_bind().scalar(text(LEFT_OVER), {"name": name}):
             op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
         op.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {on}")
-        op.execute(f"SET lock_timeout = '{lock_timeout}'")
+        op.execute(f"SET lock_timeout = '{patience.lock_seconds * 1000:.0f}ms'")
 
 
 LEFT_OVER = "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(:name) AND NOT indisvalid)"
