@@ -231,6 +231,11 @@ async def choose_language(db: Connection, chat_id: int, language: str) -> None:
     )
 
 
+async def forget_chat(db: Connection, chat_id: int) -> bool:
+    """Delete what is kept of a chat; says whether there was anything."""
+    return bool(await db.execute("DELETE FROM telegram_chats WHERE chat_id = $1", chat_id) == "DELETE 1")
+
+
 class Poller(msgspec.Struct, frozen=True):
     """The right to poll for a bot; updates before `next_update_id` are handled, which Telegram may not know yet."""
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
@@ -96,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     add_restore(command("restore", _restore, "restore a backup into an empty database"))
     resume = command("resume", _resume, "let a stopped source be asked again; without a host, tell of all")
     resume.add_argument("host", nargs="?")
+    forget = command("forget-chat", _forget, "delete what is kept of a person's Telegram chat")
+    forget.add_argument("chat", type=int, metavar="CHAT_ID")
     migrate = command("migrate", _migrate, "bring the database to the newest schema")
     migrate.add_argument(
         "--plan", action="store_true", help="say what is missing and what it locks, and change nothing"
@@ -145,38 +147,9 @@ async def _visit(wish: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _import(wish: argparse.Namespace, settings: Settings) -> int:
-    from ventra.infra.db import open_pool
+    from ventra.services import import_command
 
-    pool = await open_pool(_needed(settings).direct_database_url, at_most=2)
-    try:
-        for path in wish.files:
-            await _import_one(pool, path, wish)
-    finally:
-        await pool.close()
-    return 0
-
-
-async def _import_one(pool: Any, path: Path, wish: argparse.Namespace) -> None:
-    from ventra.collect.importing import import_file, reject_line
-
-    rejects = wish.rejects or path.with_name(path.name + ".rejects.ndjson")
-    with Progress() as progress, _Lazy(rejects) as out:
-        summary = await import_file(
-            pool,
-            path,
-            path.name,
-            now=datetime.now(UTC),
-            refuse=lambda one: out.write(reject_line(one)),
-            say=lambda so_far: progress.say(f"{path.name}: {so_far.read} read, {so_far.taken} taken"),
-        )
-    told = msgspec.to_builtins(summary)
-    if wish.json:
-        _print({"file": str(path), **told})
-        return
-    words = ", ".join(f"{told[key]} {key}" for key in ("read", "taken", "known", "rejected"))
-    print(f"{path.name}: {words} in {told['seconds']} s", file=sys.stderr)
-    if summary.rejected:
-        print(f"refused records and why: {rejects}", file=sys.stderr)
+    return await import_command.run(_needed(settings), wish.files, rejects=wish.rejects, as_json=wish.json)
 
 
 async def _close(wish: argparse.Namespace, settings: Settings) -> int:
@@ -250,6 +223,12 @@ async def _resume(wish: argparse.Namespace, settings: Settings) -> int:
     return await resuming.run(_needed(settings), wish.host)
 
 
+async def _forget(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import forgetting
+
+    return await forgetting.run(_needed(settings), wish.chat)
+
+
 async def _migrate(wish: argparse.Namespace, settings: Settings) -> int:
     from ventra.services import migrating
 
@@ -274,28 +253,6 @@ def _needed(settings: Settings) -> Settings:
     from ventra.services.running import with_running_stores
 
     return with_running_stores(settings)
-
-
-class _Lazy:
-    """A reject file that is made when the first line is written; an old one is removed."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._out: BinaryIO | None = None
-
-    def __enter__(self) -> _Lazy:
-        self._path.unlink(missing_ok=True)
-        return self
-
-    def write(self, line: bytes) -> None:
-        """Append one line."""
-        if self._out is None:
-            self._out = self._path.open("wb")
-        self._out.write(line)
-
-    def __exit__(self, *_: object) -> None:
-        if self._out is not None:
-            self._out.close()
 
 
 def _print(value: Any) -> None:
