@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-_CGROUP = Path("/sys/fs/cgroup")
+CGROUP = Path("/sys/fs/cgroup")
 _MEANINGS = {
     "ventra_disk_free_bytes": "free on the disk of VENTRA_HOME",
     "ventra_disk_size_bytes": "size of the disk of VENTRA_HOME",
@@ -24,8 +24,8 @@ def watch_disk(folder: Path) -> None:
 
 def machine_readings() -> dict[str, tuple[str, float]]:
     """Name → (meaning, value); what this machine does not tell is left out."""
-    limit = memory_limit(_CGROUP)
-    values = (*_disk(), limit, None if limit is None else memory_used(_CGROUP))
+    limit = memory_limit(CGROUP)
+    values = (*_disk(), limit, None if limit is None else memory_used(CGROUP))
     named = zip(MACHINE_READINGS, values, strict=True)
     return {name: (_MEANINGS[name], value) for name, value in named if value is not None}
 

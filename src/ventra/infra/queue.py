@@ -11,6 +11,7 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import bullmq
@@ -210,6 +211,31 @@ async def _watch(redis: Redis) -> None:
             _log.warning("Redis is back" if now_here else "Redis is away: queued work waits")
         here = now_here
         await asyncio.sleep(_PULSE_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A queue from outside: how many wait and run, since when the oldest waits (None: none does), and whether it is paused."""
+
+    waiting: int
+    active: int
+    oldest: datetime | None
+    paused: bool
+
+
+async def look_at(redis: Redis, name: str) -> Waiting:
+    """Look at a queue over a connection of the caller's, which decodes responses."""
+    key = f"bull:{name}"
+    async with redis.pipeline(transaction=False) as pipe:
+        pipe.llen(f"{key}:wait")
+        pipe.llen(f"{key}:active")
+        pipe.lindex(f"{key}:wait", -1)
+        pipe.hexists(f"{key}:meta", "paused")
+        pipe.llen(f"{key}:paused")
+        waiting, active, oldest_id, paused, held_back = await pipe.execute()
+    told = await redis.hget(f"{key}:{oldest_id}", "timestamp") if oldest_id else None
+    oldest = datetime.fromtimestamp(int(told) / 1000, UTC) if told else None
+    return Waiting(waiting + held_back, active, oldest, bool(paused))
 
 
 async def _sleep_until(stop: asyncio.Event, seconds: float) -> None:

@@ -86,6 +86,10 @@ class FakeTelegram:
         """Let the next `times` calls of a method go wrong."""
         self._faults[method].extend([fault] * times)
 
+    def work_again(self, method: str) -> None:
+        """Forget the faults of a method that have not happened yet."""
+        self._faults[method].clear()
+
     def called(self, method: str) -> list[Params]:
         """What a method was called with, in order."""
         return [params for name, params in self.calls if name == method]

@@ -49,8 +49,9 @@ def _on_the_way(failure: BaseException, url: str) -> Verdict | None:
                     f"correct the host; a name ending in .internal is known inside its own network alone; {REFERENCE}",
                 )
             case ssl.SSLCertVerificationError():
+                told = getattr(getattr(one, "certificate_error", one), "verify_message", "unknown")
                 return problem(
-                    f"{where} shows a certificate that is not to be trusted: {one.verify_message}",
+                    f"{where} shows a certificate that is not to be trusted: {told}",
                     "correct the host name, or have the certificate renewed",
                 )
             case ssl.SSLError():

@@ -47,6 +47,8 @@ async def _examine(settings: Settings, wrong: Sequence[SettingWrong], wish: argp
     with Progress() as progress:
 
         def say(waiting: Collection[str]) -> None:
+            if not waiting:
+                return
             progress.say(f"looking at {', '.join(sorted(waiting)[:6])}{' …' if len(waiting) > 6 else ''}")
 
         found = await examine(settings, wrong, only=wish.only, say=say)

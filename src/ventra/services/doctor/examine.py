@@ -8,7 +8,17 @@ from pathlib import Path
 
 from ventra.errors import SettingWrong
 from ventra.infra.logs import logger, scrub
-from ventra.services.doctor import addresses, given, postgres, redis, secrets
+from ventra.services.doctor import (
+    addresses,
+    backups,
+    given,
+    machine,
+    postgres,
+    redis,
+    secrets,
+    telegram,
+    work,
+)
 from ventra.services.doctor.check import Check
 from ventra.services.doctor.finding import STATES, Blocked, Finding, Verdict, problem, skipped
 from ventra.services.doctor.patient import Patient
@@ -16,13 +26,8 @@ from ventra.services.running import CHECKOUT
 from ventra.settings import Settings
 
 LIMIT_SECONDS = 5.0
-CHECKS: tuple[Check, ...] = (
-    *given.CHECKS,
-    *secrets.CHECKS,
-    *addresses.CHECKS,
-    *postgres.CHECKS,
-    *redis.CHECKS,
-)
+THEMES = (given, secrets, addresses, postgres, redis, work, backups, telegram, machine)
+CHECKS: tuple[Check, ...] = tuple(check for theme in THEMES for check in theme.CHECKS)
 _log = logger(__name__)
 
 

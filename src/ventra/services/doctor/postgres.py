@@ -62,7 +62,7 @@ async def postgres_version(patient: Patient) -> Verdict:
 @check(
     "pgvector",
     looks_at="the extension `vector` is installed in the database; its version",
-    why="the first migration needs it, and what is like what is looked up with it",
+    why="the first migration needs it, and search by likeness is done with it",
     mend=WITH_VECTOR,
 )
 async def pgvector(patient: Patient) -> Verdict:

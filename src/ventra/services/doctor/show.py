@@ -63,14 +63,15 @@ def write(out: TextIO, told: Report, *, colour: bool) -> None:
     names = max((len(each.name) for each in told.findings), default=0)
     for state in STATES:
         here = [each for each in told.findings if each.state == state]
-        if here:
-            paper.line(paper.in_colour(state, TITLES[state]))
-        group = ""
-        for each in here:
-            paper.finding(each, names, group != each.group)
-            group = each.group
-        if here:
-            paper.line("")
+        if not here:
+            continue
+        paper.line(paper.in_colour(state, TITLES[state]))
+        if state == "skipped":
+            paper.skipped(here)
+        else:
+            for before, each in zip([None, *here], here, strict=False):
+                paper.finding(each, names, before is None or before.group != each.group)
+        paper.line("")
     counts = ", ".join(
         f"{number} {_counted(state, number)}" for state, number in told.counts.items() if number
     )
@@ -105,13 +106,23 @@ class _Paper:
         return f"\x1b[{MARKS[state][1]}m{text}\x1b[0m" if self._drawn else text
 
     def finding(self, each: Finding, names: int, first_of_group: bool) -> None:
-        mark = MARKS[each.state][0] if self._drawn else each.state.ljust(7)
         group = each.group if first_of_group else ""
-        begin = f"  {mark} {group:<9} {each.name:<{names}}  "
+        begin = f"  {self._mark(each.state)} {group:<9} {each.name:<{names}}  "
         self._wrapped(each.what, self.in_colour(each.state, begin), len(begin))
         if each.state in ("problem", "warning"):
             for label, words in (("why:  ", each.why), ("mend: ", each.mend or "")):
                 self._wrapped(words, " " * ASIDE + label, ASIDE + len(label))
+
+    def skipped(self, found: Sequence[Finding]) -> None:
+        """One line a reason, with the names it keeps from being looked at."""
+        reasons = dict.fromkeys(each.what for each in found)
+        for reason in reasons:
+            names = ", ".join(each.name for each in found if each.what == reason)
+            begin = f"  {self._mark('skipped')} "
+            self._wrapped(f"{names}: {reason}", self.in_colour("skipped", begin), len(begin))
+
+    def _mark(self, state: State) -> str:
+        return MARKS[state][0] if self._drawn else state.ljust(7)
 
     def _wrapped(self, text: str, begin: str, indent: int) -> None:
         room = max(self._width - indent, 30)
