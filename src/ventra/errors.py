@@ -129,6 +129,15 @@ class Busy(VentraError):
     retry = True
 
 
+class TooSlow(Unavailable):
+    """A question took Postgres longer than whoever asked can wait; it has been called off there too."""
+
+    key = "error.too_slow"
+
+    def __init__(self, detail: str, *, retry_after_seconds: int = 30, **facts: object) -> None:
+        super().__init__(detail, retry_after_seconds=retry_after_seconds, **facts)
+
+
 class SettingWrong(VentraError):
     """A variable is missing or malformed; the message names it and says what is expected."""
 

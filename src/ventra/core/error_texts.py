@@ -53,6 +53,11 @@ ERROR_TEXTS: dict[str, dict[str, str]] = {
         "ru": "Сервис временно недоступен. Попробуйте чуть позже.",
         "en": "The service is away for a moment. Try again shortly.",
     },
+    "error.too_slow": {
+        "uz": "Javob tayyorlash juda choʻzilib ketdi. Yarim daqiqadan keyin yoki torroq soʻrov bilan urinib koʻring.",
+        "ru": "Подготовка ответа заняла слишком много времени. Попробуйте через полминуты или сузьте запрос.",
+        "en": "The answer took too long to make. Try again in half a minute, or ask for less.",
+    },
     "error.source": {
         "uz": "Bozor javob bermadi.",
         "ru": "Маркетплейс не ответил.",

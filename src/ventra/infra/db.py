@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from ventra.errors import SettingWrong, Unavailable
+from ventra.errors import SettingWrong, TooSlow, Unavailable
 from ventra.infra.metrics import POOL_TIMEOUTS, pools
 
 Connection = asyncpg.Connection
@@ -82,7 +82,10 @@ async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60)
 
 @asynccontextmanager
 async def transaction(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[Any]:
-    """One transaction on one connection; commits at the end, rolls back on any exception. `Unavailable` when it is away."""
+    """One transaction on one connection; commits at the end, rolls back on any exception.
+
+    `Unavailable` when Postgres is away or all connections are taken, `TooSlow` when a statement outlasts the pool's limit.
+    """
     try:
         connection = await _acquired(pool, wait_seconds)
         try:
@@ -92,6 +95,8 @@ async def transaction(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[A
             await pool.release(connection)
     except asyncio.CancelledError:
         raise
+    except TimeoutError as slow:
+        raise TooSlow("a question took Postgres too long", dependency="postgres") from slow
     except AWAY as away:
         raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
 
@@ -100,9 +105,9 @@ async def _acquired(pool: Any, wait_seconds: float) -> Any:
     with pools.waiting():
         try:
             return await pool.acquire(timeout=wait_seconds)
-        except TimeoutError:
+        except TimeoutError as taken:
             POOL_TIMEOUTS.inc()
-            raise
+            raise Unavailable("Postgres gave no connection in time", dependency="postgres") from taken
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from litestar import Litestar
 from ventra.errors import SchemaUnfit, SettingWrong, Unavailable, VentraError
 from ventra.infra import logs, schema, store
 from ventra.infra.db import transaction
-from ventra.services.wiring import Parts, opened
+from ventra.services.wiring import REQUEST_SECONDS, Parts, opened
 from ventra.settings import Settings
 
 OPEN_AGAIN_SECONDS = 2.0
@@ -40,7 +40,7 @@ async def kept_open(
 async def _open(app: Litestar, settings: Settings, stack: AsyncExitStack) -> bool:
     try:
         async with AsyncExitStack() as trying:
-            parts = await trying.enter_async_context(opened(settings))
+            parts = await trying.enter_async_context(opened(settings, command_seconds=REQUEST_SECONDS))
             await _bring_up(parts)
             await _tell_address(parts)
             stack.push_async_callback(trying.pop_all().aclose)

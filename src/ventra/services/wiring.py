@@ -13,6 +13,9 @@ from redis.asyncio import Redis
 from ventra.infra import db
 from ventra.settings import VARIABLES, Settings
 
+REQUEST_SECONDS, WORK_SECONDS = 15.0, 60.0
+"""How long a statement may take: while somebody waits for the answer, and where nobody does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -24,10 +27,14 @@ class Parts:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, pool_at_most: int = 10) -> AsyncIterator[Parts]:
+async def opened(
+    settings: Settings, *, pool_at_most: int = 10, command_seconds: float = WORK_SECONDS
+) -> AsyncIterator[Parts]:
     """Open Postgres and Redis for a service; `Unavailable` when Postgres does not answer."""
     async with AsyncExitStack() as stack:
-        pool = await db.open_pool(settings["DATABASE_URL"], at_most=pool_at_most)
+        pool = await db.open_pool(
+            settings["DATABASE_URL"], at_most=pool_at_most, command_seconds=command_seconds
+        )
         stack.push_async_callback(pool.close)
         redis = Redis.from_url(settings["REDIS_URL"], socket_timeout=5, socket_connect_timeout=2)
         stack.push_async_callback(redis.aclose)

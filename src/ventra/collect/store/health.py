@@ -25,6 +25,8 @@ from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of
 
 COVERAGE_DAYS = 60
+COVERAGE_SECONDS = 60.0
+"""Counting the days of three million products takes longer than a question may; it is done for all who ask at once."""
 OUTCOME_HOURS = 48
 SHOWN = 20
 _NAMES = frozenset(OutcomeHour.__struct_fields__) - {"hour"}
@@ -69,7 +71,7 @@ class Covered:
 async def covered(db: Any, *, now: datetime) -> Covered:
     """Counted over all products; worth remembering for a while."""
     products = await db.fetchval("SELECT count(*) FROM products")
-    rows = await db.fetch(_COVERAGE, day_of(now))
+    rows = await db.fetch(_COVERAGE, day_of(now), timeout=COVERAGE_SECONDS)
     coverage = [Coverage(row["day"], row["products_known"], products, row["looks"]) for row in rows]
     return Covered(await _days(db), coverage)
 
