@@ -108,6 +108,14 @@ def test_an_api_that_is_stopped_while_it_migrates_ends_in_good_order(
             assert [child.pid for child in children if child.is_running()] == []
 
 
+def test_without_postgres_it_is_alive_and_not_ready(redis_url: str, tmp_path: Path) -> None:
+    env = api_env("postgresql://ventra@127.0.0.1:1/ventra", redis_url)
+    with service("api", tmp_path / "log", env) as started:
+        started.until_answering("/api/v1/health")
+        assert started.ask("/api/v1/health/ready").status_code == 503
+        assert started.stop() == 0
+
+
 def test_a_password_that_postgres_refuses_is_named(database_url: str, redis_url: str, tmp_path: Path) -> None:
     wrong = database_url.replace("ventra:", "ventra:wrong")
     for name in ("api", "worker", "bot"):
