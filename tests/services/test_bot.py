@@ -304,7 +304,7 @@ def bot_process(log: Path, **env: str) -> subprocess.Popen[bytes]:
     with log.open("ab") as out:
         return subprocess.Popen(
             [sys.executable, "-m", "ventra.services.bot"],
-            env={"PATH": os.environ["PATH"]} | env,
+            env={"PATH": os.environ["PATH"], "HEALTH_PORT": str(free_port())} | env,
             stdout=out,
             stderr=out,
         )
