@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.backing_up import backing_up
 from bench.importing import importing
 from bench.loading import loading
 from bench.memory import idle_memory
@@ -43,6 +44,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "storing": storing,
     "metering": metering,
     "starting": starting,
+    "backing_up": backing_up,
 }
 
 

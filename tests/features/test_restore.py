@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,7 +19,7 @@ from ventra.backup.dump import dump
 from ventra.backup.load import load
 from ventra.backup.pack import Packer
 from ventra.backup.seal import Damaged, key_of, new_key
-from ventra.backup.store import rows_in
+from ventra.backup.store import catalog, rows_in
 from ventra.backup.store.rows_out import snapshot
 from ventra.backup.unpack import Unpacker
 from ventra.errors import Conflict, Unavailable, VentraError
@@ -241,3 +242,20 @@ async def test_the_manifest_says_what_there_is(database_url: str) -> None:
     assert ("sales_touched_mark", 41, True) in [
         (one.name, one.last_value, one.is_called) for one in manifest.sequences
     ]
+
+
+async def test_every_partition_is_of_a_month_so_that_a_restore_can_make_it(database_url: str) -> None:
+    async with connected(database_url) as db:
+        found = {table.name: len(table.months) for table in await catalog.tables(db) if table.months}
+        partitions = await db.fetch(
+            "SELECT inhparent::regclass::text AS parent FROM pg_inherits i JOIN pg_class c ON c.oid = inhrelid"
+            " WHERE c.relkind = 'r'"
+        )
+    assert found == dict(Counter(row["parent"] for row in partitions))
+    assert len(found) >= 4
+
+
+def test_tables_come_after_what_they_refer_to_and_a_circle_is_named() -> None:
+    assert catalog.in_order({"a": ["c"], "b": [], "c": ["b"]}) == ["b", "c", "a"]
+    with pytest.raises(VentraError, match="in a circle: a, b, a"):
+        catalog.in_order({"a": ["b"], "b": ["a"]})

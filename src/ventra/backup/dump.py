@@ -10,10 +10,11 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from ventra import __version__
-from ventra.backup.container import FORMAT, End, Manifest, Table
+from ventra.backup.container import FORMAT, End, Manifest
 from ventra.backup.pack import Packer
 from ventra.backup.pipe import BrokenOff, Pipe
 from ventra.backup.seal import Key, seal
@@ -83,11 +84,10 @@ async def _pack(held: Snapshot, out: Pipe, say: Say) -> End:
     )
     packer = await asyncio.to_thread(Packer, out, manifest)
     counts = {}
-    told = Told(say)
-    for table in tables:
-        members = _Members(packer, table, told)
-        counts[table.name] = await copy_out(held.db, table, members.add)
-        await members.flush()
+    async with _Members(packer, Told(say)) as members:
+        for table in tables:
+            counts[table.name] = await copy_out(held.db, table, partial(members.add, table.name))
+            await members.flush(table.name)
     end = await asyncio.to_thread(packer.finish)
     if (packed := {name: one.rows for name, one in end.tables.items()}) != counts:
         raise VentraError(f"Postgres counts other rows than were packed: {counts}, {packed}")
@@ -96,23 +96,42 @@ async def _pack(held: Snapshot, out: Pipe, say: Say) -> End:
 
 
 class _Members:
-    """Gathers a table's rows until they make a member."""
+    """Gathers a table's rows until they make a member, and has one packed while the next is gathered."""
 
-    def __init__(self, packer: Packer, table: Table, told: Told) -> None:
-        self._packer, self._table, self._told = packer, table.name, told
+    def __init__(self, packer: Packer, told: Told) -> None:
+        self._packer, self._told = packer, told
         self._pieces: list[bytes] = []
         self._size = 0
+        self._packing: asyncio.Task[None] | None = None
 
-    async def add(self, data: bytes) -> None:
+    async def __aenter__(self) -> _Members:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            await self._packed()
+        elif self._packing is not None:
+            # It ends when the pipes break off; what ended us is the cause, and not what it says then.
+            self._packing.add_done_callback(lambda task: task.cancelled() or task.exception())
+
+    async def add(self, table: str, data: bytes) -> None:
+        """Some more of a table."""
         if self._size + len(data) > MEMBER_BYTES:
-            await self.flush()
+            await self.flush(table)
         self._pieces.append(data)
         self._size += len(data)
 
-    async def flush(self) -> None:
+    async def flush(self, table: str) -> None:
+        """Make a member of the whole rows there are."""
         rows = b"".join(self._pieces)
         whole = rows.rfind(b"\n") + 1
         self._pieces, self._size = [rows[whole:]], len(rows) - whole
         if whole:
-            await asyncio.to_thread(self._packer.rows, self._table, rows[:whole])
-            self._told.more(self._table, whole)
+            await self._packed()
+            self._packing = asyncio.create_task(asyncio.to_thread(self._packer.rows, table, rows[:whole]))
+            self._told.more(table, whole)
+
+    async def _packed(self) -> None:
+        task, self._packing = self._packing, None
+        if task is not None:
+            await task
