@@ -11,6 +11,7 @@ import yaml
 from fakes.railway_verbs import parse
 from fixtures.ops import dashboard, exposed, grouped_by, metrics_of, queries, rules
 from ventra.infra.machine import memory_limit, memory_used
+from ventra.services.doctor import examine
 
 FUNCTIONS = {
     "sum", "min", "max", "count", "topk", "by", "on", "and", "or", "rate", "increase", "changes", "vector",
@@ -89,6 +90,10 @@ def test_what_the_runbook_tells_to_type_exists(checkout: Path) -> None:
     ventra = [call[call.index("--") + 2 :] for call in railway if "--" in call]
     ventra += [call[1:] for call in calls if call[0].endswith("ventra")]
     assert {call[0] for call in ventra if call} >= {"doctor", "resume", "visit", "close", "backup"}
+    checks = {check.name for check in examine.CHECKS}
+    asked = [call[2].split(",") for call in ventra if call[1:2] == ["--only"]]
+    assert len(asked) > 10
+    assert {name for names in asked for name in names} <= checks
     for link in re.findall(r"\]\(([^)#]+)", text):
         assert (checkout / "docs" / link).exists(), link
 
