@@ -19,7 +19,7 @@ REVISION = "ALTER TABLE products ADD COLUMN brand text"
 
 def next_release(checkout: Path, folder: Path, *, oldest_release: str) -> Path:
     """The release after this one, with a revision of its own and a fault: its health page fails. The path of its sources."""
-    shutil.copytree(checkout / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(checkout / "src", folder / "src")
     one_more(folder, REVISION, oldest_release=oldest_release)
     package = folder / "src" / "ventra" / "__init__.py"
     package.write_text(re.sub(r'__version__ = ".*"', f'__version__ = "{NEXT}"', package.read_text()))

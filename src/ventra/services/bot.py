@@ -232,38 +232,47 @@ async def run(
     settings: Settings, stop: asyncio.Event, state: BotState | None = None, *, to_others: bool = True
 ) -> None:
     """Be the bot of `TELEGRAM_BOT_TOKEN` until `stop`; a preview does not tell its name `to_others`."""
-    from ventra.infra.telegram import Telegram  # noqa: PLC0415 - aiogram takes 3 s and 140 MB: not without a token
-
     state = state or BotState()
-    telegram = Telegram(settings["TELEGRAM_BOT_TOKEN"], settings["TELEGRAM_API_URL"])
-    try:
-        async with _pool(settings["DATABASE_URL"], stop, state) as pool:
-            if pool is not None:
-                telling = announced(pool, settings, on=True) if to_others else contextlib.nullcontext()
-                async with telling:
-                    await Poller(pool, telegram, stop, state, announce=to_others).run()
-    finally:
-        await telegram.close()
+    async with _pool(settings["DATABASE_URL"], stop, state) as pool:
+        if pool is None:
+            return
+        from ventra.infra.telegram import Telegram  # noqa: PLC0415 - aiogram takes 3 s and 140 MB: only when it is needed
+
+        telegram = Telegram(settings["TELEGRAM_BOT_TOKEN"], settings["TELEGRAM_API_URL"])
+        telling = announced(pool, settings, on=True) if to_others else contextlib.nullcontext()
+        try:
+            async with telling:
+                await Poller(pool, telegram, stop, state, announce=to_others).run()
+        finally:
+            await telegram.close()
 
 
 @asynccontextmanager
 async def _pool(url: str, stop: asyncio.Event, state: BotState) -> AsyncIterator[Any]:
-    """The pool, waited for; `None` when told to stop before Postgres answered."""
-    pool, wait_seconds = None, 1.0
-    while pool is None and not stop.is_set():
-        try:
-            pool = await open_pool(url, at_most=3)
-        except Unavailable as away:
-            state.waiting = str(away)
-            _log.warning("the bot waits", because=str(away), again_in_seconds=wait_seconds)
-            await _sleep_until(stop, wait_seconds)
-            wait_seconds = min(wait_seconds * 2, 15.0)
-    state.pool = pool
+    """The pool, waited for until Postgres answers and its schema fits; `None` when told to stop before that."""
+    wait_seconds = 1.0
+    async with contextlib.AsyncExitStack() as kept:
+        while state.pool is None and not stop.is_set():
+            try:
+                state.pool = await _fitting_pool(url)
+                kept.push_async_callback(state.pool.close)
+            except Unavailable as away:
+                state.waiting = str(away)
+                _log.warning("the bot waits", because=str(away), again_in_seconds=wait_seconds)
+                await _sleep_until(stop, wait_seconds)
+                wait_seconds = min(wait_seconds * 2, 15.0)
+        yield state.pool
+
+
+async def _fitting_pool(url: str) -> Any:
+    pool = await open_pool(url, at_most=3)
     try:
-        yield pool
-    finally:
-        if pool is not None:
-            await pool.close()
+        async with transaction(pool) as db:
+            await schema.fitting(db)
+    except BaseException:
+        await pool.close()
+        raise
+    return pool
 
 
 async def _sleep_until(stop: asyncio.Event, seconds: float) -> None:
