@@ -148,13 +148,16 @@ def _first_day(now: datetime) -> date:
 def _figures(looked: dict[str, store.Looked], now: datetime) -> StatusFigures:
     collection = looked[COLLECTION].facts if COLLECTION in looked else {}
     sales = looked[SALES].facts if SALES in looked else {}
+    # As of the look, as long as that is fresh: what was the oldest then has mostly been visited since.
+    fresh = COLLECTION in looked and now - looked[COLLECTION].checked_at <= WATCHED_WITHIN
+    as_of = looked[COLLECTION].checked_at if fresh else now
     due, last_ok, through = (
         collection.get("oldest_due_at"),
         collection.get("last_ok_at"),
         sales.get("closed_through"),
     )
     return StatusFigures(
-        lag_seconds=None if due is None else max(int((now - parse_instant(due)).total_seconds()), 0),
+        lag_seconds=None if due is None else max(int((as_of - parse_instant(due)).total_seconds()), 0),
         last_ok_at=None if last_ok is None else parse_instant(last_ok),
         closed_through=None if through is None else date.fromisoformat(through),
     )
