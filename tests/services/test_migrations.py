@@ -162,6 +162,8 @@ def test_a_newer_database_is_left_as_it_is(database_url: str) -> None:
     [
         (lambda url: url.replace("ventra:", "ventra:wrong"), SettingWrong),
         (lambda url: url.rsplit("/", 1)[0] + "/nowhere", SettingWrong),
+        (lambda url: url + "?sslmode=bogus", SettingWrong),
+        (lambda url: url + "?pool_mode=bogus", SettingWrong),
         (lambda url: url.replace(url.rsplit(":", 1)[1].split("/")[0], "1"), Unavailable),
     ],
 )

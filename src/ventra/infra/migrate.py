@@ -34,7 +34,13 @@ REMEDIES = (
 )
 AWAY = ("08", "57P", "53300")
 """SQLSTATEs of a server that is gone, starting, stopping or full."""
-REFUSED = ("authentication failed", "does not exist", "no pg_hba.conf entry")
+REFUSED = (
+    "authentication failed",
+    "does not exist",
+    "no pg_hba.conf entry",
+    "invalid ",
+    "channel binding required",
+)
 NO_EXTENSION = (psycopg.errors.FeatureNotSupported, psycopg.errors.UndefinedFile)
 
 
@@ -134,9 +140,11 @@ def _blamed(failure: DBAPIError) -> Exception:
             "the role of DIRECT_DATABASE_URL may not install pgvector: let a superuser run "
             f"CREATE EXTENSION vector; in this database, once. {REMEDIES}"
         )
-    if isinstance(cause, psycopg.OperationalError) and (cause.sqlstate or AWAY[0]).startswith(AWAY):
+    away = isinstance(cause, psycopg.OperationalError) and (cause.sqlstate or AWAY[0]).startswith(AWAY)
+    unread = isinstance(cause, psycopg.ProgrammingError) and failure.statement is None
+    if away or unread:
         last = words.splitlines()[-1]
-        if any(sign in words for sign in REFUSED):
+        if unread or any(sign in words for sign in REFUSED):
             return SettingWrong("DIRECT_DATABASE_URL", f"Postgres refuses it: {last}")
         return Unavailable(f"Postgres does not answer: {last}", dependency="postgres")
     statement = " ".join((failure.statement or "").split())[:200]
