@@ -53,7 +53,7 @@ async def test_a_new_database_is_no_alarm_on_a_laptop(database_url: str) -> None
         ("failed_jobs", "UPDATE job_schedule SET failures = 7, last_error = 'Unavailable: Redis' WHERE job = 'sweep'", "problem",
          "sweep failed 7 times in a row: Unavailable: Redis"),
         ("failed_jobs", "INSERT INTO job_failures (job, job_id, error, trace) VALUES ('close', '1', 'KeyError', 'x')", "warning",
-         "close failed 1 time within the hour: KeyError"),
+         "close failed once within the hour: KeyError"),
         ("due_visits", "UPDATE watch SET due_at = now() - interval '20 min'", "warning", "20 min late"),
         ("due_visits", "UPDATE watch SET due_at = now() - interval '5 h'", "problem", "5 h late"),
         ("leases", "UPDATE watch SET leased_until = now() - interval '1 h', lease = 3", "problem", "2 visits were taken"),

@@ -41,7 +41,9 @@ async def backups(patient: Patient) -> Verdict:
         return warning(words) if patient.production or set_here else skipped(words)
     if known.done_seconds is None:
         words = f"none was ever made{f'; the last try failed: {known.error}' if known.error else ''}"
-        return patient.grave(words) if set_here else warning(words)
+        if set_here:
+            return patient.grave(words)
+        return warning(words) if patient.production else skipped(words)
     words = f"the newest is {span(known.done_seconds)} old"
     if known.done_seconds > MOST_SECONDS:
         return patient.grave(f"{words}{f'; the last try failed: {known.error}' if known.error else ''}")

@@ -65,7 +65,7 @@ async def redis_version(patient: Patient) -> Verdict:
     "redis_eviction",
     looks_at="Redis throws nothing away when its memory is full (`maxmemory-policy noeviction`)",
     why="evicting takes queued jobs away without a word: visits stand still and nobody knows why",
-    mend="CONFIG SET maxmemory-policy noeviction, and the same in its start command or configuration",
+    mend="redis-cli CONFIG SET maxmemory-policy noeviction; and --maxmemory-policy noeviction in its start command",
 )
 async def redis_eviction(patient: Patient) -> Verdict:
     """The policy as INFO tells it."""

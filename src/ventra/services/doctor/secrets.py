@@ -75,7 +75,7 @@ async def database_password(patient: Patient) -> Verdict:
     "redis_password",
     looks_at="`REDIS_URL` holds a password that is hard to guess; without one Redis must be in a private network",
     why="whoever reaches a Redis without a password reads and changes the queue, and often the machine below it",
-    mend="set requirepass in Redis and write the address as redis://default:PASSWORD@host:6379",
+    mend="set requirepass in Redis, to what openssl rand -hex 24 gives, and put it into REDIS_URL",
 )
 async def redis_password(patient: Patient) -> Verdict:
     """In a private network of containers none is needed, and one is better."""

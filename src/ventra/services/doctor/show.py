@@ -107,8 +107,9 @@ class _Paper:
 
     def finding(self, each: Finding, names: int, first_of_group: bool) -> None:
         group = each.group if first_of_group else ""
-        begin = f"  {self._mark(each.state)} {group:<9} {each.name:<{names}}  "
-        self._wrapped(each.what, self.in_colour(each.state, begin), len(begin))
+        mark, rest = self._mark(each.state), f" {group:<9} {each.name:<{names}}  "
+        begin, indent = f"  {self.in_colour(each.state, mark)}{rest}", len(mark) + 2 + len(rest)
+        self._wrapped(each.what, begin, indent)
         if each.state in ("problem", "warning"):
             for label, words in (("why:  ", each.why), ("mend: ", each.mend or "")):
                 self._wrapped(words, " " * ASIDE + label, ASIDE + len(label))
@@ -118,8 +119,8 @@ class _Paper:
         reasons = dict.fromkeys(each.what for each in found)
         for reason in reasons:
             names = ", ".join(each.name for each in found if each.what == reason)
-            begin = f"  {self._mark('skipped')} "
-            self._wrapped(f"{names}: {reason}", self.in_colour("skipped", begin), len(begin))
+            mark = self._mark("skipped")
+            self._wrapped(f"{names}: {reason}", f"  {self.in_colour('skipped', mark)} ", len(mark) + 3)
 
     def _mark(self, state: State) -> str:
         return MARKS[state][0] if self._drawn else state.ljust(7)

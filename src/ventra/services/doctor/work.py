@@ -104,16 +104,22 @@ async def failed_jobs(patient: Patient) -> Verdict | list[Verdict]:
         failed, planned = await store.read_failed(db), await store.read_schedule(db)
     again = {job.job: job for job in planned if job.failures >= OFTEN}
     found = [
-        problem(f"{job.job} failed {job.failures} times in a row: {job.last_error}") for job in again.values()
+        problem(f"{job.job} failed {job.failures} times in a row: {job.last_error}", _full(job.last_error))
+        for job in again.values()
     ]
-    found += [
-        warning(
-            f"{one.job} failed {one.times} {'time' if one.times == 1 else 'times'} within the hour: {one.error}"
-        )
-        for one in failed
-        if one.job not in again
-    ]
+    for one in failed:
+        if one.job not in again:
+            times = "once" if one.times == 1 else f"{one.times} times"
+            found.append(warning(f"{one.job} failed {times} within the hour: {one.error}", _full(one.error)))
     return found or ok("none within the hour")
+
+
+def _full(error: str | None) -> str | None:
+    """What mends a disk that is full: the database's, as jobs meet it."""
+    full = any(sign in (error or "") for sign in ("DiskFull", "No space left"))
+    return (
+        "grow the volume of Postgres (on Railway: ⋮, Live Resize), then see docs/runbook.md" if full else None
+    )
 
 
 @check(
