@@ -96,8 +96,7 @@ def test_malformed_variables_do_not_stop_it() -> None:
     )
 
 
-@pytest.mark.parametrize("how", [[], ["--json"]])
-@pytest.mark.parametrize("malformed", [False, True])
+@pytest.mark.parametrize(("how", "malformed"), [([], False), (["--json"], True)])
 def test_no_secret_is_in_what_it_says_even_when_all_goes_wrong(how: list[str], malformed: bool) -> None:
     environ = {name: f"{value} {'#' * malformed}" for name, value in SECRETS.items()}
     outside = {"TELEGRAM_API_URL": "http://127.0.0.1:1", "WEB_URL": "http://127.0.0.1:1"}

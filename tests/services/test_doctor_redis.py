@@ -72,7 +72,7 @@ async def test_why_redis_does_not_answer_is_named(
     port = free_port() if "port" in change else parts.port
     environ = {"REDIS_URL": f"{scheme}://:{password}@{change.get('host', parts.hostname)}:{port}/0"}
     # A Redis without TLS waits for the rest of what it takes for a command: only time tells.
-    limit_seconds = 2 if scheme == "rediss" else 40
+    limit_seconds = 1 if scheme == "rediss" else 40
     found = await found_by("redis", environ, limit_seconds=limit_seconds)
     assert (found.state, words in found.what) == ("problem", True), found
     rest = await examined(environ, "redis", "redis_eviction", limit_seconds=limit_seconds)
