@@ -11,10 +11,16 @@ from typing import Any
 import pytest
 
 from fakes.railway_verbs import parse
+from ventra.services import cli
+from ventra.services.doctor import command as doctor
+from ventra.services.doctor.examine import CHECKS
 from ventra.settings import API as API_SERVICE
 from ventra.settings import BOT, VARIABLES, WORKER
 
 GUIDES = ("RAILWAY.md", "docs/railway.md")
+BESIDE = tuple(
+    f"docs/{name}.md" for name in ("runbook", "backup", "migrations", "personal-data", "status", "doctor")
+)
 SERVICES = ("api", "worker", "bot", "web")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
@@ -42,7 +48,11 @@ def commands(text: str, program: str) -> list[list[str]]:
     """Every call of a program, in blocks and in the text, as words."""
     lines = [line for kind, body in blocks(text) if kind == "sh" for line in body.splitlines()]
     lines += SPAN.findall(FENCE.sub("", text))
-    return [shlex.split(line) for line in lines if line.split()[:1] == [program]]
+    lines = [line.removeprefix(".venv/bin/") for line in lines]
+    calls = [shlex.split(line, comments=True) for line in lines if line.split()[:1] == [program]]
+    if program == "ventra":
+        calls += [call[call.index("--") + 1 :] for call in commands(text, "railway") if "--" in call]
+    return calls
 
 
 def test_both_say_the_same(guides: dict[str, str]) -> None:
@@ -62,6 +72,45 @@ def test_every_railway_command_is_documented_by_railway(checkout: Path) -> None:
     for call in (one for some in calls.values() for one in some):
         parse(call[1:])
     assert min(len(calls[name]) for name in (*GUIDES, "docs/runbook.md")) > 20
+
+
+def test_every_ventra_command_is_one(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A file that is named need not be there.
+    monkeypatch.setattr(cli, "_file", Path)
+    calls = {
+        page: commands((checkout / page).read_text(), "ventra")
+        for page in (*GUIDES, "README.md", "README.uz.md", *BESIDE)
+    }
+    for _, name, *words in (one for some in calls.values() for one in some if one[1:]):
+        if name == "doctor":
+            wish = doctor._parser().parse_args(words)
+            assert set(wish.only or ()) <= {check.name for check in CHECKS}
+        elif words and not any(word.isupper() for word in words):
+            cli._parser().parse_args([name, *words])
+        else:
+            with pytest.raises(SystemExit, match=r"^0$"):  # only spoken of, or with a word to be replaced
+                cli._parser().parse_args([name, "--help"])
+    assert min(len(calls[name]) for name in GUIDES) > 8
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_doctor_has_the_checks_that_are_named(guides: dict[str, str], name: str) -> None:
+    section = guides[name].split("\n## 11. ")[1].split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")]
+    named = {one for row in rows for one in SPAN.findall(row[1]) if re.fullmatch(r"[a-z_]+", one)}
+    assert len(named) > 10
+    assert named - {"api_status", *SERVICES} <= {check.name for check in CHECKS}
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_link_leads_somewhere_and_every_target_is_there(
+    guides: dict[str, str], name: str, checkout: Path
+) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", guides[name]):
+        assert ((checkout / name).parent / target).exists(), target
+    makefile = (checkout / "Makefile").read_text()
+    for call in commands(guides[name], "make"):
+        assert re.search(rf"^{call[1]}:", makefile, re.MULTILINE), call
 
 
 @pytest.mark.parametrize("name", GUIDES)
