@@ -48,7 +48,7 @@ def commands(text: str, program: str) -> list[list[str]]:
     """Every call of a program, in blocks and in the text, as words."""
     lines = [line for kind, body in blocks(text) if kind == "sh" for line in body.splitlines()]
     lines += SPAN.findall(FENCE.sub("", text))
-    lines = [line.removeprefix(".venv/bin/") for line in lines]
+    lines = [one.removeprefix(".venv/bin/") for line in lines for one in line.split("; ")]
     calls = [shlex.split(line, comments=True) for line in lines if line.split()[:1] == [program]]
     if program == "ventra":
         calls += [call[call.index("--") + 1 :] for call in commands(text, "railway") if "--" in call]
