@@ -15,6 +15,9 @@ class Pooler:
     def __init__(self, database_url: str) -> None:
         parts = urlsplit(database_url)
         self._to, self._url = (parts.hostname or "", parts.port or 0), parts
+        self.served = 0
+        self.silent_after: int | None = None
+        """After so many transactions nothing is passed on any more, as by a server that hangs."""
         self._turn = asyncio.Lock()
         self._welcome = b""
         self._server: asyncio.Server | None = None
@@ -81,6 +84,9 @@ class Pooler:
                 ask.write(await heard.get())
 
         async with self._turn:
+            while self.silent_after is not None and self.served >= self.silent_after:
+                await asyncio.sleep(0.05)
+            self.served += 1
             ask.write(message)
             passing = asyncio.create_task(pass_on())
             try:

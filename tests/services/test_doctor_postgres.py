@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ from fixtures.doctor import examined, found_by
 from fixtures.migrating import without_vector
 from fixtures.stores import run_sql
 from ventra.infra.schema import known
+from ventra.services.doctor import postgres as postgres_checks
+from ventra.services.doctor.examine import CHECKS
 from ventra.services.embedded.postgres import EmbeddedPostgres
 from ventra.services.processes.children import free_port
 
@@ -28,6 +31,14 @@ async def test_a_database_as_it_should_be_is_fine_in_every_way(database_url: str
     assert told["pgvector"].startswith("vector 0.")
     assert told["postgres_version"].startswith("PostgreSQL 1")
     assert HEAD in told["schema"]
+
+
+async def test_a_postgres_older_than_what_is_asked_for(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_checks, "OLDEST_VERSION", 99)
+    found = await found_by("postgres_version", {"DATABASE_URL": database_url})
+    assert (found.state, found.what.endswith("is too old")) == ("problem", True)
 
 
 def changed(url: str, **parts: object) -> str:
@@ -166,3 +177,37 @@ async def test_a_pooler_in_transaction_mode_is_caught_as_the_direct_address(data
     assert (found.state, "pooler in transaction mode" in found.what) == ("problem", True)
     # As the pooled address it is right, and the examination itself works through it.
     assert {each.state for each in through} == {"ok"}
+
+
+async def test_one_table_that_is_locked_keeps_only_those_waiting_that_read_it(database_url: str) -> None:
+    holder = await asyncpg.connect(database_url)
+    async with holder.transaction():
+        await holder.execute("LOCK TABLE job_schedule IN ACCESS EXCLUSIVE MODE")
+        found = await examined({"DATABASE_URL": database_url}, *ALL, "worker", limit_seconds=2)
+    await holder.close()
+    assert {each.name for each in found if each.state == "problem"} == {"worker"}, found
+    assert "too slow" in found[0].what
+
+
+async def test_a_postgres_that_stops_answering_ends_the_looking_soon(database_url: str) -> None:
+    pooler = Pooler(database_url)
+    environ = {"DATABASE_URL": await pooler.start()}
+    assert (await found_by("postgres", environ)).state == "ok"
+    pooler.silent_after = 2 * pooler.served
+    several = [check.name for check in CHECKS if check.group in ("postgres", "work")]
+    started = time.monotonic()
+    found = await examined(environ, *several, limit_seconds=1)
+    await pooler.stop()
+    assert time.monotonic() - started < 30
+    words = " ".join(each.what for each in found if each.state == "problem")
+    assert "no answer within" in words or "answer in time" in words, words
+    assert "stopped answering" in words
+
+
+async def test_a_strangers_text_cannot_move_the_cursor(database_url: str) -> None:
+    run_sql(
+        database_url, r"INSERT INTO sources (host, state, reason) VALUES ('h', 'stopped', E'\x1b[2J\ngone')"
+    )
+    found = await found_by("sources", {"DATABASE_URL": database_url})
+    assert found.what.isprintable()
+    assert found.what.endswith(" gone")

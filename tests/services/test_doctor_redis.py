@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -81,3 +82,33 @@ async def test_why_redis_does_not_answer_is_named(
 
 async def test_a_service_without_redis_needs_none() -> None:
     assert (await found_by("redis", {})).state == "skipped"
+
+
+async def test_an_old_redis_and_a_replica() -> None:
+    """A server that says of itself what the test wants."""
+    told = "redis_version:6.2.14\r\nrole:slave\r\nmaxmemory_policy:noeviction\r\n"
+
+    async def answer(said: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
+        while head := await said.readline():
+            words = []
+            for _ in range(int(head[1:])):
+                words.append(await said.readexactly(int((await said.readline())[1:]) + 2))
+            match words[0].strip().upper():
+                case b"INFO":
+                    out.write(f"${len(told)}\r\n{told}\r\n".encode())
+                case b"PING":
+                    out.write(b"+PONG\r\n")
+                case b"HELLO":
+                    out.write(b"-ERR unknown command\r\n")
+                case _:
+                    out.write(b"+OK\r\n")
+        out.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    environ = {"REDIS_URL": f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}"}
+    found = await examined(environ, "redis", "redis_version", "redis_eviction")
+    server.close()
+    states = {each.name: (each.state, each.what) for each in found}
+    assert states["redis_version"] == ("problem", "Redis 6.2.14 is too old")
+    assert states["redis"][1].endswith("is a replica: it takes no writes")
+    assert states["redis_eviction"][0] == "ok"

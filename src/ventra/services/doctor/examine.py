@@ -21,7 +21,7 @@ from ventra.services.doctor import (
 )
 from ventra.services.doctor.check import Check
 from ventra.services.doctor.finding import STATES, Blocked, Finding, Verdict, problem, skipped
-from ventra.services.doctor.patient import Patient
+from ventra.services.doctor.patient import CLOCK, Patient
 from ventra.services.running import CHECKOUT
 from ventra.settings import Settings
 
@@ -52,29 +52,27 @@ async def examine(
     waiting = [check.name for check in asked]
     async with Patient(settings, wrong, checkout=checkout, limit_seconds=limit_seconds) as patient:
 
-        async def one(check: Check) -> list[Finding]:
-            verdicts = await _verdicts(check, patient, {check.name for check in asked}, limit_seconds)
+        async def one(check: Check) -> list[Verdict] | Blocked:
+            said = await _look(check, patient, limit_seconds)
             waiting.remove(check.name)
             say(waiting)
-            return [_finding(check, verdict) for verdict in verdicts]
+            return said
 
         say(waiting)
-        found = await asyncio.gather(*map(one, asked))
-    return sorted((each for some in found for each in some), key=lambda each: STATES.index(each.state))
+        said = dict(zip(asked, await asyncio.gather(*map(one, asked)), strict=True))
+    telling = {check.name for check, verdicts in said.items() if _tells(check, verdicts)}
+    found = [_finding(check, one) for check in asked for one in _verdicts(check, said[check], telling)]
+    return sorted(found, key=lambda each: STATES.index(each.state))
 
 
-async def _verdicts(
-    check: Check, patient: Patient, asked: Collection[str], limit_seconds: float
-) -> list[Verdict]:
+async def _look(check: Check, patient: Patient, limit_seconds: float) -> list[Verdict] | Blocked:
     try:
-        async with asyncio.timeout(limit_seconds):
+        async with asyncio.timeout(limit_seconds) as clock:
+            CLOCK.set(clock)
             said = await check.look(patient)
         return said if isinstance(said, list) else [said]
     except Blocked as blocked:
-        # Told once where it belongs; where that was not asked for, it is told here.
-        if blocked.verdict.state != "skipped" and blocked.by in asked and blocked.by != check.name:
-            return [skipped(f"could not be looked at: see {blocked.by}")]
-        return [blocked.verdict]
+        return blocked
     except TimeoutError:
         return [problem(f"no answer within {limit_seconds:g} s")]
     except Exception as broken:
@@ -85,6 +83,22 @@ async def _verdicts(
         return [problem(told, "look at the rest first; if it stays, LOG_LEVEL=debug shows the trace")]
 
 
+def _tells(check: Check, said: list[Verdict] | Blocked) -> bool:
+    """Whether a check tells something that keeps others from looking."""
+    if isinstance(said, Blocked):
+        return said.by == check.name
+    return any(verdict.state in ("problem", "warning") for verdict in said)
+
+
+def _verdicts(check: Check, said: list[Verdict] | Blocked, telling: Collection[str]) -> list[Verdict]:
+    """What keeps a check from looking is told once, where it belongs; where nobody tells it, it is told here."""
+    if not isinstance(said, Blocked):
+        return said
+    if said.verdict.state != "skipped" and said.by in telling and said.by != check.name:
+        return [skipped(f"could not be looked at: see {said.by}")]
+    return [said.verdict]
+
+
 def _finding(check: Check, verdict: Verdict) -> Finding:
     wants = verdict.state in ("problem", "warning")
     mend = (verdict.mend or check.mend) if wants else None
@@ -92,7 +106,12 @@ def _finding(check: Check, verdict: Verdict) -> Finding:
         name=check.name,
         group=check.group,
         state=verdict.state,
-        what=scrub(verdict.what),
+        what=_plain(scrub(verdict.what)),
         why=check.why,
         mend=mend and scrub(mend),
     )
+
+
+def _plain(text: str) -> str:
+    """On one line, and without what would move a terminal's cursor: a reason may hold a stranger's text."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +30,10 @@ POSTGRES, SCHEMA, REDIS, WEB = "postgres", "schema", "redis", "web"
 NOT_THERE, TOO_SLOW = ("42P01", "42703"), "57014"
 MIGRATE = "ventra migrate (on Railway: railway ssh --service api -- ventra migrate)"
 HEALTH = "/api/v1/health"
+STATEMENT_SHARE, TURN_LIMITS = 0.75, 8
+"""A statement ends before we stop waiting for it; a check waits for its turn as long as this many may take."""
+CLOCK: ContextVar[asyncio.Timeout] = ContextVar("doctor_clock")
+"""The limit on the time of the check that runs."""
 
 
 class Patient:
@@ -38,10 +43,12 @@ class Patient:
         self, settings: Settings, wrong: Sequence[SettingWrong], *, checkout: Path, limit_seconds: float
     ) -> None:
         self.settings, self.wrong, self.checkout = settings, tuple(wrong), checkout
-        self.wait_seconds = limit_seconds * 0.8
+        self.limit_seconds, self.wait_seconds = limit_seconds, limit_seconds * 0.8
         """How long a check waits for what it asks: less than its own limit, so that it can still name the cause."""
+        self.known: dict[str, Any] = {}
+        """What one check has read and others read as well."""
         self._stack = AsyncExitStack()
-        self._turn = asyncio.Lock()
+        self._turn, self._hung = asyncio.Lock(), False
         self._opened: dict[str, asyncio.Future[Any]] = {}
 
     async def __aenter__(self) -> Patient:
@@ -80,32 +87,50 @@ class Patient:
 
     @asynccontextmanager
     async def database(self) -> AsyncIterator[Any]:
-        """The connection to `DATABASE_URL` in a transaction that changes nothing, for one check at a time."""
+        """The connection to `DATABASE_URL` in a transaction that changes nothing, for one check at a time.
+
+        Waiting for the others is not the check's own time.
+        """
         connection = await self.once(POSTGRES, self._open_database)
-        try:
-            async with asyncio.timeout(self.wait_seconds):
-                await self._turn.acquire()
-        except TimeoutError:
-            busy = problem(
-                "Postgres takes connections and does not answer in time", "look at what it is busy with"
-            )
-            raise Blocked(POSTGRES, busy) from None
+        await self._take_turn()
         try:
             async with (
                 asyncio.timeout(self.wait_seconds),
-                db.reading(connection, most_seconds=self.wait_seconds),
+                db.reading(connection, most_seconds=self.wait_seconds * STATEMENT_SHARE),
             ):
                 yield connection
         except (db.Answered, *db.AWAY) as failure:
-            if getattr(failure, "sqlstate", None) in NOT_THERE:
-                raise Blocked(
-                    SCHEMA, problem("the database lacks a table or a column that is read here", MIGRATE)
-                ) from failure
-            if isinstance(failure, db.AWAY) or failure.sqlstate == TOO_SLOW:
-                raise Blocked(POSTGRES, postgres_away(failure, self.get("DATABASE_URL"))) from failure
+            self._hung = self._hung or isinstance(failure, TimeoutError)
+            raise self._blamed(failure) from failure
+        except asyncio.CancelledError:
+            self._hung = True
             raise
         finally:
             self._turn.release()
+
+    async def _take_turn(self) -> None:
+        clock, now = CLOCK.get(None), asyncio.get_running_loop().time
+        if clock is not None:
+            clock.reschedule(now() + TURN_LIMITS * self.limit_seconds)
+        await self._turn.acquire()
+        if clock is not None:
+            clock.reschedule(now() + self.limit_seconds)
+        if self._hung:
+            self._turn.release()
+            raise Blocked(
+                POSTGRES,
+                problem("Postgres has stopped answering", "look at what it is busy with, and at its log"),
+            )
+
+    def _blamed(self, failure: Exception) -> Exception:
+        code = getattr(failure, "sqlstate", None)
+        if code in NOT_THERE:
+            return Blocked(
+                SCHEMA, problem("the database lacks a table or a column that is read here", MIGRATE)
+            )
+        if isinstance(failure, db.AWAY) or code == TOO_SLOW:
+            return Blocked(POSTGRES, postgres_away(failure, self.get("DATABASE_URL")))
+        return failure
 
     async def redis(self) -> Redis:
         """The connection to `REDIS_URL`, which has answered."""
@@ -152,6 +177,7 @@ class Patient:
             redis = Redis.from_url(
                 url,
                 decode_responses=True,
+                protocol=2,
                 retry=Retry(NoBackoff(), 0),
                 socket_timeout=self.wait_seconds,
                 socket_connect_timeout=self.wait_seconds,

@@ -49,6 +49,17 @@ def _ours(jobs: Sequence[store.Schedule], collect: str | None) -> list[store.Sch
     return [job for job in jobs if job.job in names]
 
 
+async def _lag(patient: Patient) -> store.Lag:
+    """Counted once: with millions of products that takes a while. Whoever asks second has waited for its turn."""
+    async with patient.database() as db:
+        if (known := patient.known.get("lag")) is None:
+            every = _collect_of(patient) == "all"
+            known = await store.read_lag(db, all_products=every, expired_seconds=EXPIRED_SECONDS)
+            patient.known["lag"] = known
+    lag: store.Lag = known
+    return lag
+
+
 @check(
     "worker",
     looks_at="a worker has begun a job within the last 5 minutes",
@@ -153,8 +164,7 @@ async def due_visits(patient: Patient) -> Verdict:
     collect = _collect_of(patient)
     if collect == OFF:
         return skipped("COLLECT is off")
-    async with patient.database() as db:
-        lag = await store.read_lag(db, all_products=collect == "all", expired_seconds=EXPIRED_SECONDS)
+    lag = await _lag(patient)
     if not lag.tracked and collect != "all":
         return skipped("no product is tracked yet: ventra visit URL --track")
     late = lag.oldest_due_seconds or 0
@@ -178,8 +188,7 @@ async def leases(patient: Patient) -> Verdict:
     collect = _collect_of(patient)
     if collect == OFF:
         return skipped("COLLECT is off")
-    async with patient.database() as db:
-        lag = await store.read_lag(db, all_products=collect == "all", expired_seconds=EXPIRED_SECONDS)
+    lag = await _lag(patient)
     if lag.expired_leases:
         taken = f"{lag.expired_leases} visits were taken more than {span(EXPIRED_SECONDS)} ago"
         return patient.grave(f"{taken} by workers that are gone")
@@ -196,8 +205,8 @@ async def last_visit(patient: Patient) -> Verdict:
     """Over all sources."""
     if _collect_of(patient) == OFF:
         return skipped("COLLECT is off")
+    tracked = (await _lag(patient)).tracked
     async with patient.database() as db:
-        tracked = (await store.read_lag(db, all_products=False, expired_seconds=EXPIRED_SECONDS)).tracked
         last, now = await health.last_ok_at(db), (await store.read_server(db)).now
     if not tracked and _collect_of(patient) != "all":
         return skipped("no product is tracked yet: ventra visit URL --track")
