@@ -182,7 +182,7 @@ async def test_jobs_are_stuck_because_no_worker_is_alive(site: Site) -> None:
 
 
 async def test_jobs_are_stuck_because_leases_were_left_by_the_dead(site: Site) -> None:
-    site.sql("UPDATE watch SET leased_until = now() - interval '1 h'")
+    site.sql("UPDATE watch SET leased_until = now() - interval '11 min', due_at = now() - interval '13 min'")
     site.sql("UPDATE job_schedule SET leased_until = now() - interval '1 h' WHERE job = 'sweep'")
     told = await site.told(WORKER)
     assert set(told) == {"leases", "jobs"}

@@ -56,24 +56,26 @@ async def connections_in_use(db: Connection) -> int:
 
 
 class Lag(msgspec.Struct, frozen=True):
-    """Visits: tracked products, the oldest due and not taken, and leases that ended long ago with nobody taking them anew."""
+    """Visits: whether any product is tracked, the oldest due and not taken, and leases that ended long ago and lie about."""
 
-    tracked: int
-    oldest_due_seconds: int | None
+    tracked: bool
+    oldest_due_seconds: float | None
     expired_leases: int
 
 
 async def read_lag(db: Connection, *, all_products: bool, expired_seconds: int) -> Lag:
-    """Over tracked products, or over all that are watched."""
+    """Over tracked products, or over all that are watched. What is leased is due as well, so indexes find all of it."""
+    ours = "" if all_products else "AND tracked"
     return await _one(
         db,
         Lag,
         f"""
-        SELECT count(*) FILTER (WHERE tracked) AS tracked,
-               extract(epoch FROM now() - min(due_at) FILTER (WHERE due_at <= now() AND free))::bigint AS oldest_due_seconds,
-               count(*) FILTER (WHERE leased_until < now() - make_interval(secs => $1)) AS expired_leases
-          FROM (SELECT tracked, due_at, leased_until, coalesce(leased_until <= now(), true) AS free FROM watch
-                 WHERE tracked {"OR true" if all_products else ""}) w
+        SELECT (SELECT true FROM watch WHERE tracked ORDER BY due_at LIMIT 1) IS NOT NULL AS tracked,
+               (SELECT extract(epoch FROM now() - due_at)::float8 FROM watch
+                 WHERE due_at <= now() AND (leased_until IS NULL OR leased_until <= now()) {ours}
+                 ORDER BY due_at LIMIT 1) AS oldest_due_seconds,
+               (SELECT count(*) FROM watch
+                 WHERE due_at <= now() AND leased_until < now() - make_interval(secs => $1) {ours}) AS expired_leases
         """,
         float(expired_seconds),
     )
