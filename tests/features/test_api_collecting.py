@@ -12,6 +12,7 @@ import pytest
 from fixtures import rows
 from fixtures.api import running_api
 from ventra.collect.routes import PART_BYTES
+from ventra.infra import store
 from ventra.services.facts import QUEUE
 from ventra.services.worker import QUEUE_NAME
 
@@ -168,3 +169,16 @@ async def test_in_production_only_an_operator_could_and_none_is_known(database_u
             assert (answer.status_code, answer.json()["key"]) == (403, "error.operator_only")
         assert (await api.delete("/api/v1/products/1/track")).status_code == 403
         assert (await api.get("/api/v1/meta")).json()["uploads"] is False
+
+
+@pytest.mark.parametrize(("collected", "due"), [("all", 2), ("tracked", 1), ("off", 0), (None, 2)])
+async def test_only_what_the_worker_visits_waits(api, db, collected, due):
+    for product_id, tracked in ((1, True), (2, False)):
+        await rows.insert(
+            db, "watch", product_id=product_id, tracked=tracked, due_at=datetime.now(UTC) - timedelta(hours=1)
+        )
+    if collected is not None:
+        await store.set_installation(db, store.COLLECTED, collected)
+    waiting = (await api.get("/api/v1/data-health")).json()["waiting"]
+    assert waiting["due"] == due
+    assert (waiting["oldest_due_seconds"] is None) == (due == 0)

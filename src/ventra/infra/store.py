@@ -14,6 +14,8 @@ import msgspec
 from ventra.infra.db import Connection
 
 WEB_URL, BOT_USERNAME = "web_url", "bot_username"
+COLLECTED = "collected"
+"""What the worker visits by itself: `off`, `tracked` or `all`."""
 MOST_FAILURES = 100
 
 

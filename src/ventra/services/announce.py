@@ -13,7 +13,8 @@ from ventra.errors import Unavailable
 from ventra.infra import schema
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
-from ventra.settings import Settings
+from ventra.infra.store import COLLECTED, set_installation
+from ventra.settings import WORKER, Settings
 from ventra.status.store import note_release
 
 AGAIN_SECONDS = 2.0
@@ -32,7 +33,10 @@ async def announced(pool: Any, settings: Settings, *, on: bool | None = None) ->
 
 
 async def announce(pool: Any, settings: Settings, stop: asyncio.Event, *, on: bool | None = None) -> None:
-    """Keep this service's release as soon as there is a schema to keep it in; for the bot, `on` says whether it has a token."""
+    """Keep this service's release, and what the worker collects, as soon as there is a schema for it.
+
+    For the bot, `on` says whether it has a token.
+    """
     started_at, said = datetime.now(UTC), False
     while not stop.is_set():
         try:
@@ -40,6 +44,8 @@ async def announce(pool: Any, settings: Settings, stop: asyncio.Event, *, on: bo
                 if (await schema.standing(db)).fits:
                     commit = settings["RELEASE_COMMIT"]
                     await note_release(db, settings.service, commit=commit, started_at=started_at, on=on)
+                    if settings.service == WORKER:
+                        await set_installation(db, COLLECTED, settings["COLLECT"])
                     return
         except Unavailable as away:
             if not said:

@@ -23,6 +23,7 @@ from ventra.collect.answers import (
 )
 from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of
+from ventra.infra.store import COLLECTED
 
 COVERAGE_DAYS = 60
 COVERAGE_SECONDS = 60.0
@@ -51,12 +52,13 @@ _MONTHS = """
 SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'sales_days'::regclass
 ORDER BY inhrelid::regclass::text
 """
-_WAITING = """
+_WAITING = f"""
+WITH told AS (SELECT coalesce((SELECT value FROM installation WHERE key = '{COLLECTED}'), 'all') AS collect)
 SELECT count(*) FILTER (WHERE due_at <= $1 AND NOT leased) AS due,
        extract(epoch FROM $1 - min(due_at) FILTER (WHERE due_at <= $1 AND NOT leased))::bigint AS oldest,
        count(*) FILTER (WHERE leased) AS leased
-FROM (SELECT due_at, coalesce(leased_until > $1, false) AS leased FROM watch
-      WHERE due_at <= $1 OR leased_until > $1) w
+FROM (SELECT due_at, coalesce(leased_until > $1, false) AS leased FROM watch, told
+      WHERE leased_until > $1 OR due_at <= $1 AND (collect = 'all' OR collect = 'tracked' AND tracked)) w
 """
 
 
@@ -127,7 +129,7 @@ async def last_ok_at(db: Any) -> datetime | None:
 
 
 async def waiting(db: Any, *, now: datetime) -> Waiting:
-    """Visits that are due and not taken, and those that are."""
+    """Visits that are due and not taken, of what the worker says that it visits, and those that are."""
     row = await db.fetchrow(_WAITING, now)
     return Waiting(row["due"], row["oldest"], row["leased"])
 
