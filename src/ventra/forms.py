@@ -104,8 +104,8 @@ def bot_token(raw: str) -> str:
 
 def printable(raw: str) -> str:
     """A key as a provider shows it."""
-    if not re.fullmatch(r"[!-~]{8,400}", raw):
-        raise ValueError("expected 8 to 400 printable characters without spaces, as the provider shows it")
+    if not re.fullmatch(r"[!-~]{4,400}", raw):
+        raise ValueError("expected 4 to 400 printable characters without spaces, as the provider shows it")
     return raw
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import random
@@ -77,21 +78,25 @@ async def kept(url: str) -> list[Any]:
         ]
 
 
+async def count_looks(db: Any) -> int:
+    counted: int = await db.fetchval("SELECT coalesce(sum(looks), 0) FROM observations")
+    return counted
+
+
 async def test_an_import_killed_again_and_again_loses_and_doubles_nothing(
     database_url: str, tmp_path: Path
 ) -> None:
     paths = write_files(tmp_path)
-    rnd, killed, partly = random.Random(3), 0, 0
-    for _ in range(5):
-        process = start_import(database_url, paths)
-        time.sleep(rnd.uniform(0.7, 1.6))
-        killed += process.poll() is None
-        process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=30)
-        async with connected(database_url) as db:
-            partly += (
-                0 < (await db.fetchval("SELECT coalesce(sum(looks), 0) FROM observations")) < PRODUCTS * LOOKS
-            )
+    killed, partly = 0, 0
+    async with connected(database_url) as db:
+        for share in (0.0, 0.1, 0.25, 0.4, 0.6):
+            process = start_import(database_url, paths)
+            while process.poll() is None and await count_looks(db) <= share * PRODUCTS * LOOKS:
+                await asyncio.sleep(0.005)
+            killed += process.poll() is None
+            process.send_signal(signal.SIGKILL)
+            process.communicate(timeout=30)
+            partly += 0 < await count_looks(db) < PRODUCTS * LOOKS
     assert killed >= 3
     assert partly >= 1
     assert finish(start_import(database_url, paths)) == PRODUCTS * LOOKS

@@ -62,7 +62,7 @@ MALFORMED = {
     "JWT_SECRET": ("secret-word",),
     "JWT_EXPIRES_IN": ("7 days", "0d", "7"),
     "ANTHROPIC_API_KEY": ("sk ant secret-word",),
-    "SERPAPI_API_KEY": ("short",),
+    "SERPAPI_API_KEY": ("abc",),
     "ALIEXPRESS_APP_KEY": ("…",),
     "ALIEXPRESS_APP_SECRET": ("secret word of aliexpress",),
     "TELEGRAM_BOT_TOKEN": ("secret-word-of-the-bot", "123456:"),
