@@ -129,10 +129,10 @@ async def connected(url: str, *, setting: str = "DATABASE_URL") -> AsyncIterator
 
 
 async def _take_leave(connection: Any) -> None:
-    """Close a connection; a server that does not answer any more is not waited for."""
+    """Close a connection; a server that does not answer any more, or is left in the middle of an answer, is not waited for."""
     try:
         await connection.close(timeout=CLOSE_SECONDS)
-    except AWAY:
+    except (*AWAY, asyncpg.InternalClientError):
         connection.terminate()
 
 

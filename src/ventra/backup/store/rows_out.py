@@ -41,10 +41,14 @@ async def snapshot(url: str) -> AsyncIterator[Snapshot]:
         async with connected(url) as db:
             for _ in range(TRIES):
                 before = await catalog.tables(db)
-                async with db.transaction(isolation="repeatable_read", readonly=True):
-                    if before == await _hold(db, before):
-                        yield await _told(db, before)
-                        return
+                instant = db.transaction(isolation="repeatable_read", readonly=True)
+                await instant.start()
+                if before == await _hold(db, before):
+                    # Nothing was written, so the connection's end is the transaction's: a COPY that was told to stop in
+                    # the middle leaves a connection that takes no ROLLBACK.
+                    yield await _told(db, before)
+                    return
+                await instant.rollback()
             raise Unavailable("tables come and go: a migration is running", dependency="postgres")
     except (asyncpg.LockNotAvailableError, asyncpg.UndefinedTableError) as held:
         raise Unavailable("a table is being changed: a migration is running", dependency="postgres") from held
