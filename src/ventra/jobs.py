@@ -16,6 +16,7 @@ from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
 from ventra.collect.look import Clock, never, utc_now
 from ventra.collect.uzum.client import UzumClient
+from ventra.collect.visit import LEASE_SECONDS
 from ventra.collect.visit import visit as visit_products
 from ventra.infra import store
 from ventra.infra.browser import Renderer
@@ -29,8 +30,7 @@ from ventra.status.watch import Outage
 from ventra.status.watch import watch as watch_parts
 
 OFF, TRACKED, ALL = "off", "tracked", "all"
-LEASE_SECONDS = 120
-AHEAD_SECONDS = 60
+AHEAD_SECONDS = 15
 """How much visiting is queued at most: half a lease, so that what is taken is also visited in time."""
 MONTHS_AHEAD = 3
 KEPT: Mapping[str, timedelta] = {

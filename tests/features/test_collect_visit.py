@@ -18,7 +18,7 @@ from fixtures.market import CAPTCHA, Market
 from ventra.catalog.store import watch
 from ventra.collect.store import sources
 from ventra.collect.uzum.client import UzumClient
-from ventra.collect.visit import visit, visit_one
+from ventra.collect.visit import LEASE_SECONDS, visit, visit_one
 from ventra.errors import Challenged, Gone, Unavailable
 from ventra.infra import db as postgres
 from ventra.infra.budget import Budget, Rate
@@ -160,7 +160,11 @@ async def test_who_lost_the_lease_keeps_what_it_saw_and_leaves_the_newer_lease_a
         async with transaction(pool) as db:
             newer.extend(
                 await watch.take_due(
-                    db, collect="all", at_most=5, lease_seconds=99, now=T0 + timedelta(seconds=2)
+                    db,
+                    collect="all",
+                    at_most=5,
+                    lease_seconds=99,
+                    now=T0 + timedelta(seconds=LEASE_SECONDS + 1),
                 )
             )
 
@@ -168,7 +172,11 @@ async def test_who_lost_the_lease_keeps_what_it_saw_and_leaves_the_newer_lease_a
     report = await visit(pool, client, old, clock=clock)
     assert (report.taken, newer[0].lease) == (1, old[0].lease + 1)
     (row,) = await rows(pool, "SELECT lease, leased_until, last_outcome FROM watch")
-    assert row == {"lease": newer[0].lease, "leased_until": T0 + timedelta(seconds=101), "last_outcome": None}
+    assert row == {
+        "lease": newer[0].lease,
+        "leased_until": T0 + timedelta(seconds=LEASE_SECONDS + 100),
+        "last_outcome": None,
+    }
 
 
 async def test_a_challenge_stops_the_host_until_an_operator_resumes_it(

@@ -267,11 +267,11 @@ async def test_the_sweep_leases_no_more_than_can_be_visited_in_time(
             async with db.transaction(means.pool) as connection:
                 await watch.register(connection, list(range(1, 401)))
             await sweep(means)
-            leased = "SELECT count(*) FROM watch WHERE leased_until > now() + interval '100 seconds'"
-            assert await means.pool.fetchval(leased) == 120
-            assert (await queue.counts()).waiting == 12
+            leased = "SELECT count(*) FROM watch WHERE leased_until > now() + interval '20 seconds'"
+            assert await means.pool.fetchval(leased) == 30
+            assert (await queue.counts()).waiting == 3
             await sweep(means)
-            assert await means.pool.fetchval(leased) == 120
+            assert await means.pool.fetchval(leased) == 30
     finally:
         await queue.close()
 

@@ -44,6 +44,11 @@ class Looks:
     seen: list[Look] = field(default_factory=list)
     ended: HeldBack | Unavailable | SourceError | None = None
 
+    def take(self) -> list[Look]:
+        """What came since the last time."""
+        taken, self.seen = self.seen, []
+        return taken
+
 
 def utc_now() -> datetime:
     """The clock of a running process."""
@@ -56,13 +61,17 @@ def never() -> bool:
 
 
 async def look_at(
-    client: UzumClient, product_ids: Sequence[int], clock: Clock, stopping: Callable[[], bool] = never
+    client: UzumClient,
+    product_ids: Sequence[int],
+    clock: Clock,
+    stopping: Callable[[], bool] = never,
+    looks: Looks | None = None,
 ) -> Looks:
     """Look at each product once; after a challenge or a 429 nothing further is sent, by any worker.
 
-    Once `stopping` says so, nothing new is asked either: what is asked already is waited for and kept.
+    Once `stopping` says so, nothing new is asked either: what is asked already is waited for. `looks` fills as answers come.
     """
-    looks = Looks()
+    looks = Looks() if looks is None else looks
     waiting = iter(product_ids)
     async with asyncio.TaskGroup() as group:
         for _ in range(min(AT_ONCE, len(product_ids))):

@@ -12,9 +12,11 @@ from ventra.core.error_texts import ERROR_TEXTS
 from ventra.core.texts import language_of, say
 from ventra.errors import BadInput, NotFound, VentraError
 from ventra.infra.logs import logger
+from ventra.services.refusals import Refusals
 
 MEDIA_TYPE = "application/problem+json"
 _log = logger(__name__)
+_refusals = Refusals()
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -89,7 +91,7 @@ def answer(request: Request[Any, Any, Any], raised: Exception) -> Response[bytes
     """The one handler."""
     request_id = str(request.scope["state"].get("request_id", ""))
     error = _invalid(request, raised) if isinstance(raised, ValidationException) else named(raised)
-    if error.status >= 500:
+    if error.status >= 500 and not _refusals.takes(error):
         _log.error("a request failed", path=request.scope["path"], status=error.status, exc_info=raised)
     problem = problem_of(
         error, language=language_of(request.headers.get("accept-language")), request_id=request_id

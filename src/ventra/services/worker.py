@@ -194,6 +194,10 @@ def handlers_of(means: Means) -> dict[str, Handler]:
 
 def _keeper_of_failures(pool: Any) -> Callable[[Job, Exception], Awaitable[None]]:
     async def keep(job: Job, failure: Exception) -> None:
+        if isinstance(failure, Unavailable):
+            # Whose absence it is says so itself; what the job held is taken again when its leases end.
+            _log.warning("a queued job ends undone", because=str(failure))
+            return
         _log.error("a queued job failed", exc_info=failure)
         async with transaction(pool) as db:
             await note_failure(db, job, failure)

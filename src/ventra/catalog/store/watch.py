@@ -103,6 +103,19 @@ async def release(db: Connection, leases: Sequence[Lease], *, not_before: dateti
     )
 
 
+async def prolong(db: Connection, leases: Sequence[Lease], *, until: datetime) -> None:
+    """Hold leases for longer: their visits are under way."""
+    await db.execute(
+        """
+        UPDATE watch w SET leased_until = greatest(w.leased_until, $3)
+          FROM unnest($1::bigint[], $2::bigint[]) AS n(product_id, lease)
+         WHERE w.product_id = n.product_id AND w.lease = n.lease AND w.leased_until IS NOT NULL
+        """,
+        *_columns(leases),
+        until,
+    )
+
+
 async def register(
     db: Connection,
     product_ids: Sequence[int],
