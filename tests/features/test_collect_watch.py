@@ -52,7 +52,7 @@ async def test_a_lease_that_ran_out_is_taken_anew_under_a_higher_number(pool: Po
     async with transaction(pool) as db:
         assert await watch.held(db, [first]) == []
         assert [held.lease for held in await watch.held(db, [second])] == [second]
-        assert await watch.settle(db, [watch.Settled(first, NOW, 0, "ok")], NOW) == 0
+        assert await watch.settle(db, [watch.Settled(first, NOW, 0, "ok", 3600)], NOW) == 0
 
 
 async def test_only_tracked_products_are_taken_when_so_told(pool: Pool) -> None:
@@ -70,8 +70,14 @@ async def test_only_tracked_products_are_taken_when_so_told(pool: Pool) -> None:
 async def test_registering_again_changes_only_what_is_said(pool: Pool) -> None:
     assert await registered(pool, 1, 1, 2, tracked=True, every_seconds=600) == 2
     assert await registered(pool, 1, 2, 3) == 1
-    rows = await pool.fetch("SELECT product_id, tracked, every_seconds FROM watch ORDER BY product_id")
-    assert [tuple(row) for row in rows] == [(1, True, 600), (2, True, 600), (3, False, 3600)]
+    rows = await pool.fetch(
+        "SELECT product_id, tracked, every_seconds, asked_seconds FROM watch ORDER BY product_id"
+    )
+    assert [tuple(row) for row in rows] == [
+        (1, True, 900, 600),
+        (2, True, 900, 600),
+        (3, False, 4 * 3600, None),
+    ]
 
 
 async def test_a_product_found_again_keeps_its_tracking(pool: Pool) -> None:
@@ -80,7 +86,7 @@ async def test_a_product_found_again_keeps_its_tracking(pool: Pool) -> None:
         assert await watch.watch_new(db, [1, 2, 2], every_seconds=86_400) == 1
         await watch.track(db, 2, True, NOW)
     rows = await pool.fetch("SELECT product_id, tracked, every_seconds FROM watch ORDER BY product_id")
-    assert [tuple(row) for row in rows] == [(1, True, 600), (2, True, 3600)]
+    assert [tuple(row) for row in rows] == [(1, True, 900), (2, True, 900)]
 
 
 async def test_a_lease_given_back_is_due_as_before_or_later_where_told(pool: Pool) -> None:
