@@ -82,7 +82,7 @@ def longer(seconds: int) -> int:
 
 def while_gone(times_before: int) -> int:
     """Until a gone product is asked again: a day, doubling with each time in a row it was gone before, up to 30 days."""
-    return min(LONGEST_GONE_DAYS, 2 ** min(times_before, 10)) * DAY
+    return min(LONGEST_GONE_DAYS, 1 << min(times_before, 10)) * DAY
 
 
 def has_changed(before: Shown | None, after: Shown) -> bool | None:
