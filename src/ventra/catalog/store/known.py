@@ -41,7 +41,7 @@ async def fill_known(db: Any, told: Sequence[Known]) -> None:
 async def watch_imported(
     db: Any, product_ids: Iterable[int], *, every_seconds: int, within_seconds: int
 ) -> None:
-    """Put products met in a file under watch, their first visits spread over `within_seconds` so that they do not come at once."""
+    """Put products met in a file under watch, their first visits spread over `within_seconds`, not all at once."""
     await db.execute(
         """
         INSERT INTO watch (product_id, every_seconds, due_at)
