@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import pairwise
 from math import inf, sqrt
 
@@ -15,7 +16,6 @@ AT_ONE_A_DAY_SECONDS = 8 * HOUR
 LONGEST_GONE_DAYS = 30
 UNTRACKED_SHARE = 10
 """One visit in so many is for goods that nobody tracks, however many are tracked."""
-_GOLDEN = (sqrt(5) - 1) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,9 @@ def has_changed(before: Shown | None, after: Shown) -> bool | None:
 
 
 def untracked_share(room: int, turn: int) -> int:
-    """A tenth of the room, in whole visits: what falls below one is given in one turn of several, evenly spread.
+    """A tenth of the room in whole visits; what falls below one is drawn by lot, another for each turn.
 
-    Multiples of the golden ratio, taken modulo 1, fill the unit interval more evenly than chance does.
+    So it holds over time, and turns that follow each other at any rhythm are none the worse for it.
     """
-    return int(room / UNTRACKED_SHARE + turn * _GOLDEN % 1)
+    lot = int.from_bytes(blake2b(turn.to_bytes(8, "big"), digest_size=6).digest(), "big") / 2**48
+    return int(room / UNTRACKED_SHARE + lot)
