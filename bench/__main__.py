@@ -21,6 +21,7 @@ from bench.importing import importing
 from bench.loading import loading
 from bench.memory import idle_memory
 from bench.metering import metering
+from bench.pacing import pacing
 from bench.result import Result
 from bench.selling import closing
 from bench.starting import starting
@@ -43,6 +44,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "loading": loading,
     "storing": storing,
     "metering": metering,
+    "pacing": pacing,
     "starting": starting,
     "backing_up": backing_up,
 }

@@ -35,9 +35,9 @@ def test_products_visited_together_spread_out_and_always_the_same_way() -> None:
     assert due[3] == next_visit("ok", product_id=3, every_seconds=3600, failures=0, now=NOW)[0]
 
 
-def test_what_is_gone_is_asked_ever_less_up_to_a_week() -> None:
-    assert [waits("gone", n) for n in (0, 1, 2)] == [near(3600), near(7200), near(14400)]
-    assert waits("gone", 40) == near(7 * 86400)
+def test_what_is_gone_is_asked_again_after_its_interval_and_counts_as_gone_once_more() -> None:
+    assert waits("gone", 3, every=86_400) == near(86_400)
+    assert next_visit("gone", product_id=7, every_seconds=86_400, failures=3, now=NOW)[1] == 4
 
 
 @pytest.mark.parametrize("outcome", ["throttled", "timed_out", "failed"])

@@ -250,6 +250,7 @@ async def test_tracking_twice_is_once_and_can_be_ended(api, db):
         answer = await api.post(f"{LIST}/1/track")
         assert (answer.status_code, answer.json()["tracked"]) == (200, True)
     assert await ids(api, tracked="true") == [1]
+    assert [tuple(row) for row in await db.fetch("SELECT org_id, product_id FROM trackers")] == [(1, 1)]
     assert (await api.delete(f"{LIST}/1/track")).json()["tracked"] is False
     assert await ids(api, tracked="true") == []
     assert (await api.post(f"{LIST}/2/track")).status_code == 404

@@ -131,7 +131,7 @@ async def test_a_good_visit_gives_the_lease_back_and_is_due_again(
     await visit(pool, client, await due(pool, clock, 2001), clock=clock)
     (row,) = await rows(pool, "SELECT leased_until, due_at, failures, last_outcome FROM watch")
     assert (row["leased_until"], row["failures"], row["last_outcome"]) == (None, 0, "ok")
-    assert timedelta(seconds=3400) < row["due_at"] - T0 < timedelta(seconds=3800)
+    assert timedelta(hours=3.75) < row["due_at"] - T0 < timedelta(hours=4.25)
     (source,) = await rows(pool, "SELECT host, state, last_ok_at FROM sources")
     assert source == {"host": client.urls.api_host, "state": "ok", "last_ok_at": T0}
 
@@ -323,11 +323,11 @@ async def test_what_is_gone_is_asked_less_and_may_come_back(
     await visit(pool, client, await due(pool, clock, 1), clock=clock)
     del shop.products[1]
     waits = []
-    for _ in range(3):
+    for _ in range(7):
         clock.forward(days=1)
         await visit(pool, client, await due(pool, clock, 1), clock=clock)
-        waits.append((await pool.fetchval("SELECT due_at FROM watch") - clock()).total_seconds() / 3600)
-    assert waits == [pytest.approx(hours, rel=0.06) for hours in (1, 2, 4)]
+        waits.append((await pool.fetchval("SELECT due_at FROM watch") - clock()) / timedelta(days=1))
+    assert waits == [pytest.approx(days, rel=0.06) for days in (1, 2, 4, 8, 16, 30, 30)]
     assert await rows(pool, "SELECT state, gone_since FROM products") == [
         {"state": "gone", "gone_since": T0 + timedelta(days=1)}
     ]
@@ -338,7 +338,9 @@ async def test_what_is_gone_is_asked_less_and_may_come_back(
     assert await rows(pool, "SELECT state, gone_since FROM products") == [
         {"state": "active", "gone_since": None}
     ]
-    assert await pool.fetchval("SELECT failures FROM watch") == 0
+    assert await rows(pool, "SELECT failures, every_seconds FROM watch") == [
+        {"failures": 0, "every_seconds": 4 * 3600}
+    ]
 
 
 async def test_a_page_without_a_title_in_one_language_keeps_the_known_one(

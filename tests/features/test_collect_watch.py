@@ -52,7 +52,7 @@ async def test_a_lease_that_ran_out_is_taken_anew_under_a_higher_number(pool: Po
     async with transaction(pool) as db:
         assert await watch.held(db, [first]) == []
         assert [held.lease for held in await watch.held(db, [second])] == [second]
-        assert await watch.settle(db, [watch.Settled(first, NOW, 0, "ok")], NOW) == 0
+        assert await watch.settle(db, [watch.Settled(first, NOW, 0, "ok", 3600)], NOW) == 0
 
 
 async def test_only_tracked_products_are_taken_when_so_told(pool: Pool) -> None:
@@ -70,8 +70,14 @@ async def test_only_tracked_products_are_taken_when_so_told(pool: Pool) -> None:
 async def test_registering_again_changes_only_what_is_said(pool: Pool) -> None:
     assert await registered(pool, 1, 1, 2, tracked=True, every_seconds=600) == 2
     assert await registered(pool, 1, 2, 3) == 1
-    rows = await pool.fetch("SELECT product_id, tracked, every_seconds FROM watch ORDER BY product_id")
-    assert [tuple(row) for row in rows] == [(1, True, 600), (2, True, 600), (3, False, 3600)]
+    rows = await pool.fetch(
+        "SELECT product_id, tracked, every_seconds, asked_seconds FROM watch ORDER BY product_id"
+    )
+    assert [tuple(row) for row in rows] == [
+        (1, True, 900, 600),
+        (2, True, 900, 600),
+        (3, False, 4 * 3600, None),
+    ]
 
 
 async def test_a_product_found_again_keeps_its_tracking(pool: Pool) -> None:
@@ -80,7 +86,73 @@ async def test_a_product_found_again_keeps_its_tracking(pool: Pool) -> None:
         assert await watch.watch_new(db, [1, 2, 2], every_seconds=86_400) == 1
         await watch.track(db, 2, True, NOW)
     rows = await pool.fetch("SELECT product_id, tracked, every_seconds FROM watch ORDER BY product_id")
-    assert [tuple(row) for row in rows] == [(1, True, 600), (2, True, 3600)]
+    assert [tuple(row) for row in rows] == [(1, True, 900), (2, True, 900)]
+
+
+async def trackers(pool: Pool) -> list[tuple[int, int]]:
+    rows = await pool.fetch("SELECT org_id, product_id FROM trackers ORDER BY 1, 2")
+    return [tuple(row) for row in rows]
+
+
+async def tracked(pool: Pool) -> list[int]:
+    rows = await pool.fetch("SELECT product_id FROM watch WHERE tracked ORDER BY 1")
+    return [row["product_id"] for row in rows]
+
+
+async def test_what_two_track_stays_tracked_until_neither_does(pool: Pool) -> None:
+    async with transaction(pool) as db:
+        await watch.track(db, 1, True, NOW, org_id=1)
+        await watch.track(db, 1, True, NOW, org_id=2)
+        await watch.track(db, 1, True, NOW, org_id=2)
+        await watch.track(db, 1, False, NOW, org_id=1)
+    assert (await trackers(pool), await tracked(pool)) == ([(2, 1)], [1])
+    async with transaction(pool) as db:
+        await watch.track(db, 1, False, NOW, org_id=3)
+        await watch.track(db, 1, False, NOW, org_id=2)
+    assert (await trackers(pool), await tracked(pool)) == ([], [])
+    assert await pool.fetchval("SELECT every_seconds FROM watch") == 4 * 3600
+
+
+async def test_organisations_that_track_at_the_same_time_all_do(pool: Pool) -> None:
+    async def one(org_id: int, on: bool) -> None:
+        async with transaction(pool) as db:
+            await watch.register(db, range(1, 51), tracked=on, org_id=org_id)
+
+    await asyncio.gather(*(one(org_id, True) for org_id in range(1, 7)))
+    assert len(await trackers(pool)) == 300
+    await asyncio.gather(*(one(org_id, False) for org_id in range(1, 7)))
+    assert (await trackers(pool), await tracked(pool)) == ([], [])
+
+
+async def test_what_was_tracked_before_there_were_trackers_is_the_first_organisations(pool: Pool) -> None:
+    await registered(pool, 1, 2)
+    await pool.execute("UPDATE watch SET tracked = true WHERE product_id = 1")
+    async with transaction(pool) as db:
+        await watch.track(db, 1, False, NOW, org_id=2)
+    assert await tracked(pool) == [1]
+    async with transaction(pool) as db:
+        await watch.track(db, 1, False, NOW)
+    assert await tracked(pool) == []
+
+
+async def test_a_release_that_knows_no_trackers_ends_them_all(pool: Pool) -> None:
+    await registered(pool, 1, tracked=True, org_id=2)
+    await pool.execute("UPDATE watch SET tracked = false")
+    async with transaction(pool) as db:
+        await watch.track(db, 1, True, NOW, org_id=3)
+    assert await trackers(pool) == [(3, 1)]
+
+
+async def test_tracking_makes_a_product_due_once_and_not_again_and_again(pool: Pool) -> None:
+    await registered(pool, 1)
+    await pool.execute("UPDATE watch SET due_at = $1", NOW + timedelta(days=1))
+    async with transaction(pool) as db:
+        await watch.track(db, 1, True, NOW)
+    assert await pool.fetchval("SELECT due_at FROM watch") == NOW
+    await pool.execute("UPDATE watch SET due_at = $1", NOW + timedelta(minutes=9))
+    async with transaction(pool) as db:
+        await watch.track(db, 1, True, NOW, org_id=2)
+    assert await pool.fetchval("SELECT due_at FROM watch") == NOW + timedelta(minutes=9)
 
 
 async def test_a_lease_given_back_is_due_as_before_or_later_where_told(pool: Pool) -> None:

@@ -10,11 +10,10 @@ import msgspec
 
 from ventra.collect.store.sources import OK, SLOWED, STOPPED, Source
 
-MINUTE, HOUR, DAY = 60, 3_600, 86_400
+MINUTE, HOUR = 60, 3_600
 RETRY_SECONDS = MINUTE
 LONGEST_RETRY_SECONDS = 6 * HOUR
 CHANGED_SECONDS = 6 * HOUR
-LONGEST_GONE_SECONDS = 7 * DAY
 JITTER = 0.05
 LASTING_SECONDS = 6 * HOUR
 """A host that throttles us this long without one good answer between is not slow, it refuses: we stop."""
@@ -29,12 +28,15 @@ def next_visit(
     now: datetime,
     retry_after_seconds: int = 0,
 ) -> tuple[datetime, int]:
-    """When a product is due after a visit, and how many visits in a row have gone wrong by then."""
+    """When a product is due after a visit, and how many visits in a row have gone wrong by then.
+
+    `every_seconds` is the interval aimed at, for a product that is gone the one until it is asked again.
+    """
     match outcome:
         case "ok":
             return now + timedelta(seconds=every_seconds * _jitter(product_id, now)), 0
         case "gone":
-            wait = min(LONGEST_GONE_SECONDS, max(every_seconds, HOUR) * 2 ** min(failures, 20))
+            wait = every_seconds
         case "changed":
             wait = CHANGED_SECONDS
         case "challenged":

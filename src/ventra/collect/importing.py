@@ -19,11 +19,12 @@ from ventra.collect.reading import NOT_JSON, Batch, Reject, batches
 from ventra.collect.store import imports as store
 from ventra.collect.store.observations import merge_columns
 from ventra.core.day import to_us
+from ventra.core.pace import NEWCOMER_SECONDS
 from ventra.core.record import record_of
 from ventra.errors import VentraError
 from ventra.infra.db import transaction
 
-WATCH_SECONDS = 3600
+FIRST_VISITS_WITHIN_SECONDS = 3_600
 LEASE = timedelta(minutes=15)
 TELL_SECONDS = 1.0
 CONFLICT = "the same product and instant is known with other values"
@@ -59,7 +60,12 @@ async def import_file(
             report = await merge_columns(db, batch.seen)
             if batch.known:
                 await fill_known(db, batch.known)
-            await watch_imported(db, batch.seen.products.key[:, 0].tolist(), every_seconds=WATCH_SECONDS)
+            await watch_imported(
+                db,
+                batch.seen.products.key[:, 0].tolist(),
+                every_seconds=NEWCOMER_SECONDS,
+                within_seconds=FIRST_VISITS_WITHIN_SECONDS,
+            )
         rejects = batch.rejects + _conflicts(batch, report.conflicting)
         for reject in sorted(rejects, key=lambda one: one.line):
             refuse(reject)

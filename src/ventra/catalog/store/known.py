@@ -38,16 +38,19 @@ async def fill_known(db: Any, told: Sequence[Known]) -> None:
     )
 
 
-async def watch_imported(db: Any, product_ids: Iterable[int], *, every_seconds: int) -> None:
-    """Put products met in a file under watch, their first visits spread over one round so that they do not come at once."""
+async def watch_imported(
+    db: Any, product_ids: Iterable[int], *, every_seconds: int, within_seconds: int
+) -> None:
+    """Put products met in a file under watch, their first visits spread over `within_seconds`, not all at once."""
     await db.execute(
         """
         INSERT INTO watch (product_id, every_seconds, due_at)
-        SELECT id, $2, now() + make_interval(secs => $2 * (ventra_bucket(id) + 1) / 1024.0)
+        SELECT id, $2, now() + make_interval(secs => $3 * (ventra_bucket(id) + 1) / 1024.0)
           FROM unnest($1::bigint[]) AS n(id) ORDER BY id ON CONFLICT (product_id) DO NOTHING
         """,
         sorted(set(product_ids)),
         every_seconds,
+        within_seconds,
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ventra.catalog.answers import MARKET_URL, CategoryName, Product, Tracked, Variant, Visits
 from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, product_parts
+from ventra.catalog.store.tracking import FIRST_ORGANISATION, track
 from ventra.core.basis import NO_DATA
 from ventra.core.bucket import bucket_of
 from ventra.core.day import day_of, to_day_number
@@ -58,17 +59,15 @@ async def must_exist(db: Any, product_id: int) -> None:
         raise NotFound(f"no product {product_id}", product_id=product_id)
 
 
-async def set_tracked(db: Any, product_id: int, *, tracked: bool) -> Tracked:
-    """Track a product or stop; twice is once. A product newly tracked is due at once."""
+async def set_tracked(
+    db: Any, product_id: int, *, tracked: bool, org_id: int = FIRST_ORGANISATION
+) -> Tracked:
+    """Track a product for an organisation or stop; twice is once. A product newly tracked is due at once.
+
+    The answer says what was asked: others may go on tracking it.
+    """
     await must_exist(db, product_id)
-    if tracked:
-        await db.execute(
-            "INSERT INTO watch (product_id, tracked) VALUES ($1, true) ON CONFLICT (product_id) DO UPDATE "
-            "SET tracked = true, due_at = least(watch.due_at, now()) WHERE NOT watch.tracked",
-            product_id,
-        )
-    else:
-        await db.execute("UPDATE watch SET tracked = false WHERE product_id = $1", product_id)
+    await track(db, product_id, tracked, org_id=org_id)
     return Tracked(product_id, tracked)
 
 

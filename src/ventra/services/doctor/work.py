@@ -197,7 +197,7 @@ async def leases(patient: Patient) -> Verdict:
 
 @check(
     "last_visit",
-    looks_at="the marketplace gave a good answer within the last 2 hours (tracked products are visited every hour)",
+    looks_at="the marketplace gave a good answer within the last 2 hours (tracked products are visited every 15 minutes)",
     why="figures are as old as the last good visit",
     mend="look at sources, worker and due_visits; the data-health page shows how visits ended",
 )
