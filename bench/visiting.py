@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -141,14 +140,13 @@ async def _whole_worker(environment: dict[str, str], market: Simulated) -> float
     async with collector(environment, pool_at_most=2) as (pool, _):
         await all_due(pool, market.product_ids)
         began = datetime.now(UTC)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ventra.services.worker"], env=os.environ | environment
-        )
+        argv = [sys.executable, "-m", "ventra.services.worker"]
+        process = await asyncio.create_subprocess_exec(*argv, env=os.environ | environment)
         try:
             row = await _until_all_visited(pool, began)
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            await asyncio.wait_for(process.wait(), 30)
     return float((PRODUCTS - row["first_ones"]) / row["seconds"])
 
 

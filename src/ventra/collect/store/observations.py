@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ventra.collect.store.kept import AT, NOTHING, SKU_STATE, STATE, neighbourhood
+from ventra.collect.store.kept import AT, NOTHING, SKU_STATE, STATE, US, neighbourhood
 from ventra.collect.store.rows import write
 from ventra.core import runs
 from ventra.core.bucket import bucket_of
@@ -42,7 +42,8 @@ async def merge_columns(db: Any, new: Seen) -> MergeReport:
     if len(new.products) == 0:
         return MergeReport(0, 0, 0, np.zeros(0, bool))
     products = np.unique(new.products.key[:, 0])
-    met_before = await _lock(db, products)
+    first_seen = await _lock(db, products)
+    met_before = products[first_seen != MISSING]
     old = await neighbourhood(db, new, met_before) if len(met_before) else NOTHING
     merged = runs.merge(old.seen, new)
     if merged.taken.any() or not np.array_equal(merged.products.source, old.seen.products.source):
@@ -52,13 +53,14 @@ async def merge_columns(db: Any, new: Seen) -> MergeReport:
     if merged.taken.any():
         await _touch(db, *runs.touched_days(merged))
         await _keep_latest(db, merged)
+        await _keep_first(db, merged.products, first_seen)
     return MergeReport(
         int(merged.taken.sum()), int(merged.known.sum()), int(merged.conflicting.sum()), merged.conflicting
     )
 
 
 async def _lock(db: Any, products: Int64) -> Int64:
-    """Lock all products; returns those that have been seen before."""
+    """Lock all products; returns since when each has been seen (µs), MISSING for those never met."""
     await db.execute(
         "INSERT INTO products (product_id, bucket) SELECT * FROM unnest($1::bigint[], $2::smallint[]) "
         "ON CONFLICT DO NOTHING",
@@ -66,11 +68,11 @@ async def _lock(db: Any, products: Int64) -> Int64:
         bucket_of(products).tolist(),
     )
     rows = await db.fetch(
-        "SELECT product_id, first_seen IS NOT NULL AS met FROM products WHERE product_id = ANY($1) "
+        f"SELECT {US.format('first_seen')} AS first_seen FROM products WHERE product_id = ANY($1) "
         "ORDER BY product_id FOR NO KEY UPDATE",
         products.tolist(),
     )
-    return np.array([row["product_id"] for row in rows if row["met"]], np.int64)
+    return np.array([MISSING if row["first_seen"] is None else row["first_seen"] for row in rows], np.int64)
 
 
 async def _make_months(db: Any, at: Int64) -> None:
@@ -103,26 +105,32 @@ async def _touch(db: Any, product: Int64, day: Int64) -> None:
 async def _keep_latest(db: Any, merged: runs.Merged) -> None:
     """The newest state of each product and variant, for lists; older sightings never overwrite newer ones."""
     newest = _last_of(merged.products)
-    first = merged.products.take(
-        np.flatnonzero(np.append(True, merged.products.key[1:, 0] != merged.products.key[:-1, 0]))
-    )
     columns = ["product_id", "seen_at", *[name.strip() for name in STATE.split(",")]]
     await db.execute(
         _latest_sql("product_latest", "product_id", columns, "product_latest.seen_at <= excluded.seen_at"),
         *[c.tolist() for c in (newest.key[:, 0], newest.at, *newest.state.T)],
-    )
-    await db.execute(
-        f"UPDATE products SET first_seen = least(first_seen, {AT.format('n.at')}) "
-        "FROM unnest($1::bigint[], $2::bigint[]) AS n(id, at) WHERE product_id = n.id "
-        f"AND (first_seen IS NULL OR first_seen > {AT.format('n.at')})",
-        first.key[:, 0].tolist(),
-        first.at.tolist(),
     )
     skus = _last_of(merged.skus)
     columns = ["product_id", "sku_id", "seen_at", *[name.strip() for name in SKU_STATE.split(",")]]
     await db.execute(
         _latest_sql("variants", "product_id, sku_id", columns, "variants.seen_at <= excluded.seen_at"),
         *[c.tolist() for c in (*skus.key.T, skus.at, *skus.state.T)],
+    )
+
+
+async def _keep_first(db: Any, products: Columns, first_seen: Int64) -> None:
+    """Since when each of the locked products has been seen, where that is earlier than what its row says."""
+    first = products.take(
+        np.flatnonzero(np.append(True, (products.key[1:] != products.key[:-1]).any(axis=1)))
+    )
+    earlier = (first_seen == MISSING) | (first.at < first_seen)
+    if not earlier.any():
+        return
+    await db.execute(
+        f"UPDATE products SET first_seen = {AT.format('n.at')} FROM unnest($1::bigint[], $2::bigint[]) AS n(id, at) "
+        "WHERE product_id = n.id",
+        first.key[earlier, 0].tolist(),
+        first.at[earlier].tolist(),
     )
 
 
