@@ -13,7 +13,7 @@ from datetime import datetime
 import msgspec
 
 from ventra.core.bucket import bucket_of
-from ventra.core.product import ProductPage, Seller
+from ventra.core.product import ProductPage
 from ventra.core.text import fold
 from ventra.infra.db import Connection, Row
 
@@ -37,7 +37,7 @@ async def upsert_pages(db: Connection, seen: Sequence[Seen]) -> None:
         return
     await upsert_categories(db, _categories(page for page, _ in pages))
     await _upsert_products(db, pages)
-    await _upsert_variants(db, pages)
+    await _name_variants(db, pages)
 
 
 def _newest(seen: Sequence[Seen]) -> list[Seen]:
@@ -96,7 +96,7 @@ def _categories(pages: Iterable[ProductPage]) -> list[CategoryTitle]:
 
 
 async def upsert_sellers(db: Connection, seen: Sequence[Seen]) -> None:
-    """Write the shops of a batch of pages, late in the caller's transaction: batches that meet the same shops wait from here on."""
+    """Write the shops of a batch of pages, late in the caller's transaction: who meets the same shops waits from here on."""
     sellers = {page.seller.id: (page.seller, at) for page, at in _newest(seen)}
     if not sellers:
         return
@@ -190,33 +190,21 @@ def _told(page: ProductPage, at: datetime, known: Row | None) -> _Told | None:
     return told
 
 
-async def _upsert_variants(db: Connection, pages: Sequence[Seen]) -> None:
-    """Variants' names and kinds; those that are known as they are, are not even locked."""
-    rows = sorted(
-        ((page.product_id, sku, at) for page, at in pages for sku in page.skus),
-        key=lambda row: (row[0], row[1].sku_id),
-    )
+async def _name_variants(db: Connection, pages: Sequence[Seen]) -> None:
+    """What variants are called and how they are delivered; merging has made their rows."""
+    rows = [(page.product_id, sku, at) for page, at in pages for sku in page.skus]
     await db.execute(
         """
-        INSERT INTO variants AS v (product_id, sku_id, characteristics, fulfilment, seen_at, price_uzs, list_price_uzs, stock)
-        SELECT n.product_id, n.sku_id, n.characteristics, n.fulfilment, n.seen_at, n.price_uzs, n.list_price_uzs, n.stock
-          FROM unnest($1::bigint[], $2::bigint[], $3::jsonb[], $4::text[], $5::timestamptz[], $6::bigint[], $7::bigint[],
-                      $8::integer[])
-               AS n(product_id, sku_id, characteristics, fulfilment, seen_at, price_uzs, list_price_uzs, stock)
-          LEFT JOIN variants o ON o.product_id = n.product_id AND o.sku_id = n.sku_id
-         WHERE o.product_id IS NULL
-            OR (o.characteristics, o.fulfilment) IS DISTINCT FROM (n.characteristics, coalesce(n.fulfilment, o.fulfilment))
-         ORDER BY n.product_id, n.sku_id
-        ON CONFLICT (product_id, sku_id) DO UPDATE
-           SET characteristics = excluded.characteristics, fulfilment = coalesce(excluded.fulfilment, v.fulfilment)
-         WHERE v.seen_at <= excluded.seen_at
+        UPDATE variants v SET characteristics = n.characteristics, fulfilment = coalesce(n.fulfilment, v.fulfilment)
+          FROM unnest($1::bigint[], $2::bigint[], $3::jsonb[], $4::text[], $5::timestamptz[])
+               AS n(product_id, sku_id, characteristics, fulfilment, seen_at)
+         WHERE v.product_id = n.product_id AND v.sku_id = n.sku_id AND v.seen_at <= n.seen_at
+           AND (v.characteristics, v.fulfilment) IS DISTINCT FROM
+               (n.characteristics, coalesce(n.fulfilment, v.fulfilment))
         """,
         [product_id for product_id, _, _ in rows],
         [sku.sku_id for _, sku, _ in rows],
         [sku.characteristics for _, sku, _ in rows],
         [sku.fulfilment for _, sku, _ in rows],
         [at for _, _, at in rows],
-        [sku.price for _, sku, _ in rows],
-        [sku.list_price for _, sku, _ in rows],
-        [sku.stock for _, sku, _ in rows],
     )
