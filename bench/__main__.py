@@ -21,10 +21,12 @@ from bench.importing import importing
 from bench.loading import loading
 from bench.memory import idle_memory
 from bench.metering import metering
+from bench.queueing import queueing
 from bench.result import Result
 from bench.selling import closing
 from bench.starting import starting
 from bench.storing import storing
+from bench.visit_memory import visit_memory
 from bench.visiting import visiting
 from ventra.infra.migrate import upgrade
 from ventra.services.embedded.postgres import EmbeddedPostgres
@@ -47,6 +49,8 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "starting": starting,
     "backing_up": backing_up,
     "visiting": visiting,
+    "queueing": queueing,
+    "visit_memory": visit_memory,
 }
 
 

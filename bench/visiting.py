@@ -26,7 +26,7 @@ from ventra.collect.visit import visit
 from ventra.infra.db import transaction
 from ventra.services.worker import visits_at_once
 
-PRODUCTS, ROUNDS, A_BATCH = 2_000, 5, 100
+PRODUCTS, ROUNDS, A_BATCH = 2_000, 3, 100
 LEAST = 0.5
 
 

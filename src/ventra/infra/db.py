@@ -60,11 +60,13 @@ async def write_together(db: Any, statements: Sequence[Statement]) -> None:
     parts: list[str] = []
     values: list[Any] = []
     for number, one in enumerate(statements):
-        before = len(values)
-        sql = _PLACE.sub(lambda place, before=before: f"${int(place[1]) + before}", one.sql)
-        parts.append(f"w{number} AS ({sql})")
+        parts.append(f"w{number} AS ({_moved(one.sql, len(values))})")
         values += one.values
     await db.execute(f"WITH {', '.join(parts)} SELECT", *values)
+
+
+def _moved(sql: str, by: int) -> str:
+    return _PLACE.sub(lambda place: f"${int(place[1]) + by}", sql)
 
 
 async def _prepare(connection: Any) -> None:
