@@ -22,10 +22,13 @@ from bench.loading import loading
 from bench.memory import idle_memory
 from bench.metering import metering
 from bench.pacing import pacing
+from bench.queueing import queueing
 from bench.result import Result
 from bench.selling import closing
 from bench.starting import starting
 from bench.storing import storing
+from bench.visit_memory import visit_memory
+from bench.visiting import visiting
 from ventra.infra.migrate import upgrade
 from ventra.services.embedded.postgres import EmbeddedPostgres
 from ventra.services.embedded.redis import EmbeddedRedis
@@ -47,6 +50,9 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "pacing": pacing,
     "starting": starting,
     "backing_up": backing_up,
+    "visiting": visiting,
+    "queueing": queueing,
+    "visit_memory": visit_memory,
 }
 
 

@@ -48,6 +48,78 @@ async def test_after_a_rest_a_burst_may_go_at_once_and_no_more(redis_url: str) -
         assert waits == [pytest.approx(w, abs=0.1) for w in (0, 0, 0, 1)]
 
 
+async def test_requests_that_come_together_take_their_slots_in_one_round_trip(redis_url: str) -> None:
+    async with Redis.from_url(redis_url) as redis:
+        budget = Budget(redis, {"product": Rate(10)})
+        before = await _scripts_run(redis)
+        waits = await asyncio.gather(*(budget.reserve("product", HOST) for _ in range(40)))
+        assert waits == [pytest.approx(place / 10, abs=0.1) for place in range(40)]
+        assert await _scripts_run(redis) - before <= 3
+
+
+async def test_of_requests_that_come_together_those_too_far_ahead_are_refused_and_cost_nothing(
+    redis_url: str,
+) -> None:
+    async with Redis.from_url(redis_url) as redis:
+        budget = Budget(redis, {"product": Rate(1, burst=2)}, longest_wait_seconds=3)
+        asked = (budget.reserve("product", HOST) for _ in range(8))
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        assert answers[:5] == [pytest.approx(w, abs=0.1) for w in (0, 0, 1, 2, 3)]
+        refused = [answer.retry_after_seconds for answer in answers[5:] if isinstance(answer, HeldBack)]
+        assert refused == [5, 6, 7]
+        await asyncio.sleep(1.1)
+        assert await budget.reserve("product", HOST) == pytest.approx(2.9, abs=0.2)
+
+
+async def test_many_waiting_at_once_in_two_workers_are_let_out_at_the_rate_and_no_faster(
+    redis_url: str,
+) -> None:
+    workers = [Redis.from_url(redis_url) for _ in range(2)]
+    sent: list[float] = []
+
+    async def send(budget: Budget) -> None:
+        await budget.wait("product", HOST)
+        sent.append(time.monotonic())
+
+    budgets = [Budget(redis, {"product": Rate(50, burst=4)}) for redis in workers]
+    await asyncio.gather(*(send(budget) for budget in budgets for _ in range(30)))
+    begun = min(sent)
+    for place, at in enumerate(sorted(sent)):
+        assert at - begun >= (place - 3) / 50 - 0.05
+    assert max(sent) - begun <= 56 / 50 + 1.0
+    for redis in workers:
+        await redis.aclose()
+
+
+async def test_a_pause_holds_every_one_of_many_that_wait_and_the_next_that_come(redis_url: str) -> None:
+    async with Redis.from_url(redis_url) as redis, Redis.from_url(redis_url) as elsewhere:
+        budget, sent = Budget(redis, {"product": Rate(20)}), []
+
+        async def send() -> None:
+            await budget.wait("product", HOST)
+            sent.append(time.monotonic())
+
+        waiting = [asyncio.create_task(send()) for _ in range(40)]
+        await asyncio.sleep(0.3)
+        await Budget(elsewhere, {}).pause(HOST, 30)
+        paused_at = time.monotonic()
+        ended = await asyncio.gather(*waiting, send(), return_exceptions=True)
+        assert all(isinstance(one, HeldBack) for one in ended[len(sent) :])
+        assert 4 <= len(sent) <= 9
+        assert max(sent) <= paused_at + 0.05
+
+
+async def test_one_that_is_told_to_end_takes_no_other_with_it(redis_url: str) -> None:
+    async with Redis.from_url(redis_url) as redis:
+        budget = Budget(redis, {"product": Rate(100)})
+        waiting = [asyncio.create_task(budget.reserve("product", HOST)) for _ in range(6)]
+        await asyncio.sleep(0)
+        for one in waiting[::2]:
+            one.cancel()
+        ended = await asyncio.gather(*waiting, return_exceptions=True)
+        assert [isinstance(one, asyncio.CancelledError) for one in ended] == [True, False] * 3
+
+
 async def test_a_slot_too_far_ahead_is_not_taken(redis_url: str) -> None:
     async with Redis.from_url(redis_url) as redis:
         budget = Budget(redis, {"search": Rate(0.2)}, longest_wait_seconds=7)
@@ -90,3 +162,18 @@ async def test_without_redis_nothing_may_be_asked() -> None:
     async with Redis.from_url(f"redis://127.0.0.1:{port}/0", socket_connect_timeout=1) as redis:
         with pytest.raises(Unavailable):
             await Budget(redis, {"product": Rate(2)}).wait("product", HOST)
+
+
+async def test_without_redis_each_of_many_that_ask_together_is_told() -> None:
+    async with Redis.from_url("redis://127.0.0.1:1/0", socket_connect_timeout=1) as redis:
+        budget = Budget(redis, {"product": Rate(2)})
+        for _ in range(2):
+            asked = (budget.reserve("product", HOST) for _ in range(5))
+            ended = await asyncio.gather(*asked, return_exceptions=True)
+            assert [type(one) for one in ended] == [Unavailable] * 5
+
+
+async def _scripts_run(redis: Redis) -> int:
+    """How many scripts the server was asked to run, by name or in full."""
+    told = await redis.info("commandstats")
+    return sum(told.get(f"cmdstat_{name}", {"calls": 0})["calls"] for name in ("evalsha", "eval"))

@@ -52,6 +52,7 @@ async def keep(
     await pages.mark_gone(db, [look.product_id for look in looks if look.outcome == "gone"], now)
     await _keep_surprises(db, looks, now)
     await _settle(db, looks, leases, shown_before, now)
+    await pages.upsert_sellers(db, seen)
     await note_answers(db, host, [look.error for look in looks], now, kind=PRODUCT)
     observed(new=merged.taken, known=merged.known, conflicts=merged.conflicts)
     if merged.conflicts:

@@ -12,13 +12,15 @@ from redis.exceptions import RedisError
 
 from ventra.errors import Throttled, Unavailable
 from ventra.infra.metrics import budget_refused, budget_waited
+from ventra.infra.together import Together
 
 LONGEST_WAIT_SECONDS = 120.0
 PAUSED, FULL = "paused", "full"
 
-# GCRA: one number, the instant at which the lane is free again. The server's clock is the only one asked, so workers'
-# clocks need not agree; should that clock be set back by hours, the lane begins anew. Numbers go out through %.0f because
-# Lua writes large ones as 1.8e+15.
+# GCRA: one number, the instant at which the lane is free again. As many slots as are wanted are taken in one go, each a step
+# after the other, those left out that begin too late. The server's clock is the only one asked, so workers' clocks need not
+# agree; should that clock be set back by hours, the lane begins anew. Numbers go out through %.0f because Lua writes large
+# ones as 1.8e+15.
 _RESERVE = """
 local paused_ms = redis.call('PTTL', KEYS[2])
 if paused_ms > 0 then return {-1, tostring(paused_ms * 1000)} end
@@ -28,12 +30,12 @@ local step, burst, longest = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV
 local free = tonumber(redis.call('GET', KEYS[1]) or '0')
 if free < now then free = now end
 if free > now + longest + burst + 3600000000 then free = now end
-local wait = free - burst - now
-if wait < 0 then wait = 0 end
-if wait > longest then return {-2, string.format('%.0f', wait)} end
-free = free + step
+local first = free - burst - now
+local given = math.min(tonumber(ARGV[4]), math.floor((longest - first) / step) + 1)
+if given < 1 then return {0, string.format('%.0f', first)} end
+free = free + step * given
 redis.call('SET', KEYS[1], string.format('%.0f', free), 'PX', string.format('%.0f', (free - now) / 1000 + 1000))
-return {0, string.format('%.0f', wait)}
+return {given, string.format('%.0f', first)}
 """
 
 
@@ -64,22 +66,31 @@ class Budget:
         self._rates = dict(rates)
         self._longest_us = int(longest_wait_seconds * 1_000_000)
         self._reserve = redis.register_script(_RESERVE)
+        self._slots: Together[tuple[str, str, int], float] = Together(self._take)
+        self._pauses: Together[str, int] = Together(self._paused_ms)
 
     async def reserve(self, lane: str, host: str, cost: int = 1) -> float:
-        """Take the next free slot and tell in how many seconds it begins.
+        """Take the next free slot and tell in how many seconds it begins; who asks together is served by one round trip.
 
         Raises `Throttled` while the host is paused or when the slot is too far ahead to be worth taking, `Unavailable`
         without Redis. A slot that is not used is simply lost: we then ask less than we may.
         """
+        return await self._slots.one((lane, host, cost))
+
+    async def _take(self, wanted: tuple[str, str, int], many: int) -> list[float | Exception]:
+        """The next slots of a lane, in order; those that cannot be had are `HeldBack`."""
+        lane, host, cost = wanted
         rate = self._rates[lane]
-        step_us = int(1_000_000 / rate.per_second)
-        arguments = [step_us * cost, step_us * (rate.burst - 1), self._longest_us]
+        step_us = max(1, int(1_000_000 / rate.per_second))
+        arguments = [step_us * cost, step_us * (rate.burst - 1), self._longest_us, many]
         keys = [_lane_key(lane, host), _pause_key(host)]
-        verdict, us = await self._ask(self._reserve(keys=keys, args=arguments))
-        seconds = int(us) / 1_000_000
-        if verdict == 0:
-            return seconds
-        raise HeldBack(host, PAUSED if verdict == -1 else FULL, retry_after_seconds=int(seconds) + 1)
+        given, us = await self._ask(self._reserve(keys=keys, args=arguments))
+        if given < 0:
+            return [_held_back(host, PAUSED, int(us)) for _ in range(many)]
+        begins = [max(0, int(us) + place * step_us * cost) for place in range(many)]
+        return [
+            us / 1_000_000 if place < given else _held_back(host, FULL, us) for place, us in enumerate(begins)
+        ]
 
     async def wait(self, lane: str, host: str, cost: int = 1) -> float:
         """Reserve a slot and wait for it; says how many seconds that took. Raises as `reserve` does, and also when the
@@ -99,10 +110,13 @@ class Budget:
         seconds = await self.reserve(lane, host, cost)
         if seconds > 0:
             await asyncio.sleep(seconds)
-            paused_ms = await self._ask(self._redis.pttl(_pause_key(host)))
+            paused_ms = await self._pauses.one(host)
             if paused_ms > 0:
-                raise HeldBack(host, PAUSED, retry_after_seconds=paused_ms // 1000 + 1)
+                raise _held_back(host, PAUSED, paused_ms * 1000)
         return seconds
+
+    async def _paused_ms(self, host: str, many: int) -> list[int]:
+        return [await self._ask(self._redis.pttl(_pause_key(host)))] * many
 
     async def pause(self, host: str, seconds: float) -> None:
         """Let no worker ask this host for a while; a longer pause that already runs stays."""
@@ -119,6 +133,10 @@ class Budget:
             return await answer
         except (RedisError, OSError, TimeoutError) as away:
             raise Unavailable(f"Redis does not answer: {type(away).__name__}", dependency="redis") from away
+
+
+def _held_back(host: str, why: str, wait_us: int) -> HeldBack:
+    return HeldBack(host, why, retry_after_seconds=wait_us // 1_000_000 + 1)
 
 
 def _lane_key(lane: str, host: str) -> str:

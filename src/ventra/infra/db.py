@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
@@ -39,7 +41,32 @@ REFUSED = (
 """A wrong role, password, database or option in the address: no waiting mends it."""
 
 CLOSE_SECONDS = 2
+_PLACE = re.compile(r"\$(\d+)")
 _json = msgspec.json.Encoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement that writes and answers nothing, with what stands for `$1` and so on."""
+
+    sql: str
+    values: Sequence[Any]
+
+
+async def write_together(db: Any, statements: Sequence[Statement]) -> None:
+    """Run statements in one round trip. All see the rows as they were before, so no two of them may touch the same row."""
+    if not statements:
+        return
+    parts: list[str] = []
+    values: list[Any] = []
+    for number, one in enumerate(statements):
+        parts.append(f"w{number} AS ({_moved(one.sql, len(values))})")
+        values += one.values
+    await db.execute(f"WITH {', '.join(parts)} SELECT", *values)
+
+
+def _moved(sql: str, by: int) -> str:
+    return _PLACE.sub(lambda place: f"${int(place[1]) + by}", sql)
 
 
 async def _prepare(connection: Any) -> None:

@@ -179,12 +179,17 @@ async def run_jobs(
                 redis_url,
                 QUEUE_NAME,
                 handlers_of(means),
-                2 if means.product_per_second <= SLOW_PER_SECOND else 4,
+                visits_at_once(means.product_per_second),
                 _keeper_of_failures(means.pool),
                 stop=stop,
                 drain_seconds=DRAIN_SECONDS,
             )
         )
+
+
+def visits_at_once(product_per_second: float) -> int:
+    """How many batches a worker has under way, so that one is fetched while another is stored."""
+    return 2 if product_per_second <= SLOW_PER_SECOND else 4
 
 
 def handlers_of(means: Means) -> dict[str, Handler]:

@@ -1,4 +1,4 @@
-"""What pages say of the catalogue, written set-wise: categories, sellers, products, variants.
+"""What pages say of the catalogue, written set-wise: categories, products, variants, and at last sellers.
 
 Called after the observations of the same pages are merged: that makes the product's row, locks it in sorted order and keeps
 the newest state. Here only what is not a number over time is written, never by an older page over a newer one, and a title
@@ -13,9 +13,9 @@ from datetime import datetime
 import msgspec
 
 from ventra.core.bucket import bucket_of
-from ventra.core.product import ProductPage, Seller
+from ventra.core.product import ProductPage
 from ventra.core.text import fold
-from ventra.infra.db import Connection
+from ventra.infra.db import Connection, Row
 
 Seen = tuple[ProductPage, datetime]
 
@@ -32,14 +32,17 @@ class CategoryTitle(msgspec.Struct, frozen=True):
 
 async def upsert_pages(db: Connection, seen: Sequence[Seen]) -> None:
     """Write a batch of pages inside the caller's transaction; a product that comes twice counts with its newest page."""
-    newest = {page.product_id: (page, at) for page, at in sorted(seen, key=lambda one: one[1])}
-    pages = [newest[product_id] for product_id in sorted(newest)]
+    pages = _newest(seen)
     if not pages:
         return
     await upsert_categories(db, _categories(page for page, _ in pages))
-    await _upsert_sellers(db, {page.seller.id: (page.seller, at) for page, at in pages})
     await _upsert_products(db, pages)
-    await _upsert_variants(db, pages)
+    await _name_variants(db, pages)
+
+
+def _newest(seen: Sequence[Seen]) -> list[Seen]:
+    newest = {page.product_id: (page, at) for page, at in sorted(seen, key=lambda one: one[1])}
+    return [newest[product_id] for product_id in sorted(newest)]
 
 
 async def upsert_categories(db: Connection, categories: Iterable[CategoryTitle]) -> None:
@@ -69,6 +72,8 @@ async def upsert_categories(db: Connection, categories: Iterable[CategoryTitle])
 
 async def mark_gone(db: Connection, product_ids: Sequence[int], now: datetime) -> None:
     """These products the marketplace says do not exist; those never seen stay unknown."""
+    if not product_ids:
+        return
     await db.execute(
         "UPDATE products SET state = 'gone', gone_since = $2 WHERE product_id IN (SELECT product_id FROM products"
         " WHERE product_id = ANY($1) AND state <> 'gone' ORDER BY product_id FOR NO KEY UPDATE)",
@@ -90,7 +95,11 @@ def _categories(pages: Iterable[ProductPage]) -> list[CategoryTitle]:
     )
 
 
-async def _upsert_sellers(db: Connection, sellers: dict[int, tuple[Seller, datetime]]) -> None:
+async def upsert_sellers(db: Connection, seen: Sequence[Seen]) -> None:
+    """Write the shops of a batch of pages, late in the caller's transaction: who meets the same shops waits from here on."""
+    sellers = {page.seller.id: (page.seller, at) for page, at in _newest(seen)}
+    if not sellers:
+        return
     rows = [sellers[seller_id] for seller_id in sorted(sellers)]
     await db.execute(
         """
@@ -113,67 +122,89 @@ async def _upsert_sellers(db: Connection, sellers: dict[int, tuple[Seller, datet
     )
 
 
+class _Told(msgspec.Struct, frozen=True):
+    """What a product's row says that pages say too."""
+
+    product_id: int
+    title_uz: str | None
+    title_ru: str | None
+    title_folded: str
+    category_id: int | None
+    seller_id: int | None
+    photo_key: str | None
+    state: str = "active"
+
+
 async def _upsert_products(db: Connection, pages: Sequence[Seen]) -> None:
-    """Titles seen in one language only are folded together with the other one that is known already."""
-    ids = [page.product_id for page, _ in pages]
+    """Titles seen in one language only are folded together with the other one that is known already.
+
+    Rows that would not change are not written: nearly all pages say what they said the last time.
+    """
     known = {
-        row["product_id"]: (row["title_uz"], row["title_ru"])
+        row["product_id"]: row
         for row in await db.fetch(
-            "SELECT product_id, title_uz, title_ru FROM products WHERE product_id = ANY($1)", ids
+            """
+            SELECT p.product_id, p.title_uz, p.title_ru, p.title_folded, p.category_id, p.seller_id, p.photo_key, p.state,
+                   l.seen_at
+              FROM products p LEFT JOIN product_latest l USING (product_id) WHERE p.product_id = ANY($1)
+            """,
+            [page.product_id for page, _ in pages],
         )
     }
-    titles = []
-    for page, _ in pages:
-        uz, ru = known.get(page.product_id, (None, None))
-        titles.append((page.titles.uz or uz, page.titles.ru or ru))
+    told = [_told(page, at, known.get(page.product_id)) for page, at in pages]
+    rows = [row for row in told if row is not None]
+    if not rows:
+        return
     await db.execute(
         """
         INSERT INTO products AS p (product_id, bucket, title_uz, title_ru, title_folded, category_id, seller_id, photo_key)
-        SELECT n.id, n.bucket, n.uz, n.ru, n.folded, n.category, n.seller, n.photo
-          FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
-                      $8::text[], $9::timestamptz[]) AS n(id, bucket, uz, ru, folded, category, seller, photo, at)
-          LEFT JOIN product_latest l ON l.product_id = n.id
-         WHERE l.seen_at IS NULL OR l.seen_at <= n.at
-         ORDER BY n.id
+        SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
+                             $8::text[]) AS n(id) ORDER BY n.id
         ON CONFLICT (product_id) DO UPDATE
            SET state = 'active', gone_since = NULL, title_uz = excluded.title_uz, title_ru = excluded.title_ru,
                title_folded = excluded.title_folded, category_id = excluded.category_id, seller_id = excluded.seller_id,
-               photo_key = coalesce(excluded.photo_key, p.photo_key)
+               photo_key = excluded.photo_key
         """,
-        ids,
-        [bucket_of(product_id) for product_id in ids],
-        [uz for uz, _ in titles],
-        [ru for _, ru in titles],
-        [fold(f"{uz or ''} {ru or ''}") for uz, ru in titles],
-        [page.category[-1] for page, _ in pages],
-        [page.seller.id for page, _ in pages],
-        [page.photo_key for page, _ in pages],
-        [at for _, at in pages],
+        [row.product_id for row in rows],
+        [bucket_of(row.product_id) for row in rows],
+        [row.title_uz for row in rows],
+        [row.title_ru for row in rows],
+        [row.title_folded for row in rows],
+        [row.category_id for row in rows],
+        [row.seller_id for row in rows],
+        [row.photo_key for row in rows],
     )
 
 
-async def _upsert_variants(db: Connection, pages: Sequence[Seen]) -> None:
-    rows = sorted(
-        ((page.product_id, sku, at) for page, at in pages for sku in page.skus),
-        key=lambda row: (row[0], row[1].sku_id),
-    )
+def _told(page: ProductPage, at: datetime, known: Row | None) -> _Told | None:
+    """The row as this page makes it; `None` when a newer page has been seen or the row says the same already."""
+    if known is not None and known["seen_at"] is not None and known["seen_at"] > at:
+        return None
+    uz, ru, photo_key = page.titles.uz, page.titles.ru, page.photo_key
+    if known is not None:
+        uz, ru, photo_key = uz or known["title_uz"], ru or known["title_ru"], photo_key or known["photo_key"]
+    folded = fold(f"{uz or ''} {ru or ''}")
+    told = _Told(page.product_id, uz, ru, folded, page.category[-1], page.seller.id, photo_key)
+    if known is not None and told == _Told(**{name: known[name] for name in _Told.__struct_fields__}):
+        return None
+    return told
+
+
+async def _name_variants(db: Connection, pages: Sequence[Seen]) -> None:
+    """What variants are called and how they are delivered; merging has made their rows."""
+    rows = [(page.product_id, sku, at) for page, at in pages for sku in page.skus]
     await db.execute(
         """
-        INSERT INTO variants AS v (product_id, sku_id, characteristics, fulfilment, seen_at, price_uzs, list_price_uzs, stock)
-        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::jsonb[], $4::text[], $5::timestamptz[], $6::bigint[],
-                             $7::bigint[], $8::integer[]) AS n(product_id, sku_id) ORDER BY n.product_id, n.sku_id
-        ON CONFLICT (product_id, sku_id) DO UPDATE
-           SET characteristics = excluded.characteristics, fulfilment = coalesce(excluded.fulfilment, v.fulfilment)
-         WHERE v.seen_at <= excluded.seen_at
+        UPDATE variants v SET characteristics = n.characteristics, fulfilment = coalesce(n.fulfilment, v.fulfilment)
+          FROM unnest($1::bigint[], $2::bigint[], $3::jsonb[], $4::text[], $5::timestamptz[])
+               AS n(product_id, sku_id, characteristics, fulfilment, seen_at)
+         WHERE v.product_id = n.product_id AND v.sku_id = n.sku_id AND v.seen_at <= n.seen_at
            AND (v.characteristics, v.fulfilment) IS DISTINCT FROM
-               (excluded.characteristics, coalesce(excluded.fulfilment, v.fulfilment))
+               (n.characteristics, coalesce(n.fulfilment, v.fulfilment))
         """,
         [product_id for product_id, _, _ in rows],
         [sku.sku_id for _, sku, _ in rows],
         [sku.characteristics for _, sku, _ in rows],
         [sku.fulfilment for _, sku, _ in rows],
         [at for _, _, at in rows],
-        [sku.price for _, sku, _ in rows],
-        [sku.list_price for _, sku, _ in rows],
-        [sku.stock for _, sku, _ in rows],
     )

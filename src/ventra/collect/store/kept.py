@@ -38,7 +38,7 @@ async def neighbourhood(db: Any, new: Seen, met_before: Int64) -> Kept:
     inside = np.isin(new.products.key[:, 0], met_before)
     product, low, high = _ranges(new.products.key[inside], new.products.at[inside])
     rows = await db.fetch(
-        _NEIGHBOURS.format(table="observations", more_keys="", state=STATE, source="source", same=""),
+        _BESIDE.format(table="observations", more_keys="", state=STATE, source="source", same=""),
         bucket_of(product[:, 0]).tolist(),
         product[:, 0].tolist(),
         product[:, 0].tolist(),
@@ -51,7 +51,7 @@ async def neighbourhood(db: Any, new: Seen, met_before: Int64) -> Kept:
     repeated = _repeated(new.products, products)
     key, low, high = _ranges(new.skus.key[in_skus], new.skus.at[in_skus])
     sku_rows = await db.fetch(
-        _NEIGHBOURS.format(
+        _BESIDE.format(
             table="sku_observations",
             more_keys=", o.sku_id",
             state=SKU_STATE,
@@ -86,6 +86,23 @@ JOIN LATERAL (
     SELECT * FROM {{table}} o WHERE o.bucket = n.bucket AND o.product_id = n.product_id {{same}}
     AND o.seen_from BETWEEN edge.first AND edge.last
 ) AS o ON true
+"""
+
+# The three parts are index scans of a row or a few; as one range they may become a scan of the whole table.
+_BESIDE = f"""
+SELECT o.product_id{{more_keys}}, {US.format("o.seen_from")} AS seen_from, {US.format("o.seen_to")} AS seen_to,
+       {{state}}, {{source}}, looks, seen
+FROM unnest($1::smallint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) AS n(bucket, product_id, sku_id, low, high)
+CROSS JOIN LATERAL (
+    (SELECT * FROM {{table}} o WHERE o.bucket = n.bucket AND o.product_id = n.product_id {{same}}
+     AND o.seen_from <= {AT.format("n.low")} ORDER BY o.seen_from DESC LIMIT 1)
+    UNION ALL
+    (SELECT * FROM {{table}} o WHERE o.bucket = n.bucket AND o.product_id = n.product_id {{same}}
+     AND o.seen_from > {AT.format("n.low")} AND o.seen_from <= {AT.format("n.high")})
+    UNION ALL
+    (SELECT * FROM {{table}} o WHERE o.bucket = n.bucket AND o.product_id = n.product_id {{same}}
+     AND o.seen_from > {AT.format("n.high")} ORDER BY o.seen_from LIMIT 1)
+) AS o
 """
 
 _COVERING = f"""

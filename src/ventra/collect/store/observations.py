@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ventra.collect.store.kept import AT, NOTHING, SKU_STATE, STATE, neighbourhood
-from ventra.collect.store.rows import write
+from ventra.collect.store.kept import AT, NOTHING, SKU_STATE, STATE, US, neighbourhood
+from ventra.collect.store.rows import writing
 from ventra.core import runs
 from ventra.core.bucket import bucket_of
 from ventra.core.columns import MISSING, Columns, Int64, Seen, seen_from
 from ventra.core.day import from_us
 from ventra.core.observation import Observation
+from ventra.infra.db import Statement, write_together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,23 +44,31 @@ async def merge_columns(db: Any, new: Seen) -> MergeReport:
     if len(new.products) == 0:
         return MergeReport(0, 0, 0, np.zeros(0, bool))
     products = np.unique(new.products.key[:, 0])
-    met_before = await _lock(db, products)
+    months = _months(new.products.at)
+    first_seen, months_made = await _lock(db, products, months)
+    met_before = products[first_seen != MISSING]
     old = await neighbourhood(db, new, met_before) if len(met_before) else NOTHING
     merged = runs.merge(old.seen, new)
+    statements: list[Statement] = []
     if merged.taken.any() or not np.array_equal(merged.products.source, old.seen.products.source):
-        await _make_months(db, new.products.at)
-        await write(db, "observations", STATE, runs.encode(merged.products), old.product_runs)
-        await write(db, "sku_observations", SKU_STATE, runs.encode(merged.skus), old.sku_runs)
+        if not months_made:
+            await _make_months(db, months)
+        statements += writing("observations", STATE, runs.encode(merged.products), old.product_runs)
+        statements += writing("sku_observations", SKU_STATE, runs.encode(merged.skus), old.sku_runs)
     if merged.taken.any():
-        await _touch(db, *runs.touched_days(merged))
-        await _keep_latest(db, merged)
+        statements += [
+            _touching(*runs.touched_days(merged)),
+            *_keeping_latest(merged),
+            *_keeping_first(merged.products, first_seen),
+        ]
+    await write_together(db, statements)
     return MergeReport(
         int(merged.taken.sum()), int(merged.known.sum()), int(merged.conflicting.sum()), merged.conflicting
     )
 
 
-async def _lock(db: Any, products: Int64) -> Int64:
-    """Lock all products; returns those that have been seen before."""
+async def _lock(db: Any, products: Int64, months: Sequence[date]) -> tuple[Int64, bool]:
+    """Lock all products; since when each has been seen (µs, MISSING for those never met), and whether all months are made."""
     await db.execute(
         "INSERT INTO products (product_id, bucket) SELECT * FROM unnest($1::bigint[], $2::smallint[]) "
         "ON CONFLICT DO NOTHING",
@@ -66,64 +76,77 @@ async def _lock(db: Any, products: Int64) -> Int64:
         bucket_of(products).tolist(),
     )
     rows = await db.fetch(
-        "SELECT product_id, first_seen IS NOT NULL AS met FROM products WHERE product_id = ANY($1) "
-        "ORDER BY product_id FOR NO KEY UPDATE",
+        f"SELECT {US.format('first_seen')} AS first_seen, (SELECT bool_and({_MADE}) FROM unnest($2::date[]) m) AS months_made "
+        "FROM products WHERE product_id = ANY($1) ORDER BY product_id FOR NO KEY UPDATE",
         products.tolist(),
+        months,
     )
-    return np.array([row["product_id"] for row in rows if row["met"]], np.int64)
+    first = [MISSING if row["first_seen"] is None else row["first_seen"] for row in rows]
+    return np.array(first, np.int64), rows[0]["months_made"]
 
 
-async def _make_months(db: Any, at: Int64) -> None:
-    """Partitions for the months at hand and for the Tashkent days beside them; nothing to do in nearly every batch."""
+_MADE = "to_regclass('sku_sales_days' || to_char(m, '_YYYY_MM')) IS NOT NULL"
+
+
+def _months(at: Int64) -> list[date]:
+    """The months of these instants and of the Tashkent days beside them."""
     months = np.unique(
         np.concatenate((at - 86_400_000_000, at + 86_400_000_000))
         .astype("datetime64[us]")
         .astype("datetime64[M]")
     )
-    days = [from_us(int(month.astype("datetime64[us]").astype(np.int64))).date() for month in months]
-    await db.execute(
-        "SELECT ventra_make_month(m) FROM unnest($1::date[]) m "
-        "WHERE to_regclass('sku_sales_days' || to_char(m, '_YYYY_MM')) IS NULL",
-        days,
-    )
+    return [from_us(int(month.astype("datetime64[us]").astype(np.int64))).date() for month in months]
 
 
-async def _touch(db: Any, product: Int64, day: Int64) -> None:
-    await db.execute(
+async def _make_months(db: Any, months: Sequence[date]) -> None:
+    """Partitions for months that have none yet."""
+    await db.execute(f"SELECT ventra_make_month(m) FROM unnest($1::date[]) m WHERE NOT {_MADE}", months)
+
+
+def _touching(product: Int64, day: Int64) -> Statement:
+    return Statement(
         "INSERT INTO sales_touched (bucket, product_id, day, mark) "
         "SELECT b, p, date '1970-01-01' + d, nextval('sales_touched_mark') "
         "FROM unnest($1::smallint[], $2::bigint[], $3::int[]) AS t(b, p, d) "
         "ON CONFLICT (bucket, product_id, day) DO UPDATE SET mark = excluded.mark",
-        bucket_of(product).tolist(),
-        product.tolist(),
-        day.tolist(),
+        [bucket_of(product).tolist(), product.tolist(), day.tolist()],
     )
 
 
-async def _keep_latest(db: Any, merged: runs.Merged) -> None:
+def _keeping_latest(merged: runs.Merged) -> list[Statement]:
     """The newest state of each product and variant, for lists; older sightings never overwrite newer ones."""
-    newest = _last_of(merged.products)
-    first = merged.products.take(
-        np.flatnonzero(np.append(True, merged.products.key[1:, 0] != merged.products.key[:-1, 0]))
-    )
+    newest, skus = _last_of(merged.products), _last_of(merged.skus)
     columns = ["product_id", "seen_at", *[name.strip() for name in STATE.split(",")]]
-    await db.execute(
-        _latest_sql("product_latest", "product_id", columns, "product_latest.seen_at <= excluded.seen_at"),
-        *[c.tolist() for c in (newest.key[:, 0], newest.at, *newest.state.T)],
+    sku_columns = ["product_id", "sku_id", "seen_at", *[name.strip() for name in SKU_STATE.split(",")]]
+    return [
+        Statement(
+            _latest_sql(
+                "product_latest", "product_id", columns, "product_latest.seen_at <= excluded.seen_at"
+            ),
+            [c.tolist() for c in (newest.key[:, 0], newest.at, *newest.state.T)],
+        ),
+        Statement(
+            _latest_sql(
+                "variants", "product_id, sku_id", sku_columns, "variants.seen_at <= excluded.seen_at"
+            ),
+            [c.tolist() for c in (*skus.key.T, skus.at, *skus.state.T)],
+        ),
+    ]
+
+
+def _keeping_first(products: Columns, first_seen: Int64) -> list[Statement]:
+    """Since when each of the locked products has been seen, where that is earlier than what its row says."""
+    first = products.take(
+        np.flatnonzero(np.append(True, (products.key[1:] != products.key[:-1]).any(axis=1)))
     )
-    await db.execute(
-        f"UPDATE products SET first_seen = least(first_seen, {AT.format('n.at')}) "
-        "FROM unnest($1::bigint[], $2::bigint[]) AS n(id, at) WHERE product_id = n.id "
-        f"AND (first_seen IS NULL OR first_seen > {AT.format('n.at')})",
-        first.key[:, 0].tolist(),
-        first.at.tolist(),
+    earlier = (first_seen == MISSING) | (first.at < first_seen)
+    if not earlier.any():
+        return []
+    update = (
+        f"UPDATE products SET first_seen = {AT.format('n.at')} FROM unnest($1::bigint[], $2::bigint[]) AS n(id, at) "
+        "WHERE product_id = n.id"
     )
-    skus = _last_of(merged.skus)
-    columns = ["product_id", "sku_id", "seen_at", *[name.strip() for name in SKU_STATE.split(",")]]
-    await db.execute(
-        _latest_sql("variants", "product_id, sku_id", columns, "variants.seen_at <= excluded.seen_at"),
-        *[c.tolist() for c in (*skus.key.T, skus.at, *skus.state.T)],
-    )
+    return [Statement(update, [first.key[earlier, 0].tolist(), first.at[earlier].tolist()])]
 
 
 def _last_of(columns: Columns) -> Columns:

@@ -35,8 +35,14 @@ async def source_of(db: Connection, host: str, now: datetime) -> Source:
 
 async def locked(db: Connection, host: str, now: datetime) -> Source:
     """A host's row, made where it is missing and locked until the transaction ends."""
-    await db.execute("INSERT INTO sources (host, since) VALUES ($1, $2) ON CONFLICT DO NOTHING", host, now)
-    return Source(**await db.fetchrow(f"SELECT {_COLUMNS} FROM sources WHERE host = $1 FOR UPDATE", host))
+    question = f"SELECT {_COLUMNS} FROM sources WHERE host = $1 FOR UPDATE"
+    row = await db.fetchrow(question, host)
+    if row is None:
+        await db.execute(
+            "INSERT INTO sources (host, since) VALUES ($1, $2) ON CONFLICT DO NOTHING", host, now
+        )
+        row = await db.fetchrow(question, host)
+    return Source(**row)
 
 
 async def save(db: Connection, source: Source) -> None:

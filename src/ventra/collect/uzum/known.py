@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ventra.core.text import clean
@@ -55,21 +55,22 @@ PRODUCT_BODY: Known = _plain("timestamp errors") | {"payload": {"data": _DATA, "
 
 def unknown_fields(raw: object, known: Known = PRODUCT_BODY) -> tuple[str, ...]:
     """Dotted paths, sorted, of fields that nobody told us of; list elements share one path (`skuList[].extra`)."""
-    return tuple(sorted(set(_walk(raw, known, "")))[:MOST_REPORTED])
+    found: set[str] = set()
+    _walk(raw, known, "", found)
+    return tuple(sorted(found)[:MOST_REPORTED])
 
 
-def _walk(raw: object, known: Known, path: str) -> Iterator[str]:
+def _walk(raw: object, known: Known, path: str, found: set[str]) -> None:
     if isinstance(raw, list):
         for item in raw:
-            yield from _walk(item, known, f"{path}[]")
+            _walk(item, known, f"{path}[]", found)
     elif isinstance(raw, dict):
         for name, value in raw.items():
-            here = f"{path}.{name}" if path else name
             below = known.get(name)
             if below is None:
-                yield f"{path}.{clean(name[:LONGEST_NAME])}".removeprefix(".")
+                found.add(f"{path}.{clean(name[:LONGEST_NAME])}".removeprefix("."))
             elif below and isinstance(value, (dict, list)):
-                yield from _walk(value, below, here)
+                _walk(value, below, f"{path}.{name}" if path else name, found)
 
 
 def known_names(known: Known = PRODUCT_BODY) -> frozenset[str]:
