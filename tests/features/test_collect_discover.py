@@ -114,10 +114,11 @@ async def test_after_a_day_the_tree_is_read_and_walked_anew(
 async def test_no_more_than_the_window_is_paged(pool: Pool, client: UzumClient, shop: Market) -> None:
     shop.tree = bodies.tree((10, "Kiyim", ((11, "Erkaklar"),)))
     shop.categories = {11: list(range(1, 12_001))}
-    report = await step(pool, client, pages=200)
-    assert (report.finished, report.pages) == (True, 99)
+    reports = [await step(pool, client, pages=500) for _ in range(2)]
+    assert [(r.finished, r.split) for r in reports] == [(False, True), (True, False)]
     assert max(await offsets(shop)) == (11, 9_800)
-    assert await pool.fetchval("SELECT cards_total FROM discovery") == 12_000
+    assert await pool.fetchval("SELECT cards_total FROM shelves") == 12_000
+    assert await pool.fetchval("SELECT missed FROM shelves") == 12_000 - 9_900
 
 
 async def test_an_earlier_end_of_the_window_ends_the_walk(
@@ -150,7 +151,7 @@ async def test_throttling_inside_a_200_rests_the_search_and_keeps_the_place(
     shop.first = throttle
     report = await step(pool, client)
     assert (report.outcome, report.pages, report.new) == ("throttled", 1, 100)
-    assert await pool.fetchval("SELECT next_offset FROM discovery WHERE category_id = 11") == 100
+    assert await pool.fetchval("SELECT next_offset FROM shelves WHERE category_id = 11") == 100
     assert await pool.fetchval("SELECT state FROM sources") == "slowed"
     sent = len(shop.asked)
     assert (await step(pool, client)).pages == 0
@@ -175,4 +176,4 @@ async def test_a_tree_of_another_shape_is_quarantined_and_nothing_is_walked(
     shop.tree = {"payload": {"categories": []}}
     assert (await step(pool, client)).outcome == "changed"
     assert await pool.fetchval("SELECT count(*) FROM quarantine") == 1
-    assert await pool.fetchval("SELECT count(*) FROM discovery") == 0
+    assert await pool.fetchval("SELECT count(*) FROM shelves") == 0

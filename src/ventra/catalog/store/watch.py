@@ -141,6 +141,20 @@ async def watch_new(db: Connection, product_ids: Sequence[int], *, every_seconds
     return len(rows)
 
 
+async def seen_again(db: Connection, product_ids: Sequence[int], now: datetime) -> int:
+    """Products that were gone have been seen on the shelf: visit them at once; says how many. Their failures stay, so that
+    one which is only listed and never there is asked no more often than it is listed."""
+    rows = await db.fetch(
+        """
+        UPDATE watch SET due_at = $2
+         WHERE product_id = ANY($1::bigint[]) AND last_outcome = 'gone' AND due_at > $2 RETURNING product_id
+        """,
+        list(product_ids),
+        now,
+    )
+    return len(rows)
+
+
 async def track(db: Connection, product_id: int, on: bool, now: datetime) -> None:
     """Track a product, at least hourly and from now on, or no more; a product nobody watched yet is watched."""
     await db.execute(
