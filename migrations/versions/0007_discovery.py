@@ -50,6 +50,7 @@ CREATE TABLE followed_shops (
     title        text,
     found        bigint NOT NULL DEFAULT 0,
     missed       bigint NOT NULL DEFAULT 0,
+    cards_total  bigint,
     next_offset  integer NOT NULL DEFAULT 0 CHECK (next_offset >= 0),
     lease        bigint NOT NULL DEFAULT 0,
     leased_until timestamptz,

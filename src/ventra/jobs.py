@@ -14,6 +14,7 @@ from ventra.backup.keep import last_slot
 from ventra.backup.store import list as backups
 from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
+from ventra.collect import follow as following
 from ventra.collect.look import Clock, never, utc_now
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import visit as visit_products
@@ -133,6 +134,13 @@ async def discover(means: Means) -> None:
         _log.info("discovered", category_id=report.category_id, new=report.new, outcome=report.outcome)
 
 
+async def follow(means: Means) -> None:
+    """A step through the goods of a followed shop."""
+    report = await following.follow_shops(means.pool, means.client, clock=means.clock)
+    if report.pages or report.outcome != "ok":
+        _log.info("followed", shop=report.shop, new=report.new, outcome=report.outcome)
+
+
 async def close(means: Means) -> None:
     """Turn what was observed since into daily sales."""
     now = means.clock()
@@ -198,6 +206,7 @@ def months_from(now: datetime, ahead: int) -> list[datetime]:
 RULES: tuple[JobRule, ...] = (
     JobRule("sweep", 5, sweep, "leases products that are due and queues their visits", (TRACKED, ALL)),
     JobRule("discover", 30, discover, "finds products: a step through the marketplace's categories", (ALL,)),
+    JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL)),
     JobRule("close", 60, close, "turns new observations into daily sales and figures"),
     JobRule("imports", 5, imports, "imports files that people sent"),
     JobRule("cards", 2, cards, "makes report cards that were asked for"),

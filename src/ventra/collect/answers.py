@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 SourceState = Literal["ok", "slowed", "stopped"]
+FollowState = Literal["waiting", "walking", "done", "unknown", "failed"]
 ImportState = Literal["receiving", "waiting", "running", "done", "failed"]
 
 
@@ -171,3 +172,41 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None
     created_at: datetime
     finished_at: datetime | None
+
+
+class FollowWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody wants to follow: the address of a product or of a shop, or a product's number."""
+
+    link: Annotated[str, msgspec.Meta(max_length=2_000)]
+
+
+class Followed(msgspec.Struct, frozen=True):
+    """What a link led to; `shop` is the shop's name in its address."""
+
+    kind: Literal["product", "shop"]
+    product_id: int | None
+    shop: str | None
+
+
+class FollowedShop(msgspec.Struct, frozen=True, kw_only=True):
+    """A shop that is followed; `found` counts its goods, `missed` how many results its last walk may not have seen, at most."""
+
+    shop: str
+    title: str | None
+    state: FollowState
+    found: int
+    missed: int
+    asked_at: datetime
+
+
+class FollowedShops(msgspec.Struct, frozen=True):
+    """The shops that are followed, the newest first."""
+
+    items: list[FollowedShop]
+
+
+class Unfollowed(msgspec.Struct, frozen=True):
+    """A shop that is followed no more; that many of its goods stay tracked until somebody stops tracking them."""
+
+    shop: str
+    products: int

@@ -172,5 +172,22 @@ async def track(db: Connection, product_id: int, on: bool, now: datetime) -> Non
     )
 
 
+async def track_all(db: Connection, product_ids: Sequence[int], now: datetime) -> int:
+    """Track all of these, at least hourly and from now on; says how many were not tracked before."""
+    rows = await db.fetch(
+        """
+        INSERT INTO watch AS w (product_id, tracked, every_seconds, due_at)
+        SELECT id, true, $2, $3 FROM unnest($1::bigint[]) AS n(id) ORDER BY id
+        ON CONFLICT (product_id) DO UPDATE
+           SET tracked = true, every_seconds = least(w.every_seconds, $2), due_at = least(w.due_at, $3)
+         WHERE NOT w.tracked RETURNING w.product_id
+        """,
+        sorted(set(product_ids)),
+        TRACKED_SECONDS,
+        now,
+    )
+    return len(rows)
+
+
 def _columns(leases: Sequence[Lease]) -> tuple[list[int], list[int]]:
     return [one.product_id for one in leases], [one.lease for one in leases]
