@@ -13,7 +13,9 @@ from aiohttp import web
 from fixtures import bodies, market
 from fixtures.market import Market
 from fixtures.shelf import PricedShelf
+from ventra.collect.answers import Discovery
 from ventra.collect.discover import DiscoverReport, discover
+from ventra.collect.store import shelf_parts
 from ventra.collect.uzum.client import UzumClient
 from ventra.infra import db as postgres
 from ventra.infra.db import Pool
@@ -106,6 +108,9 @@ async def test_a_filter_that_does_nothing_is_not_believed(
     assert len(set(GOODS) - found) <= row["missed"]
     assert await pool.fetchval("SELECT count(*) FROM quarantine") == 0
     assert await pool.fetchval("SELECT count(*) FROM alarms") == 0
+    async with postgres.transaction(pool) as db:
+        health = await shelf_parts.told(db, T0)
+    assert health == Discovery(shelves=1, waiting=0, results=700, missed=400, unparted=1)
 
 
 async def test_a_filter_that_did_nothing_is_tried_again_after_a_week(

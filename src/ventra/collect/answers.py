@@ -131,6 +131,17 @@ class JobFailure(msgspec.Struct, frozen=True):
     error: str
 
 
+class Discovery(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the walk over the marketplace's shelf is: `results` are cards the last walks counted, `missed` those that they
+    may not have seen, at most; `unparted` categories hold too much for a search, and their prices could not be filtered."""
+
+    shelves: int
+    waiting: int
+    results: int
+    missed: int
+    unparted: int
+
+
 class DataHealth(msgspec.Struct, frozen=True, kw_only=True):
     """Is collection healthy, and is anything lost?"""
 
@@ -143,6 +154,7 @@ class DataHealth(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: list[OutcomeHour]
     sources: list[Source]
     waiting: Waiting
+    discovery: Discovery
     queue: QueueCounts | None
     quarantine: Quarantine
     unknown_fields: list[UnknownField]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from ventra.collect.answers import Discovery
 from ventra.collect.splitting import EVERYTHING, Part
 from ventra.collect.store.shelves import Walk
 from ventra.collect.uzum.search import PriceRange
@@ -138,6 +139,22 @@ async def put_together(db: Connection, walk: Walk, now: datetime, *, filter_igno
         EVERYTHING.low,
         EVERYTHING.below,
     )
+
+
+async def told(db: Connection, now: datetime) -> Discovery:
+    """All shelves in a few numbers, for the operator."""
+    row = await db.fetchrow(
+        """
+        SELECT count(*) FILTER (WHERE NOT split) AS shelves,
+               count(*) FILTER (WHERE due_at <= $1 AND NOT split) AS waiting,
+               coalesce(sum(cards_total) FILTER (WHERE NOT split), 0)::bigint AS results,
+               coalesce(sum(missed), 0)::bigint AS missed,
+               count(*) FILTER (WHERE filter_ignored_at IS NOT NULL AND NOT split AND missed > 0) AS unparted
+          FROM shelves WHERE listed_at = (SELECT max(listed_at) FROM shelves)
+        """,
+        now,
+    )
+    return Discovery(**row)
 
 
 async def looked_at(db: Connection, walk: Walk, *, total: int, missed: int, due_at: datetime) -> None:
