@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
 
 from fixtures.shelf import simulated
 from fixtures.simulated import Clock, small_market
+from ventra import jobs
 from ventra.collect.follow import FollowReport, follow_link, follow_shops
 from ventra.collect.uzum.client import UzumClient
 from ventra.core.day import to_us
 from ventra.errors import BadInput
 from ventra.infra import db as postgres
 from ventra.infra.db import Pool, transaction
+from ventra.jobs import rules_for
 from ventra.simulator.market import Market
 
 
@@ -161,6 +164,18 @@ async def test_a_shop_that_sells_more_than_a_search_shows_says_what_may_be_missi
     row = await pool.fetchrow("SELECT cards_total, missed, found FROM followed_shops")
     assert row["missed"] == row["cards_total"] - 300
     assert 0 < row["found"] <= 300
+
+
+async def test_the_workers_job_walks_a_followed_shop_where_only_tracked_goods_are_visited(
+    pool: Pool, client: UzumClient, market: Market, clock: Clock
+) -> None:
+    assert {"sweep", "follow"} < {rule.name for rule in rules_for("tracked")}
+    assert "follow" not in {rule.name for rule in rules_for("off")}
+    shop = largest_shop(market)
+    await follow(pool, f"https://uzum.uz/shop/{market.catalogue.sellers[shop].slug}", clock)
+    settled: dict[str, Any] = {"queue": None, "import_files": None, "collect": "tracked"}
+    await jobs.follow(jobs.Means(pool=pool, client=client, clock=clock, product_per_second=2.0, **settled))
+    assert await tracked(pool) == goods(market, shop, clock)
 
 
 async def test_a_product_is_tracked_and_due_at_once(pool: Pool, clock: Clock) -> None:
