@@ -22,6 +22,7 @@ CREATE TABLE shelves (
     cards_total       bigint,
     found             bigint NOT NULL DEFAULT 0,
     newcomers         bigint NOT NULL DEFAULT 0,
+    other_cards       bigint NOT NULL DEFAULT 0,
     missed            bigint NOT NULL DEFAULT 0,
     every_seconds     integer NOT NULL DEFAULT 86400 CHECK (every_seconds > 0),
     failures          integer NOT NULL DEFAULT 0,
@@ -31,6 +32,7 @@ CREATE TABLE shelves (
     CHECK (price_from < price_below)
 );
 CREATE INDEX shelves_due ON shelves (due_at, category_id, price_from);
+CREATE INDEX shelves_listed ON shelves (listed_at);
 CREATE INDEX shelves_of_a_leaf ON shelves (leaf_id);
 COMMENT ON TABLE shelves IS 'what discovery pages: a category and a range of prices [price_from, price_below) within it';
 COMMENT ON COLUMN shelves.leaf_id IS 'the leaf of the category tree it belongs to; differs where a search lists sub-categories';
@@ -38,6 +40,7 @@ COMMENT ON COLUMN shelves.listed_at IS 'when the category tree last showed that 
 COMMENT ON COLUMN shelves.split IS 'holds more than a search shows: its parts are paged, itself is only looked at';
 COMMENT ON COLUMN shelves.list_order IS 'in which order it is being paged; above 0 only where it cannot be split further';
 COMMENT ON COLUMN shelves.newcomers IS 'products that this walk began to watch';
+COMMENT ON COLUMN shelves.other_cards IS 'cards of a kind that names no product, in this walk';
 COMMENT ON COLUMN shelves.missed IS 'results that the last walk may not have seen, at most';
 COMMENT ON COLUMN shelves.filter_ignored_at IS 'when the marketplace was last found to ignore our price filter here';
 """

@@ -33,6 +33,8 @@ OFF, TRACKED, ALL = "off", "tracked", "all"
 LEASE_SECONDS = 120
 AHEAD_SECONDS = 60
 """How much visiting is queued at most: half a lease, so that what is taken is also visited in time."""
+DISCOVER_SECONDS = 30
+"""A small category is one page: a turn that ended with each of them would leave most of the search budget unused."""
 MONTHS_AHEAD = 3
 KEPT: Mapping[str, timedelta] = {
     "quarantine": timedelta(days=30),
@@ -128,10 +130,14 @@ async def visit(means: Means, payload: Any) -> None:
 
 
 async def discover(means: Means) -> None:
-    """A step of the walk over the marketplace's categories."""
-    report = await discovering.discover(means.pool, means.client, clock=means.clock)
-    if report.pages or report.outcome != "ok":
-        _log.info("discovered", category_id=report.category_id, new=report.new, outcome=report.outcome)
+    """Steps of the walk over the marketplace's categories, for as long as the job's turn; the budget sets their pace."""
+    until = means.clock() + timedelta(seconds=DISCOVER_SECONDS)
+    while means.clock() < until and not means.stopping():
+        report = await discovering.discover(means.pool, means.client, clock=means.clock)
+        if report.pages or report.outcome != "ok":
+            _log.info("discovered", category_id=report.category_id, new=report.new, outcome=report.outcome)
+        if not report.pages or report.outcome != "ok":
+            return
 
 
 async def follow(means: Means) -> None:
@@ -205,7 +211,13 @@ def months_from(now: datetime, ahead: int) -> list[datetime]:
 
 RULES: tuple[JobRule, ...] = (
     JobRule("sweep", 5, sweep, "leases products that are due and queues their visits", (TRACKED, ALL)),
-    JobRule("discover", 30, discover, "finds products: a step through the marketplace's categories", (ALL,)),
+    JobRule(
+        "discover",
+        DISCOVER_SECONDS,
+        discover,
+        "finds products: a step through the marketplace's categories",
+        (ALL,),
+    ),
     JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL)),
     JobRule("close", 60, close, "turns new observations into daily sales and figures"),
     JobRule("imports", 5, imports, "imports files that people sent"),

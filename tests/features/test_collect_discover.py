@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from aiohttp import web
 
 from fixtures import bodies, market
 from fixtures.market import CAPTCHA, Market
+from ventra import jobs
 from ventra.collect.discover import DiscoverReport, discover
 from ventra.collect.uzum.client import UzumClient
 from ventra.infra import db as postgres
 from ventra.infra.db import Pool
+from ventra.jobs import Means
 
 T0 = datetime(2026, 11, 5, 12, tzinfo=UTC)
 
@@ -66,6 +70,19 @@ async def test_every_leaf_is_walked_and_every_product_watched_once(
     assert await pool.fetchval("SELECT count(*) FROM products") == 0
     counts = await pool.fetch("SELECT host, outcome, sum(n)::int AS n FROM visit_counts GROUP BY 1, 2")
     assert sum(row["n"] for row in counts if row["outcome"] == "ok") == 6
+
+
+async def test_a_job_walks_small_categories_one_after_the_other(
+    pool: Pool, client: UzumClient, shop: Market
+) -> None:
+    settled: dict[str, Any] = {"queue": None, "import_files": None, "collect": "all"}
+    means = Means(pool=pool, client=client, clock=lambda: T0, product_per_second=2.0, **settled)
+    await jobs.discover(means)
+    assert await offsets(shop) == [(11, 0), (11, 100), (11, 200), (12, 0)]
+    shop.categories[12].append(901)
+    asked = len(shop.asked)
+    await jobs.discover(replace(means, clock=lambda: T0 + timedelta(days=2), stopping=lambda: True))
+    assert len(shop.asked) == asked
 
 
 async def test_the_tree_gives_the_catalogue_titles_in_both_languages(

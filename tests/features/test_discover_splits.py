@@ -89,6 +89,8 @@ async def test_a_price_that_holds_more_than_a_search_shows_says_what_it_may_have
     assert tuple(row) == (50_000, 50_001, 200)
     assert set(GOODS) < found
     assert len(set(many) - found) <= row["missed"]
+    await walk_all(pool, client, T0 + timedelta(days=2))
+    assert await pool.fetchval("SELECT max(missed) FROM shelves WHERE NOT split") == 200
     orders = {one["sort"] for one in await asked(shop) if one["filters"]}
     assert orders == {"BY_RELEVANCE_DESC", "BY_ORDERS_NUMBER_DESC"}
 
@@ -236,6 +238,7 @@ async def test_cards_that_name_no_product_count_as_missed(
     shop.first = other_kind
     await walk_all(pool, client)
     assert await watched(pool) == {1, 3}
+    await walk_all(pool, client, T0 + timedelta(days=2))
     assert await pool.fetchval("SELECT missed FROM shelves") == 1
 
 

@@ -109,9 +109,10 @@ def _step(walk: Walk, page: SearchPage, window: int) -> tuple[Step, bool]:
     ended = page.refused or page.beyond_window or page.cards == 0
     reached = walk.next_offset if ended else walk.next_offset + PAGE_LIMIT
     over = ended or reached > min(window, total - 1)
-    missed, order = walk.missed, walk.list_order
+    order, other_cards = walk.list_order, walk.other_cards
     if order == 0:
-        missed += page.other_cards + (max(0, total - reached) if over else 0)
+        other_cards += page.other_cards
+    missed = other_cards + max(0, total - reached) if over and order == 0 else walk.missed
     orders = len(LIST_ORDERS) if walk.whole else CONFIRMED_ORDERS
     finished = over and (total <= window or order + 1 >= orders)
     step = Step(
@@ -119,6 +120,7 @@ def _step(walk: Walk, page: SearchPage, window: int) -> tuple[Step, bool]:
         list_order=order + 1 if over and not finished else order,
         cards_total=page.total if page.total is not None else walk.cards_total,
         newcomers=walk.newcomers,
+        other_cards=other_cards,
         missed=missed,
     )
     return step, finished
@@ -164,7 +166,12 @@ async def _cut(parts: Parts, walk: Walk, page: SearchPage) -> Walked:
             new += await _take_in(parts, db, wide.page)
         now = parts.clock()
         step = Step(
-            next_offset=0, list_order=0, cards_total=page.total, newcomers=walk.newcomers + new, missed=0
+            next_offset=0,
+            list_order=0,
+            cards_total=page.total,
+            newcomers=walk.newcomers + new,
+            other_cards=0,
+            missed=walk.missed,
         )
         if not await shelves.advance(db, walk, step, found=new):
             return Walked(pages=1, new=new)
@@ -194,7 +201,9 @@ async def _look(parts: Parts, walk: Walk, window: int) -> Walked:
     async with transaction(parts.pool) as db:
         now = parts.clock()
         new = await _take_in(parts, db, wide.page)
-        step = Step(next_offset=0, list_order=0, cards_total=total, newcomers=0, missed=walk.missed)
+        step = Step(
+            next_offset=0, list_order=0, cards_total=total, newcomers=0, other_cards=0, missed=walk.missed
+        )
         if not await shelves.advance(db, walk, step, found=new):
             return Walked(pages=1, new=new)
         kept = await shelf_parts.parts_of(db, walk)

@@ -129,8 +129,8 @@ async def put_together(db: Connection, walk: Walk, now: datetime, *, filter_igno
     )
     await db.execute(
         """
-        UPDATE shelves SET split = false, due_at = $2, next_offset = 0, list_order = 0, newcomers = 0, missed = 0,
-               leased_until = NULL, filter_ignored_at = CASE WHEN $3 THEN $2 ELSE filter_ignored_at END
+        UPDATE shelves SET split = false, due_at = $2, next_offset = 0, list_order = 0, newcomers = 0, other_cards = 0,
+               missed = 0, leased_until = NULL, filter_ignored_at = CASE WHEN $3 THEN $2 ELSE filter_ignored_at END
          WHERE category_id = $1 AND price_from = $4 AND price_below = $5
         """,
         walk.category_id,
@@ -177,7 +177,7 @@ async def looked_at(db: Connection, walk: Walk, *, total: int, missed: int, due_
 async def _keep_split(db: Connection, walk: Walk, now: datetime) -> None:
     await db.execute(
         """
-        UPDATE shelves SET split = true, next_offset = 0, list_order = 0, newcomers = 0, missed = 0, due_at = $5,
+        UPDATE shelves SET split = true, next_offset = 0, list_order = 0, newcomers = 0, other_cards = 0, missed = 0, due_at = $5,
                leased_until = NULL, walked_at = $6
          WHERE category_id = $1 AND price_from = $2 AND price_below = $3 AND lease = $4
         """,

@@ -28,6 +28,7 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True):
     list_order: int
     cards_total: int | None
     newcomers: int
+    other_cards: int
     missed: int
     every_seconds: int
     failures: int
@@ -57,6 +58,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     list_order: int
     cards_total: int | None
     newcomers: int
+    other_cards: int
     missed: int
 
 
@@ -114,7 +116,7 @@ async def advance(db: Connection, walk: Walk, step: Step, *, found: int) -> bool
     done = await db.fetchval(
         f"""
         UPDATE shelves SET next_offset = $5, list_order = $6, cards_total = coalesce($7, cards_total), newcomers = $8,
-               missed = $9, found = found + $10, failures = 0
+               other_cards = $9, missed = $10, found = found + $11, failures = 0
          WHERE {_KEY} RETURNING true
         """,
         *_key(walk),
@@ -122,6 +124,7 @@ async def advance(db: Connection, walk: Walk, step: Step, *, found: int) -> bool
         step.list_order,
         step.cards_total,
         step.newcomers,
+        step.other_cards,
         step.missed,
         found,
     )
@@ -132,7 +135,7 @@ async def finish(db: Connection, walk: Walk, *, every_seconds: int, now: datetim
     """The shelf is walked to its end: begin anew when it is due again."""
     await db.execute(
         f"""
-        UPDATE shelves SET next_offset = 0, list_order = 0, newcomers = 0, walked_at = $5, every_seconds = $6,
+        UPDATE shelves SET next_offset = 0, list_order = 0, newcomers = 0, other_cards = 0, walked_at = $5, every_seconds = $6,
                due_at = $7, failures = 0, leased_until = NULL
          WHERE {_KEY}
         """,
