@@ -125,7 +125,7 @@ async def test_a_walk_that_is_killed_between_any_two_steps_finds_everything(
             if report.category_id is None and not waiting:
                 break
             if report.category_id is None:
-                clock.now += timedelta(minutes=15)
+                clock.now += timedelta(minutes=2)
     assert on_sale(market, clock) == await watched(pool)
     assert await parts_hold_the_whole(pool)
 

@@ -19,13 +19,12 @@ from ventra.collect.store.shelves import Walk
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.uzum.search import LAST_OFFSET
 from ventra.collect.uzum.tree import parse_tree
-from ventra.collect.walking import walk_page
+from ventra.collect.walking import LEASE_SECONDS, walk_page
 from ventra.errors import SourceError
 from ventra.infra.budget import HeldBack
 from ventra.infra.db import Pool, transaction
 
 DAY_SECONDS = 86_400
-LEASE_SECONDS = 900
 PAGES_A_STEP = 10
 TREE = "tree"
 

@@ -24,7 +24,7 @@ from ventra.errors import Gone, SourceError
 from ventra.infra.budget import HeldBack
 from ventra.infra.db import Connection, Pool, transaction
 
-LEASE_SECONDS = 900
+LEASE_SECONDS = 120
 PAGES_A_STEP = 10
 SHOP, SEARCH = "shop", "search"
 
@@ -99,7 +99,7 @@ async def _step(parts: Parts, walk: ShopWalk, window: int) -> tuple[ShopWalk | N
     now = parts.clock()
     async with transaction(parts.pool) as db:
         await note_answers(db, urls.graphql_host, [None], now, kind=SEARCH)
-        if not await follows.advance(db, ahead):
+        if not await follows.advance(db, ahead, leased_until=now + timedelta(seconds=LEASE_SECONDS)):
             return None, 0
         new = await follows.first_seen(db, ahead, page.product_ids)
         await watch.track_all(db, new, now)

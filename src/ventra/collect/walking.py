@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -28,6 +29,7 @@ from ventra.collect.uzum.search import (
     LIST_ORDERS,
     PAGE_LIMIT,
     SearchPage,
+    SubCategory,
     WidePage,
     is_bold,
     parse_bold,
@@ -35,6 +37,8 @@ from ventra.collect.uzum.search import (
 )
 from ventra.infra.db import Connection, transaction
 
+LEASE_SECONDS = 120
+"""How long a shelf stays with its worker after a page; the budget may let the next one wait for as long."""
 SEARCH = "search"
 FOUND_EVERY_SECONDS = DAY
 """How often a product is visited that was found and that nobody tracks."""
@@ -132,7 +136,7 @@ async def _keep(parts: Parts, walk: Walk, page: SearchPage, step: Step, *, finis
     async with transaction(parts.pool) as db:
         new = await _take_in(parts, db, page)
         step = msgspec.structs.replace(step, newcomers=walk.newcomers + new)
-        if not await shelves.advance(db, walk, step, found=new):
+        if not await shelves.advance(db, walk, step, found=new, leased_until=_leased_until(parts)):
             return Walked(pages=1, new=new)
         if finished:
             every_seconds = walk_again_after(
@@ -173,7 +177,7 @@ async def _cut(parts: Parts, walk: Walk, page: SearchPage) -> Walked:
             other_cards=0,
             missed=walk.missed,
         )
-        if not await shelves.advance(db, walk, step, found=new):
+        if not await shelves.advance(db, walk, step, found=new, leased_until=_leased_until(parts)):
             return Walked(pages=1, new=new)
         if covers(below, page.total or 0) and walk.category_id == walk.leaf_id:
             await shelf_parts.spread(db, walk, [one.category_id for one in below], now)
@@ -182,6 +186,10 @@ async def _cut(parts: Parts, walk: Walk, page: SearchPage) -> Walked:
         else:
             await shelf_parts.put_together(db, walk, now, filter_ignored=True)
     return Walked(pages=2 if walk.whole else 1, new=new, split=True)
+
+
+def _leased_until(parts: Parts) -> datetime:
+    return parts.clock() + timedelta(seconds=LEASE_SECONDS)
 
 
 async def _give_up_filter(parts: Parts, walk: Walk) -> Walked:
@@ -204,19 +212,26 @@ async def _look(parts: Parts, walk: Walk, window: int) -> Walked:
         step = Step(
             next_offset=0, list_order=0, cards_total=total, newcomers=0, other_cards=0, missed=walk.missed
         )
-        if not await shelves.advance(db, walk, step, found=new):
+        if not await shelves.advance(db, walk, step, found=new, leased_until=_leased_until(parts)):
             return Walked(pages=1, new=new)
-        kept = await shelf_parts.parts_of(db, walk)
-        spread = any(category_id != walk.category_id for category_id, _ in kept)
-        if total <= window * TOGETHER or (spread and not covers(below, total)):
-            await shelf_parts.put_together(db, walk, now)
-        else:
-            if spread:
-                await shelf_parts.spread(db, walk, [one.category_id for one in below], now)
-            own = [part for category_id, part in kept if category_id == walk.category_id]
-            for prices, ranges in joined(own, window):
-                await shelf_parts.join(db, walk, prices, ranges, now)
-            missed = not_covered([part.total for _, part in kept], total)
-            due_at = now + timedelta(seconds=DAY)
-            await shelf_parts.looked_at(db, walk, total=total, missed=missed, due_at=due_at)
+        await _tend(db, walk, total=total, below=below, window=window, now=now)
     return Walked(pages=1, new=new, finished=True)
+
+
+async def _tend(
+    db: Connection, walk: Walk, *, total: int, below: Sequence[SubCategory], window: int, now: datetime
+) -> None:
+    """Put a split category together when it fits or its sub-categories no longer hold it; else join what has become small."""
+    kept = await shelf_parts.parts_of(db, walk)
+    spread = any(category_id != walk.category_id for category_id, _ in kept)
+    if total <= window * TOGETHER or (spread and not covers(below, total)):
+        await shelf_parts.put_together(db, walk, now)
+        return
+    if spread:
+        await shelf_parts.spread(db, walk, [one.category_id for one in below], now)
+    own = [part for category_id, part in kept if category_id == walk.category_id]
+    for prices, ranges in joined(own, window):
+        await shelf_parts.join(db, walk, prices, ranges, now)
+    missed = not_covered([part.total for _, part in kept], total)
+    due_at = now + timedelta(seconds=DAY)
+    await shelf_parts.looked_at(db, walk, total=total, missed=missed, due_at=due_at)

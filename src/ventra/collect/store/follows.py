@@ -84,14 +84,18 @@ async def know(db: Connection, walk: ShopWalk, *, seller_id: int, title: str) ->
     return bool(done)
 
 
-async def advance(db: Connection, walk: ShopWalk) -> bool:
-    """Keep how far a walk has come; says whether the lease is still ours."""
+async def advance(db: Connection, walk: ShopWalk, *, leased_until: datetime) -> bool:
+    """Keep how far a walk has come and prolong its lease; says whether that is still ours."""
     done = await db.fetchval(
-        f"UPDATE followed_shops SET next_offset = $3, cards_total = $4, missed = $5, failures = 0 WHERE {_KEY} RETURNING true",
+        f"""
+        UPDATE followed_shops SET next_offset = $3, cards_total = $4, missed = $5, failures = 0, leased_until = $6
+         WHERE {_KEY} RETURNING true
+        """,
         *_held(walk),
         walk.next_offset,
         walk.cards_total,
         walk.missed,
+        leased_until,
     )
     return bool(done)
 

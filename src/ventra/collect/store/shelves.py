@@ -111,12 +111,12 @@ async def take(db: Connection, *, lease_seconds: int, now: datetime) -> Walk | N
     return None if row is None else Walk(**row)
 
 
-async def advance(db: Connection, walk: Walk, step: Step, *, found: int) -> bool:
-    """Keep how far a walk has come; says whether the lease is still ours."""
+async def advance(db: Connection, walk: Walk, step: Step, *, found: int, leased_until: datetime) -> bool:
+    """Keep how far a walk has come and prolong its lease; says whether that is still ours."""
     done = await db.fetchval(
         f"""
         UPDATE shelves SET next_offset = $5, list_order = $6, cards_total = coalesce($7, cards_total), newcomers = $8,
-               other_cards = $9, missed = $10, found = found + $11, failures = 0
+               other_cards = $9, missed = $10, found = found + $11, failures = 0, leased_until = $12
          WHERE {_KEY} RETURNING true
         """,
         *_key(walk),
@@ -127,6 +127,7 @@ async def advance(db: Connection, walk: Walk, step: Step, *, found: int) -> bool
         step.other_cards,
         step.missed,
         found,
+        leased_until,
     )
     return bool(done)
 
