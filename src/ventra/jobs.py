@@ -14,6 +14,7 @@ from ventra.backup.keep import last_slot
 from ventra.backup.store import list as backups
 from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
+from ventra.collect import follow as following
 from ventra.collect.look import Clock, never, utc_now
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import LEASE_SECONDS
@@ -32,6 +33,8 @@ from ventra.status.watch import watch as watch_parts
 OFF, TRACKED, ALL = "off", "tracked", "all"
 AHEAD_SECONDS = 15
 """How much visiting is queued at most: half a lease, so that what is taken is also visited in time."""
+DISCOVER_SECONDS = 30
+"""A small category is one page: a turn that ended with each of them would leave most of the search budget unused."""
 MONTHS_AHEAD = 3
 KEPT: Mapping[str, timedelta] = {
     "quarantine": timedelta(days=30),
@@ -127,10 +130,21 @@ async def visit(means: Means, payload: Any) -> None:
 
 
 async def discover(means: Means) -> None:
-    """A step of the walk over the marketplace's categories."""
-    report = await discovering.discover(means.pool, means.client, clock=means.clock)
+    """Steps of the walk over the marketplace's categories, for as long as the job's turn; the budget sets their pace."""
+    until = means.clock() + timedelta(seconds=DISCOVER_SECONDS)
+    while means.clock() < until and not means.stopping():
+        report = await discovering.discover(means.pool, means.client, clock=means.clock)
+        if report.pages or report.outcome != "ok":
+            _log.info("discovered", category_id=report.category_id, new=report.new, outcome=report.outcome)
+        if not report.pages or report.outcome != "ok":
+            return
+
+
+async def follow(means: Means) -> None:
+    """A step through the goods of a followed shop."""
+    report = await following.follow_shops(means.pool, means.client, clock=means.clock)
     if report.pages or report.outcome != "ok":
-        _log.info("discovered", category_id=report.category_id, new=report.new, outcome=report.outcome)
+        _log.info("followed", shop=report.shop, new=report.new, outcome=report.outcome)
 
 
 async def close(means: Means) -> None:
@@ -197,7 +211,14 @@ def months_from(now: datetime, ahead: int) -> list[datetime]:
 
 RULES: tuple[JobRule, ...] = (
     JobRule("sweep", 5, sweep, "leases products that are due and queues their visits", (TRACKED, ALL)),
-    JobRule("discover", 30, discover, "finds products: a step through the marketplace's categories", (ALL,)),
+    JobRule(
+        "discover",
+        DISCOVER_SECONDS,
+        discover,
+        "finds products: a step through the marketplace's categories",
+        (ALL,),
+    ),
+    JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL)),
     JobRule("close", 60, close, "turns new observations into daily sales and figures"),
     JobRule("imports", 5, imports, "imports files that people sent"),
     JobRule("cards", 2, cards, "makes report cards that were asked for"),

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from fixtures import bodies
-from ventra.collect.uzum.address import product_id_of
+from ventra.collect.uzum.address import ProductLink, ShopLink, link_of, product_id_of
 from ventra.collect.uzum.scrub import scrub
-from ventra.collect.uzum.search import parse_search, refused
+from ventra.collect.uzum.search import PriceRange, parse_bold, parse_search, refused, search_request
+from ventra.collect.uzum.shop import parse_shop
 from ventra.collect.uzum.token import expiry_of
 from ventra.collect.uzum.tree import parse_tree
-from ventra.errors import BadInput, PageChanged, Throttled
+from ventra.errors import BadInput, Gone, PageChanged, Throttled
 
 OFFER_ERROR = {
     "message": "Entity fetcher returned null or completed empty",
@@ -130,6 +131,68 @@ def test_every_form_of_a_products_address_is_understood(text: str) -> None:
 def test_anything_else_is_bad_input(text: str) -> None:
     with pytest.raises(BadInput):
         product_id_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("1772350", ProductLink(1772350)),
+        ("https://uzum.uz/uz/product/x-1772350?skuId=6120890", ProductLink(1772350)),
+        ("https://uzum.uz/product/1772350", ProductLink(1772350)),
+        ("https://uzum.uz/shop/lavido", ShopLink("lavido")),
+        ("uzum.uz/uz/shop/lavido/", ShopLink("lavido")),
+        ("https://uzum.uz/ru/seller/my_shop-2.uz?page=2#top", ShopLink("my_shop-2.uz")),
+        (" http://m.uzum.uz/uz/seller/A ", ShopLink("A")),
+    ],
+)
+def test_a_link_leads_to_a_product_or_a_shop(text: str, link: ProductLink | ShopLink) -> None:
+    assert link_of(text) == link
+
+
+def test_of_a_shops_card_only_number_and_name_are_taken(shared_data: Path) -> None:
+    seller = bodies.product()["payload"]["data"]["seller"]
+    seller |= {"contacts": [{"type": "PHONE", "value": bodies.PHONE}]}
+    card = parse_shop(bodies.encoded({"payload": seller}))
+    assert (card.seller_id, card.slug, card.title) == (seller["id"], seller["link"], seller["title"])
+    assert bodies.PHONE not in str(card)
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"payload": {}}, {"payload": {"id": "5", "link": "x", "title": "x"}}, {"payload": []}]
+)
+def test_a_body_that_is_no_shop_is_a_changed_page(body: Any) -> None:
+    with pytest.raises(PageChanged):
+        parse_shop(bodies.encoded(body))
+    with pytest.raises(Gone):
+        parse_shop(bodies.encoded(bodies.NOT_FOUND))
+
+
+def test_a_price_range_is_asked_for_as_the_facet_is_shown() -> None:
+    body = search_request(0, category_id=5, prices=PriceRange(1_000, 5_000))
+    asked = body["variables"]["queryInput"]["filters"]
+    assert asked == [{"id": 0, "type": "RANGED_VALUE", "range": {"min": 1_000, "max": 4_999}}]
+
+
+def test_a_query_that_is_refused_is_an_answer_only_where_it_was_bold() -> None:
+    body = bodies.encoded(
+        {"errors": [{"message": "x", "extensions": {"code": "VALIDATION_INVALID_TYPE_VARIABLE"}}]}
+    )
+    assert parse_bold(body).page.refused
+    with pytest.raises(PageChanged):
+        parse_search(body)
+
+
+def test_the_recorded_facet_is_the_price_filter_we_know(shared_data: Path) -> None:
+    assert parse_bold((shared_data / "uzum" / "graphql_2026-02" / "002.json").read_bytes()).priced
+
+
+def test_sub_categories_are_those_right_below_what_was_asked_for() -> None:
+    body = bodies.search([7])
+    entries = [(11, 10, 9), ("12", 11, 5), (13, "11", 4), (14, 12, 2)]
+    body["data"]["makeSearch"]["categoryTree"] = [
+        {"category": {"id": one, "parent": {"id": above}}, "total": total} for one, above, total in entries
+    ] + [{"category": {"id": 10, "parent": None}, "total": 9}]
+    assert [one.category_id for one in parse_bold(bodies.encoded(body)).below(11)] == [12, 13]
 
 
 def test_personal_data_is_scrubbed_and_the_shape_stays() -> None:

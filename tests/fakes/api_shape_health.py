@@ -130,6 +130,7 @@ def _health(now: datetime) -> Json:
         "outcomes": [],
         "sources": [],
         "waiting": {"due": 14, "oldest_due_seconds": 95, "leased": 3},
+        "discovery": {"shelves": 1627, "waiting": 12, "results": 812_400, "missed": 0, "unparted": 0},
         "queue": {"waiting": 1, "active": 2, "delayed": 0},
         "quarantine": {"open": 0, "items": []},
         "unknown_fields": [],

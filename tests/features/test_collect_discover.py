@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from aiohttp import web
 
 from fixtures import bodies, market
 from fixtures.market import CAPTCHA, Market
+from ventra import jobs
 from ventra.collect.discover import DiscoverReport, discover
 from ventra.collect.uzum.client import UzumClient
 from ventra.infra import db as postgres
 from ventra.infra.db import Pool
+from ventra.jobs import Means
 
 T0 = datetime(2026, 11, 5, 12, tzinfo=UTC)
 
@@ -68,6 +72,19 @@ async def test_every_leaf_is_walked_and_every_product_watched_once(
     assert sum(row["n"] for row in counts if row["outcome"] == "ok") == 6
 
 
+async def test_a_job_walks_small_categories_one_after_the_other(
+    pool: Pool, client: UzumClient, shop: Market
+) -> None:
+    settled: dict[str, Any] = {"queue": None, "import_files": None, "collect": "all"}
+    means = Means(pool=pool, client=client, clock=lambda: T0, product_per_second=2.0, **settled)
+    await jobs.discover(means)
+    assert await offsets(shop) == [(11, 0), (11, 100), (11, 200), (12, 0)]
+    shop.categories[12].append(901)
+    asked = len(shop.asked)
+    await jobs.discover(replace(means, clock=lambda: T0 + timedelta(days=2), stopping=lambda: True))
+    assert len(shop.asked) == asked
+
+
 async def test_the_tree_gives_the_catalogue_titles_in_both_languages(
     pool: Pool, client: UzumClient, shop: Market
 ) -> None:
@@ -114,10 +131,11 @@ async def test_after_a_day_the_tree_is_read_and_walked_anew(
 async def test_no_more_than_the_window_is_paged(pool: Pool, client: UzumClient, shop: Market) -> None:
     shop.tree = bodies.tree((10, "Kiyim", ((11, "Erkaklar"),)))
     shop.categories = {11: list(range(1, 12_001))}
-    report = await step(pool, client, pages=200)
-    assert (report.finished, report.pages) == (True, 99)
+    reports = [await step(pool, client, pages=500) for _ in range(2)]
+    assert [(r.finished, r.split) for r in reports] == [(False, True), (True, False)]
     assert max(await offsets(shop)) == (11, 9_800)
-    assert await pool.fetchval("SELECT cards_total FROM discovery") == 12_000
+    assert await pool.fetchval("SELECT cards_total FROM shelves") == 12_000
+    assert await pool.fetchval("SELECT missed FROM shelves") == 12_000 - 9_900
 
 
 async def test_an_earlier_end_of_the_window_ends_the_walk(
@@ -150,7 +168,7 @@ async def test_throttling_inside_a_200_rests_the_search_and_keeps_the_place(
     shop.first = throttle
     report = await step(pool, client)
     assert (report.outcome, report.pages, report.new) == ("throttled", 1, 100)
-    assert await pool.fetchval("SELECT next_offset FROM discovery WHERE category_id = 11") == 100
+    assert await pool.fetchval("SELECT next_offset FROM shelves WHERE category_id = 11") == 100
     assert await pool.fetchval("SELECT state FROM sources") == "slowed"
     sent = len(shop.asked)
     assert (await step(pool, client)).pages == 0
@@ -175,4 +193,4 @@ async def test_a_tree_of_another_shape_is_quarantined_and_nothing_is_walked(
     shop.tree = {"payload": {"categories": []}}
     assert (await step(pool, client)).outcome == "changed"
     assert await pool.fetchval("SELECT count(*) FROM quarantine") == 1
-    assert await pool.fetchval("SELECT count(*) FROM discovery") == 0
+    assert await pool.fetchval("SELECT count(*) FROM shelves") == 0

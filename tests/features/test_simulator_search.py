@@ -11,7 +11,7 @@ import pytest
 from aiohttp.test_utils import TestClient
 
 from fixtures.simulated import FIRST, NOON, Clock, graphql, guest, serving, small_market, with_variants
-from ventra.collect.uzum.search import QUERY, parse_search, search_request
+from ventra.collect.uzum.search import QUERY, PriceRange, parse_bold, parse_search, search_request
 from ventra.core.day import to_us
 from ventra.simulator.market import Market, MarketSpec
 from ventra.simulator.product_body import rounded_down
@@ -101,6 +101,60 @@ async def test_a_card_says_what_the_product_costs_now(market: Market, client: Te
         assert card["ordersQuantity"] == rounded_down(int(state.orders[0]))
     _, raw = await graphql(client, search_request(0, category_id=1), headers)
     assert b"ordersQuantity" not in raw
+
+
+async def test_a_price_filter_shows_what_costs_that_now_and_the_facet_the_whole_span(
+    market: Market, client: TestClient
+) -> None:
+    headers = await guest(client)
+    prices = PriceRange(50_000, 120_000)
+    whole = parse_bold((await graphql(client, search_request(0, category_id=1, wide=True), headers))[1])
+    assert whole.priced
+    body = search_request(0, category_id=1, prices=prices, wide=True)
+    raw = (await graphql(client, body, headers))[1]
+    page = parse_bold(raw).page
+    assert 0 < page.total < (whole.page.total or 0)
+    span = json.loads(raw)["data"]["makeSearch"]["facets"][0]["range"]
+    assert 50_000 <= span["min"] <= min(page.prices_uzs) <= max(page.prices_uzs) <= span["max"] < 120_000
+    totals = []
+    for part in (PriceRange(0, 50_000), prices, PriceRange(120_000, 2**31)):
+        answer = await graphql(client, search_request(0, category_id=1, prices=part), headers)
+        totals.append(parse_search(answer[1]).total)
+    assert sum(totals) == whole.page.total
+
+
+async def test_an_order_by_price_is_that_of_the_prices_shown(client: TestClient) -> None:
+    headers = await guest(client)
+    for order, down in (("BY_PRICE_ASC", False), ("BY_PRICE_DESC", True)):
+        body = search_request(0, category_id=1, order=order)
+        shown = parse_search((await graphql(client, body, headers))[1]).prices_uzs
+        assert list(shown) == sorted(shown, reverse=down)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": 7, "type": "RANGED_VALUE", "range": {"min": 1, "max": 2}},
+        {"id": 0, "type": "VALUES", "range": {"min": 1, "max": 2}},
+        {"id": 0, "type": "RANGED_VALUE"},
+        "price",
+    ],
+)
+async def test_a_filter_this_market_does_not_have_is_refused(client: TestClient, wrong: Any) -> None:
+    body = search_request(0, category_id=1)
+    body["variables"]["queryInput"]["filters"] = [wrong]
+    status, raw = await graphql(client, body, await guest(client))
+    assert status == 400
+    assert parse_bold(raw).page.refused
+
+
+async def test_a_smaller_window_can_be_asked_for(market: Market, clock: Clock) -> None:
+    async with serving(market, clock, window=300) as client:
+        headers = await guest(client)
+        last = parse_search((await graphql(client, search_request(200, category_id=1), headers))[1])
+        assert last.cards == 100
+        beyond = parse_search((await graphql(client, search_request(300, category_id=1), headers))[1])
+        assert beyond.beyond_window
 
 
 async def test_the_window_ends_at_ten_thousand_results(wide: Market, clock: Clock) -> None:

@@ -69,6 +69,7 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
         assert named == {
             "telegram_chats",
             "sellers",
+            "followed_shops",
             "imports",
             "import_parts",
             "import_rejects",
@@ -83,7 +84,9 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
                 "INSERT INTO products (product_id, bucket, seller_id) VALUES (%s, 0, %s)", (product, seller)
             )
             db.execute("INSERT INTO watch (product_id) VALUES (%s)", (product,))
+        db.execute("INSERT INTO followed_shops (slug, seller_id) VALUES ('ali', 501), ('vali', 502)")
         db.execute(statements.encode())
+        assert db.execute("SELECT slug FROM followed_shops").fetchall() == [("vali",)]
         assert db.execute("SELECT product_id FROM watch").fetchall() == [(2,)]
         assert db.execute("SELECT title FROM sellers ORDER BY seller_id").fetchall() == [(None,), ("Vali",)]
         db.execute("INSERT INTO imports (file_name) VALUES ('a.csv')")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 SourceState = Literal["ok", "slowed", "stopped"]
+FollowState = Literal["waiting", "walking", "done", "unknown", "failed"]
 ImportState = Literal["receiving", "waiting", "running", "done", "failed"]
 
 
@@ -130,6 +131,17 @@ class JobFailure(msgspec.Struct, frozen=True):
     error: str
 
 
+class Discovery(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the walk over the marketplace's shelf is: `results` are cards the last walks counted, `missed` those that they
+    may not have seen, at most; `unparted` categories hold too much for a search, and their prices could not be filtered."""
+
+    shelves: int
+    waiting: int
+    results: int
+    missed: int
+    unparted: int
+
+
 class DataHealth(msgspec.Struct, frozen=True, kw_only=True):
     """Is collection healthy, and is anything lost?"""
 
@@ -142,6 +154,7 @@ class DataHealth(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: list[OutcomeHour]
     sources: list[Source]
     waiting: Waiting
+    discovery: Discovery
     queue: QueueCounts | None
     quarantine: Quarantine
     unknown_fields: list[UnknownField]
@@ -171,3 +184,41 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None
     created_at: datetime
     finished_at: datetime | None
+
+
+class FollowWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody wants to follow: the address of a product or of a shop, or a product's number."""
+
+    link: Annotated[str, msgspec.Meta(max_length=2_000)]
+
+
+class Followed(msgspec.Struct, frozen=True):
+    """What a link led to; `shop` is the shop's name in its address."""
+
+    kind: Literal["product", "shop"]
+    product_id: int | None
+    shop: str | None
+
+
+class FollowedShop(msgspec.Struct, frozen=True, kw_only=True):
+    """A shop that is followed; `found` counts its goods, `missed` how many results its last walk may not have seen, at most."""
+
+    shop: str
+    title: str | None
+    state: FollowState
+    found: int
+    missed: int
+    asked_at: datetime
+
+
+class FollowedShops(msgspec.Struct, frozen=True):
+    """The shops that are followed, the newest first."""
+
+    items: list[FollowedShop]
+
+
+class Unfollowed(msgspec.Struct, frozen=True):
+    """A shop that is followed no more; that many of its goods stay tracked until somebody stops tracking them."""
+
+    shop: str
+    products: int

@@ -22,7 +22,7 @@ async def note_answers(
 ) -> sources.Source:
     """Keep the outcomes of requests (`None` is a good one) inside the caller's transaction; returns the host's new state.
 
-    `kind` is what was asked for: `product`, `tree` or `search`.
+    `kind` is what was asked for: `product`, `tree`, `shop` or `search`.
     """
     outcomes = Counter("ok" if error is None else error.outcome for error in errors)
     visits_done(kind, outcomes)

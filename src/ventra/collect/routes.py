@@ -1,4 +1,4 @@
-"""Collecting over HTTP: its health, sources, and files to import."""
+"""Collecting over HTTP: its health, sources, files to import, and links to follow."""
 
 from __future__ import annotations
 
@@ -9,13 +9,24 @@ from pathlib import PurePath
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, get, post
+from litestar import Request, delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 from litestar.response import Stream
 
-from ventra.collect.answers import DataHealth, Import, ImportStarted, QueueCounts, SourceResumed
-from ventra.collect.store import health, sources, uploads
+from ventra.collect.answers import (
+    DataHealth,
+    Followed,
+    FollowedShops,
+    FollowWish,
+    Import,
+    ImportStarted,
+    QueueCounts,
+    SourceResumed,
+    Unfollowed,
+)
+from ventra.collect.follow import follow_link
+from ventra.collect.store import follows, health, sources, uploads
 from ventra.errors import BadInput, NotFound, OperatorOnly
 from ventra.infra.db import transaction
 
@@ -105,6 +116,42 @@ async def read_import_rejects(pool: Pool, import_id: Id) -> Stream:
     return Stream(_reject_lines(pool, import_id), media_type="application/x-ndjson", headers=headers)
 
 
+@post("/follow", operation_id="follow_link", tags=["products"], summary="Follow a link", status_code=202)
+async def follow(data: JSONBody[FollowWish], pool: Pool, operator_open: OperatorOpen) -> Followed:
+    """Track the product a link leads to, or all goods of the shop; the worker asks the marketplace. Closed on a public address
+    until there are accounts."""
+    OperatorOnly.unless(operator_open)
+    async with transaction(pool) as db:
+        return await follow_link(db, data.link, datetime.now(UTC))
+
+
+@get("/follow", operation_id="list_followed", tags=["products"], summary="Shops that are followed")
+async def list_followed(pool: Pool) -> FollowedShops:
+    """Each followed shop, how far it is known, and how many goods it has shown; at most 500, the newest first."""
+    async with transaction(pool) as db:
+        return FollowedShops(await follows.listed(db))
+
+
+@delete(
+    "/follow/{shop:str}",
+    operation_id="unfollow_shop",
+    tags=["products"],
+    summary="Stop following a shop",
+    status_code=200,
+)
+async def unfollow(
+    pool: Pool, operator_open: OperatorOpen, shop: Annotated[str, PathParameter(max_length=100)]
+) -> Unfollowed:
+    """Look for its new goods no more; those that are tracked stay tracked. Closed on a public address until there are
+    accounts."""
+    OperatorOnly.unless(operator_open)
+    async with transaction(pool) as db:
+        done = None if "\x00" in shop else await follows.remove(db, shop)
+    if done is None:
+        raise NotFound("no shop of that name is followed")
+    return done
+
+
 async def _reject_lines(pool: Any, import_id: int) -> AsyncIterator[bytes]:
     after_line = -1
     while True:
@@ -154,4 +201,13 @@ async def _in_parts(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         yield bytes(held)
 
 
-ROUTES = (read_data_health, resume_source, send_import, read_import, read_import_rejects)
+ROUTES = (
+    read_data_health,
+    resume_source,
+    send_import,
+    read_import,
+    read_import_rejects,
+    follow,
+    list_followed,
+    unfollow,
+)

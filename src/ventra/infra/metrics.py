@@ -219,7 +219,7 @@ def timed(job: str) -> Iterator[None]:
 
 
 def visits_done(kind: str, outcomes: Mapping[str, int]) -> None:
-    """Count answers of the marketplace; `kind` is `product`, `tree` or `search`."""
+    """Count answers of the marketplace; `kind` is `product`, `tree`, `shop` or `search`."""
     for outcome, times in outcomes.items():
         _VISITS.labels(kind, outcome).inc(times)
 

@@ -70,6 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     visit.add_argument("products", nargs="+", metavar="URL-or-id")
     visit.add_argument("--track", action="store_true", help="also track them from now on")
     visit.add_argument("--json", action="store_true")
+    follow = command(
+        "follow",
+        _follow,
+        "track a product or all goods of a shop; without a link, tell which shops are followed",
+    )
+    follow.add_argument("link", nargs="?", metavar="LINK")
+    follow.add_argument("--json", action="store_true")
     parse = command("parse", _parse, "read a recorded product body and print what it says")
     parse.add_argument("file", type=_file)
     take = command("import", _import, "import observation files: NDJSON, NDJSON.gz, CSV, Parquet")
@@ -144,6 +151,12 @@ async def _visit(wish: argparse.Namespace, settings: Settings) -> int:
     from ventra.services import visiting
 
     return await visiting.run(_needed(settings), wish.products, track=wish.track, as_json=wish.json)
+
+
+async def _follow(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import following
+
+    return await following.run(_needed(settings), wish.link, as_json=wish.json)
 
 
 async def _import(wish: argparse.Namespace, settings: Settings) -> int:

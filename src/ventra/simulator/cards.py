@@ -17,6 +17,8 @@ from ventra.simulator.search import Query
 from ventra.simulator.states import States
 from ventra.simulator.titles import Language, axes_of, titles_of
 
+PRICE_FILTER_ID = 0
+
 
 def search_result(
     market: Market,
@@ -26,9 +28,10 @@ def search_result(
     at_us: int,
     language: Language,
     *,
+    prices: Int64 | None,
     with_orders: bool,
 ) -> dict[str, Any]:
-    """`data.makeSearch`: `page` is the part of `cards` that is shown, `total` counts all cards."""
+    """`data.makeSearch`: `page` is the part of `cards` that is shown, `total` counts all cards, `prices` are for the facet."""
     places, row = np.unique(page >> 4, return_inverse=True)
     state = market.state_at(places, at_us) if len(places) else None
     items = [
@@ -44,7 +47,7 @@ def search_result(
         "category": _category(query.category_id, language),
         "categoryTree": _below(market, query.category_id, cards, language),
         "items": items,
-        "facets": [],
+        "facets": [] if prices is None else [_price_facet(prices, language)],
         "fastFacets": [],
         "total": len(cards),
         "mayHaveAdultContent": False,
@@ -105,6 +108,19 @@ def _item(
     if with_orders:
         shown["ordersQuantity"] = rounded_down(int(state.orders[row]))
     return {"catalogCard": shown, "adMarker": None, "bidId": None, "cpoId": None, "cpoAdvVersion": None}
+
+
+def _price_facet(prices: Int64, language: Language) -> dict[str, Any]:
+    """The one facet there is; without results its range is 0 to 0."""
+    low, high = (int(prices.min()), int(prices.max())) if len(prices) else (0, 0)
+    shown = {
+        "id": PRICE_FILTER_ID,
+        "title": "Цена" if language == "ru" else "Narx, baho",
+        "type": "RANGED_VALUE",
+        "measurementUnit": "сум" if language == "ru" else "soʻm",
+        "description": None,
+    }
+    return {"filter": shown, "buckets": None, "range": {"min": low, "max": high}}
 
 
 def _category(category_id: int | None, language: Language) -> dict[str, Any] | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
-from ventra.simulator.cards import search_result
+from ventra.simulator.cards import PRICE_FILTER_ID, search_result
 from ventra.simulator.market import Market
 from ventra.simulator.product_page import product_page, suggestions
 from ventra.simulator.search import SORTS, Query, Search
@@ -22,10 +22,23 @@ class _Pagination(msgspec.Struct, frozen=True):
     limit: int
 
 
+class _Range(msgspec.Struct, frozen=True):
+    min: int
+    max: int
+
+
+class _Filter(msgspec.Struct, frozen=True):
+    """The price filter, the only one this market has."""
+
+    id: int
+    type: Literal["RANGED_VALUE"]
+    range: _Range
+
+
 class _SearchInput(msgspec.Struct, frozen=True, rename="camel"):
     """The keys of `MakeSearchQueryInput` that change what is found; the marketplace insists on the first three."""
 
-    filters: list[Any]
+    filters: list[_Filter]
     sort: str
     pagination: _Pagination
     show_adult_content: str = "NONE"
@@ -54,8 +67,8 @@ Answer = tuple[int, dict[str, Any]]
 class GraphQL:
     """Answers (HTTP status and body) of one market."""
 
-    def __init__(self, market: Market, shops: Shops) -> None:
-        self._market, self._shops = market, shops
+    def __init__(self, market: Market, shops: Shops, window: int = WINDOW) -> None:
+        self._market, self._shops, self._window = market, shops, window
         self._search = Search(market, shops)
 
     def answer(self, raw: bytes, at_us: int, language: Language) -> Answer:
@@ -79,14 +92,15 @@ class GraphQL:
         if wish is None or wish.sort not in SORTS:
             return 400, _errors("invalid type for variable: 'queryInput'", "VALIDATION_INVALID_TYPE_VARIABLE")
         try:
-            query = Query(wish.text, _number(wish.category_id), _number(wish.shop_id), wish.sort)
+            category_id, shop_id = _number(wish.category_id), _number(wish.shop_id)
+            query = Query(wish.text, category_id, shop_id, wish.sort, _prices(wish.filters))
         except ValueError:
             return 400, _errors("invalid type for variable: 'queryInput'", "VALIDATION_INVALID_TYPE_VARIABLE")
         offset, limit = wish.pagination.offset, wish.pagination.limit
         if not 0 <= limit <= MOST_A_PAGE:
             return 200, _failed("makeSearch", f"limit must be between 0 and {MOST_A_PAGE}")
-        if offset < 0 or offset + limit > WINDOW:
-            return 200, _failed("makeSearch", f"offset is outside the window of {WINDOW} results")
+        if offset < 0 or offset + limit > self._window:
+            return 200, _failed("makeSearch", f"offset is outside the window of {self._window} results")
         cards = self._search.cards(query, at_us)
         if wish.offer_category_id is not None:
             cards = cards[:0]
@@ -97,6 +111,7 @@ class GraphQL:
             cards[offset : offset + limit],
             at_us,
             language,
+            prices=self._search.prices(cards, at_us) if "facets" in asked.query else None,
             with_orders="ordersQuantity" in asked.query,
         )
         return 200, {"data": {"makeSearch": found}}
@@ -111,6 +126,15 @@ class GraphQL:
                 "The field at path '/productPage/product' was declared as a non null type, but is null",
             )
         return 200, {"data": {"productPage": product_page(self._market, self._shops, state, language)}}
+
+
+def _prices(filters: list[_Filter]) -> tuple[int, int] | None:
+    """The prices that all filters allow; `ValueError` for a filter that this market does not have."""
+    if any(one.id != PRICE_FILTER_ID for one in filters):
+        raise ValueError("no such filter")
+    if not filters:
+        return None
+    return max(one.range.min for one in filters), min(one.range.max for one in filters)
 
 
 def _number(value: str | int | None) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from ventra.simulator.shop import Shops
 from ventra.simulator.titles import titles_of
 
 SORTS = ("BY_RELEVANCE_DESC", "BY_ORDERS_NUMBER_DESC", "BY_PRICE_ASC", "BY_PRICE_DESC", "BY_RATING_DESC")
+BY_PRICE = {"BY_PRICE_ASC": 1, "BY_PRICE_DESC": -1}
 MOST_REMEMBERED = 64
 _PLAIN = str.maketrans({"ʻ": None, "'": None, "‘": None, "’": None, "ʼ": None, "`": None, ",": " "})
 
@@ -29,6 +30,8 @@ class Query:
     category_id: int | None = None
     shop_id: int | None = None
     sort: str = "BY_RELEVANCE_DESC"
+    prices: tuple[int, int] | None = None
+    """Lowest and highest price of what is shown, both inside."""
 
 
 class Search:
@@ -47,13 +50,29 @@ class Search:
         self._remembered: OrderedDict[Query, Int64] = OrderedDict()
 
     def cards(self, query: Query, at_us: int) -> Int64:
-        """All cards that a query finds at an instant, in its order."""
-        found = self._remembered.get(query)
+        """All cards that a query finds at an instant, in its order; prices are those of the instant."""
+        unpriced = replace(query, prices=None)
+        found = self._remembered.get(unpriced)
         if found is None:
-            found = self._remembered[query] = self._ordered(query)
+            found = self._remembered[unpriced] = self._ordered(unpriced)
             if len(self._remembered) > MOST_REMEMBERED:
                 self._remembered.popitem(last=False)
-        return found[self._market.on_sale(found >> 4, np.full(len(found), at_us, np.int64))]
+        found = found[self._market.on_sale(found >> 4, np.full(len(found), at_us, np.int64))]
+        if query.prices is not None or query.sort in BY_PRICE:
+            price = self.prices(found, at_us)
+            if query.sort in BY_PRICE:
+                order = np.argsort(BY_PRICE[query.sort] * price, kind="stable")
+                found, price = found[order], price[order]
+            if query.prices is not None:
+                found = found[(query.prices[0] <= price) & (price <= query.prices[1])]
+        return found
+
+    def prices(self, cards: Int64, at_us: int) -> Int64:
+        """What each card costs at an instant."""
+        if not len(cards):
+            return np.zeros(0, np.int64)
+        places, row = np.unique(cards >> 4, return_inverse=True)
+        return self._market.state_at(places, at_us).price[row]
 
     def _ordered(self, query: Query) -> Int64:
         catalogue = self._market.catalogue
@@ -69,14 +88,10 @@ class Search:
         return self._card[rows[np.lexsort((self._card[rows], self._rank(query.sort)[rows]))]]
 
     def _rank(self, sort: str) -> npt.NDArray[np.float64]:
-        habits, catalogue = self._market.habits, self._market.catalogue
+        habits = self._market.habits
         match sort:
             case "BY_ORDERS_NUMBER_DESC":
                 return -habits.orders_before[self._product].astype(np.float64)
-            case "BY_PRICE_ASC":
-                return catalogue.sku_price[catalogue.sku_from[:-1]][self._product].astype(np.float64)
-            case "BY_PRICE_DESC":
-                return -catalogue.sku_price[catalogue.sku_from[:-1]][self._product].astype(np.float64)
             case "BY_RATING_DESC":
                 return -habits.quality[self._product]
             case _:

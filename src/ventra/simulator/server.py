@@ -12,7 +12,7 @@ from aiohttp import web
 
 from ventra.core.day import to_us
 from ventra.simulator.faults import RENAMED, Faults, Wish
-from ventra.simulator.graphql import GraphQL
+from ventra.simulator.graphql import WINDOW, GraphQL
 from ventra.simulator.market import Market
 from ventra.simulator.product_body import NOT_FOUND, ProductBodies, local_time
 from ventra.simulator.served import ServedLog
@@ -53,13 +53,15 @@ _THROTTLED = msgspec.json.encode(
 class Marketplace:
     """What the handlers share: the market, its clock, and what is made of them once."""
 
-    def __init__(self, market: Market, clock: Clock, log: ServedLog | None, token_seconds: int) -> None:
+    def __init__(
+        self, market: Market, clock: Clock, log: ServedLog | None, token_seconds: int, window: int = WINDOW
+    ) -> None:
         self.market, self._clock, self.log = market, clock, log
         self.faults, self.tokens = Faults(), Tokens(market.spec.seed, token_seconds)
         self.shops = Shops(market)
         self.amounts = amounts(market.catalogue)
         self.bodies = ProductBodies(market, self.shops, self.amounts)
-        self.graphql = GraphQL(market, self.shops)
+        self.graphql = GraphQL(market, self.shops, window)
 
     def now_us(self) -> int:
         """Now by the given clock; after its last day the market stands still."""
@@ -202,11 +204,17 @@ async def _captcha(request: web.Request) -> web.Response:
 
 
 def make_app(
-    market: Market, clock: Clock, *, log_path: Path | None = None, token_seconds: int = LIFE_SECONDS
+    market: Market,
+    clock: Clock,
+    *,
+    log_path: Path | None = None,
+    token_seconds: int = LIFE_SECONDS,
+    window: int = WINDOW,
 ) -> web.Application:
-    """The application; `clock` returns the aware instant at which the market is looked at."""
+    """The application; `clock` returns the aware instant at which the market is looked at, `window` is how many results of a
+    search can be paged."""
     log = ServedLog(log_path) if log_path is not None else None
-    here = Marketplace(market, clock, log, token_seconds)
+    here = Marketplace(market, clock, log, token_seconds, window)
     app = web.Application()
     search = here.faulty("search", here.search)
     app.add_routes(

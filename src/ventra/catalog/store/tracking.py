@@ -70,8 +70,21 @@ async def track(
 ) -> None:
     """An organisation tracks a product, from now on, or no more; a product nobody watched yet is watched."""
     if on:
-        await watch_new(db, [product_id])
-    await set_tracking(db, [product_id], on, now, org_id=org_id)
+        await track_all(db, [product_id], now, org_id=org_id)
+    else:
+        await set_tracking(db, [product_id], False, now, org_id=org_id)
+
+
+async def track_all(
+    db: Connection,
+    product_ids: Sequence[int],
+    now: datetime | None = None,
+    *,
+    org_id: int = FIRST_ORGANISATION,
+) -> None:
+    """An organisation tracks all of these, from now on; those nobody watched yet are watched."""
+    await watch_new(db, product_ids)
+    await set_tracking(db, product_ids, True, now, org_id=org_id)
 
 
 async def seen_again(db: Connection, product_ids: Sequence[int], now: datetime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ventra.catalog.store.due import take_due
 from ventra.catalog.store.leases import Held, Lease, Settled, held, prolong, release, settle
-from ventra.catalog.store.tracking import register, seen_again, track, watch_new
+from ventra.catalog.store.tracking import register, seen_again, track, track_all, watch_new
 
 __all__ = [
     "Held",
@@ -18,5 +18,6 @@ __all__ = [
     "settle",
     "take_due",
     "track",
+    "track_all",
     "watch_new",
 ]

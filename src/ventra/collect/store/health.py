@@ -21,6 +21,7 @@ from ventra.collect.answers import (
     UnknownField,
     Waiting,
 )
+from ventra.collect.store import shelf_parts
 from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of
 from ventra.infra.store import COLLECTED
@@ -105,6 +106,7 @@ async def read(db: Any, *, now: datetime, queue: QueueCounts | None, known: Cove
         outcomes=await _outcomes(db, now),
         sources=await sources(db),
         waiting=await waiting(db, now=now),
+        discovery=await shelf_parts.told(db, now),
         queue=queue,
         quarantine=Quarantine(counts["quarantined"], await _quarantined(db)),
         unknown_fields=await _unknown_fields(db),

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from ventra.collect.uzum.judge import judge
-from ventra.collect.uzum.search import refused, search_request
+from ventra.collect.uzum.search import LIST_ORDERS, PriceRange, is_bold, refused, search_request
 from ventra.collect.uzum.token import GuestToken
 from ventra.errors import Challenged, PageChanged
 from ventra.infra.budget import Budget
@@ -86,19 +86,45 @@ class UzumClient:
         url = f"{self.urls.api.rstrip('/')}/main/root-categories?eco=false"
         return (await self._with_token(PRODUCT, "GET", url, language=language)).body
 
+    def shop_url(self, slug: str) -> str:
+        """Address of a shop's card."""
+        return f"{self.urls.api.rstrip('/')}/shop/{slug}"
+
+    async def fetch_shop(self, slug: str) -> bytes:
+        """A shop's card by its slug; `Gone` when the marketplace says there is none."""
+        return (await self._with_token(PRODUCT, "GET", self.shop_url(slug))).body
+
     async def fetch_search(
-        self, offset: int, *, category_id: int | None = None, text: str | None = None
+        self,
+        offset: int,
+        *,
+        category_id: int | None = None,
+        shop_id: int | None = None,
+        text: str | None = None,
+        prices: PriceRange | None = None,
+        order: str = LIST_ORDERS[0],
+        wide: bool = False,
     ) -> bytes:
-        """One page of `makeSearch`."""
-        body = search_request(offset, category_id=category_id, text=text)
-        return (await self._with_token(SEARCH, "POST", self.urls.graphql, json=body)).body
+        """One page of `makeSearch`. Where a part of the request is bold, a body that refuses it is an answer too."""
+        body = search_request(
+            offset,
+            category_id=category_id,
+            shop_id=shop_id,
+            text=text,
+            prices=prices,
+            order=order,
+            wide=wide,
+        )
+        bold = is_bold(prices, order, wide)
+        return (await self._with_token(SEARCH, "POST", self.urls.graphql, json=body, bold=bold)).body
 
     async def _with_token(
-        self, lane: str, method: str, url: str, *, language: str = "uz", json: Any = None
+        self, lane: str, method: str, url: str, *, language: str = "uz", json: Any = None, bold: bool = False
     ) -> Answer:
         for _ in range(2):
             token = await self._token.get()
-            answer = await self._send(lane, method, url, {"Authorization": f"Bearer {token}"}, language, json)
+            headers = {"Authorization": f"Bearer {token}"}
+            answer = await self._send(lane, method, url, headers, language, json, bold)
             if answer.status != 401 and not refused(answer.body, url):
                 return answer
             self._token.refuse(token)
@@ -124,6 +150,7 @@ class UzumClient:
         extra: Mapping[str, str],
         language: str = "uz",
         json: Any = None,
+        bold: bool = False,
     ) -> Answer:
         await self.budget.wait(lane, urlsplit(url).netloc)
         headers = self._headers(lane, language) | dict(extra)
@@ -136,7 +163,7 @@ class UzumClient:
             connect_seconds=self._connect_seconds,
             total_seconds=self._total_seconds,
         )
-        judge(answer, url)
+        judge(answer, url, bold=bold)
         return answer
 
     def _headers(self, lane: str, language: str) -> dict[str, str]:

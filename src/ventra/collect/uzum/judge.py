@@ -16,8 +16,11 @@ _CAPTCHA = re.compile(rb"captcha", re.IGNORECASE)
 _CAPTCHA_OBJECT = re.compile(rb'\s*\{\s*"(?:type"\s*:\s*")?captcha"', re.IGNORECASE)
 
 
-def judge(answer: Answer, url: str) -> None:
-    """Raise what an answer means unless it is data (200, 204) or a token not taken (401), which the caller handles."""
+def judge(answer: Answer, url: str, *, bold: bool = False) -> None:
+    """Raise what an answer means unless it is data (200, 204) or a token not taken (401), which the caller handles.
+
+    A `bold` request is one whose shape nobody has confirmed: a 400 then is an answer to be read, and no change of a page.
+    """
     status = answer.status
     sign = _challenge_in(answer)
     if sign is not None:
@@ -29,7 +32,7 @@ def judge(answer: Answer, url: str) -> None:
         raise SourceError(f"{url}: HTTP {status}", where=url)
     if status == 404:
         raise refusal_of(Fields(url, "body", decode(answer.body, url)).raw, url)
-    if status not in (200, 204, 401):
+    if status not in (200, 204, 401) and not (bold and status == 400):
         raise PageChanged(url, f"HTTP {status}")
 
 

@@ -129,6 +129,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shops that are followed
+         * @description Each followed shop, how far it is known, and how many goods it has shown; at most 500, the newest first.
+         */
+        get: operations["list_followed"];
+        put?: never;
+        /**
+         * Follow a link
+         * @description Track the product a link leads to, or all goods of the shop; the worker asks the marketplace. Closed on a public address
+         *     until there are accounts.
+         */
+        post: operations["follow_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow/{shop}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Stop following a shop
+         * @description Look for its new goods no more; those that are tracked stay tracked. Closed on a public address until there are
+         *     accounts.
+         */
+        delete: operations["unfollow_shop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -647,6 +693,7 @@ export interface components {
             alarms: components["schemas"]["Alarm"][];
             coverage: components["schemas"]["Coverage"][];
             days: components["schemas"]["DayRange"];
+            discovery: components["schemas"]["Discovery"];
             failures: components["schemas"]["JobFailure"][];
             jobs: components["schemas"]["JobState"][];
             /** Format: date-time */
@@ -668,6 +715,17 @@ export interface components {
         DayRange: {
             from: string | null;
             to: string | null;
+        };
+        /**
+         * Discovery
+         * @description How far the walk over the marketplace's shelf is: `results` are cards the last walks counted, `missed` those that they may not have seen, at most; `unparted` categories hold too much for a search, and their prices could not be filtered.
+         */
+        Discovery: {
+            missed: number;
+            results: number;
+            shelves: number;
+            unparted: number;
+            waiting: number;
         };
         /**
          * Estimate
@@ -697,6 +755,44 @@ export interface components {
             revenue_7: components["schemas"]["Estimate"];
             revenue_today: components["schemas"]["Estimate"];
             today: components["schemas"]["Estimate"];
+        };
+        /**
+         * FollowWish
+         * @description What somebody wants to follow: the address of a product or of a shop, or a product's number.
+         */
+        FollowWish: {
+            link: string;
+        };
+        /**
+         * Followed
+         * @description What a link led to; `shop` is the shop's name in its address.
+         */
+        Followed: {
+            /** @enum {string} */
+            kind: "product" | "shop";
+            product_id: number | null;
+            shop: string | null;
+        };
+        /**
+         * FollowedShop
+         * @description A shop that is followed; `found` counts its goods, `missed` how many results its last walk may not have seen, at most.
+         */
+        FollowedShop: {
+            /** Format: date-time */
+            asked_at: string;
+            found: number;
+            missed: number;
+            shop: string;
+            /** @enum {string} */
+            state: "waiting" | "walking" | "done" | "unknown" | "failed";
+            title: string | null;
+        };
+        /**
+         * FollowedShops
+         * @description The shops that are followed, the newest first.
+         */
+        FollowedShops: {
+            items: components["schemas"]["FollowedShop"][];
         };
         /**
          * HelloEvent
@@ -1201,6 +1297,14 @@ export interface components {
             tracked: boolean;
         };
         /**
+         * Unfollowed
+         * @description A shop that is followed no more; that many of its goods stay tracked until somebody stops tracking them.
+         */
+        Unfollowed: {
+            products: number;
+            shop: string;
+        };
+        /**
          * UnknownField
          * @description A field the marketplace sends that we do not know.
          */
@@ -1497,6 +1601,99 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_followed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedShops"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowWish"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Followed"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfollow_shop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unfollowed"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
