@@ -15,6 +15,7 @@ from ventra.backup.store import list as backups
 from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
 from ventra.collect.look import Clock, never, utc_now
+from ventra.collect.store.switch import Switch
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import visit as visit_products
 from ventra.infra import store
@@ -54,6 +55,7 @@ class Means:
     queue: Queue
     client: UzumClient
     collect: str
+    """The setting; `collecting` is what holds."""
     product_per_second: float
     import_files: Callable[[], Awaitable[None]]
     """Imports what waits in a process of its own: that takes memory and the whole of a core."""
@@ -66,6 +68,16 @@ class Means:
     stopping: Callable[[], bool] = never
     """Whether this worker was told to stop: long work then ends at the next step and gives back the rest."""
     outage: Outage = field(default_factory=Outage)
+    switch: Switch = field(default_factory=Switch)
+
+    @property
+    def collecting(self) -> str:
+        """What is collected, as the operator's switch was last read, else as the setting says."""
+        return self.switch.to or self.collect
+
+    def giving_back(self) -> bool:
+        """Whether visits that are not asked yet go back: this worker stops, or collecting was switched off."""
+        return self.stopping() or self.collecting == OFF
 
     @property
     def visits_a_job(self) -> int:
@@ -75,7 +87,7 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class JobRule:
-    """A job with a cadence; it runs where `COLLECT` is one of `collecting`."""
+    """A job with a cadence; it runs while what is collected is one of `collecting`."""
 
     name: str
     every_seconds: int
@@ -102,7 +114,7 @@ async def sweep(means: Means) -> None:
         return
     async with transaction(means.pool) as db:
         leases = await watch.take_due(
-            db, collect=means.collect, at_most=room, lease_seconds=LEASE_SECONDS, now=means.clock()
+            db, collect=means.collecting, at_most=room, lease_seconds=LEASE_SECONDS, now=means.clock()
         )
     size = means.visits_a_job
     await means.queue.add_bulk([_visit_job(leases[at : at + size]) for at in range(0, len(leases), size)])
@@ -118,10 +130,18 @@ def _visit_job(leases: list[watch.Lease]) -> Job:
 
 
 async def visit(means: Means, payload: Any) -> None:
-    """Visit the products of a queued batch whose leases still hold."""
+    """Visit the products of a queued batch whose leases still hold; what is no longer collected goes back unseen."""
     leases = [watch.Lease(product_id, lease) for product_id, lease in payload["leases"]]
+    async with transaction(means.pool) as db:
+        collecting = await means.switch.obey(db, means.collect)
+        if collecting != ALL:
+            leases = await watch.give_back(db, leases, but_tracked=collecting == TRACKED)
+    if len(leases) < len(payload["leases"]):
+        _log.info("gave visits back", products=len(payload["leases"]) - len(leases), collecting=collecting)
+    if not leases:
+        return
     report = await visit_products(
-        means.pool, means.client, leases, clock=means.clock, stopping=means.stopping
+        means.pool, means.client, leases, clock=means.clock, stopping=means.giving_back
     )
     _log.info("visited", products=len(leases), outcomes=dict(report.outcomes), not_asked=report.not_asked)
 
@@ -162,7 +182,7 @@ async def cards(means: Means) -> None:
 
 async def watch_all(means: Means) -> None:
     """How each part is, for the status page."""
-    await watch_parts(means.pool, collect=means.collect, ask_queue=means.queue.counts, outage=means.outage)
+    await watch_parts(means.pool, collect=means.collecting, ask_queue=means.queue.counts, outage=means.outage)
 
 
 async def backup(means: Means) -> None:
@@ -214,5 +234,5 @@ QUEUED: tuple[QueuedRule, ...] = (
 
 
 def rules_for(collect: str) -> tuple[JobRule, ...]:
-    """The jobs that run with this `COLLECT`."""
+    """The jobs that run while this is collected."""
     return tuple(rule for rule in RULES if collect in rule.collecting)
