@@ -80,7 +80,6 @@ class Cadence:
         names = [name for name, rule in self._rules.items() if collecting in rule.collecting]
         if not self._planned.issuperset(names):
             await store.plan_jobs(db, names)
-            self._planned.update(names)
         return names
 
     async def _turn(self) -> None:
@@ -94,6 +93,7 @@ class Cadence:
             idle = [name for name in in_force if name not in self._running]
             claims = await store.claim_jobs(db, idle, lease_seconds=LEASE_SECONDS)
             await self._end_all_but(in_force, db)
+        self._planned.update(in_force)
         for claim in claims:
             task = asyncio.create_task(self._run_one(self._rules[claim.job], claim))
             self._running[claim.job] = _Running(claim, task, asked_at + LEASE_SECONDS)

@@ -64,9 +64,11 @@ function Switch({ state }: { state: Collecting }) {
           {t("collecting.back")}
         </button>
       )}
-      <p role="status" className="text-sm text-soft empty:hidden">
-        {change.isPending && t("collecting.pending")}
-      </p>
+      {change.isPending && (
+        <p role="status" className="text-sm text-soft">
+          {t("collecting.pending")}
+        </p>
+      )}
       {change.isError && (
         <p role="alert" className="text-sm text-bad">
           ✕ {problem(change.error)}
