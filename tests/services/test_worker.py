@@ -216,6 +216,28 @@ async def test_the_operator_s_switch_holds_without_a_restart(
         await connection.close()
 
 
+async def test_visits_that_are_queued_when_collecting_is_switched_off_are_given_back(
+    database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    slowly = {"BUDGET_PRODUCT_PER_SECOND": "4"}
+    async with shop_open() as shop, watching(database_url, 200) as seen:
+        connection = await asyncpg.connect(database_url)
+        with worker(tmp_path / "log", database_url, redis_url, shop.url, **slowly) as one:
+            await until(lambda: len(shop.asked) >= 3)
+            leased = "SELECT count(*) FROM watch WHERE leased_until > now()"
+            assert await connection.fetchval(leased) > 100
+            await switch.turn(connection, "off")
+            await until(lambda: connection.fetchval(f"SELECT ({leased}) = 0"), 20)
+            asked = len(shop.asked)
+            await asyncio.sleep(2)
+            assert len(shop.asked) == asked == await seen() < 100
+            due = "SELECT count(*) FROM watch WHERE due_at <= now() AND last_visit IS NULL"
+            assert await connection.fetchval(due) == 200 - asked
+            assert await connection.fetchval("SELECT count(*) FROM job_failures") == 0
+            assert one.end() == 0
+        await connection.close()
+
+
 async def test_without_postgres_the_worker_waits_and_says_so(redis_url: str, tmp_path: Path) -> None:
     nowhere = f"postgresql://ventra:hunter2hunter2@127.0.0.1:{free_port()}/ventra"
     with worker(tmp_path / "log", nowhere, redis_url, "http://127.0.0.1:9") as one:

@@ -30,8 +30,10 @@ export function HomePage() {
     placeholderData: keepPreviousData,
   });
   usePageTitle(t("home.title"));
+  // What is shown while the whole list is asked for again may be what a filter found.
+  const whole = !isFiltered(search) && !products.isPlaceholderData;
   // Where there is no product at all, there is nothing to search or narrow.
-  const bare = products.data?.pages[0]?.items.length === 0 && !isFiltered(search);
+  const bare = whole && products.data?.pages[0]?.items.length === 0;
 
   const change = (part: Partial<HomeSearch>) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace: true, resetScroll: false });
@@ -50,9 +52,7 @@ export function HomePage() {
           const rows = data.pages.flatMap((page) => page.items);
           const total = data.pages[0]?.total ?? 0;
           if (rows.length === 0)
-            return (
-              <NothingFound filtered={isFiltered(search)} onClear={() => void navigate({ search: {} })} />
-            );
+            return <NothingFound filtered={!whole} onClear={() => void navigate({ search: {} })} />;
           return (
             <section
               aria-label={t("home.list")}
