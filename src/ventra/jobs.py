@@ -16,6 +16,8 @@ from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
 from ventra.collect import follow as following
 from ventra.collect.look import Clock, never, utc_now
+from ventra.collect.patience import patiently
+from ventra.collect.store.switch import Switch
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import LEASE_SECONDS
 from ventra.collect.visit import visit as visit_products
@@ -57,6 +59,7 @@ class Means:
     queue: Queue
     client: UzumClient
     collect: str
+    """The setting; `collecting` is what holds."""
     product_per_second: float
     import_files: Callable[[], Awaitable[None]]
     """Imports what waits in a process of its own: that takes memory and the whole of a core."""
@@ -69,6 +72,16 @@ class Means:
     stopping: Callable[[], bool] = never
     """Whether this worker was told to stop: long work then ends at the next step and gives back the rest."""
     outage: Outage = field(default_factory=Outage)
+    switch: Switch = field(default_factory=Switch)
+
+    @property
+    def collecting(self) -> str:
+        """What is collected, as the operator's switch was last read, else as the setting says."""
+        return self.switch.to or self.collect
+
+    def giving_back(self) -> bool:
+        """Whether visits that are not asked yet go back: this worker stops, or collecting was switched off."""
+        return self.stopping() or self.collecting == OFF
 
     @property
     def visits_a_job(self) -> int:
@@ -78,7 +91,7 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class JobRule:
-    """A job with a cadence; it runs where `COLLECT` is one of `collecting`."""
+    """A job with a cadence; it runs while what is collected is one of `collecting`."""
 
     name: str
     every_seconds: int
@@ -105,7 +118,7 @@ async def sweep(means: Means) -> None:
         return
     async with transaction(means.pool) as db:
         leases = await watch.take_due(
-            db, collect=means.collect, at_most=room, lease_seconds=LEASE_SECONDS, now=means.clock()
+            db, collect=means.collecting, at_most=room, lease_seconds=LEASE_SECONDS, now=means.clock()
         )
     size = means.visits_a_job
     await means.queue.add_bulk([_visit_job(leases[at : at + size]) for at in range(0, len(leases), size)])
@@ -121,12 +134,26 @@ def _visit_job(leases: list[watch.Lease]) -> Job:
 
 
 async def visit(means: Means, payload: Any) -> None:
-    """Visit the products of a queued batch whose leases still hold."""
-    leases = [watch.Lease(product_id, lease) for product_id, lease in payload["leases"]]
+    """Visit the products of a queued batch whose leases still hold; what is no longer collected goes back unseen."""
+    queued = [watch.Lease(product_id, lease) for product_id, lease in payload["leases"]]
+    leases = await patiently(lambda: _still_collected(means, queued), stopping=means.stopping)
+    if len(leases) < len(queued):
+        _log.info("gave visits back", products=len(queued) - len(leases), collecting=means.collecting)
+    if not leases:
+        return
     report = await visit_products(
-        means.pool, means.client, leases, clock=means.clock, stopping=means.stopping
+        means.pool, means.client, leases, clock=means.clock, stopping=means.giving_back
     )
     _log.info("visited", products=len(leases), outcomes=dict(report.outcomes), not_asked=report.not_asked)
+
+
+async def _still_collected(means: Means, leases: list[watch.Lease]) -> list[watch.Lease]:
+    """Those of the products that are collected, as the switch stands now; the others go back."""
+    async with transaction(means.pool) as db:
+        collecting = await means.switch.obey(db, means.collect)
+        if collecting == ALL:
+            return leases
+        return await watch.give_back(db, leases, but_tracked=collecting == TRACKED)
 
 
 async def discover(means: Means) -> None:
@@ -176,7 +203,7 @@ async def cards(means: Means) -> None:
 
 async def watch_all(means: Means) -> None:
     """How each part is, for the status page."""
-    await watch_parts(means.pool, collect=means.collect, ask_queue=means.queue.counts, outage=means.outage)
+    await watch_parts(means.pool, collect=means.collecting, ask_queue=means.queue.counts, outage=means.outage)
 
 
 async def backup(means: Means) -> None:
@@ -235,5 +262,5 @@ QUEUED: tuple[QueuedRule, ...] = (
 
 
 def rules_for(collect: str) -> tuple[JobRule, ...]:
-    """The jobs that run with this `COLLECT`."""
+    """The jobs that run while this is collected."""
     return tuple(rule for rule in RULES if collect in rule.collecting)

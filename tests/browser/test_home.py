@@ -23,6 +23,20 @@ async def test_search_narrows_while_typing_and_lives_in_the_address(site: Site) 
     await expect(page.get_by_role("row")).to_have_count(1 + 8)
 
 
+async def test_a_search_that_found_nothing_is_cleared_without_losing_the_field(site: Site) -> None:
+    page = await site.open("/?q=zzzz")
+    await expect(page.get_by_text("Ничего не найдено")).to_be_visible()
+    await page.get_by_role("searchbox").click()
+    site.shape.mode = "slow"
+    await page.keyboard.press("Control+A")
+    await page.keyboard.press("Delete")
+    await page.wait_for_url(site.origin + "/")
+    await expect(page.get_by_role("searchbox")).to_be_focused()
+    await expect(page.get_by_role("heading", name="Товаров пока нет")).to_have_count(0)
+    await expect(page.get_by_text("60 товаров")).to_be_visible()
+    await expect(page.get_by_role("searchbox")).to_be_focused()
+
+
 async def test_a_shared_address_shows_the_same_view(site: Site) -> None:
     page = await site.open("/?stock=in&sort=-price&category=123")
     await expect(page.get_by_role("button", name="В наличии")).to_have_attribute("aria-pressed", "true")

@@ -46,14 +46,6 @@ async def test_what_was_last_seen_stays_while_the_api_is_away(site: Site) -> Non
     await expect(page.get_by_text("Показаны последние увиденные данные")).to_have_count(0)
 
 
-async def test_an_empty_market_leads_to_loading_a_file(site: Site) -> None:
-    site.shape.mode = "empty"
-    page = await site.open("/")
-    await expect(page.get_by_text("Товаров пока нет")).to_be_visible()
-    await page.get_by_role("main").get_by_role("link", name="Загрузить свой файл").click()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Загрузить файл")
-
-
 async def test_an_empty_data_health_says_so_in_each_part(site: Site) -> None:
     site.shape.mode = "empty"
     page = await site.open("/health")

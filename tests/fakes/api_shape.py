@@ -17,6 +17,7 @@ from aiohttp import web
 
 from fakes import api_shape_shelf as shelf
 from fakes.api_shape_cards import Cards
+from fakes.api_shape_collecting import Collecting, Following
 from fakes.api_shape_health import data_health
 from fakes.api_shape_history import HISTORY
 from fakes.api_shape_status import status
@@ -38,6 +39,10 @@ class ApiShape:
         self.asked: list[str] = []
         self._listeners: set[asyncio.Queue[bytes]] = set()
         self.cards = Cards(now)
+        self.collecting = Collecting(now)
+        self.following = Following(now)
+        self.production = False
+        """Whether the operator's door is closed."""
 
     def app(self) -> web.Application:
         """The aiohttp application: `/api/v1` and the page."""
@@ -74,13 +79,23 @@ class ApiShape:
             return problem(400, "error.bad_input", "Soʻrovda xato bor.", "sort: unknown key")
         if path == "/events":
             return await self._listen(request)
+        if self._closed(request, path):
+            return problem(403, "error.operator_only", "Faqat operatorga ochiq.", path)
         answer = await self._answer(request, path)
+        if answer is None and path == "/follow":
+            return problem(400, "error.bad_input", "Soʻrovda xato bor.", "no link of Uzum's", field="link")
         if answer is None:
             return problem(404, "error.not_found", "Topilmadi.", path)
-        status = 201 if path == "/imports" else 202 if path.endswith("/card") else 200
+        asked = path.endswith("/card") or (path == "/follow" and request.method == "POST")
+        status = 201 if path == "/imports" else 202 if asked else 200
         return web.json_response(
             answer, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False)
         )
+
+    def _closed(self, request: web.Request, path: str) -> bool:
+        if self.collecting.refuses and request.method == "PUT":
+            return True
+        return self.production and request.method != "GET" and path in ("/collecting", "/follow")
 
     async def _listen(self, request: web.Request) -> web.StreamResponse:
         """A stream of events: hello, then what `tell` says, until `hang_up`."""
@@ -116,7 +131,17 @@ class ApiShape:
         parts = path.strip("/").split("/")
         match parts:
             case ["meta"]:
-                return shelf.meta(self.now)
+                return shelf.meta(self.now) | {
+                    "collect": self.collecting.collect or "tracked", "uploads": not self.production,
+                }  # fmt: skip
+            case ["collecting"]:
+                put = request.method == "PUT"
+                return self.collecting.switch(await request.json()) if put else self.collecting.state()
+            case ["capacity"]:
+                return self.collecting.capacity()
+            case ["follow"]:
+                posted = request.method == "POST"
+                return self.following.follow(await request.json()) if posted else self.following.shops()
             case ["products"]:
                 return shelf.products(self.now, dict(request.query), empty=self.mode == "empty")
             case ["products", number, *rest]:
@@ -143,7 +168,7 @@ class ApiShape:
         return None
 
     def _product(self, request: web.Request, product_id: int, rest: list[str]) -> Any:
-        if product_id not in shelf.PRODUCT_IDS:
+        if product_id not in shelf.PRODUCT_IDS or (not rest and self.following.not_yet(product_id)):
             return None
         match rest:
             case []:
@@ -157,7 +182,7 @@ class ApiShape:
         return None
 
 
-def problem(status: int, key: str, title: str, detail: str) -> web.Response:
+def problem(status: int, key: str, title: str, detail: str, **more: str) -> web.Response:
     """An `application/problem+json` as the real api sends it."""
     body = {
         "type": "about:blank",
@@ -166,7 +191,7 @@ def problem(status: int, key: str, title: str, detail: str) -> web.Response:
         "detail": detail,
         "key": key,
         "request_id": "req-1",
-    }
+    } | more
     return web.json_response(body, status=status, content_type="application/problem+json")
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from features.test_jobs import means_of, until
 from fixtures import rows
+from ventra.collect.store import switch
 from ventra.errors import Unavailable
 from ventra.infra.queue import Queue
 from ventra.jobs import RULES, Means, clean, close, watch_all
@@ -233,3 +234,29 @@ async def test_closing_says_how_far_and_when_figures_changed(database_url: str, 
             await rows.look(db, 1, datetime.now(UTC) - timedelta(hours=hours), orders_total=100 - hours)
         await close(means)
         assert (await store.changes(db)).sales.changed_at is not None
+
+
+async def test_collecting_that_the_operator_switched_off_is_off_and_no_trouble(
+    database_url: str, redis_url: str
+) -> None:
+    async with watching(database_url, redis_url, collect="tracked") as (means, db):
+        await rows.insert(db, "watch", product_id=1, tracked=True, due_at=LONG_AGO)
+        await switch.turn(db, "off")
+        await means.switch.obey(db, means.collect)
+        await watch_all(means)
+        kept = await db.fetchrow("SELECT state, reason FROM status_parts WHERE component = 'collection'")
+        assert (kept["state"], kept["reason"]) == ("off", "collection.switched_off")
+        assert "collection" not in await counted(db)
+
+
+async def test_collecting_just_switched_on_is_given_time_for_what_was_due_all_along(
+    database_url: str, redis_url: str
+) -> None:
+    async with watching(database_url, redis_url, collect="tracked") as (means, db):
+        await rows.insert(db, "watch", product_id=1, tracked=True, due_at=LONG_AGO)
+        await means.switch.obey(db, means.collect)
+        await watch_all(means)
+        assert (await states(db))["collection"] == "collection.well"
+        await db.execute("UPDATE installation SET changed_at = now() - interval '1 hour'")
+        await watch_all(means)
+        assert (await states(db))["collection"] == "collection.silent"

@@ -89,6 +89,30 @@ async def test_with_collecting_off_nothing_is_late(database_url: str) -> None:
     assert {each.what for each in found} == {"COLLECT is off", "COLLECT is off: nothing is queued"}
 
 
+async def test_what_the_operator_switched_off_is_not_late_and_says_so(
+    database_url: str, redis_url: str
+) -> None:
+    run_sql(database_url, A_WORKER)
+    run_sql(database_url, "UPDATE job_schedule SET due_at = now() - interval '1 d' WHERE job = 'sweep'")
+    run_sql(database_url, "INSERT INTO installation (key, value) VALUES ('collect_switch', 'off')")
+    environ = {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
+    found = await examined(environ, "due_visits", "leases", "last_visit", "queue")
+    assert {each.state for each in found} == {"skipped"}
+    assert all(each.what.startswith("collecting is switched off by the operator") for each in found)
+    assert (await found_by("jobs", environ)).state == "ok"
+    off = await found_by("collecting", environ, service=BOT)
+    assert (off.state, off.mend) == ("warning", "ventra collect default")
+
+
+async def test_the_operator_s_switch_goes_before_a_setting_that_is_off(database_url: str) -> None:
+    for sql in (A_WORKER, VISITED, "INSERT INTO installation (key, value) VALUES ('collect_switch', 'all')"):
+        run_sql(database_url, sql)
+    run_sql(database_url, "UPDATE watch SET tracked = false, due_at = now() - interval '20 min'")
+    environ = {"DATABASE_URL": database_url, "COLLECT": "off"}
+    assert (await found_by("collecting", environ)).what == "switched to all by the operator"
+    assert "20 min late" in (await found_by("due_visits", environ)).what
+
+
 async def test_visits_that_nobody_takes_and_a_paused_queue(redis_url: str) -> None:
     environ = {"REDIS_URL": redis_url, "NODE_ENV": "production"}
     queue = Queue(redis_url, QUEUE)

@@ -20,6 +20,7 @@ import pytest
 from aiohttp import web
 
 from fixtures.bodies import encoded, product
+from ventra.collect.store import switch
 from ventra.infra.migrate import upgrade
 from ventra.services.embedded.postgres import EmbeddedPostgres
 from ventra.services.embedded.redis import EmbeddedRedis
@@ -189,6 +190,52 @@ async def test_with_collecting_off_nobody_is_asked(database_url: str, redis_url:
             assert one.end() == 0
         assert shop.asked == []
         assert await seen() == 0
+
+
+async def test_the_operator_s_switch_holds_without_a_restart(
+    database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    async with shop_open() as shop, watching(database_url, 5) as seen:
+        connection = await asyncpg.connect(database_url)
+        with worker(tmp_path / "log", database_url, redis_url, shop.url, COLLECT="off") as one:
+            await until(lambda: "the worker runs" in one.words)
+            await asyncio.sleep(2)
+            assert shop.asked == []
+            await switch.turn(connection, "tracked")
+            await until(is_now(seen, 5), 15)
+            assert await switch.told_budget(connection) == 100.0
+            assert (await switch.read(connection)).setting == "off"
+            await switch.turn(connection, None)
+            told = "SELECT value = 'off' FROM installation WHERE key = 'collected'"
+            await until(lambda: connection.fetchval(told), 10)
+            asked = len(shop.asked)
+            await connection.execute("UPDATE watch SET due_at = now()")
+            await asyncio.sleep(6)
+            assert len(shop.asked) == asked
+            assert one.end() == 0
+        await connection.close()
+
+
+async def test_visits_that_are_queued_when_collecting_is_switched_off_are_given_back(
+    database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    slowly = {"BUDGET_PRODUCT_PER_SECOND": "4"}
+    async with shop_open() as shop, watching(database_url, 200) as seen:
+        connection = await asyncpg.connect(database_url)
+        with worker(tmp_path / "log", database_url, redis_url, shop.url, **slowly) as one:
+            await until(lambda: len(shop.asked) >= 3)
+            leased = "SELECT count(*) FROM watch WHERE leased_until > now()"
+            assert await connection.fetchval(leased) > 100
+            await switch.turn(connection, "off")
+            await until(lambda: connection.fetchval(f"SELECT ({leased}) = 0"), 20)
+            asked = len(shop.asked)
+            await asyncio.sleep(2)
+            assert len(shop.asked) == asked == await seen() < 100
+            due = "SELECT count(*) FROM watch WHERE due_at <= now() AND last_visit IS NULL"
+            assert await connection.fetchval(due) == 200 - asked
+            assert await connection.fetchval("SELECT count(*) FROM job_failures") == 0
+            assert one.end() == 0
+        await connection.close()
 
 
 async def test_without_postgres_the_worker_waits_and_says_so(redis_url: str, tmp_path: Path) -> None:

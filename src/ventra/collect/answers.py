@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from ventra.core.capacity import Collect, Prospect
+
 SourceState = Literal["ok", "slowed", "stopped"]
 FollowState = Literal["waiting", "walking", "done", "unknown", "failed"]
 ImportState = Literal["receiving", "waiting", "running", "done", "failed"]
@@ -222,3 +224,49 @@ class Unfollowed(msgspec.Struct, frozen=True):
 
     shop: str
     products: int
+
+
+class Collecting(msgspec.Struct, frozen=True, kw_only=True):
+    """What is collected: as the operator switched it, else as the worker's `COLLECT` says; null before a worker ever ran."""
+
+    collect: Collect | None
+    setting: Collect | None
+    switched_to: Collect | None
+    switched_at: datetime | None
+
+
+class CollectingWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to collect from now on; null goes back to the worker's `COLLECT`."""
+
+    collect: Collect | None
+
+
+class DemandGroup(msgspec.Struct, frozen=True):
+    """Products that should be looked at at least every so many seconds, and the visits a second they ask for together.
+
+    Null for the tracked ones, whatever their intervals; the last group also holds products that are asked less often still.
+    """
+
+    every_seconds: int | None
+    products: int
+    per_second: float
+
+
+class Capacity(msgspec.Struct, frozen=True, kw_only=True):
+    """What the budget can watch, what is asked of it, and what a change would bring; rates are visits a second.
+
+    Before a worker has told its budget and what it collects, only the demand is known.
+    """
+
+    counted_at: datetime
+    collect: Collect | None
+    groups: list[DemandGroup]
+    tracked_per_second: float
+    rest_per_second: float
+    per_second: float | None = None
+    looks_an_hour: int | None = None
+    looks_a_day: int | None = None
+    enough_per_second: float | None = None
+    now: Prospect | None = None
+    by_collect: list[Prospect] = []
+    by_budget: list[Prospect] = []

@@ -9,12 +9,15 @@ from pathlib import PurePath
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, delete, get, post
+from litestar import Request, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter, QueryParameter
 from litestar.response import Stream
 
 from ventra.collect.answers import (
+    Capacity,
+    Collecting,
+    CollectingWish,
     DataHealth,
     Followed,
     FollowedShops,
@@ -26,7 +29,9 @@ from ventra.collect.answers import (
     Unfollowed,
 )
 from ventra.collect.follow import follow_link
-from ventra.collect.store import follows, health, sources, uploads
+from ventra.collect.foresee import foresee
+from ventra.collect.store import demand as demands
+from ventra.collect.store import follows, health, sources, switch, uploads
 from ventra.errors import BadInput, NotFound, OperatorOnly
 from ventra.infra.db import transaction
 
@@ -50,6 +55,43 @@ async def read_data_health(
     async with transaction(pool) as db:
         known = await coverage.get(lambda: health.covered(db, now=now))
         return await health.read(db, now=now, queue=queue, known=known)
+
+
+@get(
+    "/capacity",
+    operation_id="read_capacity",
+    tags=["operator"],
+    summary="What can the budget watch?",
+)
+async def read_capacity(pool: Pool, demand: NamedDependency[Any]) -> Capacity:
+    """Looks an hour and a day, what the watched products ask for (at most a minute old), and what a change would bring."""
+    counted = await demand.get(lambda: _counted(pool))
+    async with transaction(pool) as db:
+        now = await switch.read(db)
+        return foresee(counted, collect=now.collect, per_second=await switch.told_budget(db))
+
+
+async def _counted(pool: Any) -> demands.Demands:
+    async with transaction(pool) as db:
+        return await demands.count(db, now=datetime.now(UTC))
+
+
+@get("/collecting", operation_id="read_collecting", tags=["operator"], summary="What is collected?")
+async def read_collecting(pool: Pool) -> Collecting:
+    """The worker's setting, and the operator's switch that goes before it."""
+    async with transaction(pool) as db:
+        return await switch.read(db)
+
+
+@put("/collecting", operation_id="switch_collecting", tags=["operator"], summary="Switch collecting")
+async def switch_collecting(
+    pool: Pool, operator_open: OperatorOpen, data: JSONBody[CollectingWish]
+) -> Collecting:
+    """Workers obey within seconds, without a restart. Closed on a public address until there are accounts."""
+    OperatorOnly.unless(operator_open)
+    async with transaction(pool) as db:
+        await switch.turn(db, data.collect)
+        return await switch.read(db)
 
 
 @post(
@@ -203,6 +245,9 @@ async def _in_parts(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 
 ROUTES = (
     read_data_health,
+    read_capacity,
+    read_collecting,
+    switch_collecting,
     resume_source,
     send_import,
     read_import,

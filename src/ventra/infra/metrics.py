@@ -94,7 +94,10 @@ READINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ventra_alarms_open": ("alarms that nobody has cleared", ()),
     "ventra_job_last_done_age_seconds": ("since a job last came to a good end", ("job_name",)),
     "ventra_job_failures_in_a_row": ("how often a job has failed since its last good end", ("job_name",)),
-    "ventra_collecting": ("1 where COLLECT lets products be visited by themselves", ()),
+    "ventra_collecting": (
+        "1 where COLLECT, or the operator's switch before it, lets products be visited by themselves",
+        (),
+    ),
     "ventra_bot_polled": ("1 while some process polls Telegram; absent until one ever has", ()),
     "ventra_bot_polling": ("1 while this process polls Telegram; 0 while it stands by or waits", ()),
     "ventra_backup_age_seconds": (

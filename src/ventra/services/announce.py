@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from ventra.collect.store import switch
 from ventra.errors import Unavailable
 from ventra.infra import schema
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
-from ventra.infra.store import COLLECTED, set_installation
 from ventra.settings import WORKER, Settings
 from ventra.status.store import note_release
 
@@ -33,7 +33,7 @@ async def announced(pool: Any, settings: Settings, *, on: bool | None = None) ->
 
 
 async def announce(pool: Any, settings: Settings, stop: asyncio.Event, *, on: bool | None = None) -> None:
-    """Keep this service's release, and what the worker collects, as soon as there is a schema for it.
+    """Keep this service's release, and the settings of the worker that others ask for, as soon as there is a schema for it.
 
     For the bot, `on` says whether it has a token.
     """
@@ -45,7 +45,7 @@ async def announce(pool: Any, settings: Settings, stop: asyncio.Event, *, on: bo
                     commit = settings["RELEASE_COMMIT"]
                     await note_release(db, settings.service, commit=commit, started_at=started_at, on=on)
                     if settings.service == WORKER:
-                        await set_installation(db, COLLECTED, settings["COLLECT"])
+                        await _tell_settings(db, settings)
                     return
         except Unavailable as away:
             if not said:
@@ -53,3 +53,8 @@ async def announce(pool: Any, settings: Settings, stop: asyncio.Event, *, on: bo
             said = True
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), AGAIN_SECONDS)
+
+
+async def _tell_settings(db: Any, settings: Settings) -> None:
+    per_second = settings["BUDGET_PRODUCT_PER_SECOND"]
+    await switch.tell_setting(db, collect=settings["COLLECT"], product_per_second=per_second)

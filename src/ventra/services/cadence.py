@@ -44,17 +44,16 @@ class Cadence:
         self._running: dict[str, _Running] = {}
         self._kept_at = 0.0
         self._turned = turned
+        self._fits = False
+        self._planned: set[str] = set()
 
     async def run(self, stop: asyncio.Event, *, drain_seconds: float = 5) -> None:
         """Run jobs until `stop`; then give running ones `drain_seconds` and hand the rest back."""
         trouble_seconds = 0.0
-        planned = False
         while not stop.is_set():
             try:
-                planned = planned or await self._plan()
-                if planned:
-                    await self._turn()
-                    self._turned()
+                await self._turn()
+                self._turned()
                 if trouble_seconds:
                     _log.warning("jobs go on")
                 trouble_seconds = 0.0
@@ -72,24 +71,41 @@ class Cadence:
             await _sleep_until(stop, trouble_seconds or LOOK_SECONDS)
         await self._drain(drain_seconds)
 
-    async def _plan(self) -> bool:
-        async with transaction(self._means.pool) as db:
+    async def _in_force(self, db: Connection) -> list[str]:
+        """The jobs that run with what is collected, each with a row of its own."""
+        if not self._fits:
             await schema.fitting(db)
-            await store.plan_jobs(db, list(self._rules))
-        return True
+            self._fits = True
+        collecting = await self._means.switch.obey(db, self._means.collect)
+        names = [name for name, rule in self._rules.items() if collecting in rule.collecting]
+        if not self._planned.issuperset(names):
+            await store.plan_jobs(db, names)
+        return names
 
     async def _turn(self) -> None:
         for name in [name for name, running in self._running.items() if running.task.done()]:
             del self._running[name]
         if time.monotonic() - self._kept_at >= KEEP_SECONDS:
             await self._keep()
-        idle = [name for name in self._rules if name not in self._running]
         asked_at = time.monotonic()
         async with transaction(self._means.pool) as db:
+            in_force = await self._in_force(db)
+            idle = [name for name in in_force if name not in self._running]
             claims = await store.claim_jobs(db, idle, lease_seconds=LEASE_SECONDS)
+            await self._end_all_but(in_force, db)
+        self._planned.update(in_force)
         for claim in claims:
             task = asyncio.create_task(self._run_one(self._rules[claim.job], claim))
             self._running[claim.job] = _Running(claim, task, asked_at + LEASE_SECONDS)
+
+    async def _end_all_but(self, in_force: Sequence[str], db: Connection) -> None:
+        """What was switched off while it ran ends here; its row is free for when it is switched on again."""
+        for name in self._running.keys() - set(in_force):
+            running = self._running[name]
+            if not running.task.done():
+                _log.info("a job was switched off: it ends here", job=name)
+                running.task.cancel()
+                await store.give_back_job(db, running.claim)
 
     async def _keep(self) -> None:
         """Prolong what runs; what another worker has meanwhile is ended here."""

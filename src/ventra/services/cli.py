@@ -103,6 +103,10 @@ def _parser() -> argparse.ArgumentParser:
     add_restore(command("restore", _restore, "restore a backup into an empty database"))
     resume = command("resume", _resume, "let a stopped source be asked again; without a host, tell of all")
     resume.add_argument("host", nargs="?")
+    collect = command(
+        "collect", _collect, "switch collecting without a restart; without a word, tell how it stands"
+    )
+    collect.add_argument("to", nargs="?", choices=["off", "tracked", "all", "default"])
     forget = command("forget-chat", _forget, "delete what is kept of a person's Telegram chat")
     forget.add_argument("chat", type=int, metavar="CHAT_ID")
     migrate = command("migrate", _migrate, "bring the database to the newest schema")
@@ -234,6 +238,12 @@ async def _resume(wish: argparse.Namespace, settings: Settings) -> int:
     from ventra.services import resuming
 
     return await resuming.run(_needed(settings), wish.host)
+
+
+async def _collect(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import collecting
+
+    return await collecting.run(_needed(settings), wish.to)
 
 
 async def _forget(wish: argparse.Namespace, settings: Settings) -> int:

@@ -18,6 +18,7 @@ from ventra.errors import Unavailable
 from ventra.infra.db import transaction
 from ventra.infra.metrics import readings
 from ventra.infra.schema import standing
+from ventra.infra.store import COLLECTED, get_installation
 from ventra.infra.vitals import SlowVitals, Vitals, read_slow_vitals, read_vitals
 from ventra.sales.close import last_closed_day
 from ventra.services.scrape import Reader
@@ -40,6 +41,7 @@ class Facts:
     def __init__(self, settings: Settings, pool: Callable[[], Any], redis: Callable[[], Redis]) -> None:
         self._pool, self._redis = pool, redis
         self._backs_up = settings["STORAGE_URL"] is not None
+        self._collects = settings.service == WORKER
         self._slow_again_at = -math.inf
         if settings.service == WORKER:
             readings.put("ventra_collecting", float(settings["COLLECT"] != "off"))
@@ -59,6 +61,8 @@ class Facts:
                     vitals = await read_vitals(db)
                     waiting = await health.waiting(db, now=vitals.now)
                     put_vitals(vitals, waiting, await health.last_ok_at(db))
+                    if self._collects and (collected := await get_installation(db, COLLECTED)) is not None:
+                        readings.put("ventra_collecting", float(collected != "off"))
                     read = True
         except Unavailable:
             up = False

@@ -13,7 +13,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from ventra import __version__
 from ventra.catalog import answers as of_catalogue
 from ventra.collect import answers as of_collecting
-from ventra.core import estimate, product
+from ventra.core import capacity, estimate, product
 from ventra.sales import answers as of_sales
 from ventra.services import status
 from ventra.services.problems import MEDIA_TYPE, Problem
@@ -81,7 +81,7 @@ def _meanings() -> dict[str, str]:
     """What each type's docstring says of it."""
     return {
         name: " ".join((kind.__doc__ or "").split())
-        for module in (of_catalogue, of_collecting, of_sales, of_status, estimate, product, status)
+        for module in (of_catalogue, of_collecting, of_sales, of_status, capacity, estimate, product, status)
         for name, kind in vars(module).items()
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct)
     }

@@ -14,6 +14,7 @@ from ventra.catalog.routes import ROUTES as CATALOGUE
 from ventra.collect.remembered import Remembered
 from ventra.collect.routes import ROUTES as COLLECTING
 from ventra.collect.routes import CountQueue
+from ventra.collect.store.demand import Demands
 from ventra.collect.store.health import Covered
 from ventra.errors import Unavailable
 from ventra.reports.routes import ROUTES as REPORTS
@@ -25,6 +26,7 @@ from ventra.status.routes import ROUTES as PARTS
 
 BASE = "/api/v1"
 COVERAGE_SECONDS = 20
+DEMAND_SECONDS = 60
 
 
 def router() -> Router:
@@ -40,6 +42,8 @@ def router() -> Router:
     }
     coverage: Remembered[Covered] = Remembered(COVERAGE_SECONDS)
     given["coverage"] = lambda: coverage
+    demand: Remembered[Demands] = Remembered(DEMAND_SECONDS)
+    given["demand"] = lambda: demand
     board = Board()
     given["board"] = lambda: board
     rows = EncodedRows()

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from ventra import __version__
 from ventra.collect.answers import QueueCounts, Waiting
-from ventra.collect.store import health
+from ventra.collect.store import health, switch
 from ventra.core.day import day_of
 from ventra.core.texts import LANGUAGES
 from ventra.errors import Unavailable
@@ -152,18 +152,31 @@ async def count_queue(parts: Parts) -> QueueCounts | None:
 
 
 @get("/meta", operation_id="meta", tags=["status"], summary="What this installation is")
-async def meta(settings: NamedDependency[Any]) -> Meta:
+async def meta(settings: NamedDependency[Any], parts: NamedDependency[Any]) -> Meta:
     """Version, whether the market is simulated, what is collected, and the day in Tashkent."""
     now = datetime.now(UTC)
+    collect = await _collected(parts)
     return Meta(
         version=__version__,
         simulated=settings["VENTRA_SIMULATED"],
-        collect=settings["COLLECT"],
+        collect=collect or settings["COLLECT"],
         uploads=not settings.production,
         today=day_of(now),
         now=now,
         languages=list(LANGUAGES),
     )
+
+
+async def _collected(parts: Parts | None) -> Any:
+    """What is collected; None where the database does not say."""
+    if parts is None:
+        return None
+    try:
+        async with asyncio.timeout(CHECK_SECONDS), transaction(parts.pool, wait_seconds=2) as db:
+            return (await switch.read(db)).collect
+    except AWAY as away:
+        _log.warning("the database is away", error=type(away).__name__)
+        return None
 
 
 def _ms(started: float) -> float:

@@ -21,7 +21,7 @@ from ventra.infra import logs, schema
 from ventra.infra.browser import Renderer, find_chromium
 from ventra.infra.db import transaction
 from ventra.infra.queue import Handler, Job, Queue, run_worker
-from ventra.jobs import QUEUED, MakeBackup, Means, rules_for
+from ventra.jobs import QUEUED, RULES, MakeBackup, Means
 from ventra.services.announce import announced
 from ventra.services.backing_up import backing_up, check_settings
 from ventra.services.cadence import Cadence, note_failure
@@ -168,12 +168,13 @@ async def _with_parts(
 async def run_jobs(
     means: Means, redis_url: str, stop: asyncio.Event, turned: Callable[[], None] = lambda: None
 ) -> None:
-    """Jobs with a cadence, and with collecting on the queued ones too, until `stop`; `turned` is told of every look."""
+    """Jobs with a cadence and the queued ones, until `stop`; `turned` is told of every look.
+
+    With collecting off the queued ones are taken too: visits that were queued before go back.
+    """
     async with asyncio.TaskGroup() as group:
-        cadence = Cadence(means, rules_for(means.collect), turned)
+        cadence = Cadence(means, RULES, turned)
         group.create_task(cadence.run(stop, drain_seconds=DRAIN_SECONDS))
-        if means.collect == "off":
-            return
         group.create_task(
             run_worker(
                 redis_url,

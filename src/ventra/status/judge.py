@@ -47,6 +47,9 @@ class Facts:
 
     now: datetime
     collecting: bool
+    collecting_since: datetime | None = None
+    switched: bool = False
+    """Whether the operator's switch decides what is collected."""
     watching: bool
     """Whether there is anything to visit."""
     oldest_due_at: datetime | None
@@ -69,11 +72,13 @@ def judge_queue(answers: bool) -> Verdict:
 def judge_collection(facts: Facts) -> Verdict:
     """Well as long as nothing waits for long, or visits succeed."""
     if not facts.collecting:
-        return Verdict(OFF, "collection.off")
+        return Verdict(OFF, "collection.switched_off" if facts.switched else "collection.off")
     if not facts.watching:
         return Verdict(OFF, "collection.nothing")
     limit = facts.now - SILENT_AFTER
-    waits = facts.oldest_due_at is not None and facts.oldest_due_at < limit
+    # What was due while collecting was off has had no chance before it was switched on.
+    begun = facts.collecting_since is not None and facts.collecting_since >= limit
+    waits = not begun and facts.oldest_due_at is not None and facts.oldest_due_at < limit
     if not waits or (facts.last_ok_at is not None and facts.last_ok_at >= limit):
         return Verdict(WELL, "collection.well")
     return Verdict(DOWN, "collection.stopped" if facts.stopped else "collection.silent")

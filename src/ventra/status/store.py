@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from ventra import __version__
+from ventra.collect.store.switch import SWITCH
 from ventra.core.day import format_instant, parse_instant
 from ventra.infra import store
 from ventra.infra.db import Connection
@@ -69,6 +70,8 @@ def release_of(told: str | None) -> Release | None:
 
 _FACTS = f"""
 SELECT now() AS now,
+       (SELECT changed_at FROM installation WHERE key = '{store.COLLECTED}') AS collecting_since,
+       EXISTS (SELECT FROM installation WHERE key = '{SWITCH}') AS switched,
        (SELECT max(last_ok_at) FROM sources) AS last_ok_at,
        EXISTS (SELECT FROM sources WHERE state = 'stopped') AS stopped,
        EXISTS (SELECT FROM sales_figures) AS has_figures,
@@ -93,6 +96,8 @@ async def facts(db: Connection, *, collect: str) -> Facts:
     return Facts(
         now=row["now"],
         collecting=collect != "off",
+        collecting_since=row["collecting_since"],
+        switched=row["switched"],
         watching=row["watching"],
         oldest_due_at=row["oldest_due_at"],
         last_ok_at=row["last_ok_at"],

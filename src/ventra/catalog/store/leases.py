@@ -112,6 +112,21 @@ async def release(db: Connection, leases: Sequence[Lease], *, not_before: dateti
     )
 
 
+async def give_back(db: Connection, leases: Sequence[Lease], *, but_tracked: bool) -> list[Lease]:
+    """Give leases back without a visit, due as before; with `but_tracked` those of tracked products stay. Gives what stays."""
+    back = await db.fetch(
+        """
+        UPDATE watch w SET leased_until = NULL FROM unnest($1::bigint[], $2::bigint[]) AS n(product_id, lease)
+         WHERE w.product_id = n.product_id AND w.lease = n.lease AND NOT (w.tracked AND $3)
+        RETURNING w.product_id
+        """,
+        *_columns(leases),
+        but_tracked,
+    )
+    gone = {row["product_id"] for row in back}
+    return [lease for lease in leases if but_tracked and lease.product_id not in gone]
+
+
 async def prolong(db: Connection, leases: Sequence[Lease], *, until: datetime) -> None:
     """Hold leases for longer: their visits are under way."""
     await db.execute(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ventra.catalog.store.due import take_due
-from ventra.catalog.store.leases import Held, Lease, Settled, held, prolong, release, settle
+from ventra.catalog.store.leases import Held, Lease, Settled, give_back, held, prolong, release, settle
 from ventra.catalog.store.tracking import register, seen_again, track, track_all, watch_new
 
 __all__ = [
     "Held",
     "Lease",
     "Settled",
+    "give_back",
     "held",
     "prolong",
     "register",

@@ -11,6 +11,7 @@ from ventra.services.doctor.check import checks_of
 from ventra.services.doctor.finding import Verdict, ok, problem, skipped, warning
 from ventra.services.doctor.hosts import is_here
 from ventra.services.doctor.patient import Patient
+from ventra.services.doctor.switched import switched_to
 from ventra.settings import SERVICES, VARIABLES, WORKER
 
 check = checks_of("settings")
@@ -57,12 +58,17 @@ async def environment(patient: Patient) -> Verdict | list[Verdict]:
 
 @check(
     "collecting",
-    looks_at="`COLLECT` lets the worker visit products",
-    why="with COLLECT=off nothing is visited by itself: figures stay as they are",
-    mend="set COLLECT=tracked (or all) at the worker",
+    looks_at="`COLLECT`, or the operator's switch that goes before it, lets the worker visit products",
+    why="while collecting is off nothing is visited by itself: figures stay as they are",
+    mend="set COLLECT=tracked (or all) at the worker; where it was switched off: ventra collect default",
 )
 async def collecting(patient: Patient) -> Verdict:
-    """Only the worker's own variable counts."""
+    """The switch where the operator used it, else the worker's own variable."""
+    switched = await switched_to(patient)
+    if switched == "off":
+        return warning("collecting is switched off by the operator", "ventra collect default")
+    if switched is not None:
+        return ok(f"switched to {switched} by the operator")
     if patient.is_not(WORKER):
         return skipped("COLLECT is the worker's variable")
     collect = patient.get("COLLECT")

@@ -12,6 +12,7 @@ from ventra.services.doctor import store
 from ventra.services.doctor.check import checks_of
 from ventra.services.doctor.finding import Verdict, ok, problem, skipped, warning
 from ventra.services.doctor.patient import Patient
+from ventra.services.doctor.switched import switched_to
 from ventra.services.facts import QUEUE
 from ventra.settings import WORKER
 
@@ -38,22 +39,29 @@ def span(seconds: float) -> str:
     return " ".join(f"{count} {unit}" for count, unit in units[first : first + 2] if count) or "0 s"
 
 
-def _collect_of(patient: Patient) -> str | None:
-    """What the worker collects; None where the variable is another service's and so unknown here."""
-    return None if patient.is_not(WORKER) else str(patient.get("COLLECT"))
+async def _collect_of(patient: Patient) -> str | None:
+    """What is collected: as the operator switched it, else the worker's variable; None where that is unknown here."""
+    switched = await switched_to(patient)
+    return switched or (None if patient.is_not(WORKER) else str(patient.get("COLLECT")))
+
+
+async def _skipped_while_off(patient: Patient, so: str = "") -> Verdict:
+    """Nothing to judge, and why."""
+    switched = await switched_to(patient)
+    return skipped(("collecting is switched off by the operator" if switched else "COLLECT is off") + so)
 
 
 def _ours(jobs: Sequence[store.Schedule], collect: str | None) -> list[store.Schedule]:
-    """Jobs that a worker with this `COLLECT` runs, with those alone that all run when it is unknown."""
+    """Jobs that run while this is collected, with those alone that always run when it is unknown."""
     names = {rule.name for rule in rules_for(collect or OFF)}
     return [job for job in jobs if job.job in names]
 
 
 async def _lag(patient: Patient) -> store.Lag:
     """Counted once: with millions of products that takes a while. Whoever asks second has waited for its turn."""
+    every = await _collect_of(patient) == "all"
     async with patient.database() as db:
         if (known := patient.known.get("lag")) is None:
-            every = _collect_of(patient) == "all"
             known = await store.read_lag(db, all_products=every, expired_seconds=EXPIRED_SECONDS)
             patient.known["lag"] = known
     lag: store.Lag = known
@@ -86,8 +94,9 @@ async def worker(patient: Patient) -> Verdict:
 )
 async def jobs(patient: Patient) -> Verdict | list[Verdict]:
     """Due long ago, a lease that ended with nobody taking it up, or running for hours."""
+    collect = await _collect_of(patient)
     async with patient.database() as db:
-        ours = _ours(await store.read_schedule(db), _collect_of(patient))
+        ours = _ours(await store.read_schedule(db), collect)
     found = []
     for job in ours:
         leased = job.lease_over_seconds is not None and job.lease_over_seconds < 0
@@ -141,8 +150,8 @@ def _full(error: str | None) -> str | None:
 )
 async def queue(patient: Patient) -> Verdict:
     """BullMQ's own lists."""
-    if _collect_of(patient) == OFF:
-        return skipped("COLLECT is off: nothing is queued")
+    if await _collect_of(patient) == OFF:
+        return await _skipped_while_off(patient, ": nothing is queued")
     here = await look_at(await patient.redis(), QUEUE)
     if here.paused:
         go_on = f"let it go on: redis-cli HDEL bull:{QUEUE}:meta paused; then restart the worker"
@@ -161,9 +170,9 @@ async def queue(patient: Patient) -> Verdict:
 )
 async def due_visits(patient: Patient) -> Verdict:
     """How long the product that is longest overdue has waited."""
-    collect = _collect_of(patient)
+    collect = await _collect_of(patient)
     if collect == OFF:
-        return skipped("COLLECT is off")
+        return await _skipped_while_off(patient)
     lag = await _lag(patient)
     if not lag.tracked and collect != "all":
         return skipped("no product is tracked yet: ventra visit URL --track")
@@ -185,9 +194,8 @@ async def due_visits(patient: Patient) -> Verdict:
 )
 async def leases(patient: Patient) -> Verdict:
     """Leases hold for two minutes."""
-    collect = _collect_of(patient)
-    if collect == OFF:
-        return skipped("COLLECT is off")
+    if await _collect_of(patient) == OFF:
+        return await _skipped_while_off(patient)
     lag = await _lag(patient)
     if lag.expired_leases:
         taken = f"{lag.expired_leases} visits were taken more than {span(EXPIRED_SECONDS)} ago"
@@ -203,12 +211,13 @@ async def leases(patient: Patient) -> Verdict:
 )
 async def last_visit(patient: Patient) -> Verdict:
     """Over all sources."""
-    if _collect_of(patient) == OFF:
-        return skipped("COLLECT is off")
+    collect = await _collect_of(patient)
+    if collect == OFF:
+        return await _skipped_while_off(patient)
     tracked = (await _lag(patient)).tracked
     async with patient.database() as db:
         last, now = await health.last_ok_at(db), (await store.read_server(db)).now
-    if not tracked and _collect_of(patient) != "all":
+    if not tracked and collect != "all":
         return skipped("no product is tracked yet: ventra visit URL --track")
     if last is None:
         return warning("no visit has ended well yet")

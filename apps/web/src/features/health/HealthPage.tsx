@@ -9,6 +9,8 @@ import { useTexts } from "@/shared/texts/texts";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Alarms } from "./Alarms";
+import { CapacityPart } from "./Capacity";
+import { CollectingPart } from "./Collecting";
 import { Coverage } from "./Coverage";
 import { Failures, Jobs } from "./Jobs";
 import { Outcomes } from "./Outcomes";
@@ -40,6 +42,12 @@ function Parts({ health }: { health: DataHealth }) {
     <>
       <Alarms alarms={health.alarms} />
       <Totals health={health} />
+      <Part title="collecting.title" text="collecting.text">
+        <CollectingPart />
+      </Part>
+      <Part title="capacity.title" text="capacity.text">
+        <CapacityPart />
+      </Part>
       <Part title="health.coverage" text="health.coverage_text">
         <Coverage days={health.coverage} />
       </Part>

@@ -1,7 +1,8 @@
 /** What sells now: search, filters, and the list in the order asked for. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
-import { categoriesQuery, metaQuery, productsQuery } from "@/shared/api/queries";
+import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { categoriesQuery, productsQuery } from "@/shared/api/queries";
 import type { ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
@@ -16,6 +17,8 @@ import { SearchBox } from "./SearchBox";
 import { isFiltered, toFilters, type HomeSearch } from "./search";
 
 const route = getRouteApi("/");
+/** Seen once in an installation's life, so it is no part of the first script. */
+const FirstSteps = lazy(() => import("./FirstSteps"));
 
 export function HomePage() {
   const { t } = useTexts();
@@ -27,6 +30,10 @@ export function HomePage() {
     placeholderData: keepPreviousData,
   });
   usePageTitle(t("home.title"));
+  // What is shown while the whole list is asked for again may be what a filter found.
+  const whole = !isFiltered(search) && !products.isPlaceholderData;
+  // Where there is no product at all, there is nothing to search or narrow.
+  const bare = whole && products.data?.pages[0]?.items.length === 0;
 
   const change = (part: Partial<HomeSearch>) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace: true, resetScroll: false });
@@ -34,16 +41,18 @@ export function HomePage() {
   return (
     <div className="flex flex-col gap-4">
       <Heading firstRow={products.data?.pages[0]?.items[0]} />
-      <SearchBox value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
-      <Filters search={search} categories={categories.data?.items ?? []} onChange={change} />
+      {!bare && (
+        <>
+          <SearchBox value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
+          <Filters search={search} categories={categories.data?.items ?? []} onChange={change} />
+        </>
+      )}
       <Answer query={products} skeleton={<Skeleton rows={6} height="h-24" />}>
         {(data) => {
           const rows = data.pages.flatMap((page) => page.items);
           const total = data.pages[0]?.total ?? 0;
           if (rows.length === 0)
-            return (
-              <NothingFound filtered={isFiltered(search)} onClear={() => void navigate({ search: {} })} />
-            );
+            return <NothingFound filtered={!whole} onClear={() => void navigate({ search: {} })} />;
           return (
             <section
               aria-label={t("home.list")}
@@ -117,25 +126,19 @@ function Rows(props: {
 
 function NothingFound({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   const { t } = useTexts();
-  const meta = useQuery(metaQuery);
-  if (filtered) {
+  if (!filtered) {
     return (
-      <Empty title={t("home.nothing")}>
-        <p className="max-w-prose text-soft">{t("home.nothing_text")}</p>
-        <button type="button" className="button button-main" onClick={onClear}>
-          {t("home.clear")}
-        </button>
-      </Empty>
+      <Suspense fallback={<Skeleton rows={3} height="h-36" />}>
+        <FirstSteps />
+      </Suspense>
     );
   }
   return (
-    <Empty title={t("home.empty")}>
-      <p className="max-w-prose text-soft">
-        {t(meta.data?.collect === "off" ? "home.empty_off" : "home.empty_text")}
-      </p>
-      <Link to="/import" className="button button-main">
-        {t("simulated.load")}
-      </Link>
+    <Empty title={t("home.nothing")}>
+      <p className="max-w-prose text-soft">{t("home.nothing_text")}</p>
+      <button type="button" className="button button-main" onClick={onClear}>
+        {t("home.clear")}
+      </button>
     </Empty>
   );
 }

@@ -100,4 +100,5 @@ async function request<T>(method: string, path: string, asking: Asking = {}): Pr
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) =>
   request<T>("GET", path, { query, signal });
 export const post = <T>(path: string, body?: unknown) => request<T>("POST", path, { body });
+export const put = <T>(path: string, body?: unknown) => request<T>("PUT", path, { body });
 export const remove = <T>(path: string) => request<T>("DELETE", path);

@@ -3,8 +3,10 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, type Query } from "./client";
 import { paced } from "./live";
 import type {
+  Capacity,
   Card,
   Categories,
+  Collecting,
   DataHealth,
   Import,
   Meta,
@@ -86,6 +88,18 @@ export const dataHealthQuery = queryOptions({
   queryKey: ["data-health"],
   queryFn: ({ signal }) => get<DataHealth>("/data-health", {}, signal),
   refetchInterval: paced(15_000),
+});
+
+export const collectingQuery = queryOptions({
+  queryKey: ["collecting"],
+  queryFn: ({ signal }) => get<Collecting>("/collecting", {}, signal),
+  refetchInterval: 30_000,
+});
+
+export const capacityQuery = queryOptions({
+  queryKey: ["capacity"],
+  queryFn: ({ signal }) => get<Capacity>("/capacity", {}, signal),
+  refetchInterval: 60_000,
 });
 
 export const importQuery = (id: string) =>

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What can the budget watch?
+         * @description Looks an hour and a day, what the watched products ask for (at most a minute old), and what a change would bring.
+         */
+        get: operations["read_capacity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cards/{card_id}": {
         parameters: {
             query?: never;
@@ -77,6 +97,30 @@ export interface paths {
          */
         get: operations["read_category"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collecting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is collected?
+         * @description The worker's setting, and the operator's switch that goes before it.
+         */
+        get: operations["read_collecting"];
+        /**
+         * Switch collecting
+         * @description Workers obey within seconds, without a restart. Closed on a public address until there are accounts.
+         */
+        put: operations["switch_collecting"];
         post?: never;
         delete?: never;
         options?: never;
@@ -590,6 +634,26 @@ export interface components {
             status: "alive";
             version: string;
         };
+        /**
+         * Capacity
+         * @description What the budget can watch, what is asked of it, and what a change would bring; rates are visits a second. Before a worker has told its budget and what it collects, only the demand is known.
+         */
+        Capacity: {
+            by_budget?: components["schemas"]["Prospect"][];
+            by_collect?: components["schemas"]["Prospect"][];
+            /** @enum {null|string} */
+            collect: "off" | "tracked" | "all" | null;
+            /** Format: date-time */
+            counted_at: string;
+            enough_per_second?: number | null;
+            groups: components["schemas"]["DemandGroup"][];
+            looks_a_day?: number | null;
+            looks_an_hour?: number | null;
+            now?: components["schemas"]["Prospect"] | null;
+            per_second?: number | null;
+            rest_per_second: number;
+            tracked_per_second: number;
+        };
         /** Card */
         Card: {
             /** Format: date-time */
@@ -675,6 +739,27 @@ export interface components {
             visits: components["schemas"]["VisitsCheck"];
         };
         /**
+         * Collecting
+         * @description What is collected: as the operator switched it, else as the worker's `COLLECT` says; null before a worker ever ran.
+         */
+        Collecting: {
+            /** @enum {null|string} */
+            collect: "off" | "tracked" | "all" | null;
+            /** @enum {null|string} */
+            setting: "off" | "tracked" | "all" | null;
+            switched_at: string | null;
+            /** @enum {null|string} */
+            switched_to: "off" | "tracked" | "all" | null;
+        };
+        /**
+         * CollectingWish
+         * @description What to collect from now on; null goes back to the worker's `COLLECT`.
+         */
+        CollectingWish: {
+            /** @enum {null|string} */
+            collect: "off" | "tracked" | "all" | null;
+        };
+        /**
          * Coverage
          * @description How much of the catalogue a day is known of.
          */
@@ -715,6 +800,15 @@ export interface components {
         DayRange: {
             from: string | null;
             to: string | null;
+        };
+        /**
+         * DemandGroup
+         * @description Products that should be looked at at least every so many seconds, and the visits a second they ask for together. Null for the tracked ones, whatever their intervals; the last group also holds products that are asked less often still.
+         */
+        DemandGroup: {
+            every_seconds: number | null;
+            per_second: number;
+            products: number;
         };
         /**
          * Discovery
@@ -1041,6 +1135,17 @@ export interface components {
             window: number;
         };
         /**
+         * Prospect
+         * @description What a choice and a budget (visits a second) bring; null for products that are not looked at, or where there are none.
+         */
+        Prospect: {
+            /** @enum {string} */
+            collect: "off" | "tracked" | "all";
+            per_second: number;
+            rest: components["schemas"]["Reach"] | null;
+            tracked: components["schemas"]["Reach"] | null;
+        };
+        /**
          * Quarantine
          * @description Pages set aside: how many, and the newest of them.
          */
@@ -1076,6 +1181,14 @@ export interface components {
             active: number;
             delayed: number;
             waiting: number;
+        };
+        /**
+         * Reach
+         * @description `stretch`: how many times less often a product is looked at than it should be (1: on time). `interval_seconds`: the mean time between two looks at one of them, products ÷ visits a second.
+         */
+        Reach: {
+            interval_seconds: number;
+            stretch: number;
         };
         /**
          * Ready
@@ -1434,6 +1547,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    read_capacity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Capacity"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_card: {
         parameters: {
             query?: never;
@@ -1543,6 +1685,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryWithChildren"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_collecting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collecting"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_collecting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectingWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collecting"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

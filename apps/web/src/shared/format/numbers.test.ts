@@ -4,6 +4,8 @@ import {
   formatCount,
   formatMoney,
   formatMoneyShort,
+  formatRate,
+  inWords,
   NBSP,
   revenueWords,
   UNKNOWN,
@@ -59,4 +61,20 @@ test("revenue in short keeps three figures, and the range keeps the scale of the
   expect(plain(formatMoneyShort(999_000, "ru"))).toBe("999 000");
   const words = revenueWords(estimate(1_038_450_000, 913_836_000, 1_163_064_000), "ru");
   expect([plain(words.point), words.range]).toEqual(["1,04 млрд", "0,91–1,16"]);
+});
+
+test("a count in words never promises more than there is", () => {
+  const counts = [0, 7, 105, 199, 7_200, 17_280, 86_400, 172_800];
+  expect(counts.map(inWords)).toEqual([0, 7, 100, 190, 7_000, 17_000, 86_000, 170_000]);
+});
+
+test("a rate keeps two digits that count, however small it is", () => {
+  expect([0, 0.00333, 0.5, 2, 3.24, 31.6].map((rate) => formatRate(rate, "ru"))).toEqual([
+    "0",
+    "0,0033",
+    "0,5",
+    "2",
+    "3,2",
+    "32",
+  ]);
 });

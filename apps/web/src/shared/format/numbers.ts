@@ -19,6 +19,22 @@ export function formatCount(value: number, language: Language, decimals = 2): st
   return `${sign}${grouped}${tail ? (language === "en" ? "." : ",") + tail : ""}`;
 }
 
+/** A rate or a ratio: whole from ten on, else two digits that count. */
+export function shortened(value: number): number {
+  return value >= 10 ? Math.round(value) : Number(value.toPrecision(2));
+}
+
+export function formatRate(value: number, language: Language): string {
+  return formatCount(shortened(value), language, 8);
+}
+
+/** A count for words: the roundest one that is at most 5 % smaller, so that no more is promised than there is. */
+export function inWords(count: number): number {
+  let step = 10 ** (String(count).length - 1);
+  while (count % step > count * 0.05) step /= 10;
+  return Math.floor(count / step) * step;
+}
+
 /** Units: whole from twenty on, else at most one decimal; more would pretend to know more. */
 export function formatUnits(value: number, language: Language, size = Math.abs(value)): string {
   return formatCount(value, language, size >= 20 ? 0 : 1);
