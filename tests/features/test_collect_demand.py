@@ -9,7 +9,6 @@ from typing import Any
 import asyncpg
 import pytest
 
-from ventra.catalog.store import watch
 from ventra.collect.store import demand
 from ventra.core.capacity import BAND_SECONDS, Demand
 
@@ -34,18 +33,9 @@ async def test_nothing_watched_asks_for_nothing(db: Any) -> None:
 
 
 async def test_tracked_products_are_one_group_and_the_rest_go_by_their_interval(db: Any) -> None:
-    await watch.register(db, [1], tracked=True, every_seconds=900)
-    await watch.register(db, [2], tracked=True, every_seconds=3_600)
-    for product_id, every in (
-        (3, 900),
-        (4, 901),
-        (5, 3_600),
-        (6, 86_400),
-        (7, 86_401),
-        (8, 200_000),
-        (9, 60),
-    ):
-        await watch.register(db, [product_id], every_seconds=every)
+    aimed = {1: 900, 2: 3_600, 3: 900, 4: 901, 5: 3_600, 6: 86_400, 7: 86_401, 8: 200_000, 9: 60}
+    for product_id, every_seconds in aimed.items():
+        await db.execute(ROW, product_id, product_id < 3, every_seconds, 0, None, NOW)
     counted = await demand.count(db, now=NOW)
     assert counted.tracked == Demand(2, pytest.approx(1 / 900 + 1 / 3_600))
     assert in_band(counted, 900) == Demand(2, pytest.approx(1 / 900 + 1 / 60))

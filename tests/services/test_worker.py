@@ -225,7 +225,7 @@ async def test_visits_that_are_queued_when_collecting_is_switched_off_are_given_
         with worker(tmp_path / "log", database_url, redis_url, shop.url, **slowly) as one:
             await until(lambda: len(shop.asked) >= 3)
             leased = "SELECT count(*) FROM watch WHERE leased_until > now()"
-            assert await connection.fetchval(leased) > 100
+            assert await connection.fetchval(leased) > 30
             await switch.turn(connection, "off")
             await until(lambda: connection.fetchval(f"SELECT ({leased}) = 0"), 20)
             asked = len(shop.asked)
