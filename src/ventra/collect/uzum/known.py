@@ -60,8 +60,10 @@ def unknown_fields(raw: object, known: Known = PRODUCT_BODY) -> tuple[str, ...]:
 
 def _walk(raw: object, known: Known, path: str) -> Iterator[str]:
     if isinstance(raw, list):
+        # A list in a list is nothing we know; it could go down without end.
         for item in raw:
-            yield from _walk(item, known, f"{path}[]")
+            if isinstance(item, dict):
+                yield from _walk(item, known, f"{path}[]")
     elif isinstance(raw, dict):
         for name, value in raw.items():
             here = f"{path}.{name}" if path else name

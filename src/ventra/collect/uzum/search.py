@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from ventra.collect.uzum.door import Fields, decode
+from ventra.collect.uzum.inside import code_of, errors_in, is_429, message_of
 from ventra.errors import PageChanged, Throttled
 
 PAGE_LIMIT = 100
@@ -48,7 +49,7 @@ def parse_search(body: bytes, url: str = "makeSearch") -> SearchPage:
     """A page of results. Data beside errors is kept; without data the errors speak: a 429 inside a 200 is `Throttled`, a
     message about the offset the end of the window, anything else `PageChanged`."""
     root = Fields(url, "body", decode(body, url))
-    errors = _errors(root)
+    errors = errors_in(root)
     data = root.raw.get("data")
     found = data.get("makeSearch") if isinstance(data, dict) else None
     if found is None:
@@ -73,34 +74,14 @@ def refused(body: bytes, url: str) -> bool:
     root = Fields(url, "body", decode(body, url))
     data = root.raw.get("data")
     empty = not isinstance(data, dict) or all(value is None for value in data.values())
-    return empty and any(_code(e) == "UNAUTHORIZED" or _message(e) == "Unauthorized" for e in _errors(root))
+    return empty and any(
+        code_of(e) == "UNAUTHORIZED" or message_of(e) == "Unauthorized" for e in errors_in(root)
+    )
 
 
 def _without_data(errors: list[dict[str, Any]], url: str) -> SearchPage:
-    if any(_is_429(error) for error in errors):
+    if any(is_429(error) for error in errors):
         raise Throttled(f"{url}: 429 inside 200", where=url)
-    if any("offset" in _message(error).lower() for error in errors):
+    if any("offset" in message_of(error).lower() for error in errors):
         return SearchPage(total=None, product_ids=(), cards=0, beyond_window=True, partial_errors=len(errors))
     raise PageChanged(url, f"no makeSearch; {len(errors)} errors")
-
-
-def _errors(root: Fields) -> list[dict[str, Any]]:
-    raw = root.raw.get("errors") or []
-    return [error for error in raw if isinstance(error, dict)] if isinstance(raw, list) else []
-
-
-def _message(error: dict[str, Any]) -> str:
-    message = error.get("message")
-    return message if isinstance(message, str) else ""
-
-
-def _code(error: dict[str, Any]) -> object:
-    extensions = error.get("extensions")
-    return extensions.get("code") if isinstance(extensions, dict) else None
-
-
-def _is_429(error: dict[str, Any]) -> bool:
-    extensions = error.get("extensions")
-    http = extensions.get("http") if isinstance(extensions, dict) else None
-    status = http.get("status") if isinstance(http, dict) else None
-    return status == 429 or "429: Too Many Requests" in _message(error)
