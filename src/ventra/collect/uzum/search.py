@@ -14,6 +14,7 @@ PAGE_LIMIT = 100
 LAST_OFFSET = 9_800
 """The marketplace lets at most 10,000 results be paged; reports differ on whether 9,900 still answers, so we stop before."""
 
+CARDS = ("SkuGroupCard", "ProductCard")
 QUERY = (
     "query getMakeSearch($queryInput: MakeSearchQueryInput!) { makeSearch(query: $queryInput) { total items { catalogCard {"
     " __typename ... on SkuGroupCard { productId } id } } } }"
@@ -58,13 +59,21 @@ def parse_search(body: bytes, url: str = "makeSearch") -> SearchPage:
     if result.take("items") is None and errors:
         return _without_data(errors, url)
     cards = [Fields(url, "makeSearch.items[]", item).object("catalogCard") for item in result.items("items")]
-    ids = (card.whole("productId", low=1) for card in cards if card.text("__typename") == "SkuGroupCard")
+    ids = (card.whole("productId", low=1) for card in cards if _shows_a_product(card))
     return SearchPage(
         total=result.whole("total"),
         product_ids=tuple(dict.fromkeys(ids)),
         cards=len(cards),
         partial_errors=len(errors),
     )
+
+
+def _shows_a_product(card: Fields) -> bool:
+    """Whether a card says which product it is of; one of a kind nobody knows would else be passed over in silence."""
+    kind = card.text("__typename")
+    if kind not in CARDS:
+        raise card.wrong("__typename", "is a kind of card that nobody knows")
+    return kind == "SkuGroupCard"
 
 
 def refused(body: bytes, url: str) -> bool:
