@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -92,6 +93,7 @@ async def truncated(request: web.Request, reply: Reply, *, right_length: bool) -
     return stream
 
 
+@lru_cache(maxsize=64)
 def http_date(now_seconds: int) -> str:
     """An instant as HTTP headers write it."""
     return format_datetime(datetime.fromtimestamp(now_seconds, UTC), usegmt=True)

@@ -44,14 +44,11 @@ class Suffering:
             now_seconds = self._here.now_seconds(skew_seconds)
             if wish is not None and wish.kind in _REFUSING:
                 response = await refused(wish, now_seconds)
-                if skew_seconds:
-                    response.headers["Date"] = http_date(now_seconds)
+                response.headers["Date"] = http_date(now_seconds)
                 return response
             if wish is not None and wish.kind == "expired-token":
                 self._here.tokens.end(request.headers.get("Authorization"))
-            reply = await says(request, skew_seconds)
-            if skew_seconds:
-                reply = self._at_another_time(reply, skew_seconds)
+            reply = self._dated(await says(request, skew_seconds), skew_seconds)
             return await self._sent(path, wish, request, reply)
 
         return answer
@@ -92,9 +89,10 @@ class Suffering:
         before = None if asked is None else _object(self._here.found(asked, language_of(request)).body)
         return replace(reply, body=msgspec.json.encode(with_cards_again(body, before)))
 
-    def _at_another_time(self, reply: Reply, skew_seconds: int) -> Reply:
+    def _dated(self, reply: Reply, skew_seconds: int) -> Reply:
+        """The reply with the time as the marketplace's clock has it."""
         headers = {**reply.headers, "Date": http_date(self._here.now_seconds(skew_seconds))}
-        if not reply.body:
+        if not skew_seconds or not reply.body:
             return replace(reply, headers=headers)
         told = local_time(self._here.now_us() + skew_seconds * 1_000_000)
         return replace(reply, headers=headers, body=at_time(reply.body, told))
