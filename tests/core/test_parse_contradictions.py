@@ -72,8 +72,21 @@ def test_a_rating_that_would_be_kept_as_zero_is_a_changed_page(rating: str) -> N
 
 def test_lists_in_lists_without_end_are_not_looked_into() -> None:
     body = bodies.encoded(bodies.product(photos=[{"photoKey": "a"}, "deep"]))
-    raw = body.replace(b'"deep"', b"[" * 700 + b"]" * 700)
-    assert parse_product(raw, URL).orders_total == 729
+    for depth in (200, *range(850, 1_000)):
+        raw = body.replace(b'"deep"', b"[" * depth + b"]" * depth)
+        try:
+            assert parse_product(raw, URL).orders_total == 729
+        except PageChanged:
+            assert depth > 800
+
+
+def test_a_colon_spelled_as_a_number_does_not_hide_a_name_that_stands_twice() -> None:
+    plain = bodies.encoded(bodies.product(description="a@b"))
+    for colon in (b":", b"\\u003a", b"\\u003A", b"\\u003d"):
+        raw = plain.replace(b"a@b", colon)
+        assert parse_product(raw, URL).orders_total == 729
+        with pytest.raises(PageChanged, match="twice"):
+            parse_product(raw.replace(b'"ordersAmount"', b'"ordersAmount": 5, "ordersAmount"'), URL)
 
 
 def test_a_card_of_a_kind_that_nobody_knows_is_not_passed_over() -> None:
