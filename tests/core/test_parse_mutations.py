@@ -1,72 +1,23 @@
-"""Any change of a body of the marketplace's shape is read for what it says, or refused; it never becomes a wrong number."""
+"""Any change of a product's body is read for what it says, or refused; it never becomes a wrong number."""
 
 from __future__ import annotations
 
-import base64
 import json
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fixtures import bodies, read_again
-from fixtures.mutations import COUNTS, LITERALS, PRICES, harmed, in_pairs, written
-from ventra.collect.uzum.judge import LONGEST_RETRY_AFTER_SECONDS, judge
+from fixtures.any_bodies import FEW, MANY, TELLING, products
+from fixtures.mutations import LITERALS, harmed, in_pairs, written
 from ventra.collect.uzum.parse import parse_product, to_observation
 from ventra.collect.uzum.scrub import scrub
-from ventra.collect.uzum.search import parse_search
-from ventra.collect.uzum.token import claims_of
-from ventra.collect.uzum.tree import parse_tree
-from ventra.errors import Gone, PageChanged, SourceError, Throttled
-from ventra.infra.http import Answer
+from ventra.errors import Gone, PageChanged
 
 URL = "https://api.example/v2/product/2001"
-NOISY = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-FEW = settings(max_examples=350, deadline=None, derandomize=True, suppress_health_check=NOISY)
-MANY = settings(max_examples=15_000, deadline=None, suppress_health_check=NOISY)
-"""Few and always the same with every change; many and others each time with `make test-full`."""
-
-NAMES = (
-    "id ordersAmount rOrdersAmount reviewsAmount totalAvailableAmount rating skuList availableAmount purchasePrice fullPrice"
-    " charIndex valueIndex characteristics values title category parent seller orders reviews payload data stock type"
-)
-TELLING = frozenset(NAMES.split())
-
-
-@st.composite
-def products(draw: st.DrawFn) -> Any:
-    """Bodies of one to many variants with any characteristics, both ways of fulfilment, all numbers drawn."""
-    colours, sizes = draw(st.integers(1, 3)), draw(st.integers(1, 4))
-    axes = [
-        {"id": 7, "title": "Rang", "values": [{"id": i, "title": bodies.COLOURS[i]} for i in range(colours)]},
-        {"id": 9, "title": "Oʻlcham", "values": [{"id": i, "title": bodies.SIZES[i]} for i in range(sizes)]},
-    ]
-    skus = [
-        bodies.sku(
-            1_000 + 4 * c + s,
-            price=draw(PRICES),
-            stock=draw(st.integers(0, 50)),
-            kind=draw(st.sampled_from(("FBO", "FBS"))),
-            fullPrice=draw(st.none() | PRICES),
-            characteristics=[{"charIndex": 0, "valueIndex": c}, {"charIndex": 1, "valueIndex": s}],
-        )
-        for c in range(colours)
-        for s in range(sizes)
-    ]
-    orders = draw(COUNTS)
-    return bodies.product(
-        ordersAmount=orders,
-        rOrdersAmount=draw(st.integers(0, orders)),
-        reviewsAmount=draw(COUNTS),
-        totalAvailableAmount=draw(COUNTS),
-        rating=draw(st.integers(0, 50)) / 10,
-        characteristics=axes,
-        skuList=skus,
-        seller=bodies.seller(orders=draw(COUNTS), reviews=draw(COUNTS)),
-    )
 
 
 def says_what_it_says(raw: bytes) -> None:
@@ -165,135 +116,6 @@ def harmless(draw: st.DrawFn) -> tuple[bytes, bytes]:
 def test_another_spelling_of_a_body_says_the_same(pair: tuple[bytes, bytes]) -> None:
     plain, other = (msgspec.structs.replace(parse_product(raw, URL), unknown_fields=()) for raw in pair)
     assert other == plain
-
-
-@st.composite
-def searches(draw: st.DrawFn) -> Any:
-    """Pages of results with cards of one product beside each other, and with errors now and then."""
-    ids = draw(st.lists(st.integers(1, 40), max_size=12))
-    error = {"message": draw(st.sampled_from(("429: Too Many Requests", "bad offset", "Unauthorized", "x")))}
-    body = bodies.search(ids, total=draw(COUNTS), errors=[error] if draw(st.booleans()) else None)
-    if draw(st.integers(0, 3)) == 0:
-        body["data"]["makeSearch"] = None
-    return body
-
-
-SEARCH_NAMES = frozenset(
-    ["data", "makeSearch", "total", "items", "catalogCard", "productId", "__typename", "errors", "message"]
-)
-
-
-def search_says_what_it_says(raw: bytes) -> None:
-    try:
-        page = parse_search(raw)
-    except (PageChanged, Throttled):
-        return
-    if page.beyond_window:
-        assert (page.total, page.product_ids, page.cards) == (None, (), 0)
-        assert any("offset" in error["message"] for error in read_again.read(raw)["errors"])
-        return
-    told = {"total": page.total, "ids": list(page.product_ids), "cards": page.cards}
-    assert read_again.search(raw) == told
-
-
-@FEW
-@given(harmed(searches(), SEARCH_NAMES))
-def test_a_page_of_results_is_read_right_or_refused(raw: bytes) -> None:
-    search_says_what_it_says(raw)
-
-
-@pytest.mark.full
-@MANY
-@given(harmed(searches(), SEARCH_NAMES))
-def test_a_page_of_results_is_read_right_or_refused_at_length(raw: bytes) -> None:
-    search_says_what_it_says(raw)
-
-
-TREES = st.just(
-    bodies.tree(
-        (10, "Kiyim", ((11, "Erkaklar"), (12, "Ayollar"))), (20, "Uy", ()), (30, "Bogʻ", ((31, "Urugʻ"),))
-    )
-)
-
-
-@FEW
-@given(harmed(TREES, frozenset(["payload", "id", "title", "children"])))
-def test_a_category_tree_is_read_right_or_refused(raw: bytes) -> None:
-    try:
-        nodes = parse_tree(raw)
-    except PageChanged:
-        return
-    told = [(node.id, node.title, node.path, node.leaf) for node in nodes]
-    assert read_again.tree(raw) == told
-    assert len({node.id for node in nodes}) == len(nodes)
-
-
-WAITS = st.sampled_from((
-    "5", "-5", "1e3", "٣", "999999999", "Wed, 21 Oct 2026 07:28:00 GMT", "Wed, 21 Oct 99999 07:28:00 GMT", "soon", "",
-    "Wed, 21 Oct 2026 07:28:00 +9999999999999999", "Wed, 21 Oct 0001 00:00:00 +2359", "Fri, 31 Dec 9999 23:59:59 -2359",
-)) | st.text(max_size=30)  # fmt: skip
-TEXTS = (
-    b"",
-    b"<html>captcha",
-    b'{"type":"captcha"}',
-    b"<!doctype html>",
-    b"\xff",
-    b"null",
-    b"[]",
-    b"429",
-    b'{"errors":"429"}',
-)
-ANSWERED = (
-    harmed(searches(), SEARCH_NAMES)
-    | harmed(products(), TELLING)
-    | st.sampled_from(TEXTS)
-    | st.binary(max_size=20)
-)
-
-
-@FEW
-@given(
-    st.sampled_from((200, 204, 301, 302, 400, 401, 403, 404, 410, 418, 429, 500, 503, 599)),
-    st.dictionaries(st.sampled_from(("Retry-After", "Date")), WAITS),
-    ANSWERED,
-)
-def test_an_answer_is_data_or_a_refusal_that_has_a_name(
-    status: int, headers: dict[str, str], raw: bytes
-) -> None:
-    refusal = refusal_in(Answer(status, headers, {}, raw))
-    if refusal is None:
-        assert status in (200, 204, 401)
-        return
-    wait = refusal.retry_after_seconds
-    assert wait is None or 0 <= wait <= LONGEST_RETRY_AFTER_SECONDS
-    assert not (status == 200 and isinstance(refusal, Gone))
-
-
-def refusal_in(answer: Answer) -> SourceError | None:
-    try:
-        judge(answer, URL)
-    except SourceError as refusal:
-        return refusal
-    return None
-
-
-CLAIMS = st.fixed_dictionaries(
-    {"iss": st.just("Uzum ID"), "iat": COUNTS, "sub": st.text(max_size=8), "exp": st.integers(0, 2**53)}
-)
-
-
-@FEW
-@given(harmed(CLAIMS, frozenset(("exp", "iat"))), st.sampled_from(("=", "")))
-@example(b'{"exp":1,"exp":2}', "")
-def test_a_token_ends_when_it_says_or_is_refused(raw: bytes, padding: str) -> None:
-    middle = base64.urlsafe_b64encode(raw).decode().rstrip("=")
-    try:
-        claims = claims_of(f"e30.{middle}.c2ln")
-    except PageChanged:
-        return
-    told = read_again.read(raw)
-    assert claims.ends == read_again.whole(told["exp"])
-    assert claims.made == (None if told.get("iat") is None else read_again.whole(told["iat"]))
 
 
 @pytest.mark.parametrize("literal", LITERALS)
