@@ -98,6 +98,33 @@ def test_a_counter_that_falls_sells_nothing_negative() -> None:
     assert by_day(result.products)[0][0] == 1 + 3
 
 
+def test_what_a_fallen_counter_regains_within_a_day_was_sold_before() -> None:
+    steady = [look(0, 900), look(4, 901, (49, 50)), look(20, 903, (47, 50)), look(24, 903, (47, 50))]
+    for dip in ([895], [0], [895, 895], [895, 897, 896], [0, 0, 899]):
+        low = [look(8 + hour, orders, (48, 50)) for hour, orders in enumerate(dip)]
+        units, least, most, basis = by_day(sales(*steady, *low).products)[0]
+        assert (units, least, most, basis) == (3, 3, 3, INFERRED)
+
+
+def test_a_counter_that_stays_lower_counts_on_from_there_the_next_day() -> None:
+    fallen = [look(0, 100), look(12, 90, (49, 50)), look(23, 95, (47, 50))]
+    days = by_day(
+        sales(*fallen, look(1, 95, (47, 50), day=DAY + 1), look(24, 99, (43, 50), day=DAY + 1)).products
+    )
+    assert [days[0][0], days[0][3]] == [3, INFERRED]
+    assert [days[1][0], days[1][3]] == [4, MEASURED]
+
+
+def test_a_fallen_counter_says_the_same_of_a_day_whatever_else_is_looked_at() -> None:
+    counters = [100, 101, 95, 96, 99, 104, 90, 106, 106, 80, 81, 110]
+    looks = [look(7 * place, orders, (200 - place, 50)) for place, orders in enumerate(counters)]
+    whole = by_day(sales(*looks).products)
+    for day in range(1, 3):
+        mine = [i for i, one in enumerate(looks) if day * 24 <= 7 * i < day * 24 + 24]
+        part = looks[mine[0] - 1 : mine[-1] + 2]
+        assert by_day(sales(*part).products)[day] == whole[day]
+
+
 def test_less_than_half_a_day_has_no_number_and_more_is_scaled() -> None:
     assert len(sales(look(14, 0), look(24, 5)).products.day) == 0
     units, low, high, basis = by_day(sales(look(8, 0), look(24, 6)).products)[0]

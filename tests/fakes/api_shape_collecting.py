@@ -107,7 +107,8 @@ class Following:
         named: Any = [link.rsplit("/", 1)[-1] for link in self.links if "/shop/" in link]
         return {
             "items": [
-                {"shop": name, "title": "Choynak uyi", "state": self.shop_state, "found": 212, "missed": 0, "asked_at": stamp(self.now)}
+                {"shop": name, "title": "Choynak uyi", "state": self.shop_state, "found": 212, "missed": 0,
+                 "asked_at": stamp(self.now)}
                 for name in named
             ]
         }  # fmt: skip

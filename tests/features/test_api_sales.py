@@ -201,7 +201,7 @@ async def test_why_leads_from_a_closed_day_back_to_its_looks(api, db):
         "why.counter",
         "why.split",
     ]
-    assert why["rule"] == "1.0"
+    assert why["rule"] == "2.0"
 
 
 async def test_why_of_an_unlooked_day_shows_the_span_over_it(api, db):

@@ -6,6 +6,7 @@ one before and after it. `RULE` names this version of the rule; each stored day 
 - A rise between two looks of one Tashkent day belongs to that day. One that spans midnight is split by time.
 - A stretch with a whole day nobody looked stays one known total (a *span*); that day itself has no number.
 - Time in a day that no pair of looks covers is unknown: a day known for half or more is scaled up (*imputed*), else it has none.
+- A counter that falls sells nothing, and what it regains within a day was sold before: there stock speaks instead.
 - A restock hides the sales beside it, so the restocked variants' share of that time counts as not covered.
 """
 
@@ -24,7 +25,7 @@ from ventra.core.steps import Bool, Float, Steps, sku_steps, step_prices, steps_
 
 Int8 = npt.NDArray[np.int8]
 
-RULE = 1
+RULE = 2
 PROFILE = 0
 SPLIT_ERROR = 0.25
 """Relative standard error of splitting a total by time alone; days and nights are not alike."""

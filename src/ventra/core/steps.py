@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ventra.core.columns import MISSING, ORDERS, PRICE, SKU_PRICE, SKU_STOCK, STOCK, Int64, Seen
+from ventra.core.columns import MISSING, ORDERS, PRICE, SKU_PRICE, SKU_STOCK, STOCK, Columns, Int64, Seen
+from ventra.core.day import day_number_of
 
 Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
@@ -47,7 +48,7 @@ def steps_of(seen: Seen) -> Steps:
     second = first + 1
     before, after = p.state[first, ORDERS], p.state[second, ORDERS]
     rise = np.where((before != MISSING) & (after != MISSING), after - before, -1)
-    by_counter = rise >= 0
+    by_counter = (rise >= 0) & ~_on_its_way_back(p, first)
     fall, cover, has_stock = _stock_falls(seen, first)
     return Steps(
         first=first,
@@ -60,6 +61,30 @@ def steps_of(seen: Seen) -> Steps:
         known=by_counter | has_stock,
         cover=np.where(by_counter, 1.0, cover),
     )
+
+
+def _on_its_way_back(p: Columns, first: Int64) -> Bool:
+    """Steps within one day that begin with a counter lower than the day, or the look before it, has shown already.
+
+    What a counter regains after a fall was counted before and is no sale. Only looks that the day depends on are asked.
+    """
+    orders = p.state[:, ORDERS]
+    before, after = orders[first], orders[first + 1]
+    falls = first[(before != MISSING) & (after != MISSING) & (after < before)]
+    if len(falls) == 0:
+        return np.zeros(len(first), bool)
+    day, fallen = day_number_of(p.at), np.zeros(len(p), bool)
+    for row in falls.tolist():
+        low = row + 1
+        while (
+            low < len(p)
+            and p.key[low, 0] == p.key[row, 0]
+            and day[low] == day[row + 1]
+            and orders[low] < orders[row]
+        ):
+            fallen[low] = True
+            low += 1
+    return np.asarray(fallen[first] & (day[first] == day[first + 1]))
 
 
 def _stock_falls(seen: Seen, first: Int64) -> tuple[Float, Float, Bool]:

@@ -23,6 +23,7 @@ class Tokens:
         self._key = hashlib.blake2s(f"simulator {seed}".encode()).digest()
         self._life_seconds = life_seconds
         self._made = 0
+        self._ended: set[str] = set()
 
     def make(self, now_seconds: int) -> str:
         """A token that ends `life_seconds` from now."""
@@ -38,9 +39,14 @@ class Tokens:
         signed = f"{_text(msgspec.json.encode({'alg': 'EdDSA', 'typ': 'JWT'}))}.{_text(msgspec.json.encode(claims))}"
         return f"{signed}.{self._signature(signed)}"
 
+    def end(self, authorization: str | None) -> None:
+        """End the token of an `Authorization` header before its time, for good."""
+        if authorization is not None:
+            self._ended.add(authorization)
+
     def accepts(self, authorization: str | None, now_seconds: int) -> bool:
         """Whether an `Authorization` header carries one of ours that has not ended."""
-        if authorization is None or not authorization.startswith("Bearer "):
+        if authorization is None or not authorization.startswith("Bearer ") or authorization in self._ended:
             return False
         signed, _, signature = authorization.removeprefix("Bearer ").rpartition(".")
         if not signed or not hmac.compare_digest(signature.encode(), self._signature(signed).encode()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, NoReturn
 
 import msgspec
@@ -14,25 +15,85 @@ from ventra.errors import PageChanged
 MAX_WHOLE = 2**53
 MAX_COUNT = 2**31 - 1
 MAX_TEXT = 10_000
+LEAST_STARS = 0.01
+
+
+class _NotPlain(ValueError):
+    """JSON whose meaning depends on who reads it."""
 
 
 def decode(body: bytes, where: str) -> Any:
-    """The JSON of a body; raw control characters inside text are let through, as the marketplace sends them."""
+    """The JSON of a body; raw control characters inside text are let through, as the marketplace sends them.
+
+    `PageChanged` for what is no JSON, and for what could be read in more than one way: a name that stands twice in one
+    object, or a number written with a point that would only be a whole one because its last digits do not fit.
+    """
     try:
-        return msgspec.json.decode(body)
+        value = _DECODER.decode(body)
+        if _has_no_name_twice(body, value):
+            return value
     except (ValueError, RecursionError):
-        return _decode_leniently(body, where)
+        pass
+    return _decode_leniently(body, where)
+
+
+def _has_no_name_twice(body: bytes, value: Any) -> bool:
+    """False where a name might stand twice; far cheaper than looking at each object.
+
+    A value that is written again just as it came has lost nothing. Otherwise its colons tell: there is one for each pair
+    that was kept and for each one inside text, so a body with more of them has lost a pair. A colon that the body spells
+    as `\\u003a` would hide one, so such bodies are doubted as well.
+    """
+    again = msgspec.json.encode(value)
+    if again == body:
+        return True
+    if body.count(b":") != again.count(b":"):
+        return False
+    return b"u003a" not in body and b"u003A" not in body
 
 
 def _decode_leniently(body: bytes, where: str) -> Any:
     try:
-        return json.loads(body.decode("utf-8-sig"), strict=False, parse_constant=_no_constant)
+        return json.loads(
+            body.decode("utf-8-sig"),
+            strict=False,
+            parse_constant=_no_constant,
+            parse_float=_exact,
+            object_pairs_hook=_each_name_once,
+        )
+    except _NotPlain as doubtful:
+        raise PageChanged(where, str(doubtful)) from None
     except (ValueError, RecursionError) as wrong:
         raise PageChanged(where, "not JSON: cut off or malformed") from wrong
 
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    named = dict(pairs)
+    if len(named) < len(pairs):
+        raise _NotPlain("a name stands twice in one object")
+    return named
+
+
+def _exact(written: str) -> float:
+    """The number, unless it looks whole only because a float cannot hold all of its digits."""
+    value = float(written)
+    if value.is_integer() and abs(value) <= MAX_WHOLE and not _equals(written, value):
+        raise _NotPlain("a number has more digits than can be held")
+    return value
+
+
+def _equals(written: str, value: float) -> bool:
+    try:
+        return Decimal(written) == value
+    except ArithmeticError:
+        return False
+
+
+_DECODER = msgspec.json.Decoder(float_hook=_exact)
 
 
 def kind_of(value: object) -> str:
@@ -95,13 +156,13 @@ class Fields:
         return value
 
     def rating(self, name: str) -> float | None:
-        """Stars from 0 to 5; the marketplace writes 0 (or null) where nobody has rated, which is unknown."""
+        """Stars up to 5; the marketplace writes 0 (or null) where nobody has rated, which is unknown."""
         value = self.take(name)
         if value is None:
             return None
         if type(value) not in (int, float):
             raise self.wrong(name, f"is {kind_of(value)}, not a number")
-        if not 0 <= value <= 5:
+        if value and not LEAST_STARS <= value <= 5:
             raise self.wrong(name, "is out of range")
         return float(value) or None
 

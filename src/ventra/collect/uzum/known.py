@@ -62,8 +62,10 @@ def unknown_fields(raw: object, known: Known = PRODUCT_BODY) -> tuple[str, ...]:
 
 def _walk(raw: object, known: Known, path: str, found: set[str]) -> None:
     if isinstance(raw, list):
+        # A list in a list is nothing we know; it could go down without end.
         for item in raw:
-            _walk(item, known, f"{path}[]", found)
+            if isinstance(item, dict):
+                _walk(item, known, f"{path}[]", found)
     elif isinstance(raw, dict):
         for name, value in raw.items():
             below = known.get(name)

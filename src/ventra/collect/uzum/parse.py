@@ -36,6 +36,7 @@ def parse_product(body: bytes, url: str) -> ProductPage:
     skus = _skus(data, oddities)
     shown = shown_variant(skus)
     nodes = _categories(data)
+    orders_total, orders_total_rounded = _orders(data)
     return ProductPage(
         product_id=data.whole("id", low=1),
         titles=_titles(data),
@@ -43,8 +44,8 @@ def parse_product(body: bytes, url: str) -> ProductPage:
         seller=_seller(data.object("seller")),
         rating=data.rating("rating"),
         reviews_total=data.count("reviewsAmount"),
-        orders_total=data.whole("ordersAmount"),
-        orders_total_rounded=data.whole("rOrdersAmount"),
+        orders_total=orders_total,
+        orders_total_rounded=orders_total_rounded,
         stock=data.count("totalAvailableAmount"),
         price=shown.price,
         list_price=shown.list_price,
@@ -120,6 +121,15 @@ def parse_output(page: ProductPage) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _orders(data: Fields) -> tuple[int, int]:
+    """The order counter and the one for display, which is rounded down: were it larger, one of the two would no longer
+    count what we take it for."""
+    exact, shown = data.whole("ordersAmount"), data.whole("rOrdersAmount")
+    if shown > exact:
+        raise data.wrong("rOrdersAmount", "is larger than ordersAmount")
+    return exact, shown
+
+
 def _titles(data: Fields) -> Titles:
     only = _title(data, "title")
     if not data.has("localizableTitle"):
@@ -192,11 +202,27 @@ def _sku(sku: Fields, axes: list[tuple[str, list[str]]], oddities: list[str]) ->
 
 
 def _axes(data: Fields) -> list[tuple[str, list[str]]]:
-    """The product's characteristics: each name with the titles of its values, in the order the variants point into."""
-    return [
-        (axis.text("title"), [value.text("title") for value in axis.objects("values")])
-        for axis in data.objects("characteristics")
-    ]
+    """The product's characteristics: each name with the titles of its values, in the order the variants point into.
+
+    The same one twice would make every later place mean another one.
+    """
+    axes = list(data.objects("characteristics"))
+    if _has_twins(axes):
+        raise data.wrong("characteristics", "has one twice")
+    return [(axis.text("title"), _values(axis)) for axis in axes]
+
+
+def _values(axis: Fields) -> list[str]:
+    values = list(axis.objects("values"))
+    if _has_twins(values):
+        raise axis.wrong("values", "has one twice")
+    return [value.text("title") for value in values]
+
+
+def _has_twins(parts: list[Fields]) -> bool:
+    said = ((part.raw.get("id"), part.raw.get("title")) for part in parts)
+    plain = [pair for pair in said if all(isinstance(value, (int, str)) for value in pair)]
+    return len(set(plain)) < len(plain)
 
 
 def _characteristics(sku: Fields, axes: list[tuple[str, list[str]]]) -> dict[str, str]:

@@ -18,6 +18,7 @@ _PERSONAL = re.compile(
     r"feedback|review|comment|customer|buyer|author|client|person|contact|phone|e?mail|legal|address|login",
     re.I,
 )
+_REACHES_SOMEONE = re.compile(r"(?<![\w.])\+?\d[\d ()]{7,}\d|\S@\S")
 _FREE_TEXT = ("description", "info", "content", "text", "pros", "cons", "reply", "name")
 _NAMES = known_names()
 _SHORT_NUMBER = re.compile(r"-?\d{1,8}(\.\d{1,4})?")
@@ -27,8 +28,8 @@ def scrub(body: bytes) -> bytes:
     """The body without text that could name a person: keys, numbers and the marketplace's own words stay.
 
     Text stays only under a name we know and that is not free text, because a changed page may carry a reviewer under a new
-    name. Below anything that sounds like a person numbers go too. A body that is no JSON cannot be scrubbed: nothing of it
-    is kept but its size and hash.
+    name; a telephone number or a mail address goes wherever it stands. Below anything that sounds like a person numbers go
+    too. A body that is no JSON cannot be scrubbed: nothing of it is kept but its size and hash.
     """
     try:
         raw = decode(body, "body")
@@ -51,4 +52,6 @@ def _without_people(value: Any, name: str, *, personal: bool) -> Any:
 
 
 def _is_plain(value: str, name: str) -> bool:
+    if _REACHES_SOMEONE.search(value):
+        return False
     return (name in _NAMES and name not in _FREE_TEXT) or bool(_SHORT_NUMBER.fullmatch(value))

@@ -7,12 +7,14 @@ from typing import Any
 import msgspec
 
 from ventra.collect.uzum.door import MAX_COUNT, Fields, decode
+from ventra.collect.uzum.inside import code_of, errors_in, is_429, message_of
 from ventra.errors import PageChanged, Throttled
 
 PAGE_LIMIT = 100
 LAST_OFFSET = 9_800
 """The marketplace lets at most 10,000 results be paged; reports differ on whether 9,900 still answers, so we stop before."""
 
+CARDS = ("SkuGroupCard", "ProductCard")
 PRICE_FILTER_ID, RANGED = 0, "RANGED_VALUE"
 """The facet "price" of every recorded answer. How the site sends it back is not public: see `docs/decisions/0010`."""
 LIST_ORDERS = ("BY_RELEVANCE_DESC", "BY_ORDERS_NUMBER_DESC", "BY_PRICE_ASC", "BY_PRICE_DESC")
@@ -125,7 +127,7 @@ def parse_bold(body: bytes, url: str = "makeSearch") -> WidePage:
 
 def _parsed(body: bytes, url: str) -> WidePage:
     root = Fields(url, "body", decode(body, url))
-    errors = _errors(root)
+    errors = errors_in(root)
     data = root.raw.get("data")
     found = data.get("makeSearch") if isinstance(data, dict) else None
     if found is None:
@@ -141,7 +143,7 @@ def _page(result: Fields, partial_errors: int) -> SearchPage:
         Fields(result.where, "makeSearch.items[]", item).object("catalogCard")
         for item in result.items("items")
     ]
-    groups = [card for card in cards if card.text("__typename") == "SkuGroupCard"]
+    groups = [card for card in cards if _shows_a_product(card)]
     ids = (card.whole("productId", low=1) for card in groups)
     return SearchPage(
         total=result.whole("total"),
@@ -183,6 +185,14 @@ def _priced(result: Fields) -> bool:
     )
 
 
+def _shows_a_product(card: Fields) -> bool:
+    """Whether a card says which product it is of; one of a kind nobody knows would else be passed over in silence."""
+    kind = card.text("__typename")
+    if kind not in CARDS:
+        raise card.wrong("__typename", "is a kind of card that nobody knows")
+    return kind == "SkuGroupCard"
+
+
 def refused(body: bytes, url: str) -> bool:
     """Whether a GraphQL answer says that the token is not taken; it may say so with HTTP 200."""
     if b"nauthorized" not in body and b"UNAUTHORIZED" not in body:
@@ -190,37 +200,17 @@ def refused(body: bytes, url: str) -> bool:
     root = Fields(url, "body", decode(body, url))
     data = root.raw.get("data")
     empty = not isinstance(data, dict) or all(value is None for value in data.values())
-    return empty and any(_code(e) == "UNAUTHORIZED" or _message(e) == "Unauthorized" for e in _errors(root))
+    return empty and any(
+        code_of(e) == "UNAUTHORIZED" or message_of(e) == "Unauthorized" for e in errors_in(root)
+    )
 
 
 def _without_data(errors: list[dict[str, Any]], url: str) -> SearchPage:
-    if any(_is_429(error) for error in errors):
+    if any(is_429(error) for error in errors):
         raise Throttled(f"{url}: 429 inside 200", where=url)
     empty = SearchPage(total=None, product_ids=(), cards=0, partial_errors=len(errors))
-    if any("VALIDATION" in str(_code(error)) for error in errors):
+    if any("VALIDATION" in str(code_of(error)) for error in errors):
         return msgspec.structs.replace(empty, refused=True)
-    if any("offset" in _message(error).lower() for error in errors):
+    if any("offset" in message_of(error).lower() for error in errors):
         return msgspec.structs.replace(empty, beyond_window=True)
     raise PageChanged(url, f"no makeSearch; {len(errors)} errors")
-
-
-def _errors(root: Fields) -> list[dict[str, Any]]:
-    raw = root.raw.get("errors") or []
-    return [error for error in raw if isinstance(error, dict)] if isinstance(raw, list) else []
-
-
-def _message(error: dict[str, Any]) -> str:
-    message = error.get("message")
-    return message if isinstance(message, str) else ""
-
-
-def _code(error: dict[str, Any]) -> object:
-    extensions = error.get("extensions")
-    return extensions.get("code") if isinstance(extensions, dict) else None
-
-
-def _is_429(error: dict[str, Any]) -> bool:
-    extensions = error.get("extensions")
-    http = extensions.get("http") if isinstance(extensions, dict) else None
-    status = http.get("status") if isinstance(http, dict) else None
-    return status == 429 or "429: Too Many Requests" in _message(error)
