@@ -142,7 +142,7 @@ async def test_a_failure_is_counted_and_the_crawl_goes_on(crawl: Crawl, outcome:
     await assert_quarantine_names_nobody(crawl, PRODUCTS if changed else 0)
     assert await crawl.value("SELECT count(*) FROM alarms WHERE key = 'page_changed'") == changed
     await assert_it_goes_on(crawl, timedelta(hours=7) if changed else timedelta(minutes=20))
-    assert (await crawl.counted())["ok"] == PRODUCTS == len(crawl.served())
+    assert (await crawl.counted())["ok"] == len(crawl.served()) >= PRODUCTS
 
 
 @pytest.mark.parametrize("wish", SLOWS, ids=named)
