@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import visit
 from ventra.errors import Unavailable
 from ventra.infra import db as postgres
+from ventra.infra.budget import Rate
 from ventra.infra.db import Pool, Statement, transaction, write_together
 from ventra.services.embedded.redis import EmbeddedRedis
 
@@ -47,11 +49,15 @@ async def client(shop: Market, redis_url: str) -> AsyncIterator[UzumClient]:
         yield opened
 
 
-async def visited(pool: Pool, client: UzumClient, product_ids: list[int], at: datetime) -> dict[str, int]:
+async def leased(pool: Pool, product_ids: list[int], at: datetime) -> list[watch.Lease]:
     async with transaction(pool) as db:
         await watch.register(db, product_ids)
         await db.execute("UPDATE watch SET due_at = $1 WHERE product_id = ANY($2)", at, product_ids)
-        leases = await watch.take_due(db, collect="all", at_most=100, lease_seconds=300, now=at)
+        return await watch.take_due(db, collect="all", at_most=100, lease_seconds=300, now=at)
+
+
+async def visited(pool: Pool, client: UzumClient, product_ids: list[int], at: datetime) -> dict[str, int]:
+    leases = await leased(pool, product_ids, at)
     return (await visit(pool, client, leases, clock=lambda: at)).outcomes
 
 
@@ -159,6 +165,21 @@ async def test_what_was_seen_before_redis_went_is_kept_and_the_rest_goes_back(
         "SELECT product_id FROM watch WHERE last_outcome IS NULL AND leased_until IS NULL"
     )
     assert {row["product_id"] for row in left} == set(shop.products) - seen
+
+
+async def test_once_told_to_stop_nothing_more_is_asked_and_what_waits_for_its_slot_goes_back_at_once(
+    pool: Pool, shop: Market, redis_url: str
+) -> None:
+    shop.products = {n: bodies.product(n) for n in range(1, 11)}
+    leases = await leased(pool, list(shop.products), T0)
+    async with market.client_of(shop, redis_url, rates={"product": Rate(1, burst=2)}) as client:
+        begun = time.monotonic()
+        report = await visit(pool, client, leases, clock=lambda: T0, stopping=lambda: len(shop.asked) >= 2)
+        took = time.monotonic() - begun
+    assert (report.outcomes, report.not_asked, len(shop.asked)) == ({"ok": 2}, 8, 2)
+    assert took < 3
+    assert await pool.fetchval("SELECT count(*) FROM watch WHERE leased_until IS NOT NULL") == 0
+    assert await pool.fetchval("SELECT count(*) FROM observations") == 2
 
 
 async def test_statements_written_together_keep_their_own_values_and_answer_for_each_other(

@@ -69,7 +69,8 @@ async def look_at(
 ) -> Looks:
     """Look at each product once; after a challenge or a 429 nothing further is sent, by any worker.
 
-    Once `stopping` says so, nothing new is asked either: what is asked already is waited for. `looks` fills as answers come.
+    Once `stopping` says so, nothing new is asked either, nor what waits for its slot: what is asked already is waited for.
+    `looks` fills as answers come.
     """
     looks = Looks() if looks is None else looks
     waiting = iter(product_ids)
@@ -84,7 +85,7 @@ async def _work(
 ) -> None:
     while looks.ended is None and not stopping() and (product_id := next(waiting, None)) is not None:
         try:
-            look = await look_once(client, product_id, clock)
+            look = await look_once(client, product_id, clock, stopping)
             looks.seen.append(look)
             if isinstance(look.error, (Challenged, Throttled)):
                 looks.ended = look.error
@@ -93,12 +94,14 @@ async def _work(
             looks.ended = looks.ended or ended
 
 
-async def look_once(client: UzumClient, product_id: int, clock: Clock) -> Look:
+async def look_once(
+    client: UzumClient, product_id: int, clock: Clock, stopping: Callable[[], bool] | None = None
+) -> Look:
     """One request and what it says. Raises `HeldBack` or `Unavailable` when nothing was sent."""
     url = client.product_url(product_id)
     body: bytes | None = None
     try:
-        body = await client.fetch_product(product_id)
+        body = await client.fetch_product(product_id, stopping)
         seen_at = clock().replace(microsecond=0)
         page = parse_product(body, url)
         if page.product_id != product_id:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,9 @@ from ventra.infra.metrics import budget_refused, budget_waited
 from ventra.infra.together import Together
 
 LONGEST_WAIT_SECONDS = 120.0
-PAUSED, FULL = "paused", "full"
+PAUSED, FULL, ENDED = "paused", "full", "ended"
+LOOK_UP_SECONDS = 0.2
+"""How often one who waits for his slot asks whether he is to end."""
 
 # GCRA: one number, the instant at which the lane is free again. As many slots as are wanted are taken in one go, each a step
 # after the other, those left out that begin too late. The server's clock is the only one asked, so workers' clocks need not
@@ -47,12 +50,14 @@ class Rate:
     burst: int = 1
 
 
+_WORDS = {PAUSED: "is paused", FULL: "has no slot soon", ENDED: "is not asked any more"}
+
+
 class HeldBack(Throttled):
-    """Our own budget says not now: nothing was sent. `why` is `paused` or `full`."""
+    """Our own budget says not now: nothing was sent. `why` is `paused`, `full` or, for one who was told to stop, `ended`."""
 
     def __init__(self, host: str, why: str, *, retry_after_seconds: int) -> None:
-        words = "is paused" if why == PAUSED else "has no slot soon"
-        super().__init__(f"{host} {words}", retry_after_seconds=retry_after_seconds, host=host)
+        super().__init__(f"{host} {_WORDS[why]}", retry_after_seconds=retry_after_seconds, host=host)
         self.why = why
 
 
@@ -92,13 +97,17 @@ class Budget:
             us / 1_000_000 if place < given else _held_back(host, FULL, us) for place, us in enumerate(begins)
         ]
 
-    async def wait(self, lane: str, host: str, cost: int = 1) -> float:
+    async def wait(
+        self, lane: str, host: str, cost: int = 1, *, stopping: Callable[[], bool] | None = None
+    ) -> float:
         """Reserve a slot and wait for it; says how many seconds that took. Raises as `reserve` does, and also when the
-        host was paused meanwhile: what is waiting when a challenge comes is not sent any more."""
+        host was paused meanwhile: what is waiting when a challenge comes is not sent any more. Nor is it once `stopping`
+        says so; then the slot is lost."""
         try:
-            seconds = await self._wait(lane, host, cost)
+            seconds = await self._wait(lane, host, cost, stopping)
         except HeldBack as held:
-            budget_refused(lane, held.why)
+            if held.why != ENDED:
+                budget_refused(lane, held.why)
             raise
         except Unavailable:
             budget_refused(lane, "away")
@@ -106,10 +115,10 @@ class Budget:
         budget_waited(lane, seconds)
         return seconds
 
-    async def _wait(self, lane: str, host: str, cost: int) -> float:
+    async def _wait(self, lane: str, host: str, cost: int, stopping: Callable[[], bool] | None) -> float:
         seconds = await self.reserve(lane, host, cost)
         if seconds > 0:
-            await asyncio.sleep(seconds)
+            await _sleep(seconds, host, stopping)
             paused_ms = await self._pauses.one(host)
             if paused_ms > 0:
                 raise _held_back(host, PAUSED, paused_ms * 1000)
@@ -133,6 +142,14 @@ class Budget:
             return await answer
         except (RedisError, OSError, TimeoutError) as away:
             raise Unavailable(f"Redis does not answer: {type(away).__name__}", dependency="redis") from away
+
+
+async def _sleep(seconds: float, host: str, stopping: Callable[[], bool] | None) -> None:
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        await asyncio.sleep(left if stopping is None else min(left, LOOK_UP_SECONDS))
+        if stopping is not None and stopping():
+            raise _held_back(host, ENDED, 0)
 
 
 def _held_back(host: str, why: str, wait_us: int) -> HeldBack:

@@ -74,9 +74,9 @@ class UzumClient:
         """Address of a product's body."""
         return f"{self.urls.api.rstrip('/')}/v2/product/{product_id}"
 
-    async def fetch_product(self, product_id: int) -> bytes:
-        """A product's body; asked without a token. `Gone` when the marketplace says it does not exist."""
-        answer = await self._send(PRODUCT, "GET", self.product_url(product_id), {})
+    async def fetch_product(self, product_id: int, stopping: Callable[[], bool] | None = None) -> bytes:
+        """A product's body; asked without a token, and not once `stopping` says so. `Gone` where it does not exist."""
+        answer = await self._send(PRODUCT, "GET", self.product_url(product_id), {}, stopping=stopping)
         if answer.status == 401:
             raise Challenged(f"{self.product_url(product_id)}: HTTP 401", where=self.product_url(product_id))
         return answer.body
@@ -151,8 +151,9 @@ class UzumClient:
         language: str = "uz",
         json: Any = None,
         bold: bool = False,
+        stopping: Callable[[], bool] | None = None,
     ) -> Answer:
-        await self.budget.wait(lane, urlsplit(url).netloc)
+        await self.budget.wait(lane, urlsplit(url).netloc, stopping=stopping)
         headers = self._headers(lane, language) | dict(extra)
         answer = await fetch(
             self._http,
