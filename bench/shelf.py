@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ventra.core.bucket import bucket_of
 from ventra.core.columns import MISSING, Columns, Int64, Seen
 from ventra.core.day import start_of_day_us, to_day_number
 
@@ -21,13 +20,13 @@ AFTER = datetime(2026, 9, 16, 9, tzinfo=UTC)
 LOOKS = 9
 VARIANTS_OF_TEN = (1, 1, 1, 2, 2, 3, 3, 3, 4, 5)
 SELL, RESTOCKED, REPRICED = 0.2, 0.02, 0.05
-SELDOM_MORE = 1.0
-LEAST_GAP_US = 3 * 3_600_000_000
+SOLD_A_LOOK = 1.0
+EVERY_US = 3 * 3_600_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
-    """Products [p] and variants [s] in bucket order, their looks [p, LOOKS] (µs), counters, prices and stocks at each."""
+    """Products [p] and variants [s] in the order of ids, their looks [p, LOOKS] (µs), counters, prices and stocks at each."""
 
     product: Int64
     at: Int64
@@ -75,11 +74,10 @@ class Shelf:
 def shelf(products: int, seed: int = 7) -> Shelf:
     """A fifth sells, a few are restocked or change their price, the rest stands still."""
     rng = np.random.default_rng(seed)
-    ids = rng.choice(20 * products, products, replace=False) + 1
-    ids = ids[np.lexsort((ids, bucket_of(ids)))]
-    starts = start_of_day_us(to_day_number(DAY)) + (np.arange(LOOKS) - 1) * LEAST_GAP_US
-    at = starts + rng.integers(0, LEAST_GAP_US // 1000, (products, 1)) * 1000
-    sold = rng.poisson(SELDOM_MORE, (products, LOOKS)) * (rng.random(products) < SELL)[:, None]
+    ids = np.sort(rng.choice(20 * products, products, replace=False) + 1)
+    starts = start_of_day_us(to_day_number(DAY)) + (np.arange(LOOKS) - 1) * EVERY_US
+    at = starts + rng.integers(0, EVERY_US // 1000, (products, 1)) * 1000
+    sold = rng.poisson(SOLD_A_LOOK, (products, LOOKS)) * (rng.random(products) < SELL)[:, None]
     sold[:, 0] = 0
     count = rng.choice(VARIANTS_OF_TEN, products)
     first_sku = np.cumsum(count) - count
