@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import platform
@@ -17,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.backing_up import backing_up
+from bench.closing import closing
 from bench.importing import importing
 from bench.loading import loading
 from bench.memory import idle_memory
@@ -24,7 +24,6 @@ from bench.metering import metering
 from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.result import Result
-from bench.selling import closing
 from bench.starting import starting
 from bench.storing import storing
 from bench.visit_memory import visit_memory
@@ -36,14 +35,10 @@ from ventra.services.embedded.redis import EmbeddedRedis
 RESULTS = Path(__file__).with_name("results.json")
 
 
-def _import_and_close(database: str, keys: str) -> list[Result]:
-    """Closing works on what importing brought."""
-    return asyncio.run(importing(database)) + asyncio.run(closing(database))
-
-
 BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "memory": idle_memory,
-    "importing": _import_and_close,
+    "importing": importing,
+    "closing": closing,
     "loading": loading,
     "storing": storing,
     "metering": metering,

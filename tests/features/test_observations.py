@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ventra.collect.store.kept import around
+from ventra.collect.store.around import around
 from ventra.collect.store.observations import merge
 from ventra.core.observation import IMPORTED, Observation, ProductState, SkuState
 from ventra.infra.db import connected, open_pool, transaction

@@ -78,6 +78,26 @@ class Seen:
         return marks
 
 
+def run_starts(*columns: Int64) -> npt.NDArray[np.bool_]:
+    """Where a row differs in any column from the row before it; the first row does."""
+    starts = np.ones(len(columns[0]), bool)
+    starts[1:] = columns[0][1:] != columns[0][:-1]
+    for column in columns[1:]:
+        starts[1:] |= column[1:] != column[:-1]
+    return starts
+
+
+def in_order(*columns: Int64) -> bool:
+    """Whether rows ascend by the first column, within it by the second, and so on."""
+    settled = np.zeros(max(len(columns[0]) - 1, 0), bool)
+    for column in columns:
+        before, after = column[:-1], column[1:]
+        if ((before > after) & ~settled).any():
+            return False
+        settled |= before < after
+    return True
+
+
 def grouped(rows: Int64) -> tuple[Int64, Int64]:
     """The different rows of [n, k], sorted, and for each row which of them it is; `np.unique(axis=0)`, but fast."""
     order = np.lexsort(rows.T[::-1])
@@ -91,24 +111,28 @@ def grouped(rows: Int64) -> tuple[Int64, Int64]:
 
 def rows_of_skus(products: Columns, skus: Columns) -> Int64:
     """For each variant row the index of the product row with its product and instant, -1 where there is none."""
-    order = np.lexsort((products.at, products.key[:, 0]))
-    at = np.concatenate((products.at[order], skus.at))
-    product = np.concatenate((products.key[order, 0], skus.key[:, 0]))
-    is_sku = np.arange(len(at)) >= len(order)
-    together = np.lexsort((is_sku, at, product))
-    last = np.cumsum(~is_sku[together]) - 1
-    found = np.empty(len(at), np.int64)
-    found[together] = last
-    found = found[len(order) :]
-    inside = np.maximum(found, 0)
-    if len(order) == 0:
+    if len(products) == 0:
         return np.full(len(skus), -1, np.int64)
-    hit = (
-        (found >= 0)
-        & (products.key[order, 0][inside] == skus.key[:, 0])
-        & (products.at[order][inside] == skus.at)
-    )
-    return np.where(hit, order[inside], -1)
+    product, at, order = products.key[:, 0], products.at, None
+    if not in_order(product, at):
+        order = np.lexsort((at, product))
+        product, at = product[order], at[order]
+    starts = np.flatnonzero(run_starts(product))
+    rank = np.maximum(np.searchsorted(product[starts], skus.key[:, 0], side="right") - 1, 0)
+    found = _halved(at, starts[rank], np.append(starts[1:], len(at))[rank], skus.at)
+    hit = (at[found] == skus.at) & (product[found] == skus.key[:, 0])
+    return np.where(hit, found if order is None else order[found], -1)
+
+
+def _halved(at: Int64, low: Int64, high: Int64, asked: Int64) -> Int64:
+    """The last place from `low` to `high` (excluded) at which ascending `at` is not above what is asked, `low` where all are."""
+    first = low
+    for _ in range(int((high - low).max(initial=0)).bit_length()):
+        middle = (low + high) >> 1
+        below = at[np.minimum(middle, len(at) - 1)] <= asked
+        below &= low < high
+        low, high = np.where(below, middle + 1, low), np.where(below, high, middle)
+    return np.maximum(low - 1, first)
 
 
 def _mix(x: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

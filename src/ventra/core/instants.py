@@ -24,11 +24,16 @@ def decode_instants(seen_from_us: int, seen: bytes) -> tuple[int, ...]:
 
 def decode_many(seen_from_us: Int64, seen: Sequence[bytes]) -> tuple[Int64, Int64]:
     """All instants of many rows laid end to end, and how many each row has."""
-    rows = len(seen)
-    lengths = np.fromiter(map(len, seen), np.int64, rows)
-    if not lengths.any():
+    lengths = np.fromiter(map(len, seen), np.int64, len(seen))
+    return decode_joined(seen_from_us, lengths, b"".join(seen))
+
+
+def decode_joined(seen_from_us: Int64, lengths: Int64, seen: bytes) -> tuple[Int64, Int64]:
+    """As `decode_many`, of encodings laid end to end in one piece, with the length of each."""
+    rows = len(lengths)
+    if len(seen) == 0:
         return seen_from_us.astype(np.int64), np.ones(rows, np.int64)
-    raw = np.frombuffer(b"".join(seen), np.uint8)
+    raw = np.frombuffer(seen, np.uint8)
     starts = np.cumsum(lengths) - lengths
     filled = lengths > 0
     unit_at = starts[filled]

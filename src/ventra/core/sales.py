@@ -12,16 +12,19 @@ one before and after it. `RULE` names this version of the rule; each stored day 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from ventra.core.basis import IMPUTED, INFERRED, MEASURED
-from ventra.core.columns import Columns, Int64, Seen, grouped
+from ventra.core.columns import Columns, Int64, Seen, run_starts
 from ventra.core.day import day_number_of, start_of_day_us
 from ventra.core.estimate import Z80
-from ventra.core.steps import Bool, Float, Steps, sku_steps, step_prices, steps_of
+from ventra.core.pieces import Pieces, cut_at_midnight, pieces_of_variants
+from ventra.core.steps import Bool, Float, Steps, sku_pairs, sku_steps, step_prices, steps_of
 
 Int8 = npt.NDArray[np.int8]
 
@@ -33,37 +36,6 @@ LEAST_COVER = 0.5
 FULL_COVER = 0.995
 MEASURED_SHARE = 0.9
 _DAYS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pieces:
-    """Steps cut at midnights [q]: step index, day, share of the step's time (0-1), seconds of cover, and whether it was cut."""
-
-    step: Int64
-    day: Int64
-    share: Float
-    covered_us: Float
-    cut: Bool
-
-
-def cut_at_midnight(steps: Steps) -> tuple[Pieces, Bool]:
-    """Pieces of steps by day, without the days nobody looked; and which steps are spans over such days."""
-    day_a, day_b = day_number_of(steps.begin), day_number_of(steps.end)
-    crosses = day_b > day_a
-    length = np.maximum(steps.end - steps.begin, 1).astype(np.float64)
-    head = np.where(crosses, start_of_day_us(day_a + 1) - steps.begin, length)
-    tail = np.where(crosses, steps.end - start_of_day_us(day_b), 0.0)
-    known, with_tail = np.flatnonzero(steps.known), np.flatnonzero(steps.known & (tail > 0))
-    step = np.concatenate((known, with_tail))
-    time = np.concatenate((head[known], tail[with_tail]))
-    pieces = Pieces(
-        step=step,
-        day=np.concatenate((day_a[known], day_b[with_tail])),
-        share=time / length[step],
-        covered_us=time * steps.cover[step],
-        cut=time < length[step],
-    )
-    return pieces, steps.known & (day_b - day_a >= 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +53,15 @@ class Days:
     basis: Int8
     looks: Int64
     through: Int64
+
+    def take(self, which: Bool | Int64) -> Self:
+        """The days that a mask or indexes name."""
+        return type(self)(*(getattr(self, field.name)[which] for field in fields(self)))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """All days of several, in their order."""
+        return cls(*(np.concatenate([getattr(one, field.name) for one in parts]) for field in fields(cls)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,37 +86,36 @@ class Sales:
 
 def estimate(seen: Seen, *, now_us: int) -> Sales:
     """Daily sales of every product in `seen` (sorted by product and time). `now_us` only tells which day is still open."""
-    steps = steps_of(seen)
-    skus = sku_steps(seen, steps)
+    pairs = sku_pairs(seen)
+    steps = steps_of(seen, pairs)
+    skus = sku_steps(seen, steps, pairs)
     pieces, over = cut_at_midnight(steps)
     low_price, high_price = step_prices(seen, steps, skus)
+    starts = run_starts(seen.products.key[:, 0])
+    rank = np.cumsum(starts) - 1
+    product = seen.products.key[starts, 0]
     every = np.arange(len(pieces.step))
-    whole = _by_day(
-        steps.product[pieces.step].reshape(-1, 1),
-        pieces,
-        steps,
-        every,
-        np.ones(len(every)),
-        np.ones(len(every), bool),
-        low_price[pieces.step],
-        high_price[pieces.step],
-        seen.products,
-        now_us,
+    of_products = _Parts(
+        subject=rank[steps.first[pieces.step]],
+        piece=every,
+        part=np.ones(len(every)),
+        exact=np.ones(len(every), bool),
+        price_low=low_price[pieces.step],
+        price_high=high_price[pieces.step],
     )
-    piece, variant = _join(pieces.step, skus.step, len(steps.first))
-    key = np.column_stack((steps.product[pieces.step[piece]], skus.sku[variant]))
-    parts = _by_day(
-        key,
-        pieces,
-        steps,
-        piece,
-        skus.part[variant],
-        skus.exact[variant],
-        skus.price_low[variant],
-        skus.price_high[variant],
-        seen.products,
-        now_us,
+    piece, inside = pieces_of_variants(pieces, skus, steps.known)
+    of_skus = _Parts(
+        subject=skus.variant[inside],
+        piece=piece,
+        part=skus.part[inside],
+        exact=skus.exact[inside],
+        price_low=skus.price_low[inside],
+        price_high=skus.price_high[inside],
     )
+    looks = _looks_by_day(rank, seen.products, now_us)
+    rank_of_variant = np.searchsorted(product, pairs.key[:, 0])
+    whole = _by_day(of_products, pieces, steps, product.reshape(-1, 1), np.arange(len(product)), looks)
+    parts = _by_day(of_skus, pieces, steps, pairs.key, rank_of_variant, looks)
     spans = np.flatnonzero(over)
     basis = np.where(steps.by_counter[spans], MEASURED, INFERRED).astype(np.int8)
     return Sales(
@@ -145,42 +125,57 @@ def estimate(seen: Seen, *, now_us: int) -> Sales:
     )
 
 
-def _join(of_piece: Int64, of_variant: Int64, steps: int) -> tuple[Int64, Int64]:
-    """All pairs (piece, variant) of the same step."""
-    order = np.argsort(of_variant, kind="stable")
-    count = np.bincount(of_variant, minlength=steps)
-    start = np.cumsum(count) - count
-    times = count[of_piece]
-    piece = np.repeat(np.arange(len(of_piece)), times)
-    inside = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
-    return piece, order[np.repeat(start[of_piece], times) + inside]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    """What each subject (by number) had of pieces: its part of the piece's units, whether that is exact, and the price then."""
+
+    subject: Int64
+    piece: Int64
+    part: Float
+    exact: Bool
+    price_low: Float
+    price_high: Float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Looks:
+    """Looks by product number and day: ascending codes of both, how many, the last instant (µs), and the moment of computing."""
+
+    code: Int64
+    count: Int64
+    last: Int64
+    now_us: int
+
+
+def _looks_by_day(rank: Int64, looked: Columns, now_us: int) -> _Looks:
+    code = rank * _DAYS + day_number_of(looked.at)
+    first = np.flatnonzero(run_starts(code))
+    count = np.diff(first, append=len(code))
+    return _Looks(code[first], count, looked.at[first + count - 1], now_us)
 
 
 def _by_day(
-    key: Int64,
-    pieces: Pieces,
-    steps: Steps,
-    piece: Int64,
-    part: Float,
-    exact_part: Bool,
-    price_low: Float,
-    price_high: Float,
-    looked: Columns,
-    now_us: int,
+    parts: _Parts, pieces: Pieces, steps: Steps, key: Int64, product: Int64, looks_by_day: _Looks
 ) -> Days:
-    """Add up pieces by key and day, each with its own uncertainty, and say how the day came by its number."""
-    step, day = pieces.step[piece], pieces.day[piece]
-    total, share = steps.units[step], pieces.share[piece] * part
+    """Add up parts by subject and day, each with its own uncertainty, and say how the day came by its number.
+
+    `key` [n, 1 or 2] holds the subjects' keys, ascending, and `product` their products' numbers.
+    """
+    piece, part = parts.piece, parts.part
+    step, day, cut, of_piece = pieces.step[piece], pieces.day[piece], pieces.cut[piece], pieces.share[piece]
+    by_counter = steps.by_counter[step]
+    total, share = steps.units[step], of_piece * part
     units = total * share
-    sure = (~pieces.cut[piece] & exact_part) | (total == 0)
-    by_time = np.where(pieces.cut[piece], np.minimum(pieces.share[piece], 1 - pieces.share[piece]), 0.0)
+    sure = (~cut & parts.exact) | (total == 0)
+    by_time = np.where(cut, np.minimum(of_piece, 1 - of_piece), 0.0)
     error = np.where(sure, 0.0, total * share * (1 - share) + (SPLIT_ERROR * total * part * by_time) ** 2)
-    rows, group = grouped(np.column_stack((key, day)))
+    rows, group = _numbered(parts.subject * _DAYS + day)
+    subject, day = rows // _DAYS, rows % _DAYS
 
     def added(values: Float | Bool) -> Float:
-        return np.bincount(group, values.astype(np.float64), len(rows)).astype(np.float64)
+        return np.bincount(group, values, len(rows)).astype(np.float64, copy=False)
 
-    begin, through, looks = _extent(rows[:, 0], rows[:, -1], looked, now_us)
+    begin, through, looks = _extent(product[subject], day, looks_by_day)
     cover = np.minimum(1.0, added(pieces.covered_us[piece]) / np.maximum(through - begin, 1))
     point, floor = added(units), added(np.where(sure, units, 0.0))
     scale = np.where(cover >= FULL_COVER, 1.0, 1 / np.maximum(cover, 1e-9))
@@ -190,34 +185,39 @@ def _by_day(
     low = np.minimum(np.round(np.maximum(point * scale - spread, floor), 2), units_out)
     ceiling = np.where(scale == 1.0, added(np.where(sure, units, total)), np.inf)
     high = np.maximum(np.round(np.minimum(point * scale + spread, ceiling), 2), units_out)
-    counted = added(np.where(sure & steps.by_counter[step], units, 0.0))
-    all_counted = added(~steps.by_counter[step]) == 0
+    counted = added(np.where(sure & by_counter, units, 0.0))
+    all_counted = added(~by_counter) == 0
     basis = np.where(
         scale > 1, IMPUTED, np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED)
     )
-    revenue = _revenue(group, len(rows), units, price_low, price_high, scale, units_out, low, high)
-    kept = cover >= LEAST_COVER
-    days = Days(
-        rows[:, :-1], rows[:, -1], units_out, low, high, *revenue, basis.astype(np.int8), looks, through
+    revenue = _revenue(
+        group, len(rows), units, parts.price_low, parts.price_high, scale, units_out, low, high
     )
-    return _kept(days, kept)
+    days = Days(key[subject], day, units_out, low, high, *revenue, basis.astype(np.int8), looks, through)
+    return days.take(cover >= LEAST_COVER)
 
 
-def _extent(product: Int64, day: Int64, looked: Columns, now_us: int) -> tuple[Int64, Int64, Int64]:
+def _numbered(code: Int64) -> tuple[Int64, Int64]:
+    """The different codes, ascending, and for each code which of them it is."""
+    # Codes come as a few ascending stretches laid end to end, which the stable sort only has to merge.
+    order = np.argsort(code, kind="stable")
+    ordered = code[order]
+    first = run_starts(ordered)
+    group = np.empty(len(code), np.int64)
+    group[order] = np.cumsum(first) - 1
+    return ordered[first], group
+
+
+def _extent(product: Int64, day: Int64, looks: _Looks) -> tuple[Int64, Int64, Int64]:
     """Begin and end (µs) of what a day's number must speak of, and the looks in it; an open day ends at its last look."""
     begin, end = start_of_day_us(day), start_of_day_us(day + 1)
     if len(day) == 0:
         return begin, end, day
-    known = np.unique(looked.key[:, 0])
-    codes = np.searchsorted(known, looked.key[:, 0]) * _DAYS + day_number_of(looked.at)
-    of_day, first, count = np.unique(codes, return_index=True, return_counts=True)
-    asked = np.searchsorted(known, product) * _DAYS + day
-    found = np.minimum(np.searchsorted(of_day, asked), len(of_day) - 1)
-    has = of_day[found] == asked
-    looks = np.where(has, count[found], 0)
-    last = looked.at[first[found] + count[found] - 1]
-    is_open = end > now_us
-    return begin, np.where(is_open & has, last, end), looks
+    asked = product * _DAYS + day
+    found = np.minimum(np.searchsorted(looks.code, asked), len(looks.code) - 1)
+    has = looks.code[found] == asked
+    is_open = end > looks.now_us
+    return begin, np.where(is_open & has, looks.last[found], end), np.where(has, looks.count[found], 0)
 
 
 def _revenue(
@@ -245,7 +245,3 @@ def _revenue(
     top = np.ceil(np.where(point > 0, dear * high / sold, high * most))
     middle, bottom, top = (np.where(unpriced, np.nan, value) for value in (middle, bottom, top))
     return middle, np.minimum(bottom, middle), np.maximum(top, middle)
-
-
-def _kept(days: Days, kept: Bool) -> Days:
-    return Days(**{name: getattr(days, name)[kept] for name in Days.__slots__})

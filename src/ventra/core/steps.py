@@ -7,7 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ventra.core.columns import MISSING, ORDERS, PRICE, SKU_PRICE, SKU_STOCK, STOCK, Columns, Int64, Seen
+from ventra.core.columns import (
+    MISSING,
+    ORDERS,
+    PRICE,
+    SKU_PRICE,
+    SKU_STOCK,
+    STOCK,
+    Columns,
+    Int64,
+    Seen,
+    in_order,
+    run_starts,
+)
 from ventra.core.day import day_number_of
 
 Float = npt.NDArray[np.float64]
@@ -31,17 +43,33 @@ class Steps:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SkuSteps:
-    """Variants [k] inside steps: the step's index, sku, its part of the step's units, and the price then (soʻm; low, high)."""
+    """Variants [k] inside steps: step index, variant number, its part of the step's units, the price then (soʻm; low, high)."""
 
     step: Int64
-    sku: Int64
+    variant: Int64
     part: Float
     exact: Bool
     price_low: Float
     price_high: Float
 
 
-def steps_of(seen: Seen) -> Steps:
+@dataclass(frozen=True, slots=True, eq=False)
+class SkuPairs:
+    """Variants [k] with known stock at both ends of a step, by product, sku and time.
+
+    Step index, number of the variant, pieces gone (negative: came), its rows at both ends. `key` [v, 2] is product and sku of
+    each variant number, ascending.
+    """
+
+    step: Int64
+    variant: Int64
+    fall: Int64
+    row: Int64
+    next_row: Int64
+    key: Int64
+
+
+def steps_of(seen: Seen, pairs: SkuPairs | None = None) -> Steps:
     """All pairs of neighbouring looks, with the units sold between them as far as they can be known."""
     p = seen.products
     first = np.flatnonzero(p.key[1:, 0] == p.key[:-1, 0])
@@ -49,7 +77,7 @@ def steps_of(seen: Seen) -> Steps:
     before, after = p.state[first, ORDERS], p.state[second, ORDERS]
     rise = np.where((before != MISSING) & (after != MISSING), after - before, -1)
     by_counter = (rise >= 0) & ~_on_its_way_back(p, first)
-    fall, cover, has_stock = _stock_falls(seen, first)
+    fall, cover, has_stock = _stock_falls(seen, first, sku_pairs(seen) if pairs is None else pairs)
     return Steps(
         first=first,
         second=second,
@@ -87,10 +115,9 @@ def _on_its_way_back(p: Columns, first: Int64) -> Bool:
     return np.asarray(fallen[first] & (day[first] == day[first + 1]))
 
 
-def _stock_falls(seen: Seen, first: Int64) -> tuple[Float, Float, Bool]:
+def _stock_falls(seen: Seen, first: Int64, pairs: SkuPairs) -> tuple[Float, Float, Bool]:
     """Per step: pieces that left stock, the share of variants that were not restocked, and whether stock was seen at all."""
     m = len(first)
-    pairs = sku_pairs(seen, first)
     fall = np.bincount(pairs.step, np.maximum(pairs.fall, 0), m)
     risen = np.bincount(pairs.step, pairs.fall < 0, m)
     count = np.bincount(pairs.step, minlength=m)
@@ -102,50 +129,46 @@ def _stock_falls(seen: Seen, first: Int64) -> tuple[Float, Float, Bool]:
     return fall.astype(np.float64), cover, plain | (count > 0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SkuPairs:
-    """Variants [k] with known stock at both ends of a step: step index, sku, pieces gone (negative: came), both rows."""
-
-    step: Int64
-    sku: Int64
-    fall: Int64
-    row: Int64
-    next_row: Int64
-
-
-def sku_pairs(seen: Seen, first: Int64) -> SkuPairs:
+def sku_pairs(seen: Seen) -> SkuPairs:
     """Match each variant's sighting with its sighting at the product's next look."""
-    s = seen.skus
-    step_of_row = np.full(len(seen.products) + 1, -1, np.int64)
-    step_of_row[first] = np.arange(len(first))
-    order = np.lexsort((s.at, s.key[:, 1], s.key[:, 0]))
-    a, b = order[:-1], order[1:]
-    row_a, row_b = seen.row_of_sku[a], seen.row_of_sku[b]
-    joined = (s.key[a] == s.key[b]).all(axis=1) & (row_a >= 0) & (row_b == row_a + 1)
-    joined &= (s.state[a, SKU_STOCK] != MISSING) & (s.state[b, SKU_STOCK] != MISSING)
-    joined &= step_of_row[row_a] >= 0
-    a, b, row_a = a[joined], b[joined], row_a[joined]
-    return SkuPairs(step_of_row[row_a], s.key[a, 1], s.state[a, SKU_STOCK] - s.state[b, SKU_STOCK], a, b)
+    p, s = seen.products, seen.skus
+    has_next = np.zeros(len(p) + 1, bool)
+    has_next[: max(len(p) - 1, 0)] = p.key[1:, 0] == p.key[:-1, 0]
+    step_of_row = np.cumsum(has_next) - 1
+    product, sku, row, stock = s.key[:, 0], s.key[:, 1], seen.row_of_sku, s.state[:, SKU_STOCK]
+    order = None if in_order(product, sku, s.at) else np.lexsort((s.at, sku, product))
+    if order is not None:
+        product, sku, row, stock = product[order], sku[order], row[order], stock[order]
+    starts = run_starts(product, sku)
+    joined = ~starts[1:] & (row[:-1] >= 0) & (row[1:] == row[:-1] + 1)
+    joined &= (stock[:-1] != MISSING) & (stock[1:] != MISSING) & has_next[row[:-1]]
+    a = np.flatnonzero(joined)
+    return SkuPairs(
+        step=step_of_row[row[a]],
+        variant=np.cumsum(starts)[a] - 1,
+        fall=stock[a] - stock[a + 1],
+        row=a if order is None else order[a],
+        next_row=a + 1 if order is None else order[a + 1],
+        key=np.column_stack((product[starts], sku[starts])),
+    )
 
 
-def sku_steps(seen: Seen, steps: Steps) -> SkuSteps:
+def sku_steps(seen: Seen, steps: Steps, pairs: SkuPairs) -> SkuSteps:
     """Share each step's units among its variants: by what left their stock, evenly where nothing visibly left."""
-    pairs = sku_pairs(seen, steps.first)
     m = len(steps.first)
     gone = np.maximum(pairs.fall, 0).astype(np.float64)
     total = np.bincount(pairs.step, gone, m)
     risen = np.bincount(pairs.step, pairs.fall < 0, m)
     count = np.bincount(pairs.step, minlength=m)
-    weight = np.where(total[pairs.step] > 0, gone, 1.0)
+    of_step = total[pairs.step]
+    weight = np.where(of_step > 0, gone, 1.0)
     units = steps.units[pairs.step]
     part = weight / np.where(total > 0, total, np.maximum(count, 1))[pairs.step]
-    exact = (
-        ((units == total[pairs.step]) & (risen[pairs.step] == 0)) | (units == 0) | (count[pairs.step] == 1)
-    )
+    exact = ((units == of_step) & (risen == 0)[pairs.step]) | (units == 0) | (count == 1)[pairs.step]
     low, high = _price_range(
         seen.skus.state[pairs.row, SKU_PRICE], seen.skus.state[pairs.next_row, SKU_PRICE]
     )
-    return SkuSteps(pairs.step, pairs.sku, part, exact, low, high)
+    return SkuSteps(pairs.step, pairs.variant, part, exact, low, high)
 
 
 def step_prices(seen: Seen, steps: Steps, skus: SkuSteps) -> tuple[Float, Float]:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 
-from ventra.collect.store.kept import around
+from ventra.collect.store.around import around
+from ventra.core.bucket import bucket_of
+from ventra.core.columns import Int64
 from ventra.core.day import day_of, start_of_day_us, to_us
-from ventra.core.sales import Days, Sales, Spans, estimate
 from ventra.infra.db import transaction
-from ventra.sales.figures import refresh
+from ventra.sales.compute import KeptSales, compute
+from ventra.sales.figures import days_needed, figures
 from ventra.sales.store import days as store
+from ventra.sales.store import touched as marks
+from ventra.sales.store.figures import stale_figures, write_figures
 
-PRODUCTS_A_BATCH = 500
+DAYS_A_BATCH = 4_000
+PRODUCTS_A_BATCH = 2_000
+SIDE_BY_SIDE = 2
+"""Batches under way at once: Postgres works for one while the other is computed."""
 CLOSES_AFTER = timedelta(minutes=30)
 
 
@@ -30,13 +39,17 @@ async def close_touched(pool: Any, *, now: datetime, say: Callable[[int], None] 
     `say` is told the running total after each batch.
     """
     done = 0
-    while True:
-        async with transaction(pool) as db:
-            computed = await _close_batch(db, now)
-        if computed == 0 and not await _roll_over(pool, now):
-            return done
-        done += computed
+
+    def add(days: int) -> None:
+        nonlocal done
+        done += days
         say(done)
+
+    while True:
+        before = done
+        await _close_all(pool, now, add)
+        if done == before and not await _roll_over(pool, now):
+            return done
 
 
 async def recompute(
@@ -44,56 +57,84 @@ async def recompute(
 ) -> int:
     """`ventra close`: compute every observed day from `first` to `last` again, whether touched or not."""
     async with transaction(pool) as db:
-        await store.touch_observed(db, first, last)
+        await marks.touch_observed(db, first, last)
     return await close_touched(pool, now=now, say=say)
 
 
-async def _close_batch(db: Any, now: datetime) -> int:
-    touched = await store.take_touched(db, products_at_most=PRODUCTS_A_BATCH)
-    if len(touched.day) == 0:
-        return 0
-    product, first = np.unique(touched.product, return_index=True)
-    low = start_of_day_us(touched.day[first])
-    high = start_of_day_us(touched.day[np.append(first[1:], len(touched.day)) - 1] + 1)
-    sales = estimate(await around(db, product, low, high), now_us=to_us(now))
-    chosen = _only(sales, touched)
-    await store.replace_days(db, touched, chosen.products, chosen.skus, chosen.spans)
-    await refresh(db, product, closed=last_closed_day(now), today=day_of(now))
-    await store.settle(db, touched)
+async def _close_all(pool: Any, now: datetime, add: Callable[[int], None]) -> None:
+    """Close what is touched, some batches side by side; the first failure ends all."""
+    async with transaction(pool) as db:
+        ranges = deque(await marks.touched_ranges(db, days_at_most=DAYS_A_BATCH))
+
+    async def work(pop: Callable[[], tuple[int, int]]) -> None:
+        while ranges:
+            buckets = pop()
+            while days := await _close_batch(pool, buckets, now):
+                add(days)
+
+    # One goes up and the other down, so that they do not wait for each other's folder.
+    ways = (ranges.popleft, ranges.pop)[: min(SIDE_BY_SIDE, pool.get_max_size(), len(ranges))]
+    working = [asyncio.create_task(work(pop)) for pop in ways]
+    try:
+        await asyncio.gather(*working)
+    finally:
+        for one in working:
+            one.cancel()
+        await asyncio.gather(*working, return_exceptions=True)
+
+
+async def _close_batch(pool: Any, buckets: tuple[int, int], now: datetime) -> int:
+    """Close touched days of a range of buckets, in a transaction; returns how many."""
+    async with transaction(pool) as db:
+        await marks.lock(db, np.arange(buckets[0], buckets[1] + 1))
+        touched = await marks.take_touched(db, buckets, days_at_most=DAYS_A_BATCH)
+        if len(touched.day) == 0:
+            return 0
+        product, first, last = touched.by_product()
+        seen = await around(db, product, start_of_day_us(first), start_of_day_us(last + 1))
+        kept = await _kept(db, product, first, last, now)
+        closed = await asyncio.to_thread(
+            compute, touched, seen, kept, now_us=to_us(now), closed=last_closed_day(now), today=day_of(now)
+        )
+        await store.write_days(db, closed.days, closed.kept_days, closed.day_changes)
+        await store.write_sku_days(db, closed.skus, closed.kept_skus, closed.sku_changes)
+        await store.write_spans(db, closed.spans, closed.kept_spans, closed.span_changes)
+        await write_figures(db, closed.figures)
+        await marks.settle(db, touched)
     return len(touched.day)
+
+
+async def _kept(db: Any, product: Int64, first: Int64, last: Int64, now: datetime) -> KeptSales:
+    """What is kept of each product's days from `first` to `last`, and of those that figures are made of."""
+    since, until = days_needed(last_closed_day(now), day_of(now))
+    parts = [await store.kept_days(db, product, np.full_like(product, since), np.full_like(product, until))]
+    for low, high in ((first, np.minimum(last, since - 1)), (np.maximum(first, until + 1), last)):
+        some = low <= high
+        if some.any():
+            parts.append(await store.kept_days(db, product[some], low[some], high[some]))
+    skus = await store.kept_sku_days(db, product, first, last)
+    return KeptSales(store.Kept.joined(parts), skus, await store.kept_spans(db, product, first, last))
 
 
 async def _roll_over(pool: Any, now: datetime) -> bool:
     """After midnight: close the days that were open, then move the figures on; True while there was something to do."""
     closed = last_closed_day(now)
-    async with transaction(pool) as db:
-        stale = await store.stale_figures(db, closed, at_most=PRODUCTS_A_BATCH)
-        if len(stale) == 0:
-            return False
-        if await store.touch_open_days(db, closed, products=stale):
-            return True
-        await refresh(db, stale, closed=closed, today=day_of(now))
-        return True
+    stale = 0
+    after = -1
+    while True:
+        async with transaction(pool) as db:
+            product = await stale_figures(db, closed, after=after, at_most=PRODUCTS_A_BATCH)
+            if len(product) == 0:
+                return stale > 0
+            await marks.lock(db, bucket_of(product))
+            open_days = await marks.touch_open_days(db, closed, products=product)
+            if not open_days:
+                await _refresh(db, product, now)
+        stale, after = stale + len(product), int(product[-1])
 
 
-def _only(sales: Sales, touched: store.Touched) -> Sales:
-    """The part of an estimate that speaks of touched days; spans that reach into one."""
-    wanted = np.unique(np.column_stack((touched.product, touched.day)), axis=0)
-    codes = _codes(wanted[:, 0], wanted[:, 1], wanted[:, 0])
-
-    def days(part: Days) -> Days:
-        inside = np.isin(_codes(part.key[:, 0], part.day, wanted[:, 0]), codes)
-        return Days(**{name: getattr(part, name)[inside] for name in Days.__slots__})
-
-    spans = sales.spans
-    reaches = np.zeros(len(spans.product), bool)
-    for i, (product, begin, end) in enumerate(zip(spans.product, spans.begin, spans.end, strict=True)):
-        mine = wanted[wanted[:, 0] == product, 1]
-        reaches[i] = bool(((start_of_day_us(mine) < end) & (start_of_day_us(mine + 1) > begin)).any())
-    kept = Spans(**{name: getattr(spans, name)[reaches] for name in Spans.__slots__})
-    return Sales(days(sales.products), days(sales.skus), kept)
-
-
-def _codes(product: Any, day: Any, products: Any) -> Any:
-    known = np.unique(products)
-    return np.searchsorted(known, product) * 1_000_000 + day
+async def _refresh(db: Any, product: Int64, now: datetime) -> None:
+    """Write the figures of products as they stand by their kept days."""
+    since, until = days_needed(last_closed_day(now), day_of(now))
+    kept = await store.kept_days(db, product, np.full(len(product), since), np.full(len(product), until))
+    await write_figures(db, figures(product, kept.days, closed=last_closed_day(now), today=day_of(now)))

@@ -3,82 +3,87 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 
 from ventra.core.columns import Int64
 from ventra.core.day import to_day_number
+from ventra.core.sales import Days
 from ventra.core.steps import Float
 from ventra.core.windows import WINDOWS, DayValues, WindowValues, window_sums
-from ventra.sales.store import figures as store
-from ventra.sales.store.days import whole_or_none
-
-UNITS, REVENUE = 2, 5
+from ventra.infra.columns import Column
+from ventra.sales.store.days import money
 
 
-async def refresh(db: Any, product: Int64, *, closed: date, today: date) -> None:
-    """Write the figures of products as they stand with `closed` as the last closed day."""
-    rows = await store.recent_days(db, product, closed - timedelta(days=max(WINDOWS)), today)
-    columns: dict[str, list[Any]] = {"product_id": product.tolist()}
-    number = to_day_number(closed)
+def days_needed(closed: date, today: date) -> tuple[int, int]:
+    """The first and the last day (numbers) that figures are made of."""
+    return to_day_number(closed - timedelta(days=max(WINDOWS) - 1)), to_day_number(max(closed, today))
+
+
+def figures(product: Int64, days: Days, *, closed: date, today: date) -> dict[str, Column]:
+    """The rows of `sales_figures` of products (ascending) as they stand with `closed` as the last closed day.
+
+    `days` holds at least all their days of `days_needed`, and none of other products.
+    """
+    count = len(product)
+    subject = np.searchsorted(product, days.key[:, 0])
+    order = np.lexsort((days.day, subject))
+    days, subject = days.take(order), subject[order]
+    units = DayValues(subject, days.day, days.units, days.low, days.high, days.basis)
+    revenue = DayValues(subject, days.day, days.revenue, days.revenue_low, days.revenue_high, days.basis)
+    columns = {
+        "product_id": Column("bigint", product),
+        "as_of": Column("date", np.full(count, to_day_number(closed))),
+    }
     for length in WINDOWS:
-        for name, field, decimals in (("units", UNITS, 2), ("revenue", REVENUE, 0)):
-            values = window_sums(
-                _values(rows, product, field),
-                subjects=len(product),
-                first_day=number - length + 1,
-                length=length,
-                decimals=decimals,
-            )
-            columns |= _named(f"{name}_{length}", values, money=field == REVENUE)
-            if field == UNITS:
-                columns[f"basis_{length}"] = values.basis[:, 0].tolist()
-                if length > 1:
-                    columns[f"known_{length}"] = values.known[:, 0].tolist()
-    columns |= _today(rows, product, to_day_number(today))
-    await store.write_figures(db, closed, columns)
+        first = to_day_number(closed) - length + 1
+        sold = window_sums(units, subjects=count, first_day=first, length=length)
+        earned = window_sums(revenue, subjects=count, first_day=first, length=length, decimals=0)
+        for end, part, uzs in zip(("", "_low", "_high"), _bounds(sold), _bounds(earned), strict=True):
+            columns[f"units_{length}{end}"] = _fraction(part)
+            columns[f"revenue_{length}{end}"] = money(known_uzs(uzs))
+        columns[f"basis_{length}"] = Column("smallint", sold.basis[:, 0])
+        if length > 1:
+            columns[f"known_{length}"] = Column("smallint", sold.known[:, 0])
+    return columns | _today(subject, days, count, to_day_number(today))
 
 
-def _values(rows: list[Any], product: Int64, field: int) -> DayValues:
-    table = np.array(
-        [[np.nan if row[field + i] is None else row[field + i] for i in range(3)] for row in rows], np.float64
-    ).reshape(-1, 3)
-    return DayValues(
-        subject=np.searchsorted(product, np.array([row["product_id"] for row in rows], np.int64)),
-        day=np.array([row["day"] for row in rows], np.int64),
-        point=table[:, 0],
-        low=table[:, 1],
-        high=table[:, 2],
-        basis=np.array([row["basis"] for row in rows], np.int8),
-    )
+MOST_UZS = 2**53
 
 
-def _named(name: str, values: WindowValues, *, money: bool) -> dict[str, list[Any]]:
-    def column(part: Float) -> list[Any]:
-        return whole_or_none(part) if money else [None if v != v else v for v in part.tolist()]
+def known_uzs(uzs: Float) -> Float:
+    """Unknown stays unknown, and so is what no price times no number of sales can be."""
+    return np.where(np.abs(uzs) <= MOST_UZS, uzs, np.nan)
 
+
+def _bounds(values: WindowValues) -> tuple[Float, Float, Float]:
+    return values.point[:, 0], values.low[:, 0], values.high[:, 0]
+
+
+def _fraction(values: Float) -> Column:
+    return Column("double precision", values, np.isnan(values))
+
+
+def _today(subject: Int64, days: Days, count: int, today: int) -> dict[str, Column]:
+    row = np.full(count, -1, np.int64)
+    so_far = np.flatnonzero(days.day == today)
+    row[subject[so_far]] = so_far
+    absent = row < 0
+
+    def of(values: Float) -> Float:
+        found = np.full(count, np.nan)
+        found[~absent] = values[row[~absent]]
+        return found
+
+    through, basis = np.zeros(count, np.int64), np.zeros(count, np.int8)
+    through[~absent], basis[~absent] = days.through[row[~absent]], days.basis[row[~absent]]
     return {
-        name: column(values.point[:, 0]),
-        f"{name}_low": column(values.low[:, 0]),
-        f"{name}_high": column(values.high[:, 0]),
+        "today_units": _fraction(of(days.units)),
+        "today_low": _fraction(of(days.low)),
+        "today_high": _fraction(of(days.high)),
+        "today_through": Column("timestamptz", through, absent),
+        "today_revenue": money(of(days.revenue)),
+        "today_revenue_low": money(of(days.revenue_low)),
+        "today_revenue_high": money(of(days.revenue_high)),
+        "today_basis": Column("smallint", basis),
     }
-
-
-def _today(rows: list[Any], product: Int64, today: int) -> dict[str, list[Any]]:
-    so_far = {row["product_id"]: row for row in rows if row["day"] == today}
-    found = [so_far.get(p) for p in product.tolist()]
-    fields = {
-        "today_units": "units",
-        "today_low": "units_low",
-        "today_high": "units_high",
-        "today_through": "through",
-        "today_revenue": "revenue_uzs",
-        "today_revenue_low": "revenue_low_uzs",
-        "today_revenue_high": "revenue_high_uzs",
-    }
-    columns: dict[str, list[Any]] = {
-        column: [None if row is None else row[field] for row in found] for column, field in fields.items()
-    }
-    columns["today_basis"] = [0 if row is None else row["basis"] for row in found]
-    return columns

@@ -12,7 +12,7 @@ from litestar.params import PathParameter, QueryParameter
 
 from ventra.catalog import cursor as cursors
 from ventra.catalog.store.products import must_exist
-from ventra.collect.store.kept import around
+from ventra.collect.store.around import around
 from ventra.core.day import day_of, from_us, start_of_day_us, to_day_number
 from ventra.core.sales import PROFILE, RULE
 from ventra.errors import BadInput

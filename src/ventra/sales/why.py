@@ -6,7 +6,7 @@ import numpy as np
 
 from ventra.core.columns import ORDERS, STOCK, Seen
 from ventra.core.day import from_us, start_of_day_us
-from ventra.core.sales import cut_at_midnight
+from ventra.core.pieces import cut_at_midnight
 from ventra.core.steps import Steps, steps_of
 from ventra.sales.answers import StepRule, WhyStep
 from ventra.sales.history import known

@@ -72,23 +72,6 @@ async def neighbourhood(db: Any, new: Seen, met_before: Int64) -> Kept:
     return Kept(Seen(products, skus, rows_of_skus(products, skus)), product_runs, sku_runs)
 
 
-_NEIGHBOURS = f"""
-SELECT o.product_id{{more_keys}}, {US.format("o.seen_from")} AS seen_from, {US.format("o.seen_to")} AS seen_to,
-       {{state}}, {{source}}, looks, seen
-FROM unnest($1::smallint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) AS n(bucket, product_id, sku_id, low, high)
-CROSS JOIN LATERAL (
-    SELECT coalesce((SELECT o.seen_from FROM {{table}} o WHERE o.bucket = n.bucket AND o.product_id = n.product_id {{same}}
-                     AND o.seen_from <= {AT.format("n.low")} ORDER BY o.seen_from DESC LIMIT 1), {AT.format("n.low")}) AS first,
-           coalesce((SELECT o.seen_from FROM {{table}} o WHERE o.bucket = n.bucket AND o.product_id = n.product_id {{same}}
-                     AND o.seen_from > {AT.format("n.high")} ORDER BY o.seen_from LIMIT 1), {AT.format("n.high")}) AS last
-) AS edge
-JOIN LATERAL (
-    SELECT * FROM {{table}} o WHERE o.bucket = n.bucket AND o.product_id = n.product_id {{same}}
-    AND o.seen_from BETWEEN edge.first AND edge.last
-) AS o ON true
-"""
-
-# The three parts are index scans of a row or a few; as one range they may become a scan of the whole table.
 _BESIDE = f"""
 SELECT o.product_id{{more_keys}}, {US.format("o.seen_from")} AS seen_from, {US.format("o.seen_to")} AS seen_to,
        {{state}}, {{source}}, looks, seen
@@ -180,18 +163,3 @@ async def _skus_between(db: Any, product: Int64, low: Int64, high: Int64) -> lis
         *[part.tolist() for part in (bucket_of(product), product, low, high, month_starts_us(low))],
     )
     return rows
-
-
-async def around(db: Any, product: Int64, low: Int64, high: Int64) -> Seen:
-    """Everything seen of each product from the look before `low` to the look after `high` (µs), and whole rows beyond."""
-    rows = await db.fetch(
-        _NEIGHBOURS.format(table="observations", more_keys="", state=STATE, source="source", same=""),
-        *[part.tolist() for part in (bucket_of(product), product, product, low, high)],
-    )
-    products = decoded(_runs(rows, ("product_id",), STATE))
-    if len(products) == 0:
-        return NOTHING.seen
-    key, first, last = _ranges(products.key, products.at)
-    sku_rows = await _skus_between(db, key[:, 0], first, last)
-    skus = decoded(_runs(sku_rows, ("product_id", "sku_id"), SKU_STATE))
-    return Seen(products, skus, rows_of_skus(products, skus))

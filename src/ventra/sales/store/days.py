@@ -1,196 +1,168 @@
-"""Writes daily sales, spans and list figures; takes the days that must be computed again. All set-wise."""
+"""Daily sales and spans: reads what is kept of products, writes what has changed. All set-wise, as whole columns."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 
 from ventra.core.bucket import bucket_of
-from ventra.core.columns import Int64
+from ventra.core.changes import Changes
+from ventra.core.columns import MISSING, Int64
+from ventra.core.day import from_day_number, start_of_day_us
 from ventra.core.sales import PROFILE, RULE, Days, Spans
-from ventra.core.steps import Float
+from ventra.core.steps import Bool, Float
+from ventra.infra.columns import (
+    Column,
+    fraction_numbers,
+    fractions,
+    time_numbers,
+    times,
+    whole,
+    whole_numbers,
+)
+from ventra.sales.store.rows import write
 
-_AT = "timestamptz 'epoch' + {0} * interval '1 microsecond'"
-MOST_UZS = 2**53
-_DAY = "date '1970-01-01' + {0}::int"
+_UNITS = ("units", "units_low", "units_high")
+_REVENUE = ("revenue_uzs", "revenue_low_uzs", "revenue_high_uzs")
+_DAYS = """
+FROM unnest($1::smallint[], $2::bigint[], $3::int[], $4::int[]) AS n(bucket, product_id, first, last)
+CROSS JOIN LATERAL (
+    SELECT * FROM {table} d WHERE d.bucket = n.bucket AND d.product_id = n.product_id
+    AND d.day BETWEEN date '1970-01-01' + n.first AND date '1970-01-01' + n.last AND d.day BETWEEN $5 AND $6 OFFSET 0
+) AS d
+"""
+_SPANS = """
+FROM unnest($1::smallint[], $2::bigint[], $3::bigint[], $4::bigint[]) AS n(bucket, product_id, low, high)
+CROSS JOIN LATERAL (
+    SELECT * FROM sales_spans s WHERE s.bucket = n.bucket AND s.product_id = n.product_id
+    AND s.seen_from < timestamptz 'epoch' + n.high * interval '1 microsecond'
+    AND s.seen_to > timestamptz 'epoch' + n.low * interval '1 microsecond' OFFSET 0
+) AS s
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Touched:
-    """Days to compute again [t]: product, day number, and the mark that tells whether they were touched once more meanwhile."""
+class Kept:
+    """Days as they stand in the database, and which of them the present rule and profile have made."""
 
-    product: Int64
-    day: Int64
-    mark: Int64
+    days: Days
+    current: Bool
+
+    @classmethod
+    def joined(cls, parts: Sequence[Kept]) -> Kept:
+        """All days of several."""
+        days = Days.joined([part.days for part in parts])
+        return cls(days, np.concatenate([part.current for part in parts]))
 
 
-async def take_touched(db: Any, *, products_at_most: int) -> Touched:
-    """The touched days of the first products in bucket order; they stay marked until `settle`."""
-    rows = await db.fetch(
-        "SELECT t.product_id, t.day - date '1970-01-01' AS day, t.mark FROM sales_touched t JOIN "
-        "(SELECT DISTINCT bucket, product_id FROM sales_touched ORDER BY bucket, product_id LIMIT $1) p "
-        "USING (bucket, product_id) ORDER BY t.product_id, t.day",
-        products_at_most,
+async def kept_days(db: Any, product: Int64, first: Int64, last: Int64) -> Kept:
+    """The kept days of each product from its `first` to its `last` (day numbers)."""
+    current = f"(rule = {RULE} AND profile = {PROFILE})::int"
+    more = ("looks", "through", current)
+    return await _read(db, "sales_days", ("product_id",), more, (product, first, last))
+
+
+async def kept_sku_days(db: Any, product: Int64, first: Int64, last: Int64) -> Kept:
+    """The kept days of each product's variants from the product's `first` to its `last` day; they keep no looks."""
+    more = ("0", "timestamptz 'epoch'", "1")
+    return await _read(db, "sku_sales_days", ("product_id", "sku_id"), more, (product, first, last))
+
+
+async def _read(
+    db: Any, table: str, keys: tuple[str, ...], more: tuple[str, str, str], asked: tuple[Int64, Int64, Int64]
+) -> Kept:
+    """Days of a table; `more` says how it tells looks, through, and whether the present rule made the row."""
+    product, first, last = asked
+    looks, through, current = more
+    numbers = [*(f"d.{name}" for name in keys), "d.day - date '1970-01-01'", "basis", looks, current]
+    numbers += [f"coalesce({name}, {MISSING})" for name in _REVENUE]
+    picked = [times(through), *map(fractions, _UNITS), *map(whole, numbers)]
+    sent = await db.fetchrow(
+        f"SELECT {', '.join(picked)} {_DAYS.format(table=table)}",
+        *[part.tolist() for part in (bucket_of(product), product, first, last)],
+        from_day_number(int(first.min())),
+        from_day_number(int(last.max())),
     )
-    table = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 3)
-    return Touched(table[:, 0], table[:, 1], table[:, 2])
+    told = [whole_numbers(part) for part in sent[1 + len(_UNITS) :]]
+    day, basis, count, made, *revenue = told[len(keys) :]
+    units, units_low, units_high = (fraction_numbers(part) for part in sent[1:4])
+    middle, least, most = (np.where(part == MISSING, np.nan, part.astype(np.float64)) for part in revenue)
+    days = Days(
+        key=np.column_stack(told[: len(keys)]), day=day, units=units, low=units_low, high=units_high,
+        revenue=middle, revenue_low=least, revenue_high=most,
+        basis=basis.astype(np.int8), looks=count, through=time_numbers(sent[0]),
+    )  # fmt: skip
+    return Kept(days, made == 1)
 
 
-async def settle(db: Any, touched: Touched) -> None:
-    """Unmark computed days, but those touched again since they were taken."""
-    await db.execute(
-        "DELETE FROM sales_touched t USING unnest($1::smallint[], $2::bigint[], $3::int[], $4::bigint[]) AS d(b, p, d, m) "
-        f"WHERE t.bucket = d.b AND t.product_id = d.p AND t.day = {_DAY.format('d.d')} AND t.mark = d.m",
-        *[part.tolist() for part in (bucket_of(touched.product), touched.product, touched.day, touched.mark)],
-    )
+async def kept_spans(db: Any, product: Int64, first: Int64, last: Int64) -> Spans:
+    """The kept spans of each product that reach into its days from `first` to `last`."""
+    numbers = [whole(name) for name in ("s.product_id", "s.basis")]
+    picked = ", ".join([*numbers, times("s.seen_from"), times("s.seen_to"), fractions("s.units")])
+    asked = (bucket_of(product), product, start_of_day_us(first), start_of_day_us(last + 1))
+    sent = await db.fetchrow(f"SELECT {picked} {_SPANS}", *[part.tolist() for part in asked])
+    basis = whole_numbers(sent[1]).astype(np.int8)
+    begin, end = map(time_numbers, sent[2:4])
+    return Spans(whole_numbers(sent[0]), begin, end, fraction_numbers(sent[4]), basis)
 
 
-async def touch_observed(db: Any, first: date, last: date) -> int:
-    """Mark every product's days in a stretch that its observations reach; returns how many."""
-    done = await db.execute(
-        "INSERT INTO sales_touched (bucket, product_id, day, mark) "
-        "SELECT p.bucket, p.product_id, d::date, nextval('sales_touched_mark') FROM products p "
-        "JOIN product_latest l USING (product_id) CROSS JOIN LATERAL generate_series("
-        "greatest($1::date, (p.first_seen AT TIME ZONE interval '5 hours')::date), "
-        "least($2::date, (l.seen_at AT TIME ZONE interval '5 hours')::date), interval '1 day') d "
-        "WHERE p.first_seen IS NOT NULL "
-        "ON CONFLICT (bucket, product_id, day) DO UPDATE SET mark = excluded.mark",
-        first,
-        last,
-    )
-    return int(done.split()[-1])
-
-
-async def touch_open_days(db: Any, closed: date, *, products: Int64) -> int:
-    """Mark days of these products that were computed while open and have ended by `closed`; returns how many."""
-    done = await db.execute(
-        "INSERT INTO sales_touched (bucket, product_id, day, mark) "
-        "SELECT d.bucket, d.product_id, d.day, nextval('sales_touched_mark') "
-        "FROM unnest($1::bigint[]) AS s(product_id) JOIN sales_figures f USING (product_id) JOIN sales_days d "
-        "ON d.bucket = ventra_bucket(s.product_id) AND d.product_id = s.product_id AND d.day > f.as_of AND d.day <= $2 "
-        "AND d.through < (d.day + 1)::timestamp AT TIME ZONE interval '5 hours' "
-        "ON CONFLICT (bucket, product_id, day) DO UPDATE SET mark = excluded.mark",
-        products.tolist(),
-        closed,
-    )
-    return int(done.split()[-1])
-
-
-async def stale_figures(db: Any, closed: date, *, at_most: int) -> Int64:
-    """Products whose list figures end before `closed`."""
-    rows = await db.fetch(
-        "SELECT product_id FROM sales_figures WHERE as_of < $1 ORDER BY product_id LIMIT $2", closed, at_most
-    )
-    return np.array([row["product_id"] for row in rows], np.int64)
-
-
-async def replace_days(db: Any, touched: Touched, days: Days, skus: Days, spans: Spans) -> None:
-    """Make the touched days' rows be exactly these; rows that stay the same are not rewritten."""
-    await _drop(db, "sales_days", ("product_id",), touched, days)
-    await _drop(db, "sku_sales_days", ("product_id", "sku_id"), touched, skus)
-    await _write(
-        db,
-        "sales_days",
-        ("product_id",),
-        days,
-        {
-            "through": (_AT, days.through),
-            "looks": ("{0}", days.looks),
-            "rule": ("{0}", np.full(len(days.day), RULE)),
-            "profile": ("{0}", np.full(len(days.day), PROFILE)),
-        },
-    )
-    await _write(db, "sku_sales_days", ("product_id", "sku_id"), skus, {})
-    await _write_spans(db, touched, spans)
-
-
-async def _drop(db: Any, table: str, keys: tuple[str, ...], touched: Touched, days: Days) -> None:
-    """Delete rows of touched days that the new computation does not have."""
-    names = [f"k{i}" for i in range(len(keys))]
-    arrays = ", ".join(f"${i + 4}::bigint[]" for i in range(len(keys) + 1))
-    same = " AND ".join(f"n.{n} = t.{k}" for n, k in zip(names, keys, strict=True))
-    await db.execute(
-        f"DELETE FROM {table} t USING unnest($1::smallint[], $2::bigint[], $3::int[]) AS d(b, p, d) "
-        f"WHERE t.bucket = d.b AND t.product_id = d.p AND t.day = {_DAY.format('d.d')} AND NOT EXISTS "
-        f"(SELECT FROM unnest({arrays}) AS n({', '.join(names)}, day) WHERE {same} AND {_DAY.format('n.day')} = t.day)",
-        bucket_of(touched.product).tolist(),
-        touched.product.tolist(),
-        touched.day.tolist(),
-        *days.key.T.tolist(),
-        days.day.tolist(),
-    )
-
-
-async def _write(
-    db: Any, table: str, keys: tuple[str, ...], days: Days, more: dict[str, tuple[str, Any]]
-) -> None:
-    if len(days.day) == 0:
-        return
-    values: dict[str, tuple[str, str, list[Any]]] = {
-        key: ("bigint", "{0}", column) for key, column in zip(keys, days.key.T.tolist(), strict=True)
+async def write_days(db: Any, days: Days, kept: Days, found: Changes) -> None:
+    """Write products' days."""
+    count = len(days.day)
+    more = {
+        "through": Column("timestamptz", days.through),
+        "looks": Column("integer", days.looks),
+        "rule": Column("smallint", np.full(count, RULE)),
+        "profile": Column("smallint", np.full(count, PROFILE)),
     }
-    values["day"] = ("bigint", _DAY, days.day.tolist())
-    values["bucket"] = ("bigint", "{0}", bucket_of(days.key[:, 0]).tolist())
-    values["basis"] = ("bigint", "{0}", days.basis.tolist())
-    for name, column in (("units", days.units), ("units_low", days.low), ("units_high", days.high)):
-        values[name] = ("double precision", "{0}", column.tolist())
-    money = (
-        ("revenue_uzs", days.revenue),
-        ("revenue_low_uzs", days.revenue_low),
-        ("revenue_high_uzs", days.revenue_high),
-    )
-    for name, column in money:
-        values[name] = ("bigint", "{0}", whole_or_none(column))
-    for name, (form, column) in more.items():
-        values[name] = ("bigint", form, column.tolist())
-    key = ("bucket", *keys, "day")
-    rest = [name for name in values if name not in key]
-    await db.execute(
-        f"INSERT INTO {table} AS t ({', '.join(values)}) "
-        f"SELECT {', '.join(form.format('r.' + name) for name, (_, form, _) in values.items())} "
-        f"FROM unnest({', '.join(f'${i + 1}::{kind}[]' for i, (kind, _, _) in enumerate(values.values()))}) "
-        f"AS r({', '.join(values)}) ON CONFLICT ({', '.join(key)}) DO UPDATE "
-        f"SET {', '.join(f'{name} = excluded.{name}' for name in rest)} "
-        f"WHERE ({', '.join('t.' + name for name in rest)}) IS DISTINCT FROM ({', '.join('excluded.' + name for name in rest)})",
-        *[column for _, _, column in values.values()],
+    columns = _columns(("product_id",), days) | more
+    await write(
+        db, "sales_days", ("bucket", "product_id", "day"), columns, _key(("product_id",), kept), found
     )
 
 
-async def _write_spans(db: Any, touched: Touched, spans: Spans) -> None:
-    """Replace the spans that reach into touched days."""
-    await db.execute(
-        "DELETE FROM sales_spans s USING unnest($1::smallint[], $2::bigint[], $3::int[]) AS d(b, p, d) "
-        "WHERE s.bucket = d.b AND s.product_id = d.p "
-        f"AND s.seen_from < ({_DAY.format('d.d + 1')})::timestamp AT TIME ZONE interval '5 hours' "
-        f"AND s.seen_to > ({_DAY.format('d.d')})::timestamp AT TIME ZONE interval '5 hours'",
-        bucket_of(touched.product).tolist(),
-        touched.product.tolist(),
-        touched.day.tolist(),
-    )
-    await db.execute(
-        "INSERT INTO sales_spans (bucket, product_id, seen_from, seen_to, units, units_low, units_high, basis) "
-        f"SELECT b, p, {_AT.format('f')}, {_AT.format('t')}, u, u, u, s "
-        "FROM unnest($1::smallint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::double precision[], $6::smallint[]) "
-        "AS r(b, p, f, t, u, s) ON CONFLICT (bucket, product_id, seen_from) DO UPDATE "
-        "SET seen_to = excluded.seen_to, units = excluded.units, units_low = excluded.units_low, "
-        "units_high = excluded.units_high, basis = excluded.basis",
-        *[
-            part.tolist()
-            for part in (
-                bucket_of(spans.product),
-                spans.product,
-                spans.begin,
-                spans.end,
-                spans.units,
-                spans.basis,
-            )
-        ],
+async def write_sku_days(db: Any, days: Days, kept: Days, found: Changes) -> None:
+    """Write variants' days."""
+    keys = ("product_id", "sku_id")
+    await write(db, "sku_sales_days", ("bucket", *keys, "day"), _columns(keys, days), _key(keys, kept), found)
+
+
+async def write_spans(db: Any, spans: Spans, kept: Spans, found: Changes) -> None:
+    """Write spans; what is known of the whole of one is known exactly."""
+    units = {name: Column("double precision", spans.units) for name in _UNITS}
+    more = {"seen_to": Column("timestamptz", spans.end), "basis": Column("smallint", spans.basis)}
+    columns = _span_key(spans) | more | units
+    await write(db, "sales_spans", ("bucket", "product_id", "seen_from"), columns, _span_key(kept), found)
+
+
+def _key(keys: tuple[str, ...], days: Days) -> dict[str, Column]:
+    named = {name: Column("bigint", part) for name, part in zip(keys, days.key.T, strict=True)}
+    return {"bucket": Column("smallint", bucket_of(days.key[:, 0])), **named, "day": Column("date", days.day)}
+
+
+def _span_key(spans: Spans) -> dict[str, Column]:
+    return {
+        "bucket": Column("smallint", bucket_of(spans.product)),
+        "product_id": Column("bigint", spans.product),
+        "seen_from": Column("timestamptz", spans.begin),
+    }
+
+
+def _columns(keys: tuple[str, ...], days: Days) -> dict[str, Column]:
+    units = zip(_UNITS, (days.units, days.low, days.high), strict=True)
+    revenue = zip(_REVENUE, (days.revenue, days.revenue_low, days.revenue_high), strict=True)
+    return (
+        _key(keys, days)
+        | {name: Column("double precision", part) for name, part in units}
+        | {name: money(part) for name, part in revenue}
+        | {"basis": Column("smallint", days.basis)}
     )
 
 
-def whole_or_none(values: Float) -> list[int | None]:
-    """Whole soʻm for a column of Postgres; unknown stays unknown, and so is what no price times no number of sales can be."""
-    return [int(value) if abs(value) <= MOST_UZS else None for value in values.tolist()]
+def money(uzs: Float) -> Column:
+    """Whole soʻm, NaN where unknown, as a column of Postgres."""
+    absent = np.isnan(uzs)
+    return Column("bigint", np.where(absent, 0, uzs).astype(np.int64), absent)

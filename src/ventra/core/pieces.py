@@ -1,0 +1,58 @@
+"""Steps cut at Tashkent midnights, so that each piece belongs to one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ventra.core.columns import Int64
+from ventra.core.day import day_number_of, start_of_day_us
+from ventra.core.steps import Bool, Float, SkuSteps, Steps
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pieces:
+    """Steps cut at midnights [q]: step index, day, share of the step's time (0-1), seconds of cover, and whether it was cut."""
+
+    step: Int64
+    day: Int64
+    share: Float
+    covered_us: Float
+    cut: Bool
+
+
+def cut_at_midnight(steps: Steps) -> tuple[Pieces, Bool]:
+    """Pieces of steps by day, without the days nobody looked; and which steps are spans over such days.
+
+    First come the pieces of all known steps that lie in the day of their first look, then those in the day of their second.
+    """
+    day_a, day_b = day_number_of(steps.begin), day_number_of(steps.end)
+    crosses = day_b > day_a
+    length = np.maximum(steps.end - steps.begin, 1).astype(np.float64)
+    head = np.where(crosses, start_of_day_us(day_a + 1) - steps.begin, length)
+    tail = np.where(crosses, steps.end - start_of_day_us(day_b), 0.0)
+    known, with_tail = np.flatnonzero(steps.known), np.flatnonzero(steps.known & (tail > 0))
+    step = np.concatenate((known, with_tail))
+    time = np.concatenate((head[known], tail[with_tail]))
+    pieces = Pieces(
+        step=step,
+        day=np.concatenate((day_a[known], day_b[with_tail])),
+        share=time / length[step],
+        covered_us=time * steps.cover[step],
+        cut=time < length[step],
+    )
+    return pieces, steps.known & (day_b - day_a >= 2)
+
+
+def pieces_of_variants(pieces: Pieces, skus: SkuSteps, known: Bool) -> tuple[Int64, Int64]:
+    """All pairs (piece, variant) of the same step: of every known step its first piece, then of those cut in two the second."""
+    heads, steps = int(np.count_nonzero(known)), len(known)
+    found = []
+    for begin, end in ((0, heads), (heads, len(pieces.step))):
+        piece_of_step = np.full(steps, -1, np.int64)
+        piece_of_step[pieces.step[begin:end]] = np.arange(begin, end)
+        piece = piece_of_step[skus.step]
+        inside = np.flatnonzero(piece >= 0)
+        found.append((piece[inside], inside))
+    return np.concatenate([piece for piece, _ in found]), np.concatenate([inside for _, inside in found])

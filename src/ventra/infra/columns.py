@@ -1,0 +1,114 @@
+"""Whole columns between NumPy and Postgres in Postgres' own bytes, so that no number becomes a Python object on the way."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Int64 = npt.NDArray[np.int64]
+Float = npt.NDArray[np.float64]
+Bool = npt.NDArray[np.bool_]
+
+_COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_COPY_END = b"\xff\xff"
+_EPOCH_DAYS = (date(2000, 1, 1) - date(1970, 1, 1)).days
+_EPOCH_US = _EPOCH_DAYS * 86_400_000_000
+_EPOCHS = {"date": _EPOCH_DAYS, "timestamptz": _EPOCH_US}
+_WIDTHS = {
+    "smallint": "i2",
+    "integer": "i4",
+    "bigint": "i8",
+    "double precision": "f8",
+    "date": "i4",
+    "timestamptz": "i8",
+}
+
+
+def whole(expression: str) -> str:
+    """SQL: all values of a bigint expression that is never null as one `bytea`, to be read by `whole_numbers`."""
+    return f"string_agg(int8send({expression}), '')"
+
+
+def whole_numbers(sent: bytes | None) -> Int64:
+    """What `whole` sent; nothing where there was no row."""
+    return np.frombuffer(sent or b"", ">i8").astype(np.int64)
+
+
+def times(expression: str) -> str:
+    """SQL: all values of a timestamptz expression that is never null as one `bytea`, to be read by `time_numbers`."""
+    return f"string_agg(timestamptz_send({expression}), '')"
+
+
+def time_numbers(sent: bytes | None) -> Int64:
+    """What `times` sent, as microseconds since 1970."""
+    return whole_numbers(sent) + _EPOCH_US
+
+
+def fractions(expression: str) -> str:
+    """SQL: all values of a double precision expression that is never null as one `bytea`, to be read by `fraction_numbers`."""
+    return f"string_agg(float8send({expression}), '')"
+
+
+def fraction_numbers(sent: bytes | None) -> Float:
+    """What `fractions` sent."""
+    return np.frombuffer(sent or b"", ">f8").astype(np.float64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """A column on its way into Postgres: its type there, its values, and where it is null.
+
+    A `date` is a day number since 1970, a `timestamptz` microseconds since then.
+    """
+
+    kind: str
+    values: npt.NDArray[Any]
+    absent: Bool | None = None
+
+    def take(self, which: Bool | Int64) -> Column:
+        """The values that a mask or indexes name."""
+        return Column(self.kind, self.values[which], None if self.absent is None else self.absent[which])
+
+
+Columns = Mapping[str, Column]
+
+
+async def copy_in(db: Any, table: str, columns: Columns) -> None:
+    """COPY new rows into a table; fails on a key that is there already."""
+    packed = pack(list(columns.values()))
+    await db.copy_to_table(table, source=io.BytesIO(packed), columns=list(columns), format="binary")
+
+
+def pack(columns: Sequence[Column]) -> bytes:
+    """Columns as the binary format of COPY: each row its number of fields, each field its length and its bytes."""
+    fields: list[Any] = [("fields", ">i2")]
+    for at, column in enumerate(columns):
+        fields += [(f"length{at}", ">i4"), (f"value{at}", f">{_WIDTHS[column.kind]}")]
+    rows = np.empty(len(columns[0].values), np.dtype(fields))
+    rows["fields"] = len(columns)
+    for at, column in enumerate(columns):
+        rows[f"length{at}"] = rows.dtype[f"value{at}"].itemsize
+        values = column.values - _EPOCHS.get(column.kind, 0)
+        rows[f"value{at}"] = values if column.absent is None else np.where(column.absent, 0, values)
+    return _COPY_HEAD + _without_absent(rows, columns) + _COPY_END
+
+
+def _without_absent(rows: npt.NDArray[Any], columns: Sequence[Column]) -> bytes:
+    """The rows' bytes; a field that is absent has a length of -1 and no bytes."""
+    sent = None
+    for at, column in enumerate(columns):
+        if column.absent is None or not column.absent.any():
+            continue
+        if sent is None:
+            sent = np.ones((len(rows), rows.dtype.itemsize), bool)
+        rows[f"length{at}"][column.absent] = -1
+        offsets = rows.dtype.fields
+        place = offsets[f"value{at}"][1] if offsets else 0
+        sent[column.absent, place : place + rows.dtype[f"value{at}"].itemsize] = False
+    return rows.tobytes() if sent is None else rows.view(np.uint8).reshape(sent.shape)[sent].tobytes()

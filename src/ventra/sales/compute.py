@@ -1,0 +1,132 @@
+"""What closing a batch comes to: from what was seen and what is kept to what must be written. Pure; columns in, columns out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+import numpy as np
+
+from ventra.core.changes import Changes, changes
+from ventra.core.columns import Int64, Seen
+from ventra.core.day import day_number_of
+from ventra.core.sales import Days, Spans, estimate
+from ventra.core.steps import Bool
+from ventra.infra.columns import Columns
+from ventra.sales.figures import figures, known_uzs
+from ventra.sales.store.days import Kept
+from ventra.sales.store.touched import Touched
+
+_DAYS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptSales:
+    """What is kept of a batch: the products' days that are touched or needed for figures, variants' days, and spans."""
+
+    products: Kept
+    skus: Kept
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Closed:
+    """The rows of touched days as they are to be, those kept of them, what differs, and the products' figures."""
+
+    days: Days
+    kept_days: Days
+    day_changes: Changes
+    skus: Days
+    kept_skus: Days
+    sku_changes: Changes
+    spans: Spans
+    kept_spans: Spans
+    span_changes: Changes
+    figures: Columns
+
+
+def compute(
+    touched: Touched, seen: Seen, kept: KeptSales, *, now_us: int, closed: date, today: date
+) -> Closed:
+    """Compute touched days, compare them with what is kept, and make the figures of their products."""
+    sales = estimate(seen, now_us=now_us)
+    product, _, _ = touched.by_product()
+    asked = _Asked(product, np.searchsorted(product, touched.product) * _DAYS + touched.day)
+    days, skus = asked.days(sales.products), asked.days(sales.skus)
+    spans, kept_spans = asked.spans(sales.spans), asked.spans(kept.spans)
+    mine, of_skus = asked.holds(kept.products.days), asked.holds(kept.skus.days)
+    kept_days, kept_skus = kept.products.days.take(mine), kept.skus.days.take(of_skus)
+    # A variant's row keeps neither looks nor through: they are its product's.
+    nothing = np.zeros(len(skus.day), np.int64)
+    sku_changes = _changed(
+        kept_skus, kept.skus.current[of_skus], replace(skus, looks=nothing, through=nothing)
+    )
+    needed = Days.joined([days, kept.products.days.take(~mine)])
+    return Closed(
+        days,
+        kept_days,
+        _changed(kept_days, kept.products.current[mine], days),
+        skus,
+        kept_skus,
+        sku_changes,
+        spans,
+        kept_spans,
+        _changed_spans(kept_spans, spans),
+        figures(product, needed, closed=closed, today=today),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """Products, ascending, and the ascending codes of their touched days."""
+
+    product: Int64
+    code: Int64
+
+    def holds(self, days: Days) -> Bool:
+        """Which days are touched."""
+        asked = np.searchsorted(self.product, days.key[:, 0]) * _DAYS + days.day
+        found: Bool = self.code[np.minimum(np.searchsorted(self.code, asked), len(self.code) - 1)] == asked
+        return found
+
+    def days(self, days: Days) -> Days:
+        """The touched ones, with no revenue where it cannot be."""
+        mine = days.take(self.holds(days))
+        return replace(
+            mine,
+            revenue=known_uzs(mine.revenue),
+            revenue_low=known_uzs(mine.revenue_low),
+            revenue_high=known_uzs(mine.revenue_high),
+        )
+
+    def spans(self, spans: Spans) -> Spans:
+        """The spans that reach into a touched day."""
+        base = np.searchsorted(self.product, spans.product) * _DAYS
+        next_touched = np.searchsorted(self.code, base + day_number_of(spans.begin))
+        inside = np.minimum(next_touched, len(self.code) - 1)
+        reaches = (next_touched < len(self.code)) & (self.code[inside] <= base + day_number_of(spans.end - 1))
+        return Spans(*(getattr(spans, field.name)[reaches] for field in fields(spans)))
+
+
+def _changed(kept: Days, current: Bool, days: Days) -> Changes:
+    def values(part: Days, rule: Bool) -> list[Int64]:
+        return [
+            *(getattr(part, field.name) for field in fields(part) if field.name not in ("key", "day")),
+            rule,
+        ]
+
+    return changes(
+        np.column_stack((kept.key, kept.day)),
+        values(kept, current),
+        np.column_stack((days.key, days.day)),
+        values(days, np.ones(len(days.day), bool)),
+    )
+
+
+def _changed_spans(kept: Spans, spans: Spans) -> Changes:
+    return changes(
+        np.column_stack((kept.product, kept.begin)),
+        (kept.end, kept.units, kept.basis),
+        np.column_stack((spans.product, spans.begin)),
+        (spans.end, spans.units, spans.basis),
+    )
