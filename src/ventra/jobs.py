@@ -22,6 +22,7 @@ from ventra.infra.browser import Renderer
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
 from ventra.infra.queue import Job, Queue
+from ventra.infra.room import Room
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched, last_closed_day
 from ventra.status.store import note_closed
@@ -66,6 +67,8 @@ class Means:
     stopping: Callable[[], bool] = never
     """Whether this worker was told to stop: long work then ends at the next step and gives back the rest."""
     outage: Outage = field(default_factory=Outage)
+    room: Room = field(default_factory=Room)
+    """Whether the disk of Postgres takes more."""
 
     @property
     def visits_a_job(self) -> int:
@@ -75,13 +78,14 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class JobRule:
-    """A job with a cadence; it runs where `COLLECT` is one of `collecting`."""
+    """A job with a cadence; it runs where `COLLECT` is one of `collecting`. One that `fills` rests while the disk has no room."""
 
     name: str
     every_seconds: int
     run: Callable[[Means], Awaitable[None]]
     what: str
     collecting: tuple[str, ...] = (OFF, TRACKED, ALL)
+    fills: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +200,13 @@ def months_from(now: datetime, ahead: int) -> list[datetime]:
 
 
 RULES: tuple[JobRule, ...] = (
-    JobRule("sweep", 5, sweep, "leases products that are due and queues their visits", (TRACKED, ALL)),
-    JobRule("discover", 30, discover, "finds products: a step through the marketplace's categories", (ALL,)),
-    JobRule("close", 60, close, "turns new observations into daily sales and figures"),
-    JobRule("imports", 5, imports, "imports files that people sent"),
-    JobRule("cards", 2, cards, "makes report cards that were asked for"),
+    JobRule("sweep", 5, sweep, "leases products that are due and queues their visits", (TRACKED, ALL), True),
+    JobRule(
+        "discover", 30, discover, "finds products: a step through the marketplace's categories", (ALL,), True
+    ),
+    JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
+    JobRule("imports", 5, imports, "imports files that people sent", fills=True),
+    JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
     JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),
     JobRule("backup", 300, backup, "makes the day's backup once it is 03:30 in Tashkent"),
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),

@@ -20,6 +20,7 @@ from ventra.forms import (
     dsn,
     duration,
     flag,
+    gigabytes,
     jwt_secret,
     printable,
     rate,
@@ -62,6 +63,16 @@ VARIABLES: tuple[Variable, ...] = (
         "Postgres, not pooled, for migrations; `DATABASE_URL` when not set",
         secret=True,
     ),
+    Variable(
+        "DATABASE_VOLUME_GB",
+        gigabytes,
+        "size of the volume that Postgres was given, in GB, for the forecast of when it is full; unknown when not set",
+    ),
+    Variable(
+        "DATABASE_FOLDER",
+        Path,
+        "Postgres's data on this machine, whose disk is then watched; `make demo` and `make up` set it",
+    ),
     Variable("REDIS_URL", REDIS, "Redis 7: the queue and the request budget", (API, WORKER), secret=True),
     Variable("JWT_SECRET", jwt_secret, "signs sessions; at least 32 characters", (API,), secret=True),
     Variable("JWT_EXPIRES_IN", duration, "a session's life, `^\\d+[smhd]$`", default=7 * 86400),
@@ -96,6 +107,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "VENTRA_SIMULATED",
         flag,
+        gigabytes,
         "the market being watched is the simulator; the page says so",
         default=False,
     ),

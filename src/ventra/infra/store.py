@@ -11,12 +11,16 @@ from typing import Any
 
 import msgspec
 
+from ventra.errors import StoreFull
 from ventra.infra.db import Connection
 
 WEB_URL, BOT_USERNAME = "web_url", "bot_username"
 COLLECTED = "collected"
 """What the worker visits by itself: `off`, `tracked` or `all`."""
 MOST_FAILURES = 100
+NO_ROOM = "database.full"
+NO_ROOM_HOLDS = timedelta(minutes=5)
+"""The worker looks every minute; what an older look said holds no more."""
 
 
 class SchemaFacts(msgspec.Struct, frozen=True):
@@ -187,6 +191,16 @@ CLEANED = {
         DELETE FROM import_parts p USING imports i
          WHERE p.import_id = i.id AND i.state IN ('done', 'failed') AND i.finished_at < $1""",
 }
+
+
+async def must_have_room(db: Connection) -> None:
+    """Raise `StoreFull` while the worker says that the disk of Postgres takes no more."""
+    if await db.fetchval(
+        "SELECT EXISTS (SELECT FROM status_parts WHERE component = 'database' AND reason = $1 AND checked_at > now() - $2::interval)",
+        NO_ROOM,
+        NO_ROOM_HOLDS,
+    ):
+        raise StoreFull("the disk of Postgres has no room left for more", dependency="postgres")
 
 
 async def set_installation(db: Connection, key: str, value: str) -> None:

@@ -44,6 +44,7 @@ class Cadence:
         self._running: dict[str, _Running] = {}
         self._kept_at = 0.0
         self._turned = turned
+        self._resting = False
 
     async def run(self, stop: asyncio.Event, *, drain_seconds: float = 5) -> None:
         """Run jobs until `stop`; then give running ones `drain_seconds` and hand the rest back."""
@@ -83,13 +84,30 @@ class Cadence:
             del self._running[name]
         if time.monotonic() - self._kept_at >= KEEP_SECONDS:
             await self._keep()
-        idle = [name for name in self._rules if name not in self._running]
+        rests = self._rests()
+        idle = [
+            name
+            for name, rule in self._rules.items()
+            if name not in self._running and not (rests and rule.fills)
+        ]
         asked_at = time.monotonic()
         async with transaction(self._means.pool) as db:
             claims = await store.claim_jobs(db, idle, lease_seconds=LEASE_SECONDS)
         for claim in claims:
             task = asyncio.create_task(self._run_one(self._rules[claim.job], claim))
             self._running[claim.job] = _Running(claim, task, asked_at + LEASE_SECONDS)
+
+    def _rests(self) -> bool:
+        """Whether what adds to a disk without room must wait; said once when that begins and once when it ends."""
+        rests = not self._means.room.is_left()
+        if rests and not self._resting:
+            _log.warning(
+                "the disk of Postgres has no room left: nothing is collected, imported or computed until it has"
+            )
+        elif self._resting and not rests:
+            _log.warning("the disk of Postgres has room again: work goes on")
+        self._resting = rests
+        return rests
 
     async def _keep(self) -> None:
         """Prolong what runs; what another worker has meanwhile is ended here."""
