@@ -107,7 +107,6 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "VENTRA_SIMULATED",
         flag,
-        gigabytes,
         "the market being watched is the simulator; the page says so",
         default=False,
     ),

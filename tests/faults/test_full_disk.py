@@ -1,4 +1,4 @@
-"""A full disk: what would be written is refused whole and says why, what is there is read, and with room all goes on by itself."""
+"""A full disk: what would be written is refused whole and says why, reading goes on, and with room everything does."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from redis import Redis
+from redis.exceptions import RedisError
 
 from fixtures import bodies, filled, market
 from fixtures.api import running_api
@@ -23,11 +25,13 @@ from ventra.collect.visit import visit
 from ventra.errors import StoreFull
 from ventra.infra.db import connected, open_pool, transaction
 from ventra.infra.migrate import upgrade
+from ventra.infra.queue import Job, Queue, run_worker
 from ventra.sales.close import close_touched
 from ventra.sales.store.days import touch_observed
 from ventra.services.embedded.ballast import BALLAST_BYTES
 from ventra.services.embedded.keep import keep_running
 from ventra.services.embedded.postgres import EmbeddedPostgres
+from ventra.services.embedded.redis import EmbeddedRedis
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 PRODUCTS = range(5_000, 5_040)
@@ -72,7 +76,7 @@ def observations(path: Path, products: int = 400, looks: int = 40) -> Path:
                 "titles": {"uz": f"Choynak {product}", "ru": f"Чайник {product}"},
                 "category_id": 5,
                 "seller_id": 7,
-            }  # fmt: skip
+            }
         )
         for product in range(products)
         for at in range(looks)
@@ -220,3 +224,54 @@ async def until(met: Any, seconds: float = 30) -> None:
     while not await asyncio.to_thread(met):
         assert asyncio.get_running_loop().time() < end, "it did not happen in time"
         await asyncio.sleep(0.1)
+
+
+async def test_a_redis_that_cannot_write_its_file_says_so_once_and_the_queue_goes_on_when_it_can(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with small_disk(24 * MB) as small:
+        redis = EmbeddedRedis(small.folder)
+        keys = redis.start()
+        queue, stop = Queue(keys, "full"), asyncio.Event()
+        ran: list[str] = []
+
+        async def run(payload: str) -> None:
+            ran.append(payload)
+
+        async def failed(job: Job, failure: Exception) -> None:
+            raise failure
+
+        working = asyncio.create_task(run_worker(keys, "full", {"job": run}, 1, failed, stop=stop))
+        try:
+            await queue.add_bulk([Job("job", "before", "before")])
+            await until(lambda: ran == ["before"])
+            small.fill()
+            with pytest.raises(StoreFull, match="Redis cannot write to its disk"):
+                await add_until_refused(queue)
+            await asyncio.sleep(4)
+            small.empty()
+            await until(lambda: can_write(keys))
+            await queue.add_bulk([Job("job", "after", "after")])
+            await until(lambda: ran[-1] == "after")
+            await asyncio.sleep(2.5)
+        finally:
+            stop.set()
+            await working
+            await queue.close()
+            redis.stop()
+    said = capfd.readouterr().out
+    assert said.count("Redis is away: queued work waits") == said.count("Redis is back") == 1
+    assert "No space left on device" in said
+    assert said.count("the queue reports an error") <= 3
+
+
+async def add_until_refused(queue: Queue) -> None:
+    for number in range(1_000):
+        await queue.add_bulk([Job("job", f"{number}-{one}", "x" * 1_000) for one in range(20)])
+        await asyncio.sleep(0.01)
+
+
+def can_write(keys: str) -> bool:
+    with contextlib.suppress(RedisError), Redis.from_url(keys) as client:
+        return bool(client.set("probe", 1))
+    return False

@@ -54,9 +54,9 @@ ERROR_TEXTS: dict[str, dict[str, str]] = {
         "en": "The service is away for a moment. Try again shortly.",
     },
     "error.store_full": {
-        "uz": "Saqlash joyi toʻlgan: hozircha hech narsa yozilmaydi. Bor maʼlumotlarni koʻrish mumkin; joy boʻshagach, ish davom etadi.",
-        "ru": "Хранилище заполнено: пока ничего не записывается. Имеющееся можно смотреть; как освободится место, работа продолжится.",
-        "en": "The store is full: nothing is written for now. What is there can be read; work goes on once there is room.",
+        "uz": "Saqlash joyi toʻlgan: hozircha hech narsa yozilmaydi. Borini koʻrish mumkin; joy boʻshagach, ish davom etadi.",
+        "ru": "Хранилище заполнено: пока ничего не пишется. Имеющееся можно смотреть; будет место — работа продолжится.",
+        "en": "The store is full: nothing is written for now. What is there can be read; once there is room, work goes on.",
     },
     "error.too_slow": {
         "uz": "Javob tayyorlash juda choʻzilib ketdi. Yarim daqiqadan keyin yoki torroq soʻrov bilan urinib koʻring.",

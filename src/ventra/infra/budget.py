@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from ventra.errors import Throttled, Unavailable
 from ventra.infra.metrics import budget_refused, budget_waited
+from ventra.infra.redis_failure import redis_failure
 
 LONGEST_WAIT_SECONDS = 120.0
 PAUSED, FULL = "paused", "full"
@@ -118,7 +119,7 @@ class Budget:
         try:
             return await answer
         except (RedisError, OSError, TimeoutError) as away:
-            raise Unavailable(f"Redis does not answer: {type(away).__name__}", dependency="redis") from away
+            raise redis_failure(away) from away
 
 
 def _lane_key(lane: str, host: str) -> str:

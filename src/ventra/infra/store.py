@@ -196,7 +196,8 @@ CLEANED = {
 async def must_have_room(db: Connection) -> None:
     """Raise `StoreFull` while the worker says that the disk of Postgres takes no more."""
     if await db.fetchval(
-        "SELECT EXISTS (SELECT FROM status_parts WHERE component = 'database' AND reason = $1 AND checked_at > now() - $2::interval)",
+        "SELECT EXISTS (SELECT FROM status_parts WHERE component = 'database' AND reason = $1 "
+        "AND checked_at > now() - $2::interval)",
         NO_ROOM,
         NO_ROOM_HOLDS,
     ):
