@@ -17,9 +17,10 @@ from ventra.collect import discover as discovering
 from ventra.collect.look import Clock, never, utc_now
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import visit as visit_products
-from ventra.infra import store
+from ventra.infra import keeping, months, store
 from ventra.infra.browser import Renderer
 from ventra.infra.db import transaction
+from ventra.infra.keeping import Keep
 from ventra.infra.logs import logger
 from ventra.infra.queue import Job, Queue
 from ventra.infra.room import Room
@@ -34,15 +35,23 @@ LEASE_SECONDS = 120
 AHEAD_SECONDS = 60
 """How much visiting is queued at most: half a lease, so that what is taken is also visited in time."""
 MONTHS_AHEAD = 3
-KEPT: Mapping[str, timedelta] = {
-    "quarantine": timedelta(days=30),
-    "job_failures": timedelta(days=30),
-    "visit_counts": timedelta(days=90),
-    "status_hours": timedelta(days=90),
-    "import_parts": timedelta(0),
-    "uploads_left_half_way": timedelta(days=1),
-    "cards": timedelta(hours=1),
+MB = 1 << 20
+KEPT: Mapping[str, Keep] = {
+    "quarantine": Keep(timedelta(days=30), most_bytes=512 * MB),
+    "job_failures": Keep(timedelta(days=30), most_rows=20_000),
+    "visit_counts": Keep(timedelta(days=90)),
+    "status_hours": Keep(timedelta(days=90)),
+    "alarms": Keep(timedelta(days=180)),
+    "unknown_fields": Keep(timedelta(days=365), most_rows=5_000),
+    "import_parts": Keep(timedelta(0)),
+    "import_rejects": Keep(timedelta(days=90), most_bytes=256 * MB),
+    "imports": Keep(timedelta(days=365)),
+    "uploads_left_half_way": Keep(timedelta(days=1)),
+    "cards": Keep(timedelta(hours=1)),
+    "disk_samples": Keep(timedelta(days=400)),
 }
+MOST_BATCHES = 500
+"""What is left after so many waits an hour, so that deleting never holds up the rest."""
 MakeBackup = Callable[[], Awaitable[None]]
 _log = logger(__name__)
 
@@ -182,15 +191,27 @@ async def backup(means: Means) -> None:
 async def partitions(means: Means) -> None:
     """Make the months to come."""
     async with transaction(means.pool) as db:
-        await store.make_months(db, months_from(means.clock(), MONTHS_AHEAD))
+        await months.make_months(db, months_from(means.clock(), MONTHS_AHEAD))
 
 
 async def clean(means: Means) -> None:
-    """Delete what is kept for a time only."""
-    async with transaction(means.pool) as db:
-        gone = await store.clean(db, KEPT, means.clock())
+    """Delete what is kept for a time only or has grown too large, a batch a transaction."""
+    gone = {name: await _clean_one(means, name, keep) for name, keep in KEPT.items()}
     if any(gone.values()):
         _log.info("cleaned", **gone)
+
+
+async def _clean_one(means: Means, name: str, keep: Keep) -> int:
+    gone = 0
+    for _ in range(MOST_BATCHES):
+        if means.stopping():
+            break
+        async with transaction(means.pool) as db:
+            some = await keeping.delete_some(db, name, keep, means.clock())
+        gone += some
+        if some < keeping.BATCH:
+            break
+    return gone
 
 
 def months_from(now: datetime, ahead: int) -> list[datetime]:

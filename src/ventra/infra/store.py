@@ -5,8 +5,8 @@ Every instant is the database's own, so that workers' clocks need not agree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -159,38 +159,10 @@ async def record_failure(
     )
 
 
-async def make_months(db: Connection, months: Sequence[datetime]) -> None:
-    """Make the partitions of these months where they are missing."""
-    for month in months:
-        await db.execute("SELECT ventra_make_month($1::date)", month.date())
-
-
 async def files_wait(db: Connection) -> bool:
     """Whether a file waits to be imported. For the holder of the job's lease: what runs elsewhere was left by the dead."""
     await db.execute("UPDATE imports SET state = 'waiting', leased_until = NULL WHERE state = 'running'")
     return bool(await db.fetchval("SELECT EXISTS (SELECT FROM imports WHERE state = 'waiting')"))
-
-
-async def clean(db: Connection, keep: Mapping[str, timedelta], now: datetime) -> dict[str, int]:
-    """Delete what is older than it is kept: `keep` says how long each of `CLEANED` is; tells how many rows went."""
-    gone = {}
-    for name, age in keep.items():
-        status = await db.execute(CLEANED[name], now - age)
-        gone[name] = int(status.rsplit(" ", 1)[-1])
-    return gone
-
-
-CLEANED = {
-    "uploads_left_half_way": "DELETE FROM imports WHERE state = 'receiving' AND created_at < $1",
-    "quarantine": "DELETE FROM quarantine WHERE seen_at < $1",
-    "job_failures": "DELETE FROM job_failures WHERE failed_at < $1",
-    "visit_counts": "DELETE FROM visit_counts WHERE hour < $1",
-    "cards": "DELETE FROM cards WHERE asked_at < $1",
-    "status_hours": "DELETE FROM status_hours WHERE hour < $1",
-    "import_parts": """
-        DELETE FROM import_parts p USING imports i
-         WHERE p.import_id = i.id AND i.state IN ('done', 'failed') AND i.finished_at < $1""",
-}
 
 
 async def must_have_room(db: Connection) -> None:
