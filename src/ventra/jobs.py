@@ -26,6 +26,7 @@ from ventra.infra.queue import Job, Queue
 from ventra.infra.room import Room
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched, last_closed_day
+from ventra.status.disk import measure as measure_disk
 from ventra.status.store import note_closed
 from ventra.status.watch import Outage
 from ventra.status.watch import watch as watch_parts
@@ -175,7 +176,14 @@ async def cards(means: Means) -> None:
 
 async def watch_all(means: Means) -> None:
     """How each part is, for the status page."""
-    await watch_parts(means.pool, collect=means.collect, ask_queue=means.queue.counts, outage=means.outage)
+    await watch_parts(
+        means.pool, collect=means.collect, ask_queue=means.queue.counts, outage=means.outage, room=means.room
+    )
+
+
+async def measure(means: Means) -> None:
+    """What the database takes on its disk, and when that would be full."""
+    await measure_disk(means.pool, means.room, clock=means.clock)
 
 
 async def backup(means: Means) -> None:
@@ -229,6 +237,9 @@ RULES: tuple[JobRule, ...] = (
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
     JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),
+    JobRule(
+        "measure", 600, measure, "measures what the database takes on its disk, and warns before that is full"
+    ),
     JobRule("backup", 300, backup, "makes the day's backup once it is 03:30 in Tashkent"),
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
     JobRule("clean", 3600, clean, "deletes what is kept for a time only"),

@@ -94,7 +94,7 @@ async def test_what_fills_many_batches_is_cleaned_in_one_run(
     monkeypatch.setattr(keeping, "delete_some", told)
     async with means_of(database_url, clock=lambda: NOW) as means:
         await means.pool.execute(
-            "INSERT INTO visit_counts SELECT $1::timestamptz - n * interval '1 hour', 'h', 'ok', 1 FROM generate_series(1, 4660) n",
+            "INSERT INTO visit_counts SELECT $1::timestamptz - n * interval '1 h', 'h', 'ok', 1 FROM generate_series(1, 4660) n",
             NOW,
         )
         await clean(means)
