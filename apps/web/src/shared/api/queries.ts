@@ -6,6 +6,7 @@ import type {
   Card,
   Categories,
   DataHealth,
+  DiskHealth,
   Import,
   Meta,
   Observations,
@@ -86,6 +87,12 @@ export const dataHealthQuery = queryOptions({
   queryKey: ["data-health"],
   queryFn: ({ signal }) => get<DataHealth>("/data-health", {}, signal),
   refetchInterval: paced(15_000),
+});
+
+export const diskHealthQuery = queryOptions({
+  queryKey: ["data-health", "disk"],
+  queryFn: ({ signal }) => get<DiskHealth>("/data-health/disk", {}, signal),
+  refetchInterval: paced(60_000),
 });
 
 export const importQuery = (id: string) =>

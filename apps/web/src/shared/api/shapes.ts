@@ -25,6 +25,7 @@ export type WhyStep = Schemas["WhyStep"];
 export type Category = Schemas["Category"];
 export type Categories = Schemas["CategoryList"];
 export type DataHealth = Schemas["DataHealth"];
+export type DiskHealth = Schemas["DiskHealth"];
 export type Card = Schemas["Card"];
 export type CardWish = Schemas["CardWish"];
 export type Import = Schemas["Import"];

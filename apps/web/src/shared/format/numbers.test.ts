@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Estimate } from "@/shared/api/shapes";
 import {
   formatCount,
+  formatBytes,
   formatMoney,
   formatMoneyShort,
   NBSP,
@@ -59,4 +60,12 @@ test("revenue in short keeps three figures, and the range keeps the scale of the
   expect(plain(formatMoneyShort(999_000, "ru"))).toBe("999 000");
   const words = revenueWords(estimate(1_038_450_000, 913_836_000, 1_163_064_000), "ru");
   expect([plain(words.point), words.range]).toEqual(["1,04 млрд", "0,91–1,16"]);
+});
+
+test("bytes are said in thousands, three figures, in the letters of the language", () => {
+  expect(plain(formatBytes(12_440_000_000, "uz"))).toBe("12,4 GB");
+  expect(plain(formatBytes(999, "en"))).toBe("999 B");
+  expect(plain(formatBytes(1_500, "en"))).toBe("1.5 kB");
+  expect(plain(formatBytes(-612_000_000, "ru"))).toBe("−612 МБ");
+  expect(plain(formatBytes(2.5e12, "uz-Cyrl"))).toBe("2,5 ТБ");
 });
