@@ -25,6 +25,7 @@ from bench.result import Result
 from bench.selling import closing
 from bench.starting import starting
 from bench.storing import storing
+from bench.vacuuming import vacuuming
 from ventra.infra.migrate import upgrade
 from ventra.services.embedded.postgres import EmbeddedPostgres
 from ventra.services.embedded.redis import EmbeddedRedis
@@ -45,6 +46,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "metering": metering,
     "starting": starting,
     "backing_up": backing_up,
+    "vacuuming": vacuuming,
 }
 
 

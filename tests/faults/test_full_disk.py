@@ -16,8 +16,9 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from fixtures import bodies, filled, market
+from fixtures import bodies, crawl, filled, market
 from fixtures.api import running_api
+from fixtures.services import running
 from fixtures.small_disk import MB, SmallDisk, small_disk
 from ventra.catalog.store import watch
 from ventra.collect.importing import import_file
@@ -188,6 +189,34 @@ async def test_a_server_whose_log_finds_no_room_comes_up_again_with_the_reserve(
         await asyncio.gather(keeping, return_exceptions=True)
 
 
+@pytest.mark.parametrize("knows_its_disk", [True, pytest.param(False, marks=pytest.mark.full)])
+async def test_a_worker_rests_says_so_once_and_goes_on_by_itself(
+    server: EmbeddedPostgres, url: str, disk: SmallDisk, redis_url: str, tmp_path: Path, knows_its_disk: bool
+) -> None:
+    async with connected(url) as db:
+        await db.execute("DELETE FROM watch")
+        await db.execute("UPDATE job_schedule SET due_at = now(), leased_until = NULL")
+    await crawl.track_all(url)
+    async with crawl.marketplace(tmp_path) as (base, log):
+        env = crawl.worker_env(url, redis_url, base)
+        if knows_its_disk:
+            env |= {"DATABASE_FOLDER": str(server.folder)}
+        # One that knows stops short of the end; the other meets it.
+        disk.fill(leaving_bytes=40 * MB if knows_its_disk else 0)
+        with running("worker", tmp_path / "worker", **env) as worker:
+            await asyncio.sleep(8)
+            assert worker.child.poll() is None
+            if knows_its_disk:
+                assert worker.words.count("has no room left: nothing is collected") == 1
+                assert crawl.served(log) == {}
+            else:
+                assert 1 <= worker.words.count("disk of Postgres is full") < 30
+            disk.empty()
+            await until(lambda: visited(url) > 20, 60)
+            assert worker.words.count("has room again") == int(knows_its_disk)
+            assert worker.child.poll() is None
+
+
 async def test_a_start_on_a_full_disk_says_where_room_is_needed(
     server: EmbeddedPostgres, disk: SmallDisk
 ) -> None:
@@ -211,6 +240,12 @@ def fill_the_log(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         for _ in range(100):
             connection.execute("SELECT pg_logical_emit_message(true, 'fills', repeat('x', 3000000))")
+
+
+def visited(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT count(*) FROM watch WHERE last_outcome = 'ok'").fetchone()
+    return int(row[0]) if row else 0
 
 
 def answers(url: str) -> bool:
