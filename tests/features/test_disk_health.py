@@ -12,6 +12,7 @@ from features.test_jobs import means_of
 from features.test_status import states
 from fixtures import rows
 from fixtures.api import running_api
+from fixtures.doctor import found_by
 from fixtures.scraped import Scraped
 from ventra.core.day import day_of
 from ventra.errors import StoreFull
@@ -188,3 +189,28 @@ def test_work_rests_at_the_floor_and_goes_on_with_a_quarter_more(tmp_path: Path)
     with pytest.raises(StoreFull):
         room.must_be_left()
     assert Room(tmp_path / "nowhere").is_left()
+
+
+@pytest.mark.parametrize(
+    ("days", "a_day", "size", "state", "words"),
+    [
+        (
+            8,
+            100 * MB,
+            None,
+            "skipped",
+            "the database takes 10.00 GB; how large its disk is, DATABASE_VOLUME_GB",
+        ),
+        (3, 100 * MB, 100 * GB, "ok", "50% of 100.0 GB used, no forecast from 3 of 7 days"),
+        (8, 2 * GB, 100 * GB, "warning", "50% of 100.0 GB used, full about "),
+        (8, 8 * GB, 100 * GB, "problem", "full about "),
+        (8, 0, 100 * GB, "ok", "not full within ten years"),
+    ],
+)
+async def test_the_doctor_says_when_the_disk_is_full(
+    database_url: str, days: int, a_day: int, size: int | None, state: str, words: str
+) -> None:
+    async with means_of(database_url) as means:
+        await past(means.pool, days, a_day=a_day, size=size)
+    found = await found_by("database_disk", {"DATABASE_URL": database_url})
+    assert (found.state, words in found.what) == (state, True), found.what
