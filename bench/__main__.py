@@ -26,6 +26,7 @@ from bench.queueing import queueing
 from bench.result import Result
 from bench.starting import starting
 from bench.storing import storing
+from bench.vacuuming import vacuuming
 from bench.visit_memory import visit_memory
 from bench.visiting import visiting
 from ventra.infra.migrate import upgrade
@@ -48,6 +49,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "visiting": visiting,
     "queueing": queueing,
     "visit_memory": visit_memory,
+    "vacuuming": vacuuming,
 }
 
 

@@ -138,6 +138,15 @@ class TooSlow(Unavailable):
         super().__init__(detail, retry_after_seconds=retry_after_seconds, **facts)
 
 
+class StoreFull(Unavailable):
+    """The disk of Postgres or Redis has no room: nothing is written until there is some; what is there can be read."""
+
+    key = "error.store_full"
+
+    def __init__(self, detail: str, *, retry_after_seconds: int = 60, **facts: object) -> None:
+        super().__init__(detail, retry_after_seconds=retry_after_seconds, **facts)
+
+
 class SettingWrong(VentraError):
     """A variable is missing or malformed; the message names it and says what is expected."""
 

@@ -63,6 +63,13 @@ def rate(raw: str) -> float:
     return float(raw)
 
 
+def gigabytes(raw: str) -> float:
+    """A volume's size in GB."""
+    if not re.fullmatch(r"\d{1,6}(\.\d{1,3})?", raw) or float(raw) <= 0:
+        raise ValueError("expected a size in GB, more than 0, such as 5 or 50")
+    return float(raw)
+
+
 def choice(*allowed: str) -> Callable[[str], str]:
     """One of a few words."""
 

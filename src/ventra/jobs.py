@@ -21,13 +21,16 @@ from ventra.collect.store.switch import Switch
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import LEASE_SECONDS
 from ventra.collect.visit import visit as visit_products
-from ventra.infra import store
+from ventra.infra import keeping, months, store
 from ventra.infra.browser import Renderer
 from ventra.infra.db import transaction
+from ventra.infra.keeping import Keep
 from ventra.infra.logs import logger
 from ventra.infra.queue import Job, Queue
+from ventra.infra.room import Room
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched, last_closed_day
+from ventra.status.disk import measure as measure_disk
 from ventra.status.store import note_closed
 from ventra.status.watch import Outage
 from ventra.status.watch import watch as watch_parts
@@ -38,15 +41,23 @@ AHEAD_SECONDS = 15
 DISCOVER_SECONDS = 30
 """A small category is one page: a turn that ended with each of them would leave most of the search budget unused."""
 MONTHS_AHEAD = 3
-KEPT: Mapping[str, timedelta] = {
-    "quarantine": timedelta(days=30),
-    "job_failures": timedelta(days=30),
-    "visit_counts": timedelta(days=90),
-    "status_hours": timedelta(days=90),
-    "import_parts": timedelta(0),
-    "uploads_left_half_way": timedelta(days=1),
-    "cards": timedelta(hours=1),
+MB = 1 << 20
+KEPT: Mapping[str, Keep] = {
+    "quarantine": Keep(timedelta(days=30), most_bytes=512 * MB),
+    "job_failures": Keep(timedelta(days=30), most_rows=20_000),
+    "visit_counts": Keep(timedelta(days=90)),
+    "status_hours": Keep(timedelta(days=90)),
+    "alarms": Keep(timedelta(days=180)),
+    "unknown_fields": Keep(timedelta(days=365), most_rows=5_000),
+    "import_parts": Keep(timedelta(0)),
+    "import_rejects": Keep(timedelta(days=90), most_bytes=256 * MB),
+    "imports": Keep(timedelta(days=365)),
+    "uploads_left_half_way": Keep(timedelta(days=1)),
+    "cards": Keep(timedelta(hours=1)),
+    "disk_samples": Keep(timedelta(days=400)),
 }
+MOST_BATCHES = 500
+"""What is left after so many waits an hour, so that deleting never holds up the rest."""
 MakeBackup = Callable[[], Awaitable[None]]
 _log = logger(__name__)
 
@@ -73,6 +84,8 @@ class Means:
     """Whether this worker was told to stop: long work then ends at the next step and gives back the rest."""
     outage: Outage = field(default_factory=Outage)
     switch: Switch = field(default_factory=Switch)
+    room: Room = field(default_factory=Room)
+    """Whether the disk of Postgres takes more."""
 
     @property
     def collecting(self) -> str:
@@ -91,13 +104,15 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class JobRule:
-    """A job with a cadence; it runs while what is collected is one of `collecting`."""
+    """A job with a cadence; it runs while what is collected is one of `collecting`. One that `fills` rests while the disk has
+    no room."""
 
     name: str
     every_seconds: int
     run: Callable[[Means], Awaitable[None]]
     what: str
     collecting: tuple[str, ...] = (OFF, TRACKED, ALL)
+    fills: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +218,18 @@ async def cards(means: Means) -> None:
 
 async def watch_all(means: Means) -> None:
     """How each part is, for the status page."""
-    await watch_parts(means.pool, collect=means.collecting, ask_queue=means.queue.counts, outage=means.outage)
+    await watch_parts(
+        means.pool,
+        collect=means.collecting,
+        ask_queue=means.queue.counts,
+        outage=means.outage,
+        room=means.room,
+    )
+
+
+async def measure(means: Means) -> None:
+    """What the database takes on its disk, and when that would be full."""
+    await measure_disk(means.pool, means.room, clock=means.clock)
 
 
 async def backup(means: Means) -> None:
@@ -219,15 +245,27 @@ async def backup(means: Means) -> None:
 async def partitions(means: Means) -> None:
     """Make the months to come."""
     async with transaction(means.pool) as db:
-        await store.make_months(db, months_from(means.clock(), MONTHS_AHEAD))
+        await months.make_months(db, months_from(means.clock(), MONTHS_AHEAD))
 
 
 async def clean(means: Means) -> None:
-    """Delete what is kept for a time only."""
-    async with transaction(means.pool) as db:
-        gone = await store.clean(db, KEPT, means.clock())
+    """Delete what is kept for a time only or has grown too large, a batch a transaction."""
+    gone = {name: await _clean_one(means, name, keep) for name, keep in KEPT.items()}
     if any(gone.values()):
         _log.info("cleaned", **gone)
+
+
+async def _clean_one(means: Means, name: str, keep: Keep) -> int:
+    gone = 0
+    for _ in range(MOST_BATCHES):
+        if means.stopping():
+            break
+        async with transaction(means.pool) as db:
+            some = await keeping.delete_some(db, name, keep, means.clock())
+        gone += some
+        if some < keeping.BATCH:
+            break
+    return gone
 
 
 def months_from(now: datetime, ahead: int) -> list[datetime]:
@@ -237,19 +275,16 @@ def months_from(now: datetime, ahead: int) -> list[datetime]:
 
 
 RULES: tuple[JobRule, ...] = (
-    JobRule("sweep", 5, sweep, "leases products that are due and queues their visits", (TRACKED, ALL)),
-    JobRule(
-        "discover",
-        DISCOVER_SECONDS,
-        discover,
-        "finds products: a step through the marketplace's categories",
-        (ALL,),
-    ),
-    JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL)),
-    JobRule("close", 60, close, "turns new observations into daily sales and figures"),
-    JobRule("imports", 5, imports, "imports files that people sent"),
-    JobRule("cards", 2, cards, "makes report cards that were asked for"),
+    JobRule("sweep", 5, sweep, "leases products that are due and queues their visits", (TRACKED, ALL), True),
+    JobRule("discover", DISCOVER_SECONDS, discover, "finds products: walks the shelf", (ALL,), True),
+    JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL), True),
+    JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
+    JobRule("imports", 5, imports, "imports files that people sent", fills=True),
+    JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
     JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),
+    JobRule(
+        "measure", 600, measure, "measures what the database takes on its disk, and warns before that is full"
+    ),
     JobRule("backup", 300, backup, "makes the day's backup once it is 03:30 in Tashkent"),
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
     JobRule("clean", 3600, clean, "deletes what is kept for a time only"),

@@ -54,8 +54,20 @@ async def test_an_empty_data_health_says_so_in_each_part(site: Site) -> None:
         "Ни один день ещё не закрыт.",
         "За последние 48 часов визитов не было.",
         "Карантин пуст.",
+        "Ещё не измерено: это делает рабочая служба каждые 10 минут.",
     ):
         await expect(page.get_by_text(words)).to_be_visible()
+
+
+async def test_the_disk_says_what_is_used_how_it_grows_and_when_it_is_full(site: Site) -> None:
+    page = await site.open("/health")
+    disk = page.get_by_role("region", name="Диск")
+    await expect(disk).to_contain_text("Занято 35,9 ГБ из 50 ГБ (72 %)")
+    await expect(disk).to_contain_text("612 МБ (540 МБ – 1,05 ГБ)")
+    full, earliest, latest = (site.shown(-days) for days in (23, 13, 26))
+    await expect(disk).to_contain_text(f"{full} ({earliest} – {latest})")
+    await expect(disk.get_by_role("row", name="Продажи по дням")).to_contain_text("21,4 ГБ")
+    await expect(disk).to_contain_text("Заполняется")
 
 
 async def test_a_search_without_a_match_offers_the_way_back(site: Site) -> None:

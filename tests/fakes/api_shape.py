@@ -18,7 +18,7 @@ from aiohttp import web
 from fakes import api_shape_shelf as shelf
 from fakes.api_shape_cards import Cards
 from fakes.api_shape_collecting import Collecting, Following
-from fakes.api_shape_health import data_health
+from fakes.api_shape_health import data_health, disk_health
 from fakes.api_shape_history import HISTORY
 from fakes.api_shape_status import status
 
@@ -154,6 +154,8 @@ class ApiShape:
                 return status(self.now, empty=self.mode == "empty")
             case ["data-health"]:
                 return data_health(self.now, empty=self.mode == "empty")
+            case ["data-health", "disk"]:
+                return disk_health(self.now, empty=self.mode == "empty")
             case ["sources", host, "resume"]:
                 return {"host": host, "state": "ok"}
             case ["cards", card_id]:

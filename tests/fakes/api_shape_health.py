@@ -138,3 +138,31 @@ def _health(now: datetime) -> Json:
         "jobs": [],
         "failures": [],
     }
+
+
+def disk_health(now: datetime, *, empty: bool) -> Json:
+    """A disk that fills within the month; before the first look nothing is known of it."""
+    nothing = dict.fromkeys(
+        ("measured_at", "database_bytes", "volume_bytes", "free_bytes", "used_share", "growth", "full_on",
+         "full_earliest", "full_latest"),
+    )  # fmt: skip
+    if empty:
+        return nothing | {"state": "unknown", "samples": 0, "samples_needed": 7, "parts": []}
+    sizes = {
+        "observations": 9.1e9,
+        "daily_sales": 21.4e9,
+        "catalogue": 4.2e9,
+        "operations": 6.5e8,
+        "postgres": 1.2e7,
+    }
+    today = today_of(now)
+    return {
+        "state": "warn", "measured_at": stamp(now), "samples": 28, "samples_needed": 7,
+        "database_bytes": int(sum(sizes.values())),
+        "parts": [{"part": part, "bytes": int(size)} for part, size in sizes.items()],
+        "volume_bytes": 50_000_000_000, "free_bytes": 14_100_000_000, "used_share": 0.718,
+        "growth": {"bytes_a_day": 612_000_000, "low": 540_000_000, "high": 1_050_000_000},
+        "full_on": (today + timedelta(days=23)).isoformat(),
+        "full_earliest": (today + timedelta(days=13)).isoformat(),
+        "full_latest": (today + timedelta(days=26)).isoformat(),
+    }  # fmt: skip

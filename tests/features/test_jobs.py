@@ -309,6 +309,7 @@ def test_collecting_that_is_off_visits_and_discovers_nothing() -> None:
         "imports",
         "cards",
         "watch",
+        "measure",
         "backup",
         "partitions",
         "clean",

@@ -50,7 +50,7 @@ def test_a_plan_tells_what_is_missing_and_changes_nothing(empty_database_url: st
     upgrade(empty_database_url, to="0003")
     plan = migrate(empty_database_url, "--plan")
     assert plan.returncode == 0, plan.stderr
-    assert f"at revision 0003; the newest is {HEAD}, {int(HEAD) - 3} to run" in plan.stdout
+    assert f"at revision 0003; the newest is {HEAD}, {len(known()) - 3} to run" in plan.stdout
     assert "builds index products_title on products; reads and writes go on" in plan.stdout
     assert "makes table schema_history" in plan.stdout
     assert "CREATE" not in plan.stdout

@@ -52,7 +52,10 @@ FIRES: dict[str, dict[str, str]] = {
     "VentraPoolExhausted": {'ventra_database_pool_timeouts_total{job="ventra-api"}': "0+1x60"},
     "VentraPartitionsMissing": {"ventra_partitions_ahead_seconds": "1000000x90"},
     "VentraBackupOld": {"ventra_backup_age_seconds": " ".join(["Inf"] * 90)},
-    "VentraVolumeFills": {"ventra_database_size_bytes": "2e9+1e6x4500"},
+    "VentraVolumeNearlyFull": {
+        "ventra_database_volume_free_bytes": "7e9x120", "ventra_database_volume_size_bytes": "1e11x120",
+    },
+    "VentraVolumeFills": {"ventra_database_full_in_seconds": "2000000x120"},
     "VentraMemoryHigh": {'process_resident_memory_bytes{job="ventra-worker"}': "1.5e9x60"},
     "VentraDiskFull": {
         'ventra_disk_free_bytes{job="ventra-api"}': "5e9x60", 'ventra_disk_size_bytes{job="ventra-api"}': "1e11x60",
@@ -67,7 +70,8 @@ QUIET = {
     'ventra_job_failures_in_a_row{job_name="close"}': "1x4500", "ventra_last_closed_day_age_seconds": "88000x4500",
     "ventra_bot_polled": "1x4500", "ventra_database_up": "1x4500", "ventra_redis_up": "1x4500",
     "ventra_partitions_ahead_seconds": "8000000x4500", "ventra_backup_age_seconds": "80000x4500",
-    "ventra_database_size_bytes": "2e9x4500", 'process_resident_memory_bytes{job="ventra-api"}': "1.2e8x4500",
+    "ventra_database_full_in_seconds": "9e6x4500", "ventra_database_volume_free_bytes": "5e10x4500",
+    "ventra_database_volume_size_bytes": "1e11x4500", 'process_resident_memory_bytes{job="ventra-api"}': "1.2e8x4500",
 }  # fmt: skip
 FIRING = 'count by (alertname) (ALERTS{alertstate="firing"})'
 
@@ -106,8 +110,13 @@ def case(series: dict[str, str], at: str, expected: list[dict[str, Any]]) -> dic
 
 def when(alert: str) -> str:
     """By when an alert has come, and its series still last."""
-    late = {"VentraApiDown": "25m", "VentraPartitionsMissing": "80m", "VentraBackupOld": "80m"}
-    return "73h" if alert == "VentraVolumeFills" else late.get(alert, "40m")
+    late = {
+        "VentraApiDown": "25m",
+        "VentraPartitionsMissing": "80m",
+        "VentraBackupOld": "80m",
+        "VentraVolumeFills": "80m",
+    }
+    return late.get(alert, "40m")
 
 
 def write(folder: Path, checkout: Path, tests: list[dict[str, Any]]) -> str:

@@ -49,13 +49,17 @@ async def import_file(
     now: datetime,
     refuse: Callable[[Reject], None],
     say: Callable[[Summary], None] = lambda so_far: None,
+    must_have_room: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Import one file, a transaction a batch; `refuse` is told each rejected record, `say` the running totals.
+
+    `must_have_room` raises `StoreFull` before a batch that the disk cannot take; what is imported by then stays.
 
     Raises `BadInput` when the file cannot be read as what its name says. Interrupted at any point, it can simply run again.
     """
     total, began = Summary(), time.monotonic()
     for batch in batches(path, name, now_us=to_us(now)):
+        must_have_room()
         async with transaction(pool) as db:
             report = await merge_columns(db, batch.seen)
             if batch.known:
@@ -95,7 +99,7 @@ def reject_line(reject: Reject) -> bytes:
     return _encode({"line": reject.line, "reason": reject.reason, "record": record}) + b"\n"
 
 
-async def run_waiting(pool: Any, *, now: datetime) -> int:
+async def run_waiting(pool: Any, *, now: datetime, must_have_room: Callable[[], None] = lambda: None) -> int:
     """Import the files that people sent through the page, one after the other; returns how many were finished."""
     done = 0
     while True:
@@ -103,11 +107,11 @@ async def run_waiting(pool: Any, *, now: datetime) -> int:
             job = await store.claim(db, now=now, until=now + LEASE)
         if job is None:
             return done
-        await _run(pool, job, now)
+        await _run(pool, job, now, must_have_room)
         done += 1
 
 
-async def _run(pool: Any, job: store.Waiting, now: datetime) -> None:
+async def _run(pool: Any, job: store.Waiting, now: datetime, must_have_room: Callable[[], None]) -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="ventra-import-")))
         path = folder / "file"
@@ -116,7 +120,13 @@ async def _run(pool: Any, job: store.Waiting, now: datetime) -> None:
         try:
             async with _told(pool, job.import_id) as say:
                 summary = await import_file(
-                    pool, path, job.file_name, now=now, refuse=rejects.append, say=say
+                    pool,
+                    path,
+                    job.file_name,
+                    now=now,
+                    refuse=rejects.append,
+                    say=say,
+                    must_have_room=must_have_room,
                 )
         except VentraError as wrong:
             if wrong.retry:

@@ -34,6 +34,7 @@ from ventra.collect.store import demand as demands
 from ventra.collect.store import follows, health, sources, switch, uploads
 from ventra.errors import BadInput, NotFound, OperatorOnly
 from ventra.infra.db import transaction
+from ventra.infra.store import must_have_room
 
 PART_BYTES = 1024 * 1024
 MOST_BYTES = 512 * 1024 * 1024
@@ -209,6 +210,7 @@ async def _reject_lines(pool: Any, import_id: int) -> AsyncIterator[bytes]:
 async def _receive(pool: Any, file_name: str, body: AsyncIterator[bytes]) -> ImportStarted:
     """Keep a body in parts; whatever breaks it off, nothing of it stays. No transaction waits for the sender."""
     async with transaction(pool) as db:
+        await must_have_room(db)
         import_id = await uploads.begin(db, file_name)
     try:
         size_bytes = part = 0

@@ -53,6 +53,11 @@ ERROR_TEXTS: dict[str, dict[str, str]] = {
         "ru": "Сервис временно недоступен. Попробуйте чуть позже.",
         "en": "The service is away for a moment. Try again shortly.",
     },
+    "error.store_full": {
+        "uz": "Saqlash joyi toʻlgan: hozircha hech narsa yozilmaydi. Borini koʻrish mumkin; joy boʻshagach, ish davom etadi.",
+        "ru": "Хранилище заполнено: пока ничего не пишется. Имеющееся можно смотреть; будет место — работа продолжится.",
+        "en": "The store is full: nothing is written for now. What is there can be read; once there is room, work goes on.",
+    },
     "error.too_slow": {
         "uz": "Javob tayyorlash juda choʻzilib ketdi. Yarim daqiqadan keyin yoki torroq soʻrov bilan urinib koʻring.",
         "ru": "Подготовка ответа заняла слишком много времени. Попробуйте через полминуты или сузьте запрос.",

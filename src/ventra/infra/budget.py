@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from ventra.errors import Throttled, Unavailable
 from ventra.infra.metrics import budget_refused, budget_waited
+from ventra.infra.redis_failure import redis_failure
 from ventra.infra.together import Together
 
 LONGEST_WAIT_SECONDS = 120.0
@@ -141,7 +142,7 @@ class Budget:
         try:
             return await answer
         except (RedisError, OSError, TimeoutError) as away:
-            raise Unavailable(f"Redis does not answer: {type(away).__name__}", dependency="redis") from away
+            raise redis_failure(away) from away
 
 
 async def _sleep(seconds: float, host: str, stopping: Callable[[], bool] | None) -> None:

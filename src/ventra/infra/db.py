@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from ventra.errors import SettingWrong, TooSlow, Unavailable
+from ventra.errors import SettingWrong, StoreFull, TooSlow, Unavailable
 from ventra.infra.metrics import POOL_TIMEOUTS, pools
 
 Connection = asyncpg.Connection
@@ -111,7 +111,8 @@ async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60)
 async def transaction(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[Any]:
     """One transaction on one connection; commits at the end, rolls back on any exception.
 
-    `Unavailable` when Postgres is away or all connections are taken, `TooSlow` when a statement outlasts the pool's limit.
+    `Unavailable` when Postgres is away or all connections are taken, `StoreFull` when its disk has no room, `TooSlow` when a
+    statement outlasts the pool's limit.
     """
     try:
         connection = await _acquired(pool, wait_seconds)
@@ -124,6 +125,8 @@ async def transaction(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[A
         raise
     except TimeoutError as slow:
         raise TooSlow("a question took Postgres too long", dependency="postgres") from slow
+    except asyncpg.DiskFullError as full:
+        raise StoreFull(f"the disk of Postgres is full: {full}", dependency="postgres") from full
     except AWAY as away:
         raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
 

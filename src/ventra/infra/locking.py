@@ -131,6 +131,11 @@ _RULES = (
         "reads all of {table} to check it; reads and writes go on",
         "nobody",
     ),
+    _rule(
+        rf"ALTER TABLE (?:IF EXISTS )?{_ON} SET \((?:(?:toast\.)?autovacuum_\w+ = [\w.]+(?:, )?)+\)$",
+        "sets when {table} is vacuumed; reads and writes go on",
+        "nobody",
+    ),
     _rule(rf"ALTER TABLE (?:IF EXISTS )?{_ON}", "changes {table}" + _MOMENT, "everybody"),
     _rule(
         rf"(?:UPDATE|DELETE FROM) {_ON}",

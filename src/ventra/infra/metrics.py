@@ -106,6 +106,12 @@ READINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "ventra_partitions_ahead_seconds": ("how far ahead tables are made for what will be observed", ()),
     "ventra_database_size_bytes": ("size of the whole database", ()),
+    "ventra_database_volume_size_bytes": ("size of the disk of Postgres; absent where nobody told", ()),
+    "ventra_database_volume_free_bytes": ("free on the disk of Postgres; absent where nobody told", ()),
+    "ventra_database_full_in_seconds": (
+        "until the disk of Postgres is full at its pace; +Inf for more than ten years, absent with too few samples",
+        (),
+    ),
 }
 
 

@@ -23,12 +23,16 @@ from redis.exceptions import RedisError
 from ventra.errors import Unavailable
 from ventra.infra.logs import about, logger
 from ventra.infra.metrics import OTHER, timed
+from ventra.infra.redis_failure import redis_failure
+from ventra.infra.seldom import Seldom
 
 LOCK_SECONDS = 5
 """A killed worker's job runs again after about twice this."""
 BLOCK_SECONDS = 2
 _OFTEN_STALLED = 1_000_000
 _PULSE_SECONDS = 2.0
+ALIKE = 30
+"""Errors that begin with the same so many characters are the same."""
 _GONE = {"removeOnComplete": True, "removeOnFail": True}
 _AWAY = (RedisError, OSError, TimeoutError)
 _log = logger(__name__)
@@ -133,7 +137,14 @@ async def _serve(
             **_GONE,
         },
     )
-    worker.on("error", _tell)
+    seldom = Seldom()
+
+    def tell(error: Any, *about_job: Any) -> None:
+        # A queue that cannot be asked is asked again ten times a second.
+        if seldom.is_news(str(error)[:ALIKE]):
+            _log.warning("the queue reports an error", error=f"{type(error).__name__}: {error}")
+
+    worker.on("error", tell)
     running = asyncio.create_task(worker.run())
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -182,10 +193,6 @@ async def _report(on_failed: OnFailed, job: Job, failure: Exception) -> None:
         _log.error("a failed job's reason could not be kept", error=repr(failure), because=str(away))
 
 
-def _tell(error: Any, *about_job: Any) -> None:
-    _log.warning("the queue reports an error", error=f"{type(error).__name__}: {error}")
-
-
 @asynccontextmanager
 async def _pulse(redis_url: str) -> AsyncIterator[None]:
     """Says once when Redis goes away and once when it is back: BullMQ's own waiting is silent."""
@@ -202,14 +209,16 @@ async def _pulse(redis_url: str) -> AsyncIterator[None]:
 async def _watch(redis: Redis) -> None:
     here = True
     while True:
+        because = ""
         try:
             await redis.ping()
-            now_here = True
-        except _AWAY:
-            now_here = False
-        if now_here != here:
-            _log.warning("Redis is back" if now_here else "Redis is away: queued work waits")
-        here = now_here
+        except _AWAY as away:
+            because = str(redis_failure(away))
+        if here and because:
+            _log.warning("Redis is away: queued work waits", because=because)
+        elif not here and not because:
+            _log.warning("Redis is back")
+        here = not because
         await asyncio.sleep(_PULSE_SECONDS)
 
 
@@ -248,7 +257,7 @@ def _named() -> Any:
     try:
         yield
     except _AWAY as away:
-        raise Unavailable(f"Redis does not answer: {type(away).__name__}", dependency="redis") from away
+        raise redis_failure(away) from away
 
 
 def _connect(redis_url: str, *, block_seconds: float = 0) -> Redis:

@@ -5,18 +5,22 @@ Every instant is the database's own, so that workers' clocks need not agree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 
+from ventra.errors import StoreFull
 from ventra.infra.db import Connection
 
 WEB_URL, BOT_USERNAME = "web_url", "bot_username"
 COLLECTED = "collected"
 """What the worker visits by itself: `off`, `tracked` or `all`."""
 MOST_FAILURES = 100
+NO_ROOM = "database.full"
+NO_ROOM_HOLDS = timedelta(minutes=5)
+"""The worker looks every minute; what an older look said holds no more."""
 
 
 class SchemaFacts(msgspec.Struct, frozen=True):
@@ -155,38 +159,21 @@ async def record_failure(
     )
 
 
-async def make_months(db: Connection, months: Sequence[datetime]) -> None:
-    """Make the partitions of these months where they are missing."""
-    for month in months:
-        await db.execute("SELECT ventra_make_month($1::date)", month.date())
-
-
 async def files_wait(db: Connection) -> bool:
     """Whether a file waits to be imported. For the holder of the job's lease: what runs elsewhere was left by the dead."""
     await db.execute("UPDATE imports SET state = 'waiting', leased_until = NULL WHERE state = 'running'")
     return bool(await db.fetchval("SELECT EXISTS (SELECT FROM imports WHERE state = 'waiting')"))
 
 
-async def clean(db: Connection, keep: Mapping[str, timedelta], now: datetime) -> dict[str, int]:
-    """Delete what is older than it is kept: `keep` says how long each of `CLEANED` is; tells how many rows went."""
-    gone = {}
-    for name, age in keep.items():
-        status = await db.execute(CLEANED[name], now - age)
-        gone[name] = int(status.rsplit(" ", 1)[-1])
-    return gone
-
-
-CLEANED = {
-    "uploads_left_half_way": "DELETE FROM imports WHERE state = 'receiving' AND created_at < $1",
-    "quarantine": "DELETE FROM quarantine WHERE seen_at < $1",
-    "job_failures": "DELETE FROM job_failures WHERE failed_at < $1",
-    "visit_counts": "DELETE FROM visit_counts WHERE hour < $1",
-    "cards": "DELETE FROM cards WHERE asked_at < $1",
-    "status_hours": "DELETE FROM status_hours WHERE hour < $1",
-    "import_parts": """
-        DELETE FROM import_parts p USING imports i
-         WHERE p.import_id = i.id AND i.state IN ('done', 'failed') AND i.finished_at < $1""",
-}
+async def must_have_room(db: Connection) -> None:
+    """Raise `StoreFull` while the worker says that the disk of Postgres takes no more."""
+    if await db.fetchval(
+        "SELECT EXISTS (SELECT FROM status_parts WHERE component = 'database' AND reason = $1 "
+        "AND checked_at > now() - $2::interval)",
+        NO_ROOM,
+        NO_ROOM_HOLDS,
+    ):
+        raise StoreFull("the disk of Postgres has no room left for more", dependency="postgres")
 
 
 async def set_installation(db: Connection, key: str, value: str) -> None:

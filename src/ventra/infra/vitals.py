@@ -8,9 +8,8 @@ from typing import Any
 
 import msgspec
 
+from ventra.infra.months import ahead_seconds
 from ventra.infra.store import BOT_USERNAME
-
-MONTHS_LOOKED_AT = 24
 
 
 class JobVital(msgspec.Struct, frozen=True):
@@ -66,14 +65,7 @@ async def read_slow_vitals(db: Any) -> SlowVitals:
     row = await db.fetchrow(
         """
         SELECT (SELECT extract(epoch FROM now() - max(finished_at))::float8 FROM backups WHERE state = 'done') AS backup,
-               (SELECT extract(epoch FROM min(first) AT TIME ZONE 'UTC' - now())::float8
-                  FROM (SELECT date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => n) AS first
-                          FROM generate_series(0, $1::int) n) months
-                 WHERE first = date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => $1)
-                    OR EXISTS (SELECT FROM unnest(ARRAY['observations', 'sku_observations', 'sales_days', 'sku_sales_days'])
-                                 AS parent WHERE to_regclass(parent || to_char(first, '_YYYY_MM')) IS NULL)) AS ahead,
                pg_database_size(current_database()) AS size
-        """,
-        MONTHS_LOOKED_AT,
+        """
     )
-    return SlowVitals(row["backup"], row["ahead"], row["size"])
+    return SlowVitals(row["backup"], await ahead_seconds(db), row["size"])

@@ -46,6 +46,7 @@ class Cadence:
         self._turned = turned
         self._fits = False
         self._planned: set[str] = set()
+        self._resting = False
 
     async def run(self, stop: asyncio.Event, *, drain_seconds: float = 5) -> None:
         """Run jobs until `stop`; then give running ones `drain_seconds` and hand the rest back."""
@@ -87,10 +88,15 @@ class Cadence:
             del self._running[name]
         if time.monotonic() - self._kept_at >= KEEP_SECONDS:
             await self._keep()
+        rests = self._rests()
         asked_at = time.monotonic()
         async with transaction(self._means.pool) as db:
             in_force = await self._in_force(db)
-            idle = [name for name in in_force if name not in self._running]
+            idle = [
+                name
+                for name in in_force
+                if name not in self._running and not (rests and self._rules[name].fills)
+            ]
             claims = await store.claim_jobs(db, idle, lease_seconds=LEASE_SECONDS)
             await self._end_all_but(in_force, db)
         self._planned.update(in_force)
@@ -106,6 +112,18 @@ class Cadence:
                 _log.info("a job was switched off: it ends here", job=name)
                 running.task.cancel()
                 await store.give_back_job(db, running.claim)
+
+    def _rests(self) -> bool:
+        """Whether what adds to a disk without room must wait; said once when that begins and once when it ends."""
+        rests = not self._means.room.is_left()
+        if rests and not self._resting:
+            _log.warning(
+                "the disk of Postgres has no room left: nothing is collected, imported or computed until it has"
+            )
+        elif self._resting and not rests:
+            _log.warning("the disk of Postgres has room again: work goes on")
+        self._resting = rests
+        return rests
 
     async def _keep(self) -> None:
         """Prolong what runs; what another worker has meanwhile is ended here."""

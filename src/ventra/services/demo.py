@@ -9,7 +9,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from ventra.errors import VentraError
 from ventra.infra.migrate import upgrade
 from ventra.services.demo_market import Market, market_of
 from ventra.services.embedded.ground import forbid_in_production, write_secret
+from ventra.services.embedded.keep import Store, keep_running
 from ventra.services.embedded.postgres import EmbeddedPostgres
 from ventra.services.embedded.redis import EmbeddedRedis
 from ventra.services.processes.children import adopt_strays, end_strays
@@ -108,10 +109,10 @@ def _with_stores(plan: Plan) -> int:
         database = _step("Postgres", postgres.start)
         keys = _step("Redis", valkey.start)
         _step("Schema", lambda: upgrade(database))
-        env = environment(plan, database, keys)
+        env = environment(plan, database, keys) | {"DATABASE_FOLDER": str(postgres.folder)}
         write_secret(plan.home / "env", "".join(f"{name}={env[name]}\n" for name in ADDRESSES if name in env))
         stack.callback(lambda: (plan.home / "env").unlink(missing_ok=True))
-        return asyncio.run(_serve(plan, env))
+        return asyncio.run(_serve(plan, env, (postgres, valkey)))
 
 
 def _no_more_interrupts() -> None:
@@ -121,8 +122,8 @@ def _no_more_interrupts() -> None:
 
 
 ADDRESSES = (
-    "DATABASE_URL", "DIRECT_DATABASE_URL", "REDIS_URL", "VENTRA_HOME", "WEB_URL", "COLLECT", "VENTRA_SIMULATED",
-    "UZUM_API_URL", "UZUM_GRAPHQL_URL", "UZUM_TOKEN_URL",
+    "DATABASE_URL", "DIRECT_DATABASE_URL", "DATABASE_FOLDER", "REDIS_URL", "VENTRA_HOME", "WEB_URL", "COLLECT",
+    "VENTRA_SIMULATED", "UZUM_API_URL", "UZUM_GRAPHQL_URL", "UZUM_TOKEN_URL",
 )  # fmt: skip
 """What a command beside this run must share with it: a demo's commands ask the simulator too, never the real marketplace."""
 
@@ -151,7 +152,7 @@ def environment(plan: Plan, database: str, keys: str) -> dict[str, str]:
     return env | {"COLLECT": "all", "VENTRA_SIMULATED": "1"} | plan.market.environment()
 
 
-async def _serve(plan: Plan, env: dict[str, str]) -> int:
+async def _serve(plan: Plan, env: dict[str, str], stores: Sequence[Store]) -> int:
     supervisor = Supervisor(logs=None if plan.verbose else plan.home / "logs")
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
 
@@ -165,6 +166,7 @@ async def _serve(plan: Plan, env: dict[str, str]) -> int:
             loop.add_signal_handler(number, asked_to_stop)
     rising = asyncio.create_task(_bring_up(plan, env, supervisor))
     stopping = asyncio.create_task(stop.wait())
+    keeping = asyncio.create_task(keep_running(stores, _say))
     try:
         await asyncio.wait({rising, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if rising.done() and not rising.result():
@@ -174,7 +176,8 @@ async def _serve(plan: Plan, env: dict[str, str]) -> int:
         return 0
     finally:
         rising.cancel()
-        await asyncio.gather(rising, return_exceptions=True)
+        keeping.cancel()
+        await asyncio.gather(rising, keeping, return_exceptions=True)
         await supervisor.stop()
 
 

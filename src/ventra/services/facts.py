@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from redis.asyncio import Redis
@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from ventra.collect.answers import QueueCounts, Waiting
 from ventra.collect.store import health
-from ventra.core.day import from_us, start_of_day_us, to_day_number
+from ventra.core.day import day_of, from_us, start_of_day_us, to_day_number
 from ventra.errors import Unavailable
 from ventra.infra.db import transaction
 from ventra.infra.metrics import readings
@@ -23,6 +23,8 @@ from ventra.infra.vitals import SlowVitals, Vitals, read_slow_vitals, read_vital
 from ventra.sales.close import last_closed_day
 from ventra.services.scrape import Reader
 from ventra.settings import WORKER, Settings
+from ventra.status import disk
+from ventra.status.answers import DiskHealth
 
 QUEUE = "ventra"
 SLOW_SECONDS, AGAIN_SECONDS = 300.0, 30.0
@@ -32,7 +34,10 @@ BY_THE_MINUTE = (
     "ventra_last_closed_day_age_seconds", "ventra_source_stopped", "ventra_alarms_open", "ventra_job_last_done_age_seconds",
     "ventra_job_failures_in_a_row", "ventra_bot_polled",
 )  # fmt: skip
-BY_THE_DAY = ("ventra_backup_age_seconds", "ventra_partitions_ahead_seconds", "ventra_database_size_bytes")
+BY_THE_DAY = (
+    "ventra_backup_age_seconds", "ventra_partitions_ahead_seconds", "ventra_database_size_bytes",
+    "ventra_database_volume_size_bytes", "ventra_database_volume_free_bytes", "ventra_database_full_in_seconds",
+)  # fmt: skip
 
 
 class Facts:
@@ -80,6 +85,7 @@ class Facts:
             async with transaction(self._pool(), wait_seconds=2) as db:
                 if (await standing(db)).fits:
                     put_slow_vitals(await read_slow_vitals(db), backs_up=self._backs_up)
+                    put_disk(await disk.read(db), today=day_of(datetime.now(UTC)))
                     self._slow_again_at, read = time.monotonic() + SLOW_SECONDS, True
         except Unavailable:
             read = False
@@ -136,6 +142,17 @@ def put_slow_vitals(slow: SlowVitals, *, backs_up: bool) -> None:
     )
     readings.put("ventra_partitions_ahead_seconds", slow.partitions_ahead_seconds)
     readings.put("ventra_database_size_bytes", slow.size_bytes)
+
+
+def put_disk(found: DiskHealth, *, today: date) -> None:
+    """Put down what the worker last measured of the disk."""
+    readings.put("ventra_database_volume_size_bytes", found.volume_bytes)
+    readings.put("ventra_database_volume_free_bytes", found.free_bytes)
+    seconds = None
+    if found.growth is not None and found.free_bytes is not None:
+        left = None if found.full_on is None else found.full_on - today
+        seconds = math.inf if left is None else max(left.total_seconds(), 0.0)
+    readings.put("ventra_database_full_in_seconds", seconds)
 
 
 def _closed_day_age(done_at: datetime | None, now: datetime) -> float | None:

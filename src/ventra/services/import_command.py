@@ -12,22 +12,26 @@ import msgspec
 
 from ventra.collect.importing import import_file, reject_line
 from ventra.infra.db import open_pool
+from ventra.infra.room import Room
 from ventra.services.progress import Progress
+from ventra.services.wiring import room_of
 from ventra.settings import Settings
 
 
 async def run(settings: Settings, files: Sequence[Path], *, rejects: Path | None, as_json: bool) -> int:
     """Import one file after the other; refused records go to `rejects`, else beside each file."""
     pool = await open_pool(settings.direct_database_url, at_most=2)
+    room = room_of(settings)
     try:
         for path in files:
-            await _import(pool, path, rejects or path.with_name(path.name + ".rejects.ndjson"), as_json)
+            beside = path.with_name(path.name + ".rejects.ndjson")
+            await _import(pool, path, rejects or beside, as_json, room)
     finally:
         await pool.close()
     return 0
 
 
-async def _import(pool: Any, path: Path, rejects: Path, as_json: bool) -> None:
+async def _import(pool: Any, path: Path, rejects: Path, as_json: bool, room: Room) -> None:
     with Progress() as progress, _Lazy(rejects) as out:
         summary = await import_file(
             pool,
@@ -36,6 +40,7 @@ async def _import(pool: Any, path: Path, rejects: Path, as_json: bool) -> None:
             now=datetime.now(UTC),
             refuse=lambda one: out.write(reject_line(one)),
             say=lambda so_far: progress.say(f"{path.name}: {so_far.read} read, {so_far.taken} taken"),
+            must_have_room=room.must_be_left,
         )
     told = msgspec.to_builtins(summary)
     if as_json:

@@ -13,6 +13,7 @@ from ventra import settings as settings_of
 from ventra.collect.importing import run_waiting
 from ventra.infra.db import open_pool
 from ventra.services.processes.apart import run_apart, tell
+from ventra.services.wiring import room_of
 
 
 async def import_files() -> None:
@@ -24,7 +25,7 @@ async def _import() -> int:
     settings = settings_of.read(settings_of.WORKER, os.environ)
     pool = await open_pool(settings["DATABASE_URL"], at_most=2)
     try:
-        return await run_waiting(pool, now=datetime.now(UTC))
+        return await run_waiting(pool, now=datetime.now(UTC), must_have_room=room_of(settings).must_be_left)
     finally:
         await pool.close()
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from redis.asyncio import Redis
 
 from ventra.infra import db
+from ventra.infra.room import Room
 from ventra.settings import VARIABLES, Settings
 
 REQUEST_SECONDS, WORK_SECONDS = 15.0, 60.0
@@ -39,6 +40,12 @@ async def opened(
         redis = Redis.from_url(settings["REDIS_URL"], socket_timeout=5, socket_connect_timeout=2)
         stack.push_async_callback(redis.aclose)
         yield Parts(settings=settings, pool=pool, redis=redis)
+
+
+def room_of(settings: Settings) -> Room:
+    """The disk of Postgres, as far as the settings tell."""
+    volume_gb = settings["DATABASE_VOLUME_GB"]
+    return Room(settings["DATABASE_FOLDER"], None if volume_gb is None else int(volume_gb * 1e9))
 
 
 def secrets_of(settings: Settings) -> list[str]:

@@ -16,12 +16,12 @@ import uvloop
 
 from ventra import settings as settings_of
 from ventra.collect.look import utc_now
-from ventra.errors import SettingWrong, Unavailable, VentraError
+from ventra.errors import SettingWrong, StoreFull, Unavailable, VentraError
 from ventra.infra import logs, schema
 from ventra.infra.browser import Renderer, find_chromium
 from ventra.infra.db import transaction
 from ventra.infra.queue import Handler, Job, Queue, run_worker
-from ventra.jobs import QUEUED, RULES, MakeBackup, Means
+from ventra.jobs import QUEUED, RULES, MakeBackup, Means, QueuedRule
 from ventra.services.announce import announced
 from ventra.services.backing_up import backing_up, check_settings
 from ventra.services.cadence import Cadence, note_failure
@@ -31,7 +31,7 @@ from ventra.services.inner import Beat, inner_pages, inner_socket
 from ventra.services.marketplace import marketplace
 from ventra.services.readiness import WorkerState
 from ventra.services.telling import begin_telling
-from ventra.services.wiring import Parts, opened
+from ventra.services.wiring import Parts, opened, room_of
 from ventra.settings import Settings
 from ventra.status.watch import Outage
 
@@ -157,6 +157,7 @@ async def _with_parts(
                 simulated=settings["VENTRA_SIMULATED"],
                 stopping=stop.is_set,
                 outage=outage,
+                room=room_of(settings),
             )
             _log.info("the worker runs", collect=means.collect, pid=os.getpid())
             async with announced(parts.pool, settings):
@@ -195,11 +196,19 @@ def visits_at_once(product_per_second: float) -> int:
 
 def handlers_of(means: Means) -> dict[str, Handler]:
     """The queued jobs by name."""
-    return {rule.name: partial(rule.run, means) for rule in QUEUED}
+    return {rule.name: partial(_while_room, means, rule) for rule in QUEUED}
+
+
+async def _while_room(means: Means, rule: QueuedRule, payload: Any) -> None:
+    """What is queued when the disk runs out is given up: its leases end, and what is due is found again."""
+    means.room.must_be_left()
+    await rule.run(means, payload)
 
 
 def _keeper_of_failures(pool: Any) -> Callable[[Job, Exception], Awaitable[None]]:
     async def keep(job: Job, failure: Exception) -> None:
+        if isinstance(failure, StoreFull):
+            return  # said once by the jobs; to keep it would take room
         if isinstance(failure, Unavailable):
             # Whose absence it is says so itself; what the job held is taken again when its leases end.
             _log.warning("a queued job ends undone", because=str(failure))

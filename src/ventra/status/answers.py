@@ -49,6 +49,47 @@ class Changes(msgspec.Struct, frozen=True):
     imports: tuple[ImportEvent, ...]
 
 
+DiskState = Literal["well", "warn", "grave", "unknown"]
+DiskGroup = Literal["observations", "daily_sales", "catalogue", "operations", "postgres"]
+
+
+class DiskPart(msgspec.Struct, frozen=True):
+    """A group of tables with their indexes; `postgres` is what Postgres itself takes within the database."""
+
+    part: DiskGroup
+    bytes: int
+
+
+class DiskGrowth(msgspec.Struct, frozen=True):
+    """Bytes a day: the middle of the past weeks, and the range that holds eight of ten stretches of them."""
+
+    bytes_a_day: int
+    low: int
+    high: int
+
+
+class DiskHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """What the database takes, how fast it grows, and when its disk would be full.
+
+    `unknown`: nobody told how large the disk is, so `volume_bytes` and what follows from it are null. `growth` is null with
+    fewer than `samples_needed` days. A day it would be full on is null when it lies further off than ten years.
+    """
+
+    state: DiskState
+    measured_at: datetime | None
+    samples: int
+    samples_needed: int
+    database_bytes: int | None
+    parts: list[DiskPart]
+    volume_bytes: int | None
+    free_bytes: int | None
+    used_share: float | None
+    growth: DiskGrowth | None
+    full_on: date | None
+    full_earliest: date | None
+    full_latest: date | None
+
+
 class Release(msgspec.Struct, frozen=True):
     """What a service was built from, and when it last started; `commit` is null where nobody said."""
 

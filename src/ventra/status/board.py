@@ -22,6 +22,7 @@ from ventra.status.judge import (
     PARTS,
     QUEUE,
     SALES,
+    TROUBLE,
     UNKNOWN,
     WATCHED_WITHIN,
     WELL,
@@ -107,7 +108,10 @@ class Board:
             part: one.verdict if now - one.checked_at <= WATCHED_WITHIN else NOBODY_KNOWS
             for part, one in looked.items()
         }
-        return nobody | seen | {DATABASE: Verdict(WELL, "database.well"), QUEUE: queue, WORKER: of_worker}
+        database = seen.get(DATABASE, NOBODY_KNOWS)
+        if database.state != TROUBLE:
+            database = Verdict(WELL, "database.well")
+        return nobody | seen | {DATABASE: database, QUEUE: queue, WORKER: of_worker}
 
     def _part(self, part: PartName, verdict: Verdict, now: datetime) -> Part:
         first = _first_day(now)

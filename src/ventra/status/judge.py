@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from ventra.infra.store import NO_ROOM
 from ventra.sales.close import last_closed_day
-from ventra.status.answers import Overall, PartName, State
+from ventra.status.answers import DiskState, Overall, PartName, State
 
 WELL: Final = "well"
 TROUBLE: Final = "trouble"
@@ -29,6 +30,8 @@ SILENT_AFTER = timedelta(minutes=15)
 CLOSED_WITHIN = timedelta(hours=1)
 """How long after a day can be closed it may still be open."""
 FAILURES_IN_A_ROW = 3
+LEAST_AHEAD = timedelta(days=28)
+"""Less than a month of partitions ahead: the job that makes them has not run for two."""
 STARTING = timedelta(seconds=90)
 WATCHED_WITHIN = timedelta(minutes=3)
 
@@ -62,6 +65,25 @@ class Facts:
     bot_on: bool | None
     bot_started_at: datetime | None
     poller_until: datetime | None
+    disk: DiskState = UNKNOWN
+    room_left: bool = True
+    """Whether the disk of Postgres takes more."""
+    months_ahead: timedelta = LEAST_AHEAD
+
+
+def judge_database(facts: Facts) -> Verdict:
+    """It answers, or nobody could look; but it may be about to stop taking what is new."""
+    if not facts.room_left:
+        return Verdict(TROUBLE, NO_ROOM)
+    if facts.months_ahead < LEAST_AHEAD:
+        return Verdict(TROUBLE, "database.no_months")
+    match facts.disk:
+        case "grave":
+            return Verdict(TROUBLE, "database.nearly_full")
+        case "warn":
+            return Verdict(TROUBLE, "database.fills")
+        case _:
+            return Verdict(WELL, "database.well")
 
 
 def judge_queue(answers: bool) -> Verdict:

@@ -11,8 +11,10 @@ from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.response.base import ASGIResponse
 
+from ventra.infra.db import transaction
 from ventra.infra.logs import logger
-from ventra.status.answers import Status
+from ventra.status import disk
+from ventra.status.answers import DiskHealth, Status
 from ventra.status.events import Events
 
 STUCK_SECONDS = 20.0
@@ -117,4 +119,16 @@ async def listen(events: NamedDependency[Any]) -> EventStream:
     return EventStream(events)
 
 
-ROUTES = (read_status, listen)
+@get(
+    "/data-health/disk",
+    operation_id="read_disk_health",
+    tags=["operator"],
+    summary="What does the database take, and when is its disk full?",
+)
+async def read_disk_health(pool: NamedDependency[Any]) -> DiskHealth:
+    """As the worker measured it, at most ten minutes ago while one runs."""
+    async with transaction(pool) as db:
+        return await disk.read(db)
+
+
+ROUTES = (read_status, read_disk_health, listen)

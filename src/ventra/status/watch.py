@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from ventra.errors import Unavailable
+from ventra.infra import samples
 from ventra.infra.db import transaction
-from ventra.status import store
+from ventra.infra.months import ahead_seconds
+from ventra.infra.room import Room
+from ventra.status import disk, store
 from ventra.status.judge import (
     BOT,
     COLLECTION,
@@ -23,6 +27,7 @@ from ventra.status.judge import (
     Verdict,
     judge_bot,
     judge_collection,
+    judge_database,
     judge_queue,
     judge_sales,
 )
@@ -51,7 +56,7 @@ class Outage:
 
 
 async def watch(
-    pool: Any, *, collect: str, ask_queue: Callable[[], Awaitable[object]], outage: Outage
+    pool: Any, *, collect: str, ask_queue: Callable[[], Awaitable[object]], outage: Outage, room: Room
 ) -> None:
     """Look at each part, keep how it is, and count the look. Run twice it counts one look more, which no share minds."""
     queue = judge_queue(await _answers(ask_queue))
@@ -60,7 +65,13 @@ async def watch(
             return
         before = (await store.looked(db)).get(DATABASE)
         missed = outage.since(before.checked_at if before else None)
-        facts = await store.facts(db, collect=collect)
+        room.note_used(await samples.used_bytes(db))
+        facts = replace(
+            await store.facts(db, collect=collect),
+            disk=(await disk.read(db)).state,
+            room_left=room.is_left(),
+            months_ahead=timedelta(seconds=await ahead_seconds(db)),
+        )
         verdicts = _verdicts(facts, queue)
         await store.keep(db, verdicts, _figures(facts), seen_again=bool(missed))
         looks = [
@@ -82,7 +93,7 @@ async def _answers(ask: Callable[[], Awaitable[object]]) -> bool:
 
 def _verdicts(facts: Facts, queue: Verdict) -> dict[str, Verdict]:
     return {
-        DATABASE: Verdict(WELL, "database.well"),
+        DATABASE: judge_database(facts),
         QUEUE: queue,
         WORKER: Verdict(WELL, "worker.well"),
         COLLECTION: judge_collection(facts),

@@ -22,6 +22,7 @@ OWN_DOING = frozenset(
     {
         "alarms",
         "backups",
+        "disk_samples",
         "installation",
         "job_failures",
         "job_schedule",

@@ -96,6 +96,13 @@ async def raise_alarm(db: Connection, key: str, facts: Mapping[str, Any], now: d
     return bool(times == 1)
 
 
+async def clear_alarms(db: Connection, keys: Sequence[str], now: datetime) -> None:
+    """What was told is over."""
+    await db.execute(
+        "UPDATE alarms SET cleared_at = $2 WHERE key = ANY($1) AND cleared_at IS NULL", list(keys), now
+    )
+
+
 def _packed(body: bytes) -> bytes:
     packed = zlib.compress(body, 6)
     return packed if len(packed) <= MOST_BODY_BYTES else zlib.compress(body[: MOST_BODY_BYTES - 1024], 6)

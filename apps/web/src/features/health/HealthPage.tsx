@@ -12,6 +12,7 @@ import { Alarms } from "./Alarms";
 import { CapacityPart } from "./Capacity";
 import { CollectingPart } from "./Collecting";
 import { Coverage } from "./Coverage";
+import { Disk } from "./Disk";
 import { Failures, Jobs } from "./Jobs";
 import { Outcomes } from "./Outcomes";
 import { Quarantine, UnknownFields } from "./Quarantine";
@@ -59,6 +60,9 @@ function Parts({ health }: { health: DataHealth }) {
       </Part>
       <Part title="health.waiting" text="health.waiting_text">
         <Waiting health={health} />
+      </Part>
+      <Part title="health.disk" text="health.disk_text">
+        <Disk />
       </Part>
       <Part title="health.quarantine" text="health.quarantine_text" count={health.quarantine.open}>
         <Quarantine items={health.quarantine.items} />

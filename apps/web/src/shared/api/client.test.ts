@@ -23,6 +23,15 @@ test("a gateway's answer counts as away, a problem keeps its key, and HTML in it
   expect(problemOf(500, "<html>", null)).toMatchObject({ status: 500, problem: {} });
 });
 
+test("a full store has answered and says so, while reading goes on", () => {
+  const full = problemOf(503, '{"key":"error.store_full","title":"The store is full."}', "60");
+  expect(full).toMatchObject({
+    status: 503,
+    problem: { title: "The store is full." },
+    retryAfterSeconds: 60,
+  });
+});
+
 test("empty filters are left out of the question, and text is escaped", () => {
   expect(addressOf("/products", { q: "a&b=ў", in_stock: false, category: null, cursor: undefined })).toBe(
     "/api/v1/products?q=a%26b%3D%D1%9E",

@@ -44,8 +44,11 @@ export function addressOf(path: string, query: Query = {}): string {
 
 export function problemOf(status: number, body: string, retryAfter: string | null): ApiProblem | ApiAway {
   const seconds = retryAfter === null ? null : Number(retryAfter) || null;
-  if (status === 502 || status === 503 || status === 504) return new ApiAway(seconds);
-  return new ApiProblem(status, readProblem(body), seconds);
+  const problem = readProblem(body);
+  // A full store answers and says what is the matter; it is not away.
+  const full = problem.key === "error.store_full";
+  if (!full && (status === 502 || status === 503 || status === 504)) return new ApiAway(seconds);
+  return new ApiProblem(status, problem, seconds);
 }
 
 function readProblem(body: string): Partial<Problem> {

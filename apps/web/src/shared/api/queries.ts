@@ -8,6 +8,7 @@ import type {
   Categories,
   Collecting,
   DataHealth,
+  DiskHealth,
   Import,
   Meta,
   Observations,
@@ -100,6 +101,12 @@ export const capacityQuery = queryOptions({
   queryKey: ["capacity"],
   queryFn: ({ signal }) => get<Capacity>("/capacity", {}, signal),
   refetchInterval: 60_000,
+});
+
+export const diskHealthQuery = queryOptions({
+  queryKey: ["data-health", "disk"],
+  queryFn: ({ signal }) => get<DiskHealth>("/data-health/disk", {}, signal),
+  refetchInterval: paced(60_000),
 });
 
 export const importQuery = (id: string) =>

@@ -31,6 +31,7 @@ export type Prospect = Schemas["Prospect"];
 export type Reach = Schemas["Reach"];
 export type Followed = Schemas["Followed"];
 export type FollowedShops = Schemas["FollowedShops"];
+export type DiskHealth = Schemas["DiskHealth"];
 export type Card = Schemas["Card"];
 export type CardWish = Schemas["CardWish"];
 export type Import = Schemas["Import"];

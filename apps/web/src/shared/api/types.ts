@@ -148,6 +148,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-health/disk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What does the database take, and when is its disk full?
+         * @description As the worker measured it, at most ten minutes ago while one runs.
+         */
+        get: operations["read_disk_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -820,6 +840,44 @@ export interface components {
             shelves: number;
             unparted: number;
             waiting: number;
+        };
+        /**
+         * DiskGrowth
+         * @description Bytes a day: the middle of the past weeks, and the range that holds eight of ten stretches of them.
+         */
+        DiskGrowth: {
+            bytes_a_day: number;
+            high: number;
+            low: number;
+        };
+        /**
+         * DiskHealth
+         * @description What the database takes, how fast it grows, and when its disk would be full. `unknown`: nobody told how large the disk is, so `volume_bytes` and what follows from it are null. `growth` is null with fewer than `samples_needed` days. A day it would be full on is null when it lies further off than ten years.
+         */
+        DiskHealth: {
+            database_bytes: number | null;
+            free_bytes: number | null;
+            full_earliest: string | null;
+            full_latest: string | null;
+            full_on: string | null;
+            growth: components["schemas"]["DiskGrowth"] | null;
+            measured_at: string | null;
+            parts: components["schemas"]["DiskPart"][];
+            samples: number;
+            samples_needed: number;
+            /** @enum {string} */
+            state: "well" | "warn" | "grave" | "unknown";
+            used_share: number | null;
+            volume_bytes: number | null;
+        };
+        /**
+         * DiskPart
+         * @description A group of tables with their indexes; `postgres` is what Postgres itself takes within the database.
+         */
+        DiskPart: {
+            bytes: number;
+            /** @enum {string} */
+            part: "observations" | "daily_sales" | "catalogue" | "operations" | "postgres";
         };
         /**
          * Estimate
@@ -1776,6 +1834,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DataHealth"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_disk_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiskHealth"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

@@ -12,6 +12,7 @@ export interface Formatter {
   count: (value: number | null) => string;
   units: (value: number | null) => string;
   rate: (value: number) => string;
+  bytes: (bytes: number | null) => string;
   money: (uzs: number | null) => string;
   moneyShort: (uzs: number) => string;
   unitsOf: (estimate: Estimate) => numbers.EstimateWords;
@@ -38,6 +39,7 @@ export function formatterFor(language: Language, t: Say): Formatter {
     count: (value) => orUnknown(value, (known) => numbers.formatCount(known, language)),
     units: (value) => orUnknown(value, (known) => numbers.formatUnits(known, language)),
     rate: (value) => numbers.formatRate(value, language),
+    bytes: (bytes) => orUnknown(bytes, (known) => numbers.formatBytes(known, language)),
     money: (uzs) => orUnknown(uzs, (known) => numbers.formatMoney(known, language)),
     moneyShort: (uzs) => numbers.formatMoneyShort(uzs, language),
     unitsOf: (estimate) => numbers.unitsWords(estimate, language),

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Estimate } from "@/shared/api/shapes";
 import {
   formatCount,
+  formatBytes,
   formatMoney,
   formatMoneyShort,
   formatRate,
@@ -77,4 +78,12 @@ test("a rate keeps two digits that count, however small it is", () => {
     "3,2",
     "32",
   ]);
+});
+
+test("bytes are said in thousands, three figures, in the letters of the language", () => {
+  expect(plain(formatBytes(12_440_000_000, "uz"))).toBe("12,4 GB");
+  expect(plain(formatBytes(999, "en"))).toBe("999 B");
+  expect(plain(formatBytes(1_500, "en"))).toBe("1.5 kB");
+  expect(plain(formatBytes(-612_000_000, "ru"))).toBe("−612 МБ");
+  expect(plain(formatBytes(2.5e12, "uz-Cyrl"))).toBe("2,5 ТБ");
 });

@@ -69,6 +69,21 @@ function scaled(uzs: number, scale: Scale, language: Language, size = Math.abs(u
   return formatCount(uzs / scale.divisor, language, decimals);
 }
 
+const BYTES = [
+  { divisor: 1e12, latin: "TB", cyrillic: "ТБ" },
+  { divisor: 1e9, latin: "GB", cyrillic: "ГБ" },
+  { divisor: 1e6, latin: "MB", cyrillic: "МБ" },
+  { divisor: 1e3, latin: "kB", cyrillic: "кБ" },
+];
+
+/** `12,4 GB`: three figures that count, in thousands as disks are sold. */
+export function formatBytes(bytes: number, language: Language): string {
+  const unit = BYTES.find(({ divisor }) => Math.abs(bytes) >= divisor);
+  const cyrillic = language === "ru" || language === "uz-Cyrl";
+  if (!unit) return `${formatCount(bytes, language, 0)}${NBSP}${cyrillic ? "Б" : "B"}`;
+  return `${scaled(bytes, { ...unit, word: "" }, language)}${NBSP}${cyrillic ? unit.cyrillic : unit.latin}`;
+}
+
 export interface EstimateWords {
   point: string;
   /** `1 190–1 300`, null when the ends are unknown or say nothing more than the point does. */

@@ -1,0 +1,91 @@
+"""What is kept for a time only, or up to a size, and how the rest is found and deleted: in batches, each over an index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ventra.infra.db import Connection
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long, and how much at most: the newest rows, or the newest that fit into so many bytes."""
+
+    age: timedelta
+    most_rows: int | None = None
+    most_bytes: int | None = None
+
+
+async def delete_some(db: Connection, name: str, keep: Keep, now: datetime) -> int:
+    """Delete a batch of what is older than it is kept, or too much; fewer than `BATCH` says that this was all."""
+    gone = await _delete(db, AGED[name], now - keep.age)
+    if gone < BATCH and keep.most_rows is not None:
+        gone += await _delete(db, TOO_MANY[name], keep.most_rows)
+    if gone < BATCH and keep.most_bytes is not None:
+        gone += await _delete(db, TOO_LARGE[name], keep.most_bytes)
+    return gone
+
+
+async def _delete(db: Connection, sql: str, limit: datetime | int) -> int:
+    return int((await db.execute(sql, limit)).rsplit(" ", 1)[-1])
+
+
+def _rows(table: str, found: str) -> str:
+    """Rows are found by their place: within one statement it cannot move."""
+    return f"DELETE FROM {table} WHERE ctid = ANY (ARRAY({found} LIMIT {BATCH}))"
+
+
+def _older(table: str, at: str, only: str = "true") -> str:
+    return _rows(table, f"SELECT ctid FROM {table} WHERE {at} < $1 AND {only} ORDER BY {at}")
+
+
+def _beyond(table: str, order: str) -> str:
+    """All but the newest $1 rows."""
+    return _rows(table, f"SELECT ctid FROM (SELECT ctid FROM {table} ORDER BY {order} OFFSET $1) beyond")
+
+
+def _above(table: str, text: str, order: str) -> str:
+    """All but the newest rows that together have $1 bytes; lengths are read without what they are the length of."""
+    return _rows(
+        table,
+        f"SELECT ctid FROM (SELECT ctid, sum(octet_length({text})) OVER (ORDER BY {order}) AS up_to FROM {table}) above "
+        "WHERE up_to > $1",
+    )
+
+
+def _of_imports(table: str) -> str:
+    return _rows(
+        table,
+        f"SELECT t.ctid FROM imports i JOIN {table} t ON t.import_id = i.id "
+        "WHERE i.finished_at < $1 AND i.state IN ('done', 'failed')",
+    )
+
+
+AGED: Mapping[str, str] = {
+    "quarantine": _older("quarantine", "seen_at"),
+    "job_failures": _older("job_failures", "failed_at"),
+    "visit_counts": _older("visit_counts", "hour"),
+    "status_hours": _older("status_hours", "hour"),
+    "alarms": _older("alarms", "cleared_at", "cleared_at IS NOT NULL"),
+    "unknown_fields": _older("unknown_fields", "first_seen"),
+    "import_parts": _of_imports("import_parts"),
+    "import_rejects": _of_imports("import_rejects"),
+    "imports": _older("imports", "finished_at", "state IN ('done', 'failed')"),
+    "uploads_left_half_way": _older("imports", "created_at", "state = 'receiving'"),
+    "cards": _older("cards", "asked_at"),
+    "disk_samples": _rows(
+        "disk_samples", "SELECT ctid FROM disk_samples WHERE day < ($1::timestamptz)::date ORDER BY day"
+    ),
+}
+TOO_MANY: Mapping[str, str] = {
+    "job_failures": _beyond("job_failures", "id DESC"),
+    "unknown_fields": _beyond("unknown_fields", "first_seen DESC"),
+}
+TOO_LARGE: Mapping[str, str] = {
+    "quarantine": _above("quarantine", "body", "seen_at DESC, id DESC"),
+    "import_rejects": _above("import_rejects", "record", "import_id DESC, line"),
+}
