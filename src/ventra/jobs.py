@@ -104,8 +104,7 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class JobRule:
-    """A job with a cadence; it runs while what is collected is one of `collecting`. One that `fills` rests while the disk has
-    no room."""
+    """A job with a cadence; run while what is collected is in `collecting`. Without room on the disk one that `fills` rests."""
 
     name: str
     every_seconds: int

@@ -21,6 +21,7 @@ from fixtures.api import running_api
 from fixtures.services import running
 from fixtures.small_disk import MB, SmallDisk, small_disk
 from ventra.catalog.store import watch
+from ventra.collect import patience
 from ventra.collect.importing import import_file
 from ventra.collect.visit import visit
 from ventra.errors import StoreFull
@@ -28,7 +29,7 @@ from ventra.infra.db import connected, open_pool, transaction
 from ventra.infra.migrate import upgrade
 from ventra.infra.queue import Job, Queue, run_worker
 from ventra.sales.close import close_touched
-from ventra.sales.store.days import touch_observed
+from ventra.sales.store.touched import touch_observed
 from ventra.services.embedded.ballast import BALLAST_BYTES
 from ventra.services.embedded.keep import keep_running
 from ventra.services.embedded.postgres import EmbeddedPostgres
@@ -110,8 +111,9 @@ async def leased(pool: Any) -> list[watch.Lease]:
 
 
 async def test_an_import_a_visit_and_a_closing_are_refused_whole_and_go_on_when_there_is_room(
-    url: str, disk: SmallDisk, redis_url: str, tmp_path: Path
+    url: str, disk: SmallDisk, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(patience, "PATIENCE_SECONDS", 0.0)
     await filled.fill(url, tmp_path, products=60, days=20)
     pool = await open_pool(url, at_most=4)
     file = observations(tmp_path / "looks.ndjson")

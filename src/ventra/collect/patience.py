@@ -22,14 +22,15 @@ async def patiently(
     step: Callable[[], Awaitable[T]],
     *,
     stopping: Callable[[], bool] = never,
-    patience_seconds: float = PATIENCE_SECONDS,
+    patience_seconds: float | None = None,
 ) -> T:
-    """Do a step that needs Postgres, again for as long as Postgres is away.
+    """Do a step that needs Postgres, again for as long as Postgres is away; a full disk counts as that too.
 
-    The step must bear to be done twice: an answer may be lost after the commit. Raises `Unavailable` once `stopping` says
-    so, or when the patience is used up.
+    The step must bear to be done twice: an answer may be lost after the commit. Raises `Unavailable` once `stopping` says so,
+    or when the patience is used up.
     """
-    wait_seconds, until, said = FIRST_WAIT_SECONDS, time.monotonic() + patience_seconds, False
+    longest = PATIENCE_SECONDS if patience_seconds is None else patience_seconds
+    wait_seconds, until, said = FIRST_WAIT_SECONDS, time.monotonic() + longest, False
     while True:
         try:
             done = await step()
