@@ -31,7 +31,7 @@ def router() -> Router:
     """Every handler; what they ask for by name comes from the opened parts of this process."""
     given: dict[str, Callable[..., Any]] = {
         "parts": _parts,
-        "pool": _pool,
+        "pool": pool_of,
         "settings": _settings,
         "simulated": _simulated,
         "operator_open": _operator_open,
@@ -56,7 +56,8 @@ def _parts(state: State) -> Any:
     return state.parts
 
 
-def _pool(state: State) -> Any:
+def pool_of(state: State) -> Any:
+    """The pool; `Unavailable` until the database has answered for the first time."""
     if state.parts is None:
         raise Unavailable("Postgres has not answered yet", dependency="postgres")
     return state.parts.pool
