@@ -42,12 +42,19 @@ async def run(plan: Plan) -> dict[str, Any]:
     """Each side in turn, `rounds` times, after one slice each that does not count; raises for an answer that is not 200."""
     parts = urlsplit(plan.address)
     lines = [await asyncio.open_connection(parts.hostname, parts.port) for _ in range(CONNECTIONS)]
-    told: dict[str, Any] = {side: {"per_second": [], "p50_ms": [], "p99_ms": [], "bytes": []} for side in plan.sides}
+    told: dict[str, Any] = {
+        side: {"per_second": [], "p50_ms": [], "p99_ms": [], "bytes": []} for side in plan.sides
+    }
     for number, side in itertools.product(range(plan.rounds + 1), plan.sides):
         began = time.perf_counter()
         done = Slice([])
         until = began + plan.slice_seconds
-        await asyncio.gather(*(_asking(line, plan.sides[side], until, number * 1000 + seed, done) for seed, line in enumerate(lines)))
+        await asyncio.gather(
+            *(
+                _asking(line, plan.sides[side], until, number * 1000 + seed, done)
+                for seed, line in enumerate(lines)
+            )
+        )
         into = told[side]
         into["count"] = into.get("count", 0) + len(done.took)
         if number == 0:
@@ -62,7 +69,11 @@ async def run(plan: Plan) -> dict[str, Any]:
 
 
 async def _asking(
-    line: tuple[asyncio.StreamReader, asyncio.StreamWriter], readings: list[list[str]], until: float, seed: int, done: Slice
+    line: tuple[asyncio.StreamReader, asyncio.StreamWriter],
+    readings: list[list[str]],
+    until: float,
+    seed: int,
+    done: Slice,
 ) -> None:
     rnd = random.Random(seed)
     while time.perf_counter() < until:

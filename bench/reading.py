@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import random
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -19,7 +18,7 @@ import msgspec
 import numpy as np
 
 from bench.asking import CONNECTIONS, Plan
-from bench.loading import DAYS, PRODUCTS, fill, serving
+from bench.loading import DAYS, fill, serving
 from bench.plain_server import BODIES_PATH, ROWS, ROWS_PATH
 from bench.result import Result
 from ventra.catalog.store.lists import SORTS
@@ -57,7 +56,7 @@ def sides(ids: list[int]) -> dict[str, list[list[str]]]:
     period = f"from={last - timedelta(days=DAYS - 1)}&to={last}"
     return {
         "rows": [[f"{ROWS_PATH}?after={one}"] for one in sorted(ids)[: -ROWS + 1]],
-        "detail": [[f"{BASE}/products/{one}", f"{BASE}/products/{one}/sales?{period}"] for one in ids],
+        "detail": [[f"{BASE}/products/{one}/detail?{period}"] for one in ids],
         "bodies": [[f"{BODIES_PATH}?limit={LIST}"]],
         "list": [[f"{BASE}/products?limit={LIST}&sort={sort}"] for sort in SORTS],
     }
@@ -81,7 +80,12 @@ async def _prepare(database: str, address: str) -> list[int]:
 
 def _ask(address: str, sides: dict[str, list[list[str]]]) -> dict[str, Any]:
     plan = Plan(address, sides, SLICE_SECONDS, ROUNDS)
-    client = subprocess.run([sys.executable, "-m", "bench.asking"], input=msgspec.json.encode(plan), stdout=subprocess.PIPE, check=True)
+    client = subprocess.run(
+        [sys.executable, "-m", "bench.asking"],
+        input=msgspec.json.encode(plan),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
     found: dict[str, Any] = json.loads(client.stdout)
     return found
 

@@ -11,6 +11,7 @@ from litestar.di import Provide
 
 from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.routes import ROUTES as CATALOGUE
+from ventra.catalog.shelf import Shelf
 from ventra.collect.remembered import Remembered
 from ventra.collect.routes import ROUTES as COLLECTING
 from ventra.collect.routes import CountQueue
@@ -43,7 +44,11 @@ def router() -> Router:
     board = Board()
     given["board"] = lambda: board
     rows = EncodedRows()
-    given["rows"] = lambda: rows
+
+    def shelf(state: State) -> Shelf:
+        return Shelf(pool_of(state), bool(state.settings["VENTRA_SIMULATED"]), rows)
+
+    given["shelf"] = shelf
     return Router(
         path=BASE,
         route_handlers=[*STATUS, *PARTS, *CATALOGUE, *SALES, *COLLECTING, *REPORTS],
