@@ -21,7 +21,7 @@ Triple = tuple[float | int | None, float | int | None, float | int | None]
 
 def calendar(first: date, last: date) -> list[date]:
     """Every day from `first` to `last`."""
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return list(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
 
 
 def daily(
