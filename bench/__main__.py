@@ -21,6 +21,7 @@ from bench.importing import importing
 from bench.loading import loading
 from bench.memory import idle_memory
 from bench.metering import metering
+from bench.reading import reading
 from bench.result import Result
 from bench.selling import closing
 from bench.starting import starting
@@ -41,6 +42,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "memory": idle_memory,
     "importing": _import_and_close,
     "loading": loading,
+    "reading": reading,
     "storing": storing,
     "metering": metering,
     "starting": starting,

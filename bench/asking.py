@@ -22,10 +22,10 @@ ACCEPTED = "gzip, deflate, br, zstd"
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Sides by name, each with the readings it picks from; a reading is the paths that are asked one after another."""
+    """Sides by name, each with the paths that one is picked from for each reading."""
 
     address: str
-    sides: dict[str, list[list[str]]]
+    sides: dict[str, list[str]]
     slice_seconds: float
     rounds: int
 
@@ -56,7 +56,6 @@ async def run(plan: Plan) -> dict[str, Any]:
             )
         )
         into = told[side]
-        into["count"] = into.get("count", 0) + len(done.took)
         if number == 0:
             continue
         into["per_second"].append(len(done.took) / (time.perf_counter() - began))
@@ -70,7 +69,7 @@ async def run(plan: Plan) -> dict[str, Any]:
 
 async def _asking(
     line: tuple[asyncio.StreamReader, asyncio.StreamWriter],
-    readings: list[list[str]],
+    paths: list[str],
     until: float,
     seed: int,
     done: Slice,
@@ -78,9 +77,8 @@ async def _asking(
     rnd = random.Random(seed)
     while time.perf_counter() < until:
         began = time.perf_counter()
-        for path in rnd.choice(readings):
-            length = await _get(*line, path)
-            done.body_bytes += length
+        length = await _get(*line, rnd.choice(paths))
+        done.body_bytes += length
         done.took.append(time.perf_counter() - began)
 
 

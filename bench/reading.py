@@ -1,6 +1,8 @@
-"""What reading costs: a product with its 90 days against 50 rows of one SELECT, a list of 500 against as many bytes lying ready.
+"""What reading costs: a product with its 90 days against 50 rows of one SELECT, a list of 500 against the same bytes lying ready.
 
-All four are asked of one server, in slices that take turns, so that whoever else uses the machine disturbs all alike.
+A reading is what draws a product: all that is known of it and its sales of 90 days, in one answer and of one moment. Both sides of
+a ratio are asked of one server by a client of its own process, in slices that take turns, so that whoever else uses the machine
+disturbs them alike. Each reading is of a product, or in an order, picked at random; answers are compressed, as for a browser.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.request import urlopen
 
+import aiohttp
 import asyncpg
 import msgspec
 import numpy as np
@@ -43,29 +45,31 @@ def measured(database: str, address: str) -> list[Result]:
     told: dict[str, Any] = {}
     for pair in (("rows", "detail"), ("bodies", "list")):
         told |= _ask(address, {side: asked[side] for side in pair})
+    slower = _median(told, "detail", "p99_ms") / _median(told, "rows", "p99_ms")
+    detail, of_list = _beside(told, "detail", "rows"), _beside(told, "list", "bodies")
     return [
-        Result("a product with 90 days against 50 plain rows", _ratio(told, "detail", "rows"), LEAST_DETAIL, True, "x", _said(told, "detail", "rows")),
-        Result("… its 99th percentile against theirs", _median(told, "detail", "p99_ms") / _median(told, "rows", "p99_ms"), MOST_P99, False, "x", f"{CONNECTIONS} connections"),
-        Result("a list of 500 against as many bytes", _ratio(told, "list", "bodies"), LEAST_LIST, True, "x", _said(told, "list", "bodies")),
+        Result("a product with 90 days, against 50 plain rows", _ratio(told, "detail", "rows"), LEAST_DETAIL, True, "x", detail),
+        Result("… its 99th percentile against theirs", slower, MOST_P99, False, "x", f"{CONNECTIONS} connections"),
+        Result("a list of 500, against the same bytes", _ratio(told, "list", "bodies"), LEAST_LIST, True, "x", of_list),
     ]  # fmt: skip
 
 
-def sides(ids: list[int]) -> dict[str, list[list[str]]]:
-    """The readings of each side, one of which is picked at random each time."""
+def sides(ids: list[int]) -> dict[str, list[str]]:
+    """What each side asks."""
     last = day_of(datetime.now(UTC))
     period = f"from={last - timedelta(days=DAYS - 1)}&to={last}"
     return {
-        "rows": [[f"{ROWS_PATH}?after={one}"] for one in sorted(ids)[: -ROWS + 1]],
-        "detail": [[f"{BASE}/products/{one}/detail?{period}"] for one in ids],
-        "bodies": [[f"{BODIES_PATH}?limit={LIST}"]],
-        "list": [[f"{BASE}/products?limit={LIST}&sort={sort}"] for sort in SORTS],
+        "rows": [f"{ROWS_PATH}?after={one}" for one in sorted(ids)[: -ROWS + 1]],
+        "detail": [f"{BASE}/products/{one}/detail?{period}" for one in ids],
+        "bodies": [f"{BODIES_PATH}?limit={LIST}"],
+        "list": [f"{BASE}/products?limit={LIST}&sort={sort}" for sort in SORTS],
     }
 
 
 async def _prepare(database: str, address: str) -> list[int]:
     """A table that holds the bytes of a list as the api gives it, a row a product; gives the products' ids."""
-    with urlopen(f"{address}{BASE}/products?limit={LIST}") as answer:
-        items = msgspec.json.decode(answer.read())["items"]
+    async with aiohttp.request("GET", f"{address}{BASE}/products?limit={LIST}") as answer:
+        items = msgspec.json.decode(await answer.read())["items"]
     connection = await asyncpg.connect(database)
     try:
         await connection.execute("DROP TABLE IF EXISTS bench_bodies")
@@ -78,7 +82,7 @@ async def _prepare(database: str, address: str) -> list[int]:
         await connection.close()
 
 
-def _ask(address: str, sides: dict[str, list[list[str]]]) -> dict[str, Any]:
+def _ask(address: str, sides: dict[str, list[str]]) -> dict[str, Any]:
     plan = Plan(address, sides, SLICE_SECONDS, ROUNDS)
     client = subprocess.run(
         [sys.executable, "-m", "bench.asking"],
@@ -98,7 +102,7 @@ def _ratio(told: dict[str, Any], side: str, against: str) -> float:
     return _median(told, side, "per_second") / _median(told, against, "per_second")
 
 
-def _said(told: dict[str, Any], *sides: str) -> str:
+def _beside(told: dict[str, Any], *sides: str) -> str:
     return "; ".join(
         f"{side} {_median(told, side, 'per_second'):,.0f}/s, p50 {_median(told, side, 'p50_ms'):.1f} ms, "
         f"p99 {_median(told, side, 'p99_ms'):.1f} ms, {_median(told, side, 'bytes') / 1000:.1f} KB"

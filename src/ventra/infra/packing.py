@@ -21,7 +21,7 @@ EPOCH_2000_US = 946_684_800_000_000
 
 
 class Packing:
-    """Columns by name with their kinds. Only those of kind `int8` may be NULL, which is `MISSING`; a row with another NULL is left out."""
+    """Columns by name with their kinds. One of kind `int8` may be NULL, which becomes `MISSING`; all others are NOT NULL."""
 
     def __init__(self, **kinds: str) -> None:
         parts = [_KINDS[kind][0].format(name) for name, kind in kinds.items()]
