@@ -11,26 +11,22 @@ import msgspec
 import numpy as np
 
 from ventra.catalog.answers import MARKET_URL, CategoryName, Product, Tracked, Variant, Visits
-from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, product_parts
+from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, category_of, product_parts
 from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of, to_day_number
 from ventra.core.estimate import Estimate, estimate
 from ventra.core.product import Titles
-from ventra.core.windows import DayValues, window_sums
+from ventra.core.windows import DayValues, last_windows
 from ventra.errors import NotFound
 from ventra.infra.packing import Packing
 
 FULFILMENTS = ("FBO", "FBS", "DBS")
-LONGEST_WINDOW = 28
+WINDOWS = (7, 28)
 MOST_WINDOWS = 1_000
 """Products whose variants' windows are remembered, some 4 KB each."""
 
 
-_PATH = (
-    "ARRAY(SELECT ROW(n.id, t.title_uz, t.title_ru) "
-    "FROM unnest(coalesce(nullif(c.path, '{}'), ARRAY[p.category_id])) WITH ORDINALITY AS n(id, place) "
-    "LEFT JOIN categories t ON t.category_id = n.id WHERE n.id IS NOT NULL ORDER BY n.place)"
-)
+_PATH = "ARRAY(SELECT ROW(t.category_id, t.title_uz, t.title_ru) FROM categories t WHERE t.category_id = ANY(c.path))"
 _VARIANTS = (
     "ARRAY(SELECT ROW(sku_id, characteristics::text, fulfilment, price_uzs, list_price_uzs, stock, seen_at) "
     "FROM variants v WHERE v.product_id = p.product_id ORDER BY sku_id)"
@@ -40,7 +36,7 @@ _DAYS = Packing(
 )
 _SKU_DAYS = (
     f"(SELECT {_DAYS.sql} FROM sku_sales_days d WHERE d.bucket = p.bucket AND d.product_id = p.product_id "
-    f"AND d.day > coalesce(f.as_of, $2) - {LONGEST_WINDOW} AND d.day <= coalesce(f.as_of, $2) AND d.basis <> {NO_DATA})"
+    f"AND d.day > coalesce(f.as_of, $2) - {max(WINDOWS)} AND d.day <= coalesce(f.as_of, $2) AND d.basis <> {NO_DATA})"
 )
 
 
@@ -56,7 +52,7 @@ def question(*, of_days: str = "", beside: str = "") -> str:
     )
     return (
         f"SELECT {PRODUCT_COLUMNS}, w.product_id IS NOT NULL AS watched, w.every_seconds, w.due_at, w.last_visit, "
-        f"w.last_outcome, {_PATH} AS category_path, {_VARIANTS} AS variants, {_SKU_DAYS} AS sku_days, k.* {beside} "
+        f"w.last_outcome, c.path, {_PATH} AS above, {_VARIANTS} AS variants, {_SKU_DAYS} AS sku_days, k.* {beside} "
         f"FROM {PRODUCT_TABLES} CROSS JOIN LATERAL ({known}) k WHERE p.product_id = $1"
     )
 
@@ -78,7 +74,7 @@ def product_of(row: Mapping[str, Any], *, now: datetime, simulated: bool) -> Pro
         **product_parts(row, now=now, simulated=simulated),
         variants=_variants(row, row["as_of"] or yesterday_of(now)),
         market_url=MARKET_URL.format(product_id=row["product_id"]),
-        category_path=[CategoryName(one, Titles(uz, ru)) for one, uz, ru in row["category_path"]],
+        category_path=_path(row),
         visits=(
             Visits(row["every_seconds"], row["due_at"], row["last_visit"], row["last_outcome"])
             if row["watched"]
@@ -87,6 +83,15 @@ def product_of(row: Mapping[str, Any], *, now: datetime, simulated: bool) -> Pro
         days_known=row["days_known"],
         first_day=row["first_day"],
     )
+
+
+def _path(row: Mapping[str, Any]) -> list[CategoryName]:
+    """From the topmost category to the product's; of one never met there is only its id."""
+    if not row["path"]:
+        category = category_of(row)
+        return [] if category is None else [category]
+    titles = {category_id: Titles(uz, ru) for category_id, uz, ru in row["above"]}
+    return [CategoryName(one, titles.get(one, Titles(None, None))) for one in row["path"]]
 
 
 def yesterday_of(now: datetime) -> date:
@@ -128,16 +133,14 @@ def _variants(row: Mapping[str, Any], as_of: date) -> list[Variant]:
             units_7=week,
             units_28=month,
         )
-        for (sku_id, traits, fulfilment, price_uzs, list_price_uzs, stock, seen_at), week, month in zip(
-            row["variants"], *_windows(sku_ids, row["sku_days"], to_day_number(as_of)), strict=True
+        for (sku_id, traits, fulfilment, price_uzs, list_price_uzs, stock, seen_at), (week, month) in zip(
+            row["variants"], _windows(sku_ids, row["sku_days"], to_day_number(as_of)), strict=True
         )
     ]
 
 
 @lru_cache(MOST_WINDOWS)
-def _windows(
-    sku_ids: tuple[int, ...], packed: bytes | None, last_day: int
-) -> tuple[list[Estimate], list[Estimate]]:
+def _windows(sku_ids: tuple[int, ...], packed: bytes | None, last_day: int) -> list[tuple[Estimate, ...]]:
     """Each variant's last 7 and 28 days, from the packed days of all; remembered by what they are made of."""
     place = {sku_id: place for place, sku_id in enumerate(sku_ids)}
     rows = [(place[sku_id], *rest) for sku_id, *rest in _DAYS.rows(packed) if sku_id in place]
@@ -150,15 +153,12 @@ def _windows(
         high=table[:, 4],
         basis=table[:, 5].astype(np.int8),
     )
-    return _sums(days, len(sku_ids), last_day, 7), _sums(days, len(sku_ids), last_day, LONGEST_WINDOW)
-
-
-def _sums(days: DayValues, subjects: int, last_day: int, length: int) -> list[Estimate]:
-    """Each subject's window that ends with a day."""
-    first_day = last_day - length + 1
-    sums = window_sums(days, subjects=subjects, first_day=first_day, length=length)
-    columns = (sums.point[:, 0], sums.low[:, 0], sums.high[:, 0], sums.basis[:, 0], sums.known[:, 0])
+    sums = last_windows(days, subjects=len(sku_ids), last_day=last_day, lengths=WINDOWS)
+    parts = (part.tolist() for part in (sums.point, sums.low, sums.high, sums.basis, sums.known))
     return [
-        estimate(point, low, high, basis=basis, days=length, known_days=known)
-        for point, low, high, basis, known in zip(*(column.tolist() for column in columns), strict=True)
+        tuple(
+            estimate(point, low, high, basis=basis, days=length, known_days=known)
+            for length, point, low, high, basis, known in zip(WINDOWS, *of_sku, strict=True)
+        )
+        for of_sku in zip(*parts, strict=True)
     ]
