@@ -12,6 +12,7 @@ import asyncpg
 import msgspec
 
 from ventra.errors import SettingWrong, TooSlow, Unavailable
+from ventra.infra.logs import logger
 from ventra.infra.metrics import POOL_TIMEOUTS, pools
 
 Connection = asyncpg.Connection
@@ -48,6 +49,7 @@ KEPT = 100
 BEGIN = "BEGIN READ ONLY"
 BEGIN_PLANNED = f"{BEGIN}; SET LOCAL plan_cache_mode = force_generic_plan"
 _json = msgspec.json.Encoder()
+_log = logger(__name__)
 
 
 async def _prepare(connection: Any) -> None:
@@ -173,6 +175,7 @@ async def _line_of(pool: Any, wait_seconds: float) -> AsyncIterator[Any]:
     except asyncio.CancelledError:
         raise
     except LOST as lost:
+        _log.warning("a prepared statement was lost: none are kept from here on", because=str(lost))
         lines.keeps = False
         await pool.expire_connections()
         raise Unavailable("a prepared statement was lost", dependency="postgres") from lost
