@@ -1,8 +1,8 @@
-"""What reading costs: a product with its 90 days against 50 rows of one SELECT, a list of 500 against the same bytes lying ready.
+"""What reading costs: a product with 90 days against 50 rows of one SELECT, a list of 500 against the same bytes lying ready.
 
-A reading is what draws a product: all that is known of it and its sales of 90 days, in one answer and of one moment. Both sides of
-a ratio are asked of one server by a client of its own process, in slices that take turns, so that whoever else uses the machine
-disturbs them alike. Each reading is of a product, or in an order, picked at random; answers are compressed, as for a browser.
+A reading is what draws a product: all that is known of it and its sales of 90 days, in one answer and of one moment. Both sides
+of a ratio are asked of one server by a client of its own process, in slices that take turns, so that whoever else uses the
+machine disturbs them alike. Each reading is of a product, or in an order, picked at random, and compressed as for a browser.
 """
 
 from __future__ import annotations
