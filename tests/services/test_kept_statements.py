@@ -51,6 +51,21 @@ async def test_a_glance_is_planned_once_for_all_values(database_url):
     await pool.close()
 
 
+async def test_a_plan_that_is_kept_reads_nothing_whole_however_small_it_was(database_url):
+    pool = await open_pool(database_url, at_most=1)
+    with pytest.raises(NotFound):
+        async with glance(pool) as db:
+            await products.read(db, 1, now=from_us(0), simulated=False)
+    (statement,) = await kept(pool, "sku_sales_days")
+    async with transaction(pool) as db:
+        await db.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        plan = await db.fetch(f"EXPLAIN EXECUTE {statement['name']}(1, '2026-11-25')")
+    words = "\n".join(row[0] for row in plan)
+    assert "Index Scan" in words
+    assert "Seq Scan" not in words
+    await pool.close()
+
+
 async def test_a_glance_changes_nothing_and_its_end_leaves_the_line_usable(database_url):
     pool = await open_pool(database_url, at_most=1)
     with pytest.raises(asyncpg.ReadOnlySQLTransactionError):

@@ -47,7 +47,8 @@ CLOSE_SECONDS = 2
 KEPT = 100
 """Prepared statements a line keeps."""
 BEGIN = "BEGIN READ ONLY"
-BEGIN_PLANNED = f"{BEGIN}; SET LOCAL plan_cache_mode = force_generic_plan"
+BEGIN_PLANNED = f"{BEGIN}; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off"
+"""A kept plan outlives the size its tables had when it was made: one that reads a small month whole must not be kept."""
 _json = msgspec.json.Encoder()
 _log = logger(__name__)
 
