@@ -23,6 +23,7 @@ from bench.memory import idle_memory
 from bench.metering import metering
 from bench.pacing import pacing
 from bench.queueing import queueing
+from bench.reading import reading
 from bench.result import Result
 from bench.starting import starting
 from bench.storing import storing
@@ -41,6 +42,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "importing": importing,
     "closing": closing,
     "loading": loading,
+    "reading": reading,
     "storing": storing,
     "metering": metering,
     "pacing": pacing,

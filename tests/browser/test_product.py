@@ -13,6 +13,19 @@ pytestmark = pytest.mark.browser
 PATH = "/p/1700001"
 
 
+@pytest.mark.parametrize(("search", "questions"), [("", ["detail"]), ("?range=all", ["", "sales"])])
+async def test_a_product_and_its_days_come_in_one_answer_where_the_days_are_known_beforehand(
+    site: Site, search: str, questions: list[str]
+) -> None:
+    page = await site.open(f"{PATH}{search}")
+    await page.locator(".uplot canvas").wait_for()
+    asked = [line.split("?")[0] for line in site.shape.asked]
+    found = [
+        line.partition("/products/1700001")[2].lstrip("/") for line in asked if "/products/1700001" in line
+    ]
+    assert [one for one in found if one in ("", "detail", "sales")] == questions
+
+
 async def test_days_are_read_out_by_keyboard(site: Site) -> None:
     page = await site.open(f"{PATH}?day={site.day(3)}")
     slider = page.get_by_role("slider")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ventra.core.windows import DayValues, WindowValues, window_sums
+from ventra.core.windows import DayValues, WindowValues, last_windows, window_sums
 
 
 def days(seed: int, subjects: int = 50, length: int = 28) -> DayValues:
@@ -32,3 +32,22 @@ def test_the_order_of_rows_changes_no_digit(length: int) -> None:
         one, other = summed(values, length), summed(mixed, length)
         for name in ("point", "low", "high", "basis", "known"):
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+
+
+def test_windows_that_end_together_are_the_last_of_those_laid_end_to_end() -> None:
+    for seed in range(20):
+        values = days(seed)
+        together = last_windows(values, subjects=50, last_day=27, lengths=(7, 28))
+        for place, length in enumerate((7, 28)):
+            alone = summed(values, length)
+            for name in WindowValues.__slots__:
+                np.testing.assert_array_equal(getattr(together, name)[:, place], getattr(alone, name)[:, -1])
+
+
+def test_days_outside_the_windows_and_too_few_of_them_give_no_number() -> None:
+    part = np.ones(6)
+    day = np.array([-1, 1, 2, 20, 21, 28])
+    values = DayValues(np.zeros(6, np.int64), day, part, part, part, np.ones(6, np.int8))
+    found = last_windows(values, subjects=2, last_day=27, lengths=(7, 28))
+    assert found.known.tolist() == [[1, 4], [0, 0]]
+    assert np.isnan(found.point).all()

@@ -179,6 +179,11 @@ class ApiShape:
                 tracked = request.method == "POST"
                 self.tracked = self.tracked | {product_id} if tracked else self.tracked - {product_id}
                 return {"product_id": product_id, "tracked": tracked}
+            case ["detail"]:
+                return {
+                    "product": shelf.product(product_id, self.now, tracked=product_id in self.tracked),
+                    "sales": HISTORY["sales"](product_id, self.now, dict(request.query)),
+                }
             case ["sales" | "prices" | "stock" | "why" | "observations" as what]:
                 return HISTORY[what](product_id, self.now, dict(request.query))
         return None

@@ -96,6 +96,32 @@ class Pooler:
                 passing.cancel()
 
 
+class Inventing(Pooler):
+    """Every client has a line of its own while it is there, and is told a process that does not exist, as real poolers do."""
+
+    async def _client(self, said: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
+        answers, ask = await asyncio.open_connection(*self._to)
+        passing = asyncio.create_task(self._pass_on(said, out, ask))
+        try:
+            while True:
+                kind, message = await _message(answers)
+                out.write(message[:5] + struct.pack(">i", 77) + message[9:] if kind == b"K" else message)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            passing.cancel()
+            out.close()
+            ask.close()
+
+    async def _pass_on(
+        self, said: asyncio.StreamReader, out: asyncio.StreamWriter, ask: asyncio.StreamWriter
+    ) -> None:
+        ask.write(await _startup(said, out))
+        while heard := await said.read(65536):
+            ask.write(heard)
+        ask.close()
+
+
 async def _hear(said: asyncio.StreamReader, heard: asyncio.Queue[bytes]) -> None:
     """Everything a client says; nothing (an empty message) when it takes its leave."""
     try:

@@ -18,17 +18,16 @@ from ventra.catalog.answers import (
     SellerList,
     Tracked,
 )
-from ventra.catalog.encoded import EncodedRows
+from ventra.catalog.shelf import Shelf
 from ventra.catalog.store import categories, lists, products, sellers
 from ventra.catalog.store.lists import ProductFilter
 from ventra.errors import BadInput, OperatorOnly
-from ventra.infra.db import transaction
+from ventra.infra.db import glance, transaction
 
 MOST_ID = 2**63 - 1
 LONGEST_QUERY = 200
 Pool = NamedDependency[Any]
-Rows = NamedDependency[EncodedRows]
-Simulated = NamedDependency[bool]
+Reading = NamedDependency[Shelf]
 OperatorOpen = NamedDependency[bool]
 Id = Annotated[int, PathParameter(ge=0, le=MOST_ID)]
 Query = Annotated[
@@ -46,15 +45,13 @@ CursorWord = Annotated[
 
 @get("/products", operation_id="list_products", tags=["products"], summary="Products by filter and order")
 async def list_products(
-    pool: Pool,
-    simulated: Simulated,
-    rows: Rows,
+    shelf: Reading,
     q: Query = None,
     category: Annotated[
         int | None, QueryParameter(ge=0, le=MOST_ID, description="a category with all below it")
     ] = None,
     seller: Annotated[int | None, QueryParameter(ge=0, le=MOST_ID)] = None,
-    shelf: Annotated[Literal["active", "gone"] | None, QueryParameter(name="state")] = None,
+    on_shelf: Annotated[Literal["active", "gone"] | None, QueryParameter(name="state")] = None,
     in_stock: FromQuery[bool | None] = None,
     price_min: Money = None,
     price_max: Money = None,
@@ -76,13 +73,13 @@ async def list_products(
         q=q,
         category_id=category,
         seller_id=seller,
-        state=shelf,
+        state=on_shelf,
         in_stock=in_stock,
         price_min=price_min,
         price_max=price_max,
         tracked=tracked,
     )
-    async with transaction(pool) as db:
+    async with transaction(shelf.pool) as db:
         body: Any = await lists.find(
             db,
             wanted,
@@ -90,17 +87,17 @@ async def list_products(
             limit=limit,
             cursor=cursor,
             now=datetime.now(UTC),
-            simulated=simulated,
-            rows=rows,
+            simulated=shelf.simulated,
+            rows=shelf.rows,
         )
     return Response(body, media_type=MediaType.JSON)
 
 
 @get("/products/{product_id:int}", operation_id="read_product", tags=["products"], summary="One product")
-async def read_product(pool: Pool, simulated: Simulated, product_id: Id) -> Product:
+async def read_product(shelf: Reading, product_id: Id) -> Product:
     """A product with its variants, its place in the catalogue, and how it is watched."""
-    async with transaction(pool) as db:
-        return await products.read(db, product_id, now=datetime.now(UTC), simulated=simulated)
+    async with glance(shelf.pool) as db:
+        return await products.read(db, product_id, now=datetime.now(UTC), simulated=shelf.simulated)
 
 
 @post(

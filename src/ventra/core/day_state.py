@@ -16,11 +16,8 @@ SURELY_FINAL_DAYS = 2
 
 def day_states(days: Sequence[date], *, now: datetime, last_seen: datetime | None) -> list[DayState]:
     """The state of each of many days."""
-    today = day_of(now)
-    return [
-        "final" if (today - day).days > SURELY_FINAL_DAYS else day_state(day, now=now, last_seen=last_seen)
-        for day in days
-    ]
+    unsettled_from = day_of(now) - timedelta(days=SURELY_FINAL_DAYS)
+    return ["final" if day < unsettled_from else day_state(day, now=now, last_seen=last_seen) for day in days]
 
 
 def day_state(day: date, *, now: datetime, last_seen: datetime | None) -> DayState:

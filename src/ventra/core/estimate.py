@@ -15,7 +15,7 @@ Z80 = 1.2815515594457832
 """Half-width of the central 80 % of the standard normal, in standard deviations."""
 
 
-class Estimate(msgspec.Struct, frozen=True):
+class Estimate(msgspec.Struct, frozen=True, gc=False):
     """A point with its 80 % interval, how it was come by, and how many of the window's days are known.
 
     Units have at most two decimals, revenue is whole soʻm. `through` says until when a day that still runs speaks.
@@ -64,6 +64,16 @@ def estimate(
     if point is None or basis == NO_DATA:
         return unknown(days, known_days=known_days)
     return Estimate(point, low, high, basis_name(basis), days, known_days, through)
+
+
+def of_one_day(
+    values: tuple[float | None, float | None, float | None], basis: int, through: datetime | None = None
+) -> Estimate:
+    """`estimate` of point, low and high of a single day, for the many days of a product."""
+    point, low, high = values
+    if point is None or basis == NO_DATA:
+        return unknown(1, known_days=int(point is not None))
+    return Estimate(point, low, high, NAMES[basis], 1, 1, through)  # type: ignore[arg-type]  # as in basis_name
 
 
 def unknown(days: int, *, known_days: int = 0) -> Estimate:

@@ -59,7 +59,35 @@ def window_sums(
     if not in_order(days.subject[inside], days.day[inside]):
         inside = inside[np.lexsort((days.day[inside], days.subject[inside]))]
     cell = days.subject[inside] * count + place[inside]
-    cells = subjects * count
+    return _summed(days, inside, cell, (subjects, count), length, LEAST_KNOWN[length], decimals)
+
+
+def last_windows(
+    days: DayValues, *, subjects: int, last_day: int, lengths: tuple[int, ...], decimals: int = 2
+) -> WindowValues:
+    """Windows of several lengths that all end with `last_day`; arrays of shape [subjects, lengths], else as `window_sums`."""
+    age = last_day - days.day
+    reach = np.array(lengths, np.int64)
+    row, which = np.nonzero((age[:, None] >= 0) & (age[:, None] < reach) & np.isfinite(days.point)[:, None])
+    order = np.lexsort((days.day[row], days.subject[row]))
+    row, which = row[order], which[order]
+    shape = (subjects, len(lengths))
+    least = np.array([LEAST_KNOWN[length] for length in lengths])
+    cell = days.subject[row] * len(lengths) + which
+    return _summed(days, row, cell, shape, np.tile(reach, subjects), np.tile(least, subjects), decimals)
+
+
+def _summed(
+    days: DayValues,
+    inside: Int64,
+    cell: Int64,
+    shape: tuple[int, int],
+    length: Int64 | int,
+    least_known: Int64 | int,
+    decimals: int,
+) -> WindowValues:
+    """The sums of the days `inside`, each in its cell; `length` and `least_known` are each cell's or everybody's."""
+    cells = shape[0] * shape[1]
 
     def added(values: npt.NDArray[np.generic]) -> Float:
         return np.bincount(cell, values.astype(np.float64), cells).astype(np.float64)
@@ -72,7 +100,7 @@ def window_sums(
     error_low = added(((point - low) / Z80) ** 2) * scale**2 + missing
     error_high = added(((high - point) / Z80) ** 2) * scale**2 + missing
     floor = added(low)
-    enough = known >= LEAST_KNOWN[length]
+    enough = known >= least_known
     worst = np.zeros(cells, np.int8)
     np.maximum.at(worst, cell, days.basis[inside])
     basis = np.where(known < length, IMPUTED, np.maximum(worst, MEASURED))
@@ -81,7 +109,6 @@ def window_sums(
     top = total + Z80 * np.sqrt(error_high)
     single = (known == 1) & (length == 1)
     bottom, top = np.where(single, floor, bottom), np.where(single, added(high), top)
-    shape = (subjects, count)
     values = [
         np.where(enough, np.round(part, decimals), np.nan).reshape(shape) for part in (total, bottom, top)
     ]

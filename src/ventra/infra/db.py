@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import msgspec
 
 from ventra.errors import SettingWrong, StoreFull, TooSlow, Unavailable
+from ventra.infra.logs import logger
 from ventra.infra.metrics import POOL_TIMEOUTS, pools
 
 Connection = asyncpg.Connection
@@ -40,9 +42,18 @@ REFUSED = (
 )
 """A wrong role, password, database or option in the address: no waiting mends it."""
 
+LOST = (asyncpg.InvalidSQLStatementNameError, asyncpg.DuplicatePreparedStatementError)
+"""A kept statement is not where it was: there is a pooler on the way after all."""
+
 CLOSE_SECONDS = 2
 _PLACE = re.compile(r"\$(\d+)")
+KEPT = 100
+"""Prepared statements a line keeps."""
+BEGIN = "BEGIN READ ONLY"
+BEGIN_PLANNED = f"{BEGIN}; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off"
+"""A kept plan outlives the size its tables had when it was made: one that reads a small month whole must not be kept."""
 _json = msgspec.json.Encoder()
+_log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +94,48 @@ def _refused(setting: str, refusal: Exception) -> SettingWrong:
     return SettingWrong(setting, f"Postgres refuses it: {refusal}")
 
 
+class _Line(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
+    """A connection whose statements bear names that nobody else's do.
+
+    Should a pooler ever hand it to another's session, its statement is missing there; it never is somebody else's.
+    """
+
+    __slots__ = ("lines",)
+    lines: _Lines
+
+    def _get_unique_id(self, prefix: str) -> str:
+        return f"{prefix}_{uuid4().hex}"
+
+
+class _Lines:
+    """Opens the lines of one pool. Statements are kept on them, or for good not any more once one was lost."""
+
+    def __init__(self, *, keeps: bool) -> None:
+        self.keeps = keeps
+
+    async def open(self, *address: Any, **how: Any) -> Any:
+        """A line as `asyncpg.connect` gives it."""
+        line = await asyncpg.connect(*address, statement_cache_size=KEPT if self.keeps else 0, **how)
+        line.lines = self
+        return line
+
+
 async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60) -> Any:
-    """A pool that works behind a transaction pooler (no prepared statements kept).
+    """A pool that works behind a transaction pooler; where there is none, prepared statements are kept.
 
     `Unavailable` when Postgres is away, `SettingWrong` when it refuses the role, the password or the database.
     """
     try:
         pool = await asyncpg.create_pool(
             url,
+            connect=_Lines(keeps=await _leads_straight(url)).open,
+            connection_class=_Line,
             min_size=1,
             max_size=at_most,
             command_timeout=command_seconds,
-            statement_cache_size=0,
             timeout=10,
             init=_prepare,
+            reset=_as_it_is,
             server_settings={"timezone": "UTC", "application_name": "ventra"},
         )
     except REFUSED as refusal:
@@ -107,6 +146,30 @@ async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60)
     return pool
 
 
+async def _leads_straight(url: str) -> bool:
+    """Whether each line to this address is a session of Postgres of its own, from its beginning to its end.
+
+    A pooler tells whoever signs in a process of its own invention, or tells two who are there at once the same one.
+    """
+    async with AsyncExitStack() as lines:
+        told, served = [], []
+        for _ in range(2):
+            line = await asyncpg.connect(url, timeout=10, command_timeout=10, statement_cache_size=0)
+            lines.push_async_callback(_take_leave, line)
+            told.append(line.get_server_pid())
+            served.append(await line.fetchval("SELECT pg_backend_pid()"))
+        return told == served and served[0] != served[1]
+
+
+async def _as_it_is(line: Any) -> None:
+    """Whoever gives a line back leaves nothing in its session: behind a pooler it is not theirs either.
+
+    But who is cancelled while a transaction ends may leave that open.
+    """
+    if line.is_in_transaction():
+        await line.execute("ROLLBACK")
+
+
 @asynccontextmanager
 async def transaction(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[Any]:
     """One transaction on one connection; commits at the end, rolls back on any exception.
@@ -114,15 +177,44 @@ async def transaction(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[A
     `Unavailable` when Postgres is away or all connections are taken, `StoreFull` when its disk has no room, `TooSlow` when a
     statement outlasts the pool's limit.
     """
-    try:
-        connection = await _acquired(pool, wait_seconds)
+    async with _line_of(pool, wait_seconds) as line, line.transaction():
+        yield line
+
+
+@asynccontextmanager
+async def glance(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[Any]:
+    """A transaction that changes nothing, for reads by key whose plan is the same for all values; fails as `transaction`.
+
+    Where statements are kept, they are planned once. For a question whose best plan depends on what is asked take `transaction`.
+    """
+    async with _line_of(pool, wait_seconds) as line:
+        await line.execute(BEGIN_PLANNED if line.lines.keeps else BEGIN)
         try:
-            async with connection.transaction():
-                yield connection
+            yield line
+        except BaseException:
+            await line.execute("ROLLBACK")
+            raise
+        await line.execute("COMMIT")
+
+
+@asynccontextmanager
+async def _line_of(pool: Any, wait_seconds: float) -> AsyncIterator[Any]:
+    try:
+        line = await _acquired(pool, wait_seconds)
+        lines = line.lines
+        try:
+            yield line
         finally:
-            await pool.release(connection)
+            await pool.release(line)
     except asyncio.CancelledError:
         raise
+    except LOST as lost:
+        _log.warning("a prepared statement was lost: none are kept from here on", because=str(lost))
+        lines.keeps = False
+        await pool.expire_connections()
+        raise Unavailable("a prepared statement was lost", dependency="postgres") from lost
+    except asyncpg.InvalidCachedStatementError as changed:
+        raise Unavailable("a table changed its shape", dependency="postgres") from changed
     except TimeoutError as slow:
         raise TooSlow("a question took Postgres too long", dependency="postgres") from slow
     except asyncpg.DiskFullError as full:

@@ -11,7 +11,7 @@ import msgspec
 
 from ventra.catalog.answers import Product
 from ventra.catalog.store import products
-from ventra.core.day import day_of, from_us, start_of_day_us, to_day_number
+from ventra.core.day import day_of
 from ventra.infra import store as installation
 from ventra.sales import daily
 from ventra.sales.answers import SalesDay, SalesSpan
@@ -59,8 +59,7 @@ async def read(db: Any, product_id: int, *, now: datetime, simulated: bool) -> C
     product = await products.read(db, product_id, now=now, simulated=simulated)
     last = product.figures.as_of or day_of(now) - timedelta(days=1)
     first = last - timedelta(days=DAYS - 1)
-    begin, end = (from_us(start_of_day_us(to_day_number(day))) for day in (first, last + timedelta(days=1)))
-    found = await sales.history(db, product_id, first, last, spans_from=begin, spans_to=end)
+    found = await sales.history(db, product_id, first, last)
     web_url = await installation.get_installation(db, installation.WEB_URL)
     return CardFacts(
         product=product,

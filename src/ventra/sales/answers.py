@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from ventra.catalog.answers import Product
 from ventra.core.day_state import DayState
 from ventra.core.estimate import Estimate
 
@@ -14,7 +15,7 @@ StepRule = Literal["counter", "stock", "split", "span"]
 SourceName = Literal["rest", "product_page", "file"]
 
 
-class SalesDay(msgspec.Struct, frozen=True):
+class SalesDay(msgspec.Struct, frozen=True, gc=False):
     """A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked."""
 
     day: date
@@ -32,7 +33,7 @@ class SalesSpan(msgspec.Struct, frozen=True):
     units: Estimate
 
 
-class VariantDay(msgspec.Struct, frozen=True):
+class VariantDay(msgspec.Struct, frozen=True, gc=False):
     """A variant's day."""
 
     day: date
@@ -57,6 +58,13 @@ class ProductSales(msgspec.Struct, frozen=True, rename={"first": "from", "last":
     days: list[SalesDay]
     spans: list[SalesSpan]
     variants: list[VariantSales] | None = None
+
+
+class ProductDetail(msgspec.Struct, frozen=True):
+    """A product and its daily sales, as one answer for a line on which each question waits."""
+
+    product: Product
+    sales: ProductSales
 
 
 class PriceStep(msgspec.Struct, frozen=True, rename={"seen_from": "from", "seen_to": "to"}):

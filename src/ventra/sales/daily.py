@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from ventra.core.basis import NO_DATA
-from ventra.core.day import day_of, from_day_number, to_day_number
+from ventra.core.day import day_of, from_day_number, from_us, to_day_number
 from ventra.core.day_state import DayState, day_state, day_states
-from ventra.core.estimate import Estimate, estimate, unknown
+from ventra.core.estimate import Estimate, estimate, of_one_day, unknown
 from ventra.core.windows import DayValues, WindowValues, window_sums
 from ventra.sales.answers import SalesDay, SalesSpan, VariantDay, VariantSales
 from ventra.sales.store.read import KnownDay, KnownSpan
@@ -21,36 +21,44 @@ Triple = tuple[float | int | None, float | int | None, float | int | None]
 
 def calendar(first: date, last: date) -> list[date]:
     """Every day from `first` to `last`."""
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return list(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
 
 
 def daily(
     known: Sequence[KnownDay], first: date, last: date, *, now: datetime, last_seen: datetime | None
 ) -> list[SalesDay]:
     """Every calendar day with its number where there is one."""
-    by_day = {one.day: one for one in known}
+    there = {one.number: one for one in known}
     days = calendar(first, last)
     states = day_states(days, now=now, last_seen=last_seen)
-    return [_day(day, by_day.get(day), state) for day, state in zip(days, states, strict=True)]
+    return [
+        _day(day, there.get(number), state)
+        for number, (day, state) in enumerate(zip(days, states, strict=True), to_day_number(first))
+    ]
 
 
 def _day(day: date, known: KnownDay | None, state: DayState) -> SalesDay:
     if known is None:
         nothing = NOTHING_OF_A_DAY
         return SalesDay(day, nothing, nothing, state if state == "open" else "no_data", 0)
-    through = known.through if state == "open" else None
-    return SalesDay(day, day_units(known, through), day_revenue(known, through), state, known.looks)
+    through = from_us(known.through_us) if state == "open" else None
+    return SalesDay(
+        day,
+        of_one_day(known.units, known.basis, through),
+        of_one_day(known.revenue, known.basis, through),
+        state,
+        known.looks,
+    )
 
 
-def day_units(known: KnownDay, through: datetime | None = None) -> Estimate:
+def day_units(known: KnownDay) -> Estimate:
     """Units of one known day."""
-    return estimate(*known.units, basis=known.basis, days=1, known_days=1, through=through)
+    return of_one_day(known.units, known.basis)
 
 
-def day_revenue(known: KnownDay, through: datetime | None = None) -> Estimate:
+def day_revenue(known: KnownDay) -> Estimate:
     """Revenue of one known day; unknown where a price is."""
-    priced = int(known.revenue[0] is not None)
-    return estimate(*known.revenue, basis=known.basis, days=1, known_days=priced, through=through)
+    return of_one_day(known.revenue, known.basis)
 
 
 def variants_daily(known: dict[int, list[KnownDay]], first: date, last: date) -> list[VariantSales]:
@@ -59,9 +67,17 @@ def variants_daily(known: dict[int, list[KnownDay]], first: date, last: date) ->
     nothing = NOTHING_OF_A_DAY
     found = []
     for sku_id, of_sku in known.items():
-        by_day = {one.day: VariantDay(one.day, day_units(one), day_revenue(one)) for one in of_sku}
+        there = {one.number: one for one in of_sku}
         found.append(
-            VariantSales(sku_id, [by_day.get(day) or VariantDay(day, nothing, nothing) for day in days])
+            VariantSales(
+                sku_id,
+                [
+                    VariantDay(day, day_units(one), day_revenue(one))
+                    if (one := there.get(number)) is not None
+                    else VariantDay(day, nothing, nothing)
+                    for number, day in enumerate(days, to_day_number(first))
+                ],
+            )
         )
     return found
 
@@ -83,7 +99,7 @@ def windows(
     revenue = _sums(known, lambda one: one.revenue, start, length, count, decimals=0)
     looks = np.zeros(count, np.int64)
     for one in known:
-        place = (one.day - first).days // length
+        place = (one.number - start) // length
         if 0 <= place < count:
             looks[place] += one.looks
     found = []
@@ -111,7 +127,7 @@ def _sums(
     ).reshape(-1, 3)
     values = DayValues(
         subject=np.zeros(len(known), np.int64),
-        day=np.array([to_day_number(one.day) for one in known], np.int64),
+        day=np.array([one.number for one in known], np.int64),
         point=table[:, 0],
         low=table[:, 1],
         high=table[:, 2],

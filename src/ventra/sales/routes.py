@@ -11,14 +11,15 @@ from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
 from ventra.catalog import cursor as cursors
+from ventra.catalog.shelf import Shelf
 from ventra.catalog.store.products import must_exist
 from ventra.collect.store.around import around
-from ventra.core.day import day_of, from_us, start_of_day_us, to_day_number
+from ventra.core.day import day_of, start_of_day_us, to_day_number
 from ventra.core.sales import PROFILE, RULE
 from ventra.errors import BadInput
-from ventra.infra.db import transaction
+from ventra.infra.db import glance, transaction
 from ventra.sales import daily, history, why
-from ventra.sales.answers import PriceHistory, ProductSales, SightingList, StockHistory, Why
+from ventra.sales.answers import PriceHistory, ProductDetail, ProductSales, SightingList, StockHistory, Why
 from ventra.sales.store import read
 
 MOST_DAYS = 800
@@ -27,6 +28,7 @@ EARLIEST = date(2015, 1, 1)
 _NEWEST_FIRST = "-seen_at"
 
 Pool = NamedDependency[Any]
+Reading = NamedDependency[Shelf]
 Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
 FirstDay = Annotated[
     date | None, QueryParameter(name="from", description="first Tashkent day; 60 days by default")
@@ -47,23 +49,37 @@ async def read_sales(
     """Units and revenue of every calendar day; with `window` of 7 or 28 closed days laid end to end."""
     now = datetime.now(UTC)
     begin, end = _period(first, last, now, window)
-    async with transaction(pool) as db:
-        spans_from, spans_to = (from_us(us) for us in _instants(begin, end))
-        found = await read.history(db, product_id, begin, end, spans_from=spans_from, spans_to=spans_to)
-        of_skus = await read.sku_days(db, product_id, begin, end) if by else {}
+    async with glance(pool) as db:
+        found = await read.history(db, product_id, begin, end)
+        of_skus = await read.sku_days(db, product_id, begin, end) if by else None
+    if window == 1:
+        return _by_day(product_id, begin, end, found, now, of_skus)
     return ProductSales(
         product_id=product_id,
         first=begin,
         last=end,
         window=window,
-        days=(
-            daily.daily(found.days, begin, end, now=now, last_seen=found.last_seen)
-            if window == 1
-            else daily.windows(found.days, begin, end, window, now=now, last_seen=found.last_seen)
-        ),
+        days=daily.windows(found.days, begin, end, window, now=now, last_seen=found.last_seen),
         spans=daily.spans_of(found.spans),
-        variants=daily.variants_daily(of_skus, begin, end) if by else None,
+        variants=None if of_skus is None else daily.variants_daily(of_skus, begin, end),
     )
+
+
+@get(
+    "/products/{product_id:int}/detail",
+    operation_id="read_product_detail",
+    tags=["products"],
+    summary="One product with its daily sales",
+)
+async def read_product_detail(
+    shelf: Reading, product_id: Id, first: FirstDay = None, last: LastDay = None
+) -> ProductDetail:
+    """What `/products/{product_id}` and `/products/{product_id}/sales` say, in one answer and of one moment."""
+    now = datetime.now(UTC)
+    begin, end = _period(first, last, now)
+    async with glance(shelf.pool) as db:
+        product, found = await read.detail(db, product_id, begin, end, now=now, simulated=shelf.simulated)
+    return ProductDetail(product, _by_day(product_id, begin, end, found, now))
 
 
 @get("/products/{product_id:int}/prices", operation_id="read_prices", tags=["history"], summary="Prices")
@@ -138,14 +154,33 @@ async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryPara
     reach = (start_of_day_us(number), start_of_day_us(number + 1))
     async with transaction(pool) as db:
         await must_exist(db, product_id)
-        known = await read.days(db, product_id, day, day)
+        known = await read.day(db, product_id, day)
         seen = await around(db, *(np.array([value], np.int64) for value in (product_id, *reach)))
     return Why(
         product_id=product_id,
         day=day,
-        units=daily.day_units(known[0]) if known else daily.NOTHING_OF_A_DAY,
-        rule=known[0].version if known else f"{RULE}.{PROFILE}",
+        units=daily.day_units(known) if known else daily.NOTHING_OF_A_DAY,
+        rule=known.version if known else f"{RULE}.{PROFILE}",
         steps=why.steps_behind(seen, number),
+    )
+
+
+def _by_day(
+    product_id: int,
+    begin: date,
+    end: date,
+    found: read.History,
+    now: datetime,
+    of_skus: dict[int, list[read.KnownDay]] | None = None,
+) -> ProductSales:
+    return ProductSales(
+        product_id=product_id,
+        first=begin,
+        last=end,
+        window=1,
+        days=daily.daily(found.days, begin, end, now=now, last_seen=found.last_seen),
+        spans=daily.spans_of(found.spans),
+        variants=None if of_skus is None else daily.variants_daily(of_skus, begin, end),
     )
 
 
@@ -169,4 +204,4 @@ def _instants(begin: date, end: date) -> tuple[int, int]:
     return start_of_day_us(to_day_number(begin)), start_of_day_us(to_day_number(end) + 1)
 
 
-ROUTES = (read_sales, read_prices, read_stock, list_observations, explain_day)
+ROUTES = (read_sales, read_product_detail, read_prices, read_stock, list_observations, explain_day)

@@ -11,6 +11,7 @@ from litestar.di import Provide
 
 from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.routes import ROUTES as CATALOGUE
+from ventra.catalog.shelf import Shelf
 from ventra.collect.remembered import Remembered
 from ventra.collect.routes import ROUTES as COLLECTING
 from ventra.collect.routes import CountQueue
@@ -33,7 +34,7 @@ def router() -> Router:
     """Every handler; what they ask for by name comes from the opened parts of this process."""
     given: dict[str, Callable[..., Any]] = {
         "parts": _parts,
-        "pool": _pool,
+        "pool": pool_of,
         "settings": _settings,
         "simulated": _simulated,
         "operator_open": _operator_open,
@@ -47,7 +48,11 @@ def router() -> Router:
     board = Board()
     given["board"] = lambda: board
     rows = EncodedRows()
-    given["rows"] = lambda: rows
+
+    def shelf(state: State) -> Shelf:
+        return Shelf(pool_of(state), bool(state.settings["VENTRA_SIMULATED"]), rows)
+
+    given["shelf"] = shelf
     return Router(
         path=BASE,
         route_handlers=[*STATUS, *PARTS, *CATALOGUE, *SALES, *COLLECTING, *REPORTS],
@@ -60,7 +65,8 @@ def _parts(state: State) -> Any:
     return state.parts
 
 
-def _pool(state: State) -> Any:
+def pool_of(state: State) -> Any:
+    """The pool; `Unavailable` until the database has answered for the first time."""
     if state.parts is None:
         raise Unavailable("Postgres has not answered yet", dependency="postgres")
     return state.parts.pool

@@ -42,7 +42,7 @@ def product_parts(row: Mapping[str, Any], *, now: datetime, simulated: bool) -> 
         "titles": Titles(row["title_uz"], row["title_ru"]),
         "state": row["state"],
         "photo_url": PHOTO_URL.format(key=photo) if photo else None,
-        "category": _category(row),
+        "category": category_of(row),
         "seller": _seller(row),
         "price_uzs": row["price_uzs"],
         "list_price_uzs": row["list_price_uzs"],
@@ -108,7 +108,8 @@ def _window(row: Mapping[str, Any], what: str, days: int, known: int) -> Estimat
     )
 
 
-def _category(row: Mapping[str, Any]) -> CategoryName | None:
+def category_of(row: Mapping[str, Any]) -> CategoryName | None:
+    """The category by its own names."""
     if row["category_id"] is None:
         return None
     return CategoryName(row["category_id"], Titles(row["category_uz"], row["category_ru"]))

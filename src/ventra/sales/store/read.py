@@ -7,16 +7,37 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 import numpy as np
 
+from ventra.catalog.answers import Product
+from ventra.catalog.store import products
 from ventra.core.bucket import bucket_of
 from ventra.core.columns import MISSING, Columns, Seen, rows_of_skus
-from ventra.core.day import from_us, month_start_us
+from ventra.core.day import from_us, month_start_us, start_of_day_us, to_day_number
 from ventra.core.instants import decode_many
 from ventra.errors import NotFound
+from ventra.infra.packing import EPOCH_2000_US, Packing
 
-_DAY = "day, units, units_low, units_high, revenue_uzs, revenue_low_uzs, revenue_high_uzs, basis"
-_KNOWN = f"{_DAY}, looks, through, rule, profile"
+_A_DAY = {
+    "day": "day", "units": "float8", "units_low": "float8", "units_high": "float8",
+    "revenue_uzs": "int8", "revenue_low_uzs": "int8", "revenue_high_uzs": "int8", "basis": "int2",
+}  # fmt: skip
+_SKU_DAYS = Packing(**_A_DAY)
+_DAYS = Packing(**_A_DAY, looks="int4", through="instant")
+_SPANS = (
+    "ARRAY(SELECT ROW(s.seen_from, s.seen_to, s.units, s.units_low, s.units_high, s.basis) FROM sales_spans s "
+    "WHERE s.bucket = p.bucket AND s.product_id = p.product_id AND s.seen_from < ${1} AND s.seen_to > ${0} "
+    "ORDER BY s.seen_from) AS spans"
+)
+_HISTORY = (
+    f"SELECT l.seen_at, (SELECT {_DAYS.sql} FROM sales_days d WHERE d.bucket = p.bucket AND d.product_id = p.product_id "
+    f"AND d.day BETWEEN $2 AND $3) AS days, {_SPANS.format(4, 5)} "
+    "FROM products p LEFT JOIN product_latest l ON l.product_id = p.product_id WHERE p.product_id = $1"
+)
+_DETAIL = products.question(
+    of_days=f", {_DAYS.sql} FILTER (WHERE d.day BETWEEN $3 AND $4) AS days", beside=f", {_SPANS.format(5, 6)}"
+)
 _STATE = (
     "orders_total",
     "orders_rounded",
@@ -30,16 +51,15 @@ _SKU_STATE = ("stock", "price_uzs", "list_price_uzs")
 _US = "(extract(epoch FROM seen_from) * 1000000)::bigint AS seen_us"
 
 
-@dataclass(frozen=True, slots=True)
-class KnownDay:
-    """A day that has a number: units and revenue with bounds, basis, looks, until when, and what made it."""
+class KnownDay(msgspec.Struct, frozen=True, gc=False):
+    """A Tashkent day that has a number: units and revenue with bounds, basis, looks, until when (µs), and what made it."""
 
-    day: date
+    number: int
     units: tuple[float, float, float]
     revenue: tuple[int | None, int | None, int | None]
     basis: int
     looks: int = 0
-    through: datetime | None = None
+    through_us: int = 0
     version: str = ""
 
 
@@ -62,65 +82,57 @@ class History:
     spans: list[KnownSpan]
 
 
-async def history(
-    db: Any, product_id: int, first: date, last: date, *, spans_from: datetime, spans_to: datetime
-) -> History:
+async def history(db: Any, product_id: int, first: date, last: date) -> History:
     """All of a product's sales from `first` to `last`, in one question; `NotFound` when VENTRA has never met it."""
-    rows = await db.fetch(
-        f"SELECT l.seen_at, {_KNOWN}, ARRAY(SELECT ROW(seen_from, seen_to, s.units, s.units_low, s.units_high, s.basis) "
-        "FROM sales_spans s WHERE bucket = $1 AND product_id = $2 AND seen_from < $6 AND seen_to > $5 ORDER BY seen_from) "
-        "AS spans FROM products p LEFT JOIN product_latest l ON l.product_id = p.product_id "
-        "LEFT JOIN sales_days d ON d.bucket = $1 AND d.product_id = $2 AND d.day BETWEEN $3 AND $4 "
-        "WHERE p.product_id = $2 ORDER BY d.day",
-        bucket_of(product_id),
-        product_id,
-        first,
-        last,
-        spans_from,
-        spans_to,
-    )
-    if not rows:
+    row = await db.fetchrow(_HISTORY, product_id, first, last, *_reach_of(first, last))
+    if row is None:
         raise NotFound(f"no product {product_id}", product_id=product_id)
-    return History(
-        last_seen=rows[0]["seen_at"],
-        days=[_known_day(row) for row in rows if row["day"] is not None],
-        spans=[
-            KnownSpan(seen_from, seen_to, (units, low, high), basis)
-            for seen_from, seen_to, units, low, high, basis in rows[0]["spans"]
-        ],
+    return _history(row)
+
+
+async def detail(
+    db: Any, product_id: int, first: date, last: date, *, now: datetime, simulated: bool
+) -> tuple[Product, History]:
+    """A product with its sales from `first` to `last`, in one question; `NotFound` when VENTRA has never met it."""
+    row = await db.fetchrow(
+        _DETAIL, product_id, products.yesterday_of(now), first, last, *_reach_of(first, last)
     )
+    if row is None:
+        raise NotFound(f"no product {product_id}", product_id=product_id)
+    return products.product_of(row, now=now, simulated=simulated), _history(row)
 
 
-async def days(db: Any, product_id: int, first: date, last: date) -> list[KnownDay]:
-    """The product's known days from `first` to `last`."""
-    rows = await db.fetch(
-        f"SELECT {_KNOWN} FROM sales_days "
-        "WHERE bucket = $1 AND product_id = $2 AND day BETWEEN $3 AND $4 ORDER BY day",
+async def day(db: Any, product_id: int, day: date) -> KnownDay | None:
+    """A day of a product, and what made it; None when it has no number."""
+    row = await db.fetchrow(
+        f"SELECT {_DAYS.sql} AS days, min(rule) AS rule, min(profile) AS profile FROM sales_days "
+        "WHERE bucket = $1 AND product_id = $2 AND day = $3",
         bucket_of(product_id),
         product_id,
-        first,
-        last,
+        day,
     )
-    return [_known_day(row) for row in rows]
+    found = _days(row["days"])
+    return msgspec.structs.replace(found[0], version=f"{row['rule']}.{row['profile']}") if found else None
 
 
 async def sku_days(db: Any, product_id: int, first: date, last: date) -> dict[int, list[KnownDay]]:
     """The variants' known days from `first` to `last`; every variant ever seen is there."""
     rows = await db.fetch(
-        f"SELECT v.sku_id, {_DAY} FROM (SELECT sku_id FROM variants WHERE product_id = $2) v "
-        "LEFT JOIN sku_sales_days d ON d.bucket = $1 AND d.product_id = $2 AND d.sku_id = v.sku_id "
-        "AND d.day BETWEEN $3 AND $4 ORDER BY v.sku_id, d.day",
+        f"SELECT v.sku_id, (SELECT {_SKU_DAYS.sql} FROM sku_sales_days d WHERE d.bucket = $1 AND d.product_id = $2 "
+        "AND d.sku_id = v.sku_id AND d.day BETWEEN $3 AND $4) AS days FROM variants v WHERE v.product_id = $2 "
+        "ORDER BY v.sku_id",
         bucket_of(product_id),
         product_id,
         first,
         last,
     )
-    found: dict[int, list[KnownDay]] = {}
-    for row in rows:
-        known = found.setdefault(row["sku_id"], [])
-        if row["day"] is not None:
-            known.append(KnownDay(*_numbers(row)))
-    return found
+    return {
+        row["sku_id"]: [
+            KnownDay(number, (units, low, high), _money(revenue, least, most), basis)
+            for number, units, low, high, revenue, least, most, basis in _SKU_DAYS.rows(row["days"])
+        ]
+        for row in rows
+    }
 
 
 async def looks_between(db: Any, product_id: int, begin_us: int, end_us: int) -> Columns:
@@ -161,16 +173,40 @@ async def newest_looks(db: Any, product_id: int, begin_us: int, end_us: int, *, 
     return Seen(products, skus, rows_of_skus(products, skus))
 
 
-def _known_day(row: Mapping[str, Any]) -> KnownDay:
-    return KnownDay(*_numbers(row), row["looks"], row["through"], f"{row['rule']}.{row['profile']}")
+def _history(row: Mapping[str, Any]) -> History:
+    return History(
+        last_seen=row["seen_at"],
+        days=_days(row["days"]),
+        spans=[
+            KnownSpan(seen_from, seen_to, (units, low, high), basis)
+            for seen_from, seen_to, units, low, high, basis in row["spans"]
+        ],
+    )
 
 
-def _numbers(
-    row: Mapping[str, Any],
-) -> tuple[date, tuple[float, float, float], tuple[int | None, int | None, int | None], int]:
-    units = (row["units"], row["units_low"], row["units_high"])
-    revenue = (row["revenue_uzs"], row["revenue_low_uzs"], row["revenue_high_uzs"])
-    return row["day"], units, revenue, row["basis"]
+def _reach_of(first: date, last: date) -> tuple[datetime, datetime]:
+    """The first instant of the first day and the first after the last."""
+    begin, after = to_day_number(first), to_day_number(last) + 1
+    return from_us(start_of_day_us(begin)), from_us(start_of_day_us(after))
+
+
+def _days(packed: bytes | None) -> list[KnownDay]:
+    return [
+        KnownDay(
+            number,
+            (units, low, high),
+            _money(revenue, least, most),
+            basis,
+            looks,
+            EPOCH_2000_US + through,
+        )
+        for number, units, low, high, revenue, least, most, basis, looks, through in _DAYS.rows(packed)
+    ]
+
+
+def _money(*values: int) -> Any:
+    """Revenue with its bounds; what is not known is None."""
+    return values if MISSING not in values else tuple(None if one == MISSING else one for one in values)
 
 
 def _reach(product_id: int, begin_us: int, end_us: int) -> tuple[object, ...]:

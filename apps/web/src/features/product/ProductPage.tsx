@@ -5,13 +5,16 @@ import { ApiProblem } from "@/shared/api/client";
 import { productQuery } from "@/shared/api/queries";
 import type { Product } from "@/shared/api/shapes";
 import { readId } from "@/shared/address";
+import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
+import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { FigureBlock } from "./FigureBlock";
-import { History } from "./History";
+import { History, rangeOf } from "./History";
 import { ProductHeader } from "./ProductHeader";
+import { DEFAULT_RANGE } from "./search";
 import { Variants } from "./Variants";
 
 const route = getRouteApi("/p/$id");
@@ -24,7 +27,9 @@ export function ProductPage() {
 
 function Known({ id }: { id: number }) {
   const { t, format } = useTexts();
-  const product = useQuery(productQuery(id));
+  const { range = DEFAULT_RANGE } = route.useSearch();
+  const today = dayOfInstant(new Date(useNow()).toISOString());
+  const product = useQuery(productQuery(id, range === "all" ? undefined : rangeOf(range, today, null)));
   usePageTitle(
     product.data ? (format.title(product.data.titles) ?? t("product.untitled", { id: String(id) })) : null,
   );

@@ -14,6 +14,7 @@ import type {
   Observations,
   Prices,
   Product,
+  ProductDetail,
   ProductList,
   Sales,
   Status,
@@ -44,19 +45,26 @@ export const categoriesQuery = queryOptions({
   staleTime: 10 * 60_000,
 });
 
-export const productQuery = (id: number) =>
-  queryOptions({
-    queryKey: ["product", id],
-    queryFn: ({ signal }) => get<Product>(`/products/${id}`, {}, signal),
-    refetchInterval: paced(60_000),
-  });
-
 export type Range = { from?: string; to?: string };
 
 export const salesQuery = (id: number, range: Range) =>
   queryOptions({
     queryKey: ["sales", id, range],
     queryFn: ({ signal }) => get<Sales>(`/products/${id}/sales`, range, signal),
+    refetchInterval: paced(60_000),
+  });
+
+/** A product. Where its days are drawn too and not known yet, both come in one answer: a slow line waits once. */
+export const productQuery = (id: number, drawn?: Range) =>
+  queryOptions({
+    queryKey: ["product", id],
+    queryFn: async ({ client, signal }) => {
+      const days = drawn && salesQuery(id, drawn).queryKey;
+      if (!days || client.getQueryData(days)) return get<Product>(`/products/${id}`, {}, signal);
+      const detail = await get<ProductDetail>(`/products/${id}/detail`, drawn, signal);
+      client.setQueryData(days, detail.sales);
+      return detail.product;
+    },
     refetchInterval: paced(60_000),
   });
 

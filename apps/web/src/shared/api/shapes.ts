@@ -10,6 +10,7 @@ export type Figures = Schemas["Figures"];
 export type ProductRow = Schemas["ProductRow"];
 export type ProductList = Schemas["ProductList"];
 export type Product = Schemas["Product"];
+export type ProductDetail = Schemas["ProductDetail"];
 export type Variant = Schemas["Variant"];
 export type DaySales = Schemas["SalesDay"];
 export type Span = Schemas["SalesSpan"];

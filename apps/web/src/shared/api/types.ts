@@ -419,6 +419,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/detail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One product with its daily sales
+         * @description What `/products/{product_id}` and `/products/{product_id}/sales` say, in one answer and of one moment.
+         */
+        get: operations["read_product_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/observations": {
         parameters: {
             query?: never;
@@ -1143,6 +1163,14 @@ export interface components {
             tracked: boolean;
             variants: components["schemas"]["Variant"][];
             visits: components["schemas"]["Visits"] | null;
+        };
+        /**
+         * ProductDetail
+         * @description A product and its daily sales, as one answer for a line on which each question waits.
+         */
+        ProductDetail: {
+            product: components["schemas"]["Product"];
+            sales: components["schemas"]["ProductSales"];
         };
         /**
          * ProductList
@@ -2280,6 +2308,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_product_detail: {
+        parameters: {
+            query?: {
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductDetail"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
