@@ -1,13 +1,12 @@
 """`make bench`: every benchmark on stores of its own; prints a table, writes `bench/results.json`; 1 when one falls short.
 
-`make bench ARGS="loading memory"` runs the named ones alone and leaves `results.json` as it is.
+`make bench ARGS="loading memory"` runs the named ones alone and leaves `results.json` as it is; `ARGS=--keep` runs all and puts
+the results on top of the history in `docs/bench.md`.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import platform
 import shutil
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench import history
 from bench.backing_up import backing_up
 from bench.closing import closing
 from bench.importing import importing
@@ -35,6 +35,7 @@ from ventra.services.embedded.postgres import EmbeddedPostgres
 from ventra.services.embedded.redis import EmbeddedRedis
 
 RESULTS = Path(__file__).with_name("results.json")
+KEEP = "--keep"
 
 
 BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
@@ -57,6 +58,8 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
 
 def main(names: list[str]) -> int:
     """Run those named, or all; tell each as it comes."""
+    keeping = names == [KEEP]
+    names = [] if keeping else names
     unknown = [name for name in names if name not in BENCHES]
     if unknown:
         print(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHES)}", file=sys.stderr)
@@ -69,9 +72,10 @@ def main(names: list[str]) -> int:
             print(result.line(), flush=True)
         results += found
     if not names:
-        machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-        told = {"machine": machine, "results": [result.told() for result in results]}
+        told = {"machine": history.machine(), "results": [result.told() for result in results]}
         RESULTS.write_text(json.dumps(told, indent=2) + "\n")
+    if keeping:
+        history.keep(results)
     short = [result.name for result in results if not result.fine]
     if short:
         print("falls short: " + ", ".join(short), file=sys.stderr)

@@ -45,7 +45,7 @@ def test_one_that_says_it_is_not_is_not(port, monkeypatch, capsys):
     assert "/api/v1/health answers 503: as it is" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("given", [str(free_port()), "http"])
+@pytest.mark.parametrize("given", [str(free_port()), "http"], ids=["closed", "malformed"])
 def test_one_that_is_not_there_is_not(given, monkeypatch, capsys):
     monkeypatch.setenv("PORT", given)
     assert probe.main(["api"]) == 1
