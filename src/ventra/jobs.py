@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from ventra.backup.keep import last_slot
@@ -17,6 +17,7 @@ from ventra.collect import discover as discovering
 from ventra.collect import follow as following
 from ventra.collect.look import Clock, never, utc_now
 from ventra.collect.patience import patiently
+from ventra.collect.store import sources
 from ventra.collect.store.switch import Switch
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import LEASE_SECONDS
@@ -124,15 +125,18 @@ class QueuedRule:
 
 
 async def sweep(means: Means) -> None:
-    """Lease what is due and queue it, never more than the budget visits within the lease."""
+    """Lease what is due and queue it, never more than the budget visits within the lease; nothing while the host rests."""
     counts = await means.queue.counts()
     queued = (counts.waiting + counts.active + counts.delayed) * means.visits_a_job
     room = int(means.product_per_second * AHEAD_SECONDS) - queued
     if room <= 0:
         return
+    now = means.clock()
     async with transaction(means.pool) as db:
+        if not (await sources.source_of(db, means.client.urls.api_host, now)).open_at(now):
+            return
         leases = await watch.take_due(
-            db, collect=means.collecting, at_most=room, lease_seconds=LEASE_SECONDS, now=means.clock()
+            db, collect=means.collecting, at_most=room, lease_seconds=LEASE_SECONDS, now=now
         )
     size = means.visits_a_job
     await means.queue.add_bulk([_visit_job(leases[at : at + size]) for at in range(0, len(leases), size)])
@@ -244,7 +248,7 @@ async def backup(means: Means) -> None:
 async def partitions(means: Means) -> None:
     """Make the months to come."""
     async with transaction(means.pool) as db:
-        await months.make_months(db, months_from(means.clock(), MONTHS_AHEAD))
+        await months.make_months(db, months.months_from(means.clock(), MONTHS_AHEAD))
 
 
 async def clean(means: Means) -> None:
@@ -265,12 +269,6 @@ async def _clean_one(means: Means, name: str, keep: Keep) -> int:
         if some < keeping.BATCH:
             break
     return gone
-
-
-def months_from(now: datetime, ahead: int) -> list[datetime]:
-    """The first of this month and of each of the `ahead` months that follow."""
-    count = now.year * 12 + now.month - 1
-    return [datetime(m // 12, m % 12 + 1, 1, tzinfo=now.tzinfo) for m in range(count, count + ahead + 1)]
 
 
 RULES: tuple[JobRule, ...] = (

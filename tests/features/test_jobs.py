@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from ventra.catalog.store import watch
 from ventra.errors import Unavailable
 from ventra.infra import db, store
+from ventra.infra.months import months_from
 from ventra.infra.queue import Queue
 from ventra.jobs import (
     QUEUED,
@@ -24,7 +26,6 @@ from ventra.jobs import (
     Means,
     clean,
     imports,
-    months_from,
     partitions,
     rules_for,
     sweep,
@@ -36,11 +37,14 @@ from ventra.services.cadence import Cadence
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
+HOST = "api.example"
+
+
 @asynccontextmanager
 async def means_of(database_url: str, queue: Any = None, **more: Any) -> AsyncIterator[Means]:
     pool = await db.open_pool(database_url, at_most=4)
     settled: dict[str, Any] = {
-        "client": None,
+        "client": SimpleNamespace(urls=SimpleNamespace(api_host=HOST)),
         "import_files": None,
         "collect": "all",
         "product_per_second": 2.0,
@@ -272,6 +276,25 @@ async def test_the_sweep_leases_no_more_than_can_be_visited_in_time(
             assert (await queue.counts()).waiting == 3
             await sweep(means)
             assert await means.pool.fetchval(leased) == 30
+    finally:
+        await queue.close()
+
+
+async def test_the_sweep_leases_nothing_while_the_marketplace_rests(
+    database_url: str, redis_url: str
+) -> None:
+    queue = Queue(redis_url, "test")
+    try:
+        async with means_of(database_url, queue, clock=lambda: datetime.now(UTC)) as means:
+            async with db.transaction(means.pool) as connection:
+                await watch.register(connection, [1, 2, 3])
+                await connection.execute("INSERT INTO sources (host, state) VALUES ($1, 'stopped')", HOST)
+            leased = "SELECT count(*) FROM watch WHERE leased_until IS NOT NULL"
+            await sweep(means)
+            assert await means.pool.fetchval(leased) == 0
+            await means.pool.execute("UPDATE sources SET state = 'ok'")
+            await sweep(means)
+            assert await means.pool.fetchval(leased) == 3
     finally:
         await queue.close()
 

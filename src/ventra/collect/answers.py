@@ -62,7 +62,7 @@ class SourceResumed(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """Visits that are due and not taken, how late the oldest is, and how many are taken."""
+    """Visits that are due and not taken, how late the oldest of a tracked product is, and how many are taken."""
 
     due: int
     oldest_due_seconds: int | None

@@ -86,7 +86,7 @@ READINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ventra_redis_up": ("1 while Redis answers this process", ()),
     "ventra_due_products": ("products that are due for a visit and not taken", ()),
     "ventra_leased_products": ("products that are being visited", ()),
-    "ventra_queue_lag_seconds": ("how late the oldest due visit is; 0 when none is", ()),
+    "ventra_queue_lag_seconds": ("how late the oldest due visit of a tracked product is; 0 when none is", ()),
     "ventra_queue_jobs": ("jobs in the queue", ("state",)),
     "ventra_last_good_visit_age_seconds": ("since any source last gave a good answer", ()),
     "ventra_last_closed_day_age_seconds": ("since the end of the newest day whose sales are closed", ()),

@@ -11,6 +11,12 @@ PARENTS = ("observations", "sku_observations", "sales_days", "sku_sales_days")
 MONTHS_LOOKED_AT = 24
 
 
+def months_from(now: datetime, ahead: int) -> list[datetime]:
+    """The first of this month and of each of the `ahead` months that follow."""
+    count = now.year * 12 + now.month - 1
+    return [datetime(m // 12, m % 12 + 1, 1, tzinfo=now.tzinfo) for m in range(count, count + ahead + 1)]
+
+
 async def make_months(db: Connection, months: Sequence[datetime]) -> None:
     """Make the partitions of these months where they are missing."""
     for month in months:

@@ -82,15 +82,14 @@ SELECT now() AS now,
        (SELECT max(leased_until) FROM telegram_pollers) AS poller_until,
        EXISTS (SELECT FROM watch WHERE tracked OR $1) AS watching,
        (SELECT due_at FROM watch
-         WHERE {{which}} due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
+         WHERE tracked AND due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
          ORDER BY due_at LIMIT 1) AS oldest_due_at
 """
 
 
 async def facts(db: Connection, *, collect: str) -> Facts:
     """What there is to judge by; `collect` is what the worker visits by itself: `off`, `tracked` or `all`."""
-    every = collect == "all"
-    row = await db.fetchrow(_FACTS.format(which="" if every else "tracked AND"), every)
+    row = await db.fetchrow(_FACTS, collect == "all")
     bot = release_of(row["bot_release"])
     through = row["closed_through"]
     return Facts(

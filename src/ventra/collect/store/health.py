@@ -56,9 +56,9 @@ ORDER BY inhrelid::regclass::text
 _WAITING = f"""
 WITH told AS (SELECT coalesce((SELECT value FROM installation WHERE key = '{COLLECTED}'), 'all') AS collect)
 SELECT count(*) FILTER (WHERE due_at <= $1 AND NOT leased) AS due,
-       extract(epoch FROM $1 - min(due_at) FILTER (WHERE due_at <= $1 AND NOT leased))::bigint AS oldest,
+       extract(epoch FROM $1 - min(due_at) FILTER (WHERE due_at <= $1 AND NOT leased AND tracked))::bigint AS oldest,
        count(*) FILTER (WHERE leased) AS leased
-FROM (SELECT due_at, coalesce(leased_until > $1, false) AS leased FROM watch, told
+FROM (SELECT tracked, due_at, coalesce(leased_until > $1, false) AS leased FROM watch, told
       WHERE leased_until > $1 OR due_at <= $1 AND (collect = 'all' OR collect = 'tracked' AND tracked)) w
 """
 
@@ -131,7 +131,10 @@ async def last_ok_at(db: Any) -> datetime | None:
 
 
 async def waiting(db: Any, *, now: datetime) -> Waiting:
-    """Visits that are due and not taken, of what the worker says that it visits, and those that are."""
+    """Visits that are due and not taken, of what the worker says that it visits, and those that are.
+
+    How late the oldest is counts for tracked goods alone: the rest gives way by design when the budget is too small.
+    """
     row = await db.fetchrow(_WAITING, now)
     return Waiting(row["due"], row["oldest"], row["leased"])
 

@@ -56,7 +56,7 @@ async def connections_in_use(db: Connection) -> int:
 
 
 class Lag(msgspec.Struct, frozen=True):
-    """Visits: whether any product is tracked, the oldest due and not taken, and leases that ended long ago and lie about."""
+    """Visits: whether any product is tracked, the oldest of those that is due and not taken, and leases that ended long ago."""
 
     tracked: bool
     oldest_due_seconds: float | None
@@ -64,7 +64,7 @@ class Lag(msgspec.Struct, frozen=True):
 
 
 async def read_lag(db: Connection, *, all_products: bool, expired_seconds: int) -> Lag:
-    """Over tracked products, or over all that are watched. What is leased is due as well, so indexes find all of it."""
+    """Leases over tracked products, or over all that are watched. What is leased is due as well, so indexes find all of it."""
     ours = "" if all_products else "AND tracked"
     return await _one(
         db,
@@ -72,7 +72,7 @@ async def read_lag(db: Connection, *, all_products: bool, expired_seconds: int) 
         f"""
         SELECT (SELECT true FROM watch WHERE tracked ORDER BY due_at LIMIT 1) IS NOT NULL AS tracked,
                (SELECT extract(epoch FROM now() - due_at)::float8 FROM watch
-                 WHERE due_at <= now() AND (leased_until IS NULL OR leased_until <= now()) {ours}
+                 WHERE tracked AND due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
                  ORDER BY due_at LIMIT 1) AS oldest_due_seconds,
                (SELECT count(*) FROM watch
                  WHERE due_at <= now() AND leased_until < now() - make_interval(secs => $1) {ours}) AS expired_leases

@@ -169,7 +169,7 @@ async def queue(patient: Patient) -> Verdict:
     mend="raise BUDGET_PRODUCT_PER_SECOND or track fewer products; if nothing is visited at all, see worker, queue and sources",
 )
 async def due_visits(patient: Patient) -> Verdict:
-    """How long the product that is longest overdue has waited."""
+    """How long the tracked product that is longest overdue has waited; the rest gives way by design (`docs/cadence.md`)."""
     collect = await _collect_of(patient)
     if collect == OFF:
         return await _skipped_while_off(patient)
