@@ -46,12 +46,14 @@ LOST = (asyncpg.InvalidSQLStatementNameError, asyncpg.DuplicatePreparedStatement
 """A kept statement is not where it was: there is a pooler on the way after all."""
 
 CLOSE_SECONDS = 2
-_PLACE = re.compile(r"\$(\d+)")
+SESSION = {"timezone": "UTC", "application_name": "ventra"}
+"""What a pooler lets through at sign-in; it refuses to hear of anything else."""
 KEPT = 100
 """Prepared statements a line keeps."""
 BEGIN = "BEGIN READ ONLY"
 BEGIN_PLANNED = f"{BEGIN}; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off"
 """A kept plan outlives the size its tables had when it was made: one that reads a small month whole must not be kept."""
+_PLACE = re.compile(r"\$(\d+)")
 _json = msgspec.json.Encoder()
 _log = logger(__name__)
 
@@ -114,8 +116,12 @@ class _Lines:
         self.keeps = keeps
 
     async def open(self, *address: Any, **how: Any) -> Any:
-        """A line as `asyncpg.connect` gives it."""
-        line = await asyncpg.connect(*address, statement_cache_size=KEPT if self.keeps else 0, **how)
+        """A line as `asyncpg.connect` gives it. Plans are made for the values at hand, but in a `glance`."""
+        if self.keeps:
+            settings = {**SESSION, "plan_cache_mode": "force_custom_plan"}
+            line = await asyncpg.connect(*address, statement_cache_size=KEPT, server_settings=settings, **how)
+        else:
+            line = await asyncpg.connect(*address, statement_cache_size=0, server_settings=SESSION, **how)
         line.lines = self
         return line
 
@@ -136,7 +142,6 @@ async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60)
             timeout=10,
             init=_prepare,
             reset=_as_it_is,
-            server_settings={"timezone": "UTC", "application_name": "ventra"},
         )
     except REFUSED as refusal:
         raise _refused("DATABASE_URL", refusal) from None
@@ -201,18 +206,17 @@ async def glance(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[Any]:
 async def _line_of(pool: Any, wait_seconds: float) -> AsyncIterator[Any]:
     try:
         line = await _acquired(pool, wait_seconds)
-        lines = line.lines
         try:
             yield line
+        except LOST as lost:
+            _log.warning("a prepared statement was lost: none are kept from here on", because=str(lost))
+            line.lines.keeps = False
+            await pool.expire_connections()
+            raise Unavailable("a prepared statement was lost", dependency="postgres") from lost
         finally:
             await pool.release(line)
     except asyncio.CancelledError:
         raise
-    except LOST as lost:
-        _log.warning("a prepared statement was lost: none are kept from here on", because=str(lost))
-        lines.keeps = False
-        await pool.expire_connections()
-        raise Unavailable("a prepared statement was lost", dependency="postgres") from lost
     except asyncpg.InvalidCachedStatementError as changed:
         raise Unavailable("a table changed its shape", dependency="postgres") from changed
     except TimeoutError as slow:
