@@ -53,9 +53,12 @@ page: env
 apt:
 	@python3 tools/apt.py
 
+# Files of tests run side by side, in their order, as the longest are not the last.
+SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder
+
 python-tests: env-dev page
-	VENTRA_TEST_PG=16 $(PY) -m pytest $(ARGS)
-	VENTRA_TEST_PG=18 $(PY) -m pytest --only-postgres $(ARGS)
+	VENTRA_TEST_PG=16 $(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
+	VENTRA_TEST_PG=18 $(PY) -m pytest --only-postgres $(SIDE_BY_SIDE) $(ARGS)
 
 page-tests: env-dev
 	$(PY) tools/web.py run typecheck lint test

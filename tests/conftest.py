@@ -11,6 +11,8 @@ import pytest
 pytest_plugins = ["fixtures.stores", "fixtures.api", "fixtures.bucket", "fixtures.deploying"]
 
 ROOT = Path(__file__).resolve().parent.parent
+LONG_SECONDS = 3600
+"""What a long test may take; any other ends after `timeout` of pyproject.toml, with where it hung."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,9 +26,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out the long tests unless asked for, and with `--only-postgres` whatever needs no Postgres."""
     left_out = []
     for item in items:
-        long = item.get_closest_marker("full") and not config.getoption("--full")
+        long = item.get_closest_marker("full") is not None
+        if long:
+            item.add_marker(pytest.mark.timeout(LONG_SECONDS))
         touches = "postgres" in getattr(item, "fixturenames", ())
-        if long or (config.getoption("--only-postgres") and not touches):
+        if (long and not config.getoption("--full")) or (config.getoption("--only-postgres") and not touches):
             left_out.append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)

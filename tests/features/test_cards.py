@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from fixtures.cards import PRODUCT, broken_chromium, sold
-from ventra.infra import store as machinery
 from ventra.infra.browser import Renderer
 from ventra.infra.db import open_pool
+from ventra.infra.keeping import delete_some
 from ventra.jobs import KEPT
 from ventra.reports import card as cards
 from ventra.reports import store
@@ -128,8 +128,8 @@ async def test_cards_are_gone_after_an_hour_and_there_are_never_too_many(
             "SELECT n, 'uz', 'png', '', 'done', 'x', now() - n * interval '1 second', now() - n * interval '1 minute' "
             "FROM generate_series(1, 70) n"
         )
-        assert KEPT["cards"] == timedelta(hours=1)
-        await machinery.clean(db, {"cards": KEPT["cards"]}, now())
+        assert KEPT["cards"].age == timedelta(hours=1)
+        await delete_some(db, "cards", KEPT["cards"], now())
         assert 58 <= await db.fetchval("SELECT count(*) FROM cards") <= 60
         monkeypatch.setattr(store, "MOST_KEPT", 10)
         await asked(pool)

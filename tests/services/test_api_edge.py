@@ -272,7 +272,9 @@ async def test_readiness_tells_lag_and_age_of_the_last_good_visit(api, db):
     checks = (await api.get("/api/v1/health/ready")).json()["checks"]
     assert (checks["queue"]["lag_seconds"], checks["visits"]["last_ok_age_seconds"]) == (None, None)
     await db.execute("INSERT INTO sources (host, last_ok_at) VALUES ('x', now() - interval '40 seconds')")
-    await db.execute("INSERT INTO watch (product_id, due_at) VALUES (1, now() - interval '70 seconds')")
+    await db.execute(
+        "INSERT INTO watch (product_id, tracked, due_at) VALUES (1, true, now() - interval '70 seconds')"
+    )
     checks = (await api.get("/api/v1/health/ready")).json()["checks"]
     assert checks["queue"]["lag_seconds"] in range(70, 80)
     assert checks["visits"]["last_ok_age_seconds"] in range(40, 50)

@@ -107,7 +107,7 @@ async def test_what_the_operator_switched_off_is_not_late_and_says_so(
 async def test_the_operator_s_switch_goes_before_a_setting_that_is_off(database_url: str) -> None:
     for sql in (A_WORKER, VISITED, "INSERT INTO installation (key, value) VALUES ('collect_switch', 'all')"):
         run_sql(database_url, sql)
-    run_sql(database_url, "UPDATE watch SET tracked = false, due_at = now() - interval '20 min'")
+    run_sql(database_url, "UPDATE watch SET due_at = now() - interval '20 min'")
     environ = {"DATABASE_URL": database_url, "COLLECT": "off"}
     assert (await found_by("collecting", environ)).what == "switched to all by the operator"
     assert "20 min late" in (await found_by("due_visits", environ)).what

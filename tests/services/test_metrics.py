@@ -99,7 +99,7 @@ async def test_an_empty_installation_knows_no_ages(watched: httpx.AsyncClient) -
 async def test_ages_failures_and_lag_come_from_the_database(watched: httpx.AsyncClient) -> None:
     now = datetime.now(UTC)
     async with watched.app.state.parts.pool.acquire() as db:
-        await rows.insert(db, "watch", product_id=1, due_at=now - timedelta(seconds=300))
+        await rows.insert(db, "watch", product_id=1, tracked=True, due_at=now - timedelta(seconds=300))
         await rows.insert(db, "sources", host="shop", state="stopped", last_ok_at=now - timedelta(hours=2))
         done = now - timedelta(days=3)
         await rows.insert(db, "job_schedule", job="close", finished_at=done, failures=4)

@@ -48,11 +48,13 @@ async def around(db: Any, product: Int64, low: Int64, high: Int64) -> Seen:
 
     `product` ascends; what is returned is sorted by product (and variant) and time.
     """
+    if len(product) == 0:
+        return Seen(_none(1, STATE), _none(2, SKU_STATE), np.zeros(0, np.int64))
     bounds = [from_us(int(at)) for at in (low.min(), low.max(), high.min(), high.max())]
     asked = [part.tolist() for part in (bucket_of(product), product, low, high)]
     products = await _read(db, ["product_id"], [*_names(STATE), "source"], _PRODUCTS, [*asked, *bounds])
     if len(products) == 0:
-        return Seen(products, _empty_skus(), np.zeros(0, np.int64))
+        return Seen(products, _none(2, SKU_STATE), np.zeros(0, np.int64))
     first = np.flatnonzero(run_starts(products.key[:, 0]))
     low, high = products.at[first], products.at[np.append(first[1:], len(products)) - 1]
     key = products.key[first, 0]
@@ -86,6 +88,6 @@ def _names(columns: str) -> list[str]:
     return [name.strip() for name in columns.split(",")]
 
 
-def _empty_skus() -> Columns:
+def _none(keys: int, state: str) -> Columns:
     none = np.zeros(0, np.int64)
-    return Columns(none.reshape(0, 2), none, none.reshape(0, 3), none)
+    return Columns(none.reshape(0, keys), none, none.reshape(0, len(_names(state))), none)

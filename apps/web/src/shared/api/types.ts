@@ -1587,7 +1587,7 @@ export interface components {
         };
         /**
          * Waiting
-         * @description Visits that are due and not taken, how late the oldest is, and how many are taken.
+         * @description Visits that are due and not taken, how late the oldest of a tracked product is, and how many are taken.
          */
         Waiting: {
             due: number;
