@@ -46,6 +46,15 @@ async def test_what_was_last_seen_stays_while_the_api_is_away(site: Site) -> Non
     await expect(page.get_by_text("Показаны последние увиденные данные")).to_have_count(0)
 
 
+async def test_the_walk_over_the_shelf_says_what_it_may_have_missed(site: Site) -> None:
+    page = await site.open("/health", width=360)
+    part = page.get_by_role("region", name="Обход витрины")
+    await expect(part.locator("dl")).to_have_text(
+        "Части витрины1 627Ждут обхода12Карточки812 400Не увидено, самое большее310"
+    )
+    await expect(part).to_contain_text("2 категории не помещаются в поиск и не делятся по цене")
+
+
 async def test_an_empty_data_health_says_so_in_each_part(site: Site) -> None:
     site.shape.mode = "empty"
     page = await site.open("/health")
@@ -54,6 +63,7 @@ async def test_an_empty_data_health_says_so_in_each_part(site: Site) -> None:
         "Ни один день ещё не закрыт.",
         "За последние 48 часов визитов не было.",
         "Карантин пуст.",
+        "Обхода нет: он идёт, только когда собирается всё.",
         "Ещё не измерено: это делает рабочая служба каждые 10 минут.",
     ):
         await expect(page.get_by_text(words)).to_be_visible()

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from fakes.api_shape_shelf import PRODUCT_IDS, Json, stamp, today_of
 
+NO_WALK = {"shelves": 0, "waiting": 0, "results": 0, "missed": 0, "unparted": 0}
+
 
 def data_health(now: datetime, *, empty: bool) -> Json:
     today = today_of(now)
     hour = now.replace(minute=0, second=0)
     if empty:
-        return _health(now) | {"products": 0, "days": {"from": None, "to": None}}
+        return _health(now) | {"products": 0, "days": {"from": None, "to": None}, "discovery": NO_WALK}
     coverage = [
         {
             "day": (today - timedelta(days=age)).isoformat(),
@@ -130,7 +132,7 @@ def _health(now: datetime) -> Json:
         "outcomes": [],
         "sources": [],
         "waiting": {"due": 14, "oldest_due_seconds": 95, "leased": 3},
-        "discovery": {"shelves": 1627, "waiting": 12, "results": 812_400, "missed": 0, "unparted": 0},
+        "discovery": {"shelves": 1627, "waiting": 12, "results": 812_400, "missed": 310, "unparted": 2},
         "queue": {"waiting": 1, "active": 2, "delayed": 0},
         "quarantine": {"open": 0, "items": []},
         "unknown_fields": [],

@@ -4,6 +4,7 @@ import { diskHealthQuery } from "@/shared/api/queries";
 import type { DiskHealth } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Answer, Skeleton } from "@/shared/ui/states";
+import { Fact } from "./Fact";
 
 const LOOK = {
   well: { sign: "✓", color: "bg-good-soft text-good" },
@@ -99,14 +100,5 @@ function Parts({ parts }: { parts: DiskHealth["parts"] }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt className="text-xs text-soft">{name}</dt>
-      <dd className="font-semibold">{value}</dd>
-    </div>
   );
 }

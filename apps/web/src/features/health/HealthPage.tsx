@@ -12,7 +12,9 @@ import { Alarms } from "./Alarms";
 import { CapacityPart } from "./Capacity";
 import { CollectingPart } from "./Collecting";
 import { Coverage } from "./Coverage";
+import { Discovery } from "./Discovery";
 import { Disk } from "./Disk";
+import { Fact } from "./Fact";
 import { Failures, Jobs } from "./Jobs";
 import { Outcomes } from "./Outcomes";
 import { Quarantine, UnknownFields } from "./Quarantine";
@@ -60,6 +62,9 @@ function Parts({ health }: { health: DataHealth }) {
       </Part>
       <Part title="health.waiting" text="health.waiting_text">
         <Waiting health={health} />
+      </Part>
+      <Part title="discovery.title" text="discovery.text">
+        <Discovery walk={health.discovery} />
       </Part>
       <Part title="health.disk" text="health.disk_text">
         <Disk />
@@ -143,14 +148,5 @@ function Waiting({ health }: { health: DataHealth }) {
         <p className="text-sm text-warn">△ {t("health.queue_away")}</p>
       )}
     </dl>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt className="text-xs text-soft">{name}</dt>
-      <dd className="font-semibold">{value}</dd>
-    </div>
   );
 }
