@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["fixtures.stores", "fixtures.api", "fixtures.bucket", "fixtures.deploying"]
+pytest_plugins = [
+    "fixtures.stores",
+    "fixtures.api",
+    "fixtures.bucket",
+    "fixtures.deploying",
+    "fixtures.market",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG_SECONDS = 3600

@@ -7,11 +7,10 @@ import random
 import time
 from pathlib import Path
 
-import httpx
 import numpy as np
 import pytest
 
-from fixtures.crawl import FIRST_DAY, running, worker_env
+from fixtures.crawl import FIRST_DAY, answers, running, worker_env
 from ventra.infra.db import connected
 from ventra.services.processes.children import free_port
 from ventra.simulator.market import Market, MarketSpec
@@ -52,17 +51,6 @@ def on_sale(market: Market) -> set[int]:
     places = np.arange(len(market), dtype=np.int64)
     shown = market.on_sale(places, np.full(len(market), time.time_ns() // 1_000, np.int64))
     return set(market.catalogue.product_id[shown].tolist())
-
-
-async def answers(base: str) -> None:
-    async with httpx.AsyncClient() as client:
-        for _ in range(100):
-            try:
-                if (await client.get(f"{base}/_simulator/health")).status_code == 200:
-                    return
-            except httpx.TransportError:
-                await asyncio.sleep(0.1)
-    raise AssertionError("the simulator does not answer")
 
 
 async def until_found(url: str, more: int) -> None:

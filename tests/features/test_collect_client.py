@@ -18,12 +18,6 @@ from ventra.errors import Challenged, Gone, PageChanged, SourceError, Throttled,
 
 
 @pytest.fixture
-async def shop() -> AsyncIterator[Market]:
-    async with market.running() as running:
-        yield running
-
-
-@pytest.fixture
 async def client(shop: Market, redis_url: str) -> AsyncIterator[UzumClient]:
     async with market.client_of(shop, redis_url, total_seconds=1.0) as opened:
         yield opened

@@ -15,18 +15,10 @@ from fixtures.market import CAPTCHA, Market
 from ventra import jobs
 from ventra.collect.discover import DiscoverReport, discover
 from ventra.collect.uzum.client import UzumClient
-from ventra.infra import db as postgres
 from ventra.infra.db import Pool
 from ventra.jobs import Means
 
 T0 = datetime(2026, 11, 5, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    opened = await postgres.open_pool(database_url)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
@@ -35,12 +27,6 @@ async def shop() -> AsyncIterator[Market]:
         running.tree = bodies.tree((10, "Kiyim", ((11, "Erkaklar"), (12, "Ayollar"))))
         running.categories = {11: list(range(1, 251)), 12: [5, 900]}
         yield running
-
-
-@pytest.fixture
-async def client(shop: Market, redis_url: str) -> AsyncIterator[UzumClient]:
-    async with market.client_of(shop, redis_url) as opened:
-        yield opened
 
 
 async def step(pool: Pool, client: UzumClient, now: datetime = T0, pages: int = 10) -> DiscoverReport:

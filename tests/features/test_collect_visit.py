@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import zlib
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,7 +19,6 @@ from ventra.collect.store import sources
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import LEASE_SECONDS, visit, visit_one
 from ventra.errors import Challenged, Gone, Unavailable
-from ventra.infra import db as postgres
 from ventra.infra.budget import Budget, Rate
 from ventra.infra.db import Pool, transaction
 
@@ -43,25 +41,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    opened = await postgres.open_pool(database_url)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def shop() -> AsyncIterator[Market]:
-    async with market.running() as running:
-        yield running
-
-
-@pytest.fixture
-async def client(shop: Market, redis_url: str) -> AsyncIterator[UzumClient]:
-    async with market.client_of(shop, redis_url) as opened:
-        yield opened
 
 
 async def due(pool: Pool, clock: Clock, *product_ids: int, lease_seconds: int = 300) -> list[watch.Lease]:

@@ -37,18 +37,6 @@ async def pool(database_url: str) -> AsyncIterator[Pool]:
     await opened.close()
 
 
-@pytest.fixture
-async def shop() -> AsyncIterator[Market]:
-    async with market.running() as running:
-        yield running
-
-
-@pytest.fixture
-async def client(shop: Market, redis_url: str) -> AsyncIterator[UzumClient]:
-    async with market.client_of(shop, redis_url) as opened:
-        yield opened
-
-
 async def leased(pool: Pool, product_ids: list[int], at: datetime) -> list[watch.Lease]:
     async with transaction(pool) as db:
         await watch.register(db, product_ids)

@@ -27,23 +27,10 @@ GOODS = {number: 1_000 + number for number in range(1, 701)}
 
 
 @pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    opened = await postgres.open_pool(database_url)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
 async def shop() -> AsyncIterator[Market]:
     async with market.running() as running:
         running.tree = bodies.tree((10, "Kiyim", ((11, "Erkaklar"),)))
         yield running
-
-
-@pytest.fixture
-async def client(shop: Market, redis_url: str) -> AsyncIterator[UzumClient]:
-    async with market.client_of(shop, redis_url) as opened:
-        yield opened
 
 
 def stocked(shop: Market, goods: dict[int, int], **more: Any) -> PricedShelf:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +14,6 @@ from fixtures.simulated import Clock
 from ventra.collect.discover import DiscoverReport, discover
 from ventra.collect.uzum.client import UzumClient
 from ventra.core.day import to_us
-from ventra.infra import db as postgres
 from ventra.infra.db import Pool
 from ventra.simulator.market import Market, MarketSpec
 
@@ -26,13 +24,6 @@ LAST = WINDOW - 100
 @pytest.fixture(scope="module")
 def market() -> Market:
     return Market(MarketSpec(seed=21, products=3_000, first_day=date(2026, 9, 1)))
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    opened = await postgres.open_pool(database_url)
-    yield opened
-    await opened.close()
 
 
 def on_sale(market: Market, clock: Clock) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -12,18 +12,10 @@ import pytest
 
 from ventra.catalog.store import watch
 from ventra.core.pace import BANDS, DAY
-from ventra.infra import db as postgres
 from ventra.infra.db import Pool, transaction
 
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
 SWEEP = timedelta(seconds=5)
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    opened = await postgres.open_pool(database_url)
-    yield opened
-    await opened.close()
 
 
 async def due(

@@ -16,7 +16,6 @@ from ventra.collect.follow import FollowReport, follow_link, follow_shops
 from ventra.collect.uzum.client import UzumClient
 from ventra.core.day import to_us
 from ventra.errors import BadInput
-from ventra.infra import db as postgres
 from ventra.infra.db import Pool, transaction
 from ventra.jobs import rules_for
 from ventra.simulator.market import Market
@@ -30,13 +29,6 @@ def market() -> Market:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    opened = await postgres.open_pool(database_url)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
