@@ -89,10 +89,9 @@ class _Batch:
         silent = now - self._prolonged_at >= timedelta(seconds=PROLONG_SECONDS)
         if not seen and not silent:
             return
+        answered = {look.product_id for look in seen}
         done = [self.left[look.product_id] for look in seen]
-        rest = [
-            lease for product_id, lease in self.left.items() if product_id not in {o.product_id for o in done}
-        ]
+        rest = [lease for product_id, lease in self.left.items() if product_id not in answered]
 
         async def step() -> VisitReport:
             async with transaction(self._pool) as db:
