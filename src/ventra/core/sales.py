@@ -3,9 +3,10 @@
 All functions work on columns sorted by product and time, and every day's number depends only on the looks of that day and the
 one before and after it. `RULE` names this version of the rule; each stored day keeps it.
 
-- A rise between two looks of one Tashkent day belongs to that day. One that spans midnight is split by time.
+- A rise between two looks of one Tashkent day belongs to that day. One that spans midnight is split
+  by the profile of the day.
 - A stretch with a whole day nobody looked stays one known total (a *span*); that day itself has no number.
-- Time in a day that no pair of looks covers is unknown: a day known for half or more is scaled up (*imputed*), else it has none.
+- A part of a day that no pair of looks covers is unknown: a day of whose sales half or more are covered is scaled up (*imputed*), else it has none.
 - A counter that falls sells nothing, and what it regains within a day was sold before: there stock speaks instead.
 - A restock hides the sales beside it, so the restocked variants' share of that time counts as not covered.
 """
@@ -23,15 +24,15 @@ from ventra.core.basis import IMPUTED, INFERRED, MEASURED
 from ventra.core.columns import Columns, Int64, Seen, run_starts
 from ventra.core.day import day_number_of, start_of_day_us
 from ventra.core.estimate import Z80
-from ventra.core.pieces import Pieces, cut_at_midnight, pieces_of_variants
+from ventra.core.pieces import TINY, Pieces, cut_at_midnight, pieces_of_variants
+from ventra.core.profile import Profile
 from ventra.core.steps import Bool, Float, Steps, sku_pairs, sku_steps, step_prices, steps_of
 
 Int8 = npt.NDArray[np.int8]
 
-RULE = 2
-PROFILE = 0
+RULE = 3
 SPLIT_ERROR = 0.25
-"""Relative standard error of splitting a total by time alone; days and nights are not alike."""
+"""Relative standard error of splitting a total by the profile: no day and no product is quite like the others."""
 LEAST_COVER = 0.5
 FULL_COVER = 0.995
 MEASURED_SHARE = 0.9
@@ -84,15 +85,19 @@ class Sales:
     spans: Spans
 
 
-def estimate(seen: Seen, *, now_us: int) -> Sales:
-    """Daily sales of every product in `seen` (sorted by product and time). `now_us` only tells which day is still open."""
+def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> Sales:
+    """Daily sales of every product in `seen` (sorted by product and time). `now_us` only tells which day is still open.
+
+    `category` belongs to the products in their order (`MARKET` where unknown) and chooses the row of the profile.
+    """
     pairs = sku_pairs(seen)
     steps = steps_of(seen, pairs)
     skus = sku_steps(seen, steps, pairs)
-    pieces, over = cut_at_midnight(steps)
-    low_price, high_price = step_prices(seen, steps, skus)
     starts = run_starts(seen.products.key[:, 0])
     rank = np.cumsum(starts) - 1
+    row = profile.rows_of(category)
+    pieces, over = cut_at_midnight(steps, profile, row[rank[steps.first]])
+    low_price, high_price = step_prices(seen, steps, skus)
     product = seen.products.key[starts, 0]
     every = np.arange(len(pieces.step))
     of_products = _Parts(
@@ -112,7 +117,7 @@ def estimate(seen: Seen, *, now_us: int) -> Sales:
         price_low=skus.price_low[inside],
         price_high=skus.price_high[inside],
     )
-    looks = _looks_by_day(rank, seen.products, now_us)
+    looks = _looks_by_day(rank, seen.products, now_us, profile, row)
     rank_of_variant = np.searchsorted(product, pairs.key[:, 0])
     whole = _by_day(of_products, pieces, steps, product.reshape(-1, 1), np.arange(len(product)), looks)
     parts = _by_day(of_skus, pieces, steps, pairs.key, rank_of_variant, looks)
@@ -139,19 +144,24 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Looks:
-    """Looks by product number and day: ascending codes of both, how many, the last instant (µs), and the moment of computing."""
+    """Looks by product number and day: ascending codes of both, how many, the last instant (µs); the moment of computing.
+
+    `row` [n] is the row of the profile that speaks for each product.
+    """
 
     code: Int64
     count: Int64
     last: Int64
     now_us: int
+    profile: Profile
+    row: Int64
 
 
-def _looks_by_day(rank: Int64, looked: Columns, now_us: int) -> _Looks:
+def _looks_by_day(rank: Int64, looked: Columns, now_us: int, profile: Profile, row: Int64) -> _Looks:
     code = rank * _DAYS + day_number_of(looked.at)
     first = np.flatnonzero(run_starts(code))
     count = np.diff(first, append=len(code))
-    return _Looks(code[first], count, looked.at[first + count - 1], now_us)
+    return _Looks(code[first], count, looked.at[first + count - 1], now_us, profile, row)
 
 
 def _by_day(
@@ -176,7 +186,8 @@ def _by_day(
         return np.bincount(group, values, len(rows)).astype(np.float64, copy=False)
 
     begin, through, looks = _extent(product[subject], day, looks_by_day)
-    cover = np.minimum(1.0, added(pieces.covered_us[piece]) / np.maximum(through - begin, 1))
+    asked = looks_by_day.profile.mass(looks_by_day.row[product[subject]], begin, through)
+    cover = np.minimum(1.0, added(pieces.covered[piece]) / np.maximum(asked, TINY))
     point, floor = added(units), added(np.where(sure, units, 0.0))
     scale = np.where(cover >= FULL_COVER, 1.0, 1 / np.maximum(cover, 1e-9))
     unseen = point * (scale - 1)
