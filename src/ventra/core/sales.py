@@ -176,9 +176,11 @@ def _by_day(
     by_counter = steps.by_counter[step]
     total, share = steps.units[step], of_piece * part
     units = total * share
-    sure = (~cut & parts.exact) | (total == 0)
+    least, most = steps.low[step], steps.high[step]
+    sure = (~cut & parts.exact | (total == 0)) & (least == most)
     by_time = np.where(cut, np.minimum(of_piece, 1 - of_piece), 0.0)
     error = np.where(sure, 0.0, total * share * (1 - share) + (SPLIT_ERROR * total * part * by_time) ** 2)
+    error += share**2 * (most - least) ** 2 / 12
     rows, group = _numbered(parts.subject * _DAYS + day)
     subject, day = rows // _DAYS, rows % _DAYS
 
@@ -194,7 +196,7 @@ def _by_day(
     spread = Z80 * np.sqrt(added(error) * scale**2 + unseen + unseen**2)
     units_out = np.round(point * scale, 2)
     low = np.minimum(np.round(np.maximum(point * scale - spread, floor), 2), units_out)
-    ceiling = np.where(scale == 1.0, added(np.where(sure, units, total)), np.inf)
+    ceiling = np.where(scale == 1.0, added(np.where(sure, units, most)), np.inf)
     high = np.maximum(np.round(np.minimum(point * scale + spread, ceiling), 2), units_out)
     counted = added(np.where(sure & by_counter, units, 0.0))
     all_counted = added(~by_counter) == 0

@@ -22,13 +22,18 @@ from ventra.core.columns import (
 )
 from ventra.core.day import day_number_of
 
+MOST_NOUGHTS = 6
+LEAST_COVER = 1 / 3
 Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Steps:
-    """Neighbouring looks [m] of one product: row indexes, instants (µs), units, whether the counter says it, cover 0-1."""
+    """Neighbouring looks [m] of one product: row indexes, instants (µs), units, whether the counter says it, cover 0-1.
+
+    `low` and `high` bound the units: apart where a rounded counter is all that tells.
+    """
 
     first: Int64
     second: Int64
@@ -36,6 +41,8 @@ class Steps:
     begin: Int64
     end: Int64
     units: Float
+    low: Float
+    high: Float
     by_counter: Bool
     known: Bool
     cover: Float
@@ -76,19 +83,50 @@ def steps_of(seen: Seen, pairs: SkuPairs | None = None) -> Steps:
     second = first + 1
     before, after = p.state[first, ORDERS], p.state[second, ORDERS]
     rise = np.where((before != MISSING) & (after != MISSING), after - before, -1)
-    by_counter = (rise >= 0) & ~_on_its_way_back(p, first)
+    rising = (rise >= 0) & ~_on_its_way_back(p, first)
     fall, cover, has_stock = _stock_falls(seen, first, sku_pairs(seen) if pairs is None else pairs)
+    slack = np.where(rising, _slack(p, first, fall > 0), 0)
+    by_counter = rising & (slack == 0)
+    least, most = np.maximum(rise - slack, 0), rise + slack
+    by_stock = has_stock & (cover == 1) & (least <= fall) & (fall <= most)
+    told = np.clip(np.where(has_stock, fall / np.maximum(cover, LEAST_COVER), rise), least, most)
+    sure = ~rising | by_stock
     return Steps(
         first=first,
         second=second,
         product=p.key[first, 0],
         begin=p.at[first],
         end=p.at[second],
-        units=np.where(by_counter, rise, fall).astype(np.float64),
+        units=np.where(sure, fall, told).astype(np.float64),
+        low=np.where(sure, fall, least).astype(np.float64),
+        high=np.where(sure, fall, most).astype(np.float64),
         by_counter=by_counter,
-        known=by_counter | has_stock,
-        cover=np.where(by_counter, 1.0, cover),
+        known=rising | has_stock,
+        cover=np.where(rising, 1.0, cover),
     )
+
+
+def _slack(p: Columns, first: Int64, fell: Bool) -> Int64:
+    """By how much a rise may be wrong because the counter is shown rounded down: one less than its last place, else 0.
+
+    A counter is taken to be rounded to as many noughts as both its values end in, and for a step within one day all values of
+    that day, when it moved, or stood still while stock fell. An exact one passes for rounded once in a hundred moves over
+    midnight; then stock, within these bounds, says nearly the same.
+    """
+    orders = p.state[:, ORDERS]
+    noughts = np.zeros(len(orders), np.int64)
+    for power in range(1, MOST_NOUGHTS + 1):
+        noughts += orders % 10**power == 0
+    noughts[orders == MISSING] = MOST_NOUGHTS
+    day = day_number_of(p.at)
+    starts = run_starts(p.key[:, 0], day)
+    of_day = np.minimum.reduceat(noughts, np.flatnonzero(starts)) if len(starts) else noughts
+    within = of_day[np.cumsum(starts) - 1]
+    both = np.minimum(noughts[first], noughts[first + 1])
+    ends = np.where(day[first] == day[first + 1], within[first], both)
+    before, after = orders[first], orders[first + 1]
+    seen_so = (before > 0) & (after > 0) & ((after != before) | fell)
+    return np.where(seen_so, 10**ends - 1, 0)
 
 
 def _on_its_way_back(p: Columns, first: Int64) -> Bool:
