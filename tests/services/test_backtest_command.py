@@ -7,11 +7,20 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+
+from ventra.core.rivals import RIVALS
+from ventra.core.scores import Estimates
+from ventra.sales.backtest import OURS, Backtest, Rows, comparisons
+from ventra.sales.truth import truth_of
+from ventra.services.backtest_command import from_files, report_on
+from ventra.services.backtest_table import table
 
 BEGIN = datetime(2026, 5, 31, 19, tzinfo=UTC)
 KEYS = {"n", "wape", "median_ape", "bias", "cover", "cover_open", "cover_wide", "rel_width", "wis", "missing"}
@@ -151,3 +160,34 @@ def test_wrong_calls_end_with_2_and_say_what_to_change(files: tuple[Path, Path],
         assert done.returncode == 2
         assert words in done.stderr
         assert done.stdout == ""
+
+
+def test_a_report_shows_points_given_beside_and_what_the_reader_must_be_told(
+    files: tuple[Path, Path],
+) -> None:
+    given = from_files(*files)
+    more = replace(
+        given, beside={"oracle": given.truth.units * 1.5}, notes=("A simulator is not the market.",)
+    )
+    text = report_on(more, as_json=False).decode()
+    assert text.splitlines()[0].endswith("oracle")
+    assert next(line for line in text.splitlines() if line.startswith("all ")).endswith("50.0 %")
+    assert text.endswith("A simulator is not the market.\n")
+    assert json.loads(report_on(more, as_json=True))["oracle"]["all"]["bias"] == 0.5
+
+
+def test_where_ours_is_worse_than_a_rule_the_report_says_so(files: tuple[Path, Path]) -> None:
+    given = from_files(*files)
+    products = np.arange(1, 41)
+    truth = truth_of(np.repeat(products, DAYS), np.tile(given.truth.day[:DAYS], 40), np.full(40 * DAYS, 6.0))
+    wrong = Rows(
+        1,
+        truth.product,
+        truth.units,
+        {rule: Estimates.of_points(truth.units + 3 * (rule == OURS)) for rule in (OURS, *RIVALS)},
+        {"all": np.ones(len(truth), bool)},
+    )
+    found = Backtest(wrong, replace(wrong, cells={}))
+    text = table(found.scores(), comparisons(found, np.random.default_rng(0)), ())
+    assert "Worse than switch in all: WAPE by 50.0 points, by 50.0 at least (95 %)." in text
+    assert text.count("Worse than") == 4

@@ -40,7 +40,7 @@ def stock_only(seen: Seen) -> DayPoints:
 def switch(seen: Seen) -> DayPoints:
     """The counter where both day ends have it, else the fall of total stock from day end to day end.
 
-    A day in which stock rose says 0: what was restocked hides what was sold.
+    Where stock speaks, a day at whose end there is more of it says 0: what was restocked hides what was sold.
     """
     counted = counter_only(seen)
     fallen = _between_day_ends(

@@ -101,20 +101,22 @@ def backtest(
 
 def comparisons(found: Backtest, generator: np.random.Generator) -> list[Comparison]:
     """Ours against the four rules in every cell of at least 200 product-days on which both have a number."""
-    told = []
-    for rows in (found.daily, found.weekly):
-        for cell, inside in rows.cells.items():
-            if inside.sum() * rows.days < LEAST_PRODUCT_DAYS:
-                continue
-            ours = rows.estimates[OURS].point[inside]
-            others = [rows.estimates[rule].point[inside] for rule in RIVALS]
-            each = excesses(ours, others, rows.truth[inside], rows.product[inside], generator)
-            told += [Comparison(rule, cell, one) for rule, one in zip(RIVALS, each, strict=True)]
-    return [one for one in told if one.found.rows * _days_of(one.cell) >= LEAST_PRODUCT_DAYS]
+    return [
+        one
+        for rows in (found.daily, found.weekly)
+        for cell, inside in rows.cells.items()
+        if inside.sum() * rows.days >= LEAST_PRODUCT_DAYS
+        for one in _compared(rows, cell, generator)
+        if one.found.rows * rows.days >= LEAST_PRODUCT_DAYS
+    ]
 
 
-def _days_of(cell: str) -> int:
-    return WEEK if cell.startswith(f"{WEEK}d") else 1
+def _compared(rows: Rows, cell: str, generator: np.random.Generator) -> list[Comparison]:
+    inside = rows.cells[cell]
+    ours = rows.estimates[OURS].point[inside]
+    others = [rows.estimates[rule].point[inside] for rule in RIVALS]
+    each = excesses(ours, others, rows.truth[inside], rows.product[inside], generator)
+    return [Comparison(rule, cell, one) for rule, one in zip(RIVALS, each, strict=True)]
 
 
 def _when_all_is_over(seen: Seen, truth: Truth) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +23,8 @@ from ventra.sales.truth import Truth, Twice, truth_of
 
 NEEDED = ("product_id", "day", "units")
 BATCH = 50_000
+Values = Generator[tuple[int, dict[str, Any]], None, None]
+"""Rows of a file, each with its line (in Parquet its row), from 1."""
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -61,34 +63,33 @@ def read_truth(path: Path) -> TruthFile:
     return TruthFile(_truth(path.name, rows), [name for name in columns if name not in Row.__struct_fields__])
 
 
-Values = Iterator[tuple[int, dict[str, Any]]]
-
-
-def _csv(path: Path) -> tuple[list[str], Any]:
+def _csv(path: Path) -> tuple[list[str], Values]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         columns = next(csv.reader(lines, strict=True), [])
-
-    def values() -> Values:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            for row in reader:
-                if None in row:
-                    raise BadInput(f"{path.name}, line {reader.line_num}: has more cells than columns")
-                yield reader.line_num, row
-
-    return columns, values()
+    return columns, _csv_values(path)
 
 
-def _parquet(path: Path) -> tuple[list[str], Any]:
-    def values() -> Values:
-        line = 0
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(BATCH):
-                for row in batch.to_pylist():
-                    line += 1
-                    yield line, row
+def _csv_values(path: Path) -> Values:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines, strict=True)
+        for row in reader:
+            if None in row:
+                raise BadInput(
+                    f"{path.name}, line {reader.line_num}: has more cells than columns", field="truth"
+                )
+            yield reader.line_num, row
 
-    return list(pq.read_schema(path).names), values()
+
+def _parquet(path: Path) -> tuple[list[str], Values]:
+    return list(pq.read_schema(path).names), _parquet_values(path)
+
+
+def _parquet_values(path: Path) -> Values:
+    line = 0
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(BATCH):
+            yield from enumerate(batch.to_pylist(), line + 1)
+            line += batch.num_rows
 
 
 def _row(name: str, line: int, value: dict[str, Any]) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from ventra.collect.reading import batches
 from ventra.core.columns import Seen, rows_of_skus, seen_from
 from ventra.core.day import to_us
 from ventra.core.runs import merge
-from ventra.core.scores import Scores
+from ventra.core.scores import Float, Scores
 from ventra.errors import BadInput
 from ventra.sales.backtest import backtest, comparisons
 from ventra.sales.truth import Truth
@@ -31,16 +32,21 @@ SEED = 0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Given:
-    """What a back-test is run over: observations sorted by product and time, the truth, and what the reader must be told."""
+    """What a back-test is run over.
+
+    Observations sorted by product and time, the truth, points of further rules (one for each row of the truth), and what a
+    person must be told under the table.
+    """
 
     seen: Seen
     truth: Truth
-    notes: list[str] = field(default_factory=list)
+    beside: Mapping[str, Float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def run(wish: argparse.Namespace) -> int:
     """Run the back-test that `wish` asks for and write its report; `BadInput` says what is wrong with a file."""
-    report = _report(_given(wish), as_json=wish.json)
+    report = report_on(_given(wish), as_json=wish.json)
     if wish.out is None:
         sys.stdout.buffer.write(report)
         sys.stdout.buffer.flush()
@@ -96,8 +102,9 @@ def _say_what_was_refused(name: str, read: int, taken: int, refused: Counter[str
         print(f"  {count} × {reason}", file=sys.stderr)
 
 
-def _report(given: Given, *, as_json: bool) -> bytes:
-    found = backtest(given.seen, given.truth)
+def report_on(given: Given, *, as_json: bool) -> bytes:
+    """The back-test's report: JSON for a machine, a table for a person."""
+    found = backtest(given.seen, given.truth, beside=given.beside)
     scores = found.scores()
     if as_json:
         return msgspec.json.format(msgspec.json.encode(_rounded(scores)), indent=2) + b"\n"

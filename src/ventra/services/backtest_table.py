@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ventra.core.rivals import RIVALS
 from ventra.core.scores import Scores
 from ventra.sales.backtest import OURS, Comparison
@@ -15,7 +17,7 @@ width: sum of widths over sum of units; WIS: weighted interval score, in units. 
 """
 
 
-def table(scores: dict[str, dict[str, Scores]], compared: list[Comparison], notes: list[str]) -> str:
+def table(scores: dict[str, dict[str, Scores]], compared: list[Comparison], notes: Sequence[str]) -> str:
     """The report: a line for each cell that holds rows, where ours is worse, and what the reader must be told."""
     others = [rule for rule in scores if rule != OURS]
     head = ["", *COLUMNS, "|", *others]
