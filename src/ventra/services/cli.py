@@ -15,6 +15,7 @@ import msgspec
 
 from ventra import settings as settings_of
 from ventra.errors import BadInput, VentraError
+from ventra.services.backtest_arguments import add_backtest
 from ventra.services.backup_arguments import add_backup, add_restore
 from ventra.services.progress import Progress
 from ventra.settings import Settings
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--window", type=int, choices=[1, 7, 28], default=1)
     export.add_argument("--by", choices=["product", "variant"], default="product")
     export.add_argument("--out", type=Path, required=True)
+    add_backtest(command("backtest", _backtest, "measure daily sales against what was truly sold"), _file)
     card = command("card", _card, "make a product's report card")
     card.add_argument("product", metavar="URL-or-id")
     card.add_argument("--format", choices=["png", "pdf"], required=True)
@@ -212,6 +214,12 @@ async def _export(wish: argparse.Namespace, settings: Settings) -> int:
         await pool.close()
     print(f"{rows} rows in {wish.out}", file=sys.stderr)
     return 0
+
+
+async def _backtest(wish: argparse.Namespace, _: Settings) -> int:
+    from ventra.services import backtest_command
+
+    return await asyncio.to_thread(backtest_command.run, wish)
 
 
 async def _card(wish: argparse.Namespace, settings: Settings) -> int:

@@ -1,0 +1,179 @@
+"""The back-test of daily sales: our estimate and four other rules against the truth, on the same rows. Values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ventra.core.basis import NO_DATA
+from ventra.core.cells import Labels, bands, cells, gaps, median_gap_hours, of_groups, troubles
+from ventra.core.chunks import chunks
+from ventra.core.columns import Int64, Seen
+from ventra.core.day import start_of_day_us
+from ventra.core.excess import Excess, excesses
+from ventra.core.rivals import RIVALS
+from ventra.core.sales import estimate
+from ventra.core.scores import Bool, Estimates, Float, Scores, score
+from ventra.core.windows import DayValues, Int8, window_sums
+from ventra.sales.truth import Truth
+
+OURS = "ventra"
+WEEK = 7
+CHUNK_ROWS = 1_000_000
+"""Looks at a time; what a chunk costs in memory is some hundred bytes a look."""
+LEAST_PRODUCT_DAYS = 200
+LEAST_EXCESS = 0.02
+"""We count as worse than another rule when our WAPE is surely larger, and by more than two points."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Product-days or product-weeks [n] with true units, every rule's estimates of them, and which rows each cell holds."""
+
+    days: int
+    product: Int64
+    truth: Float
+    estimates: dict[str, Estimates]
+    cells: dict[str, Bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Backtest:
+    """A back-test: by day, and by weeks laid end to end from the first day of the truth."""
+
+    daily: Rows
+    weekly: Rows
+
+    def scores(self) -> dict[str, dict[str, Scores]]:
+        """Scores by rule and cell, ours first."""
+        return {
+            rule: {
+                cell: score(rows.estimates[rule].take(inside), rows.truth[inside])
+                for rows in (self.daily, self.weekly)
+                for cell, inside in rows.cells.items()
+            }
+            for rule in self.daily.estimates
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Ours against another rule in a cell."""
+
+    rule: str
+    cell: str
+    found: Excess
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether ours is surely and noticeably worse there."""
+        return self.found.low > 0 and self.found.excess > LEAST_EXCESS
+
+
+def backtest(
+    seen: Seen, truth: Truth, *, beside: Mapping[str, Float] | None = None, chunk_rows: int = CHUNK_ROWS
+) -> Backtest:
+    """Estimate all of `seen` (sorted by product and time, each instant once) and lay it beside the truth.
+
+    `beside` holds points of further rules, one for each row of the truth, NaN for no number. All days count as over.
+    """
+    n = len(truth)
+    ours, basis = Estimates(*(np.full(n, np.nan) for _ in range(3))), np.full(n, NO_DATA, np.int8)
+    points = {rule: np.full(n, np.nan) for rule in RIVALS} | dict(beside or {})
+    now_us = _when_all_is_over(seen, truth)
+    for part in chunks(seen, chunk_rows):
+        days = estimate(part, now_us=now_us).products
+        row = truth.rows_of(days.key[:, 0], days.day)
+        row, told = row[row >= 0], row >= 0
+        ours.point[row], ours.low[row], ours.high[row] = days.units[told], days.low[told], days.high[told]
+        basis[row] = days.basis[told]
+        for rule, points_of in RIVALS.items():
+            found = points_of(part)
+            row = truth.rows_of(found.product, found.day)
+            points[rule][row[row >= 0]] = found.units[row >= 0]
+    sorts = _sorts(seen, truth)
+    estimates = {OURS: ours} | {rule: Estimates.of_points(point) for rule, point in points.items()}
+    daily = Rows(1, truth.product, truth.units, estimates, cells(n, sorts))
+    return Backtest(daily, _weekly(truth, daily, basis, sorts))
+
+
+def comparisons(found: Backtest, generator: np.random.Generator) -> list[Comparison]:
+    """Ours against the four rules in every cell of at least 200 product-days on which both have a number."""
+    return [
+        one
+        for rows in (found.daily, found.weekly)
+        for cell, inside in rows.cells.items()
+        if inside.sum() * rows.days >= LEAST_PRODUCT_DAYS
+        for one in _compared(rows, cell, generator)
+        if one.found.rows * rows.days >= LEAST_PRODUCT_DAYS
+    ]
+
+
+def _compared(rows: Rows, cell: str, generator: np.random.Generator) -> list[Comparison]:
+    inside = rows.cells[cell]
+    ours = rows.estimates[OURS].point[inside]
+    others = [rows.estimates[rule].point[inside] for rule in RIVALS]
+    each = excesses(ours, others, rows.truth[inside], rows.product[inside], generator)
+    return [Comparison(rule, cell, one) for rule, one in zip(RIVALS, each, strict=True)]
+
+
+def _when_all_is_over(seen: Seen, truth: Truth) -> int:
+    """An instant after the last look and after the last day of the truth."""
+    last_look = int(seen.products.at.max(initial=0))
+    return max(last_look, start_of_day_us(int(truth.day.max(initial=0)) + 1)) + 1
+
+
+def _sorts(seen: Seen, truth: Truth) -> list[Labels]:
+    products, rank = truth.products()
+    mean = np.bincount(rank, truth.units) / np.bincount(rank) if len(truth) else np.zeros(0)
+    looked, hours = median_gap_hours(seen.products)
+    hours_of = np.full(len(products), np.nan)
+    _, mine, theirs = np.intersect1d(products, looked, assume_unique=True, return_indices=True)
+    hours_of[mine] = hours[theirs]
+    told = np.where(np.isfinite(truth.gap_hours), truth.gap_hours, hours_of[rank])
+    return [bands(mean[rank]), gaps(told), troubles(truth.trouble)]
+
+
+def _weekly(truth: Truth, daily: Rows, basis: Int8, sorts: list[Labels]) -> Rows:
+    """Weeks of which the truth tells all seven days: ours by `core/windows`, the others' as the sum of the days they have."""
+    products, rank = truth.products()
+    first = int(truth.day.min(initial=np.iinfo(np.int64).max))
+    count = (int(truth.day.max(initial=0)) - first + 1) // WEEK if len(truth) else 0
+    place = (truth.day - first) // WEEK
+    inside = np.flatnonzero(place < count)
+    week = rank[inside] * count + place[inside]
+    weeks = len(products) * count
+    whole = np.flatnonzero(np.bincount(week, minlength=weeks) == WEEK)
+    ours = daily.estimates[OURS]
+    summed = window_sums(
+        DayValues(rank, truth.day, ours.point, ours.low, ours.high, basis),
+        subjects=len(products),
+        first_day=first,
+        length=WEEK,
+        count=count,
+    )
+    estimates = {OURS: Estimates(*(part.ravel()[whole] for part in (summed.point, summed.low, summed.high)))}
+    for rule, one in daily.estimates.items():
+        if rule != OURS:
+            estimates[rule] = Estimates.of_points(_sums(one.point[inside], week, weeks)[whole])
+    labels = []
+    for sort in sorts:
+        of_week = of_groups(Labels(sort.kind, sort.names, sort.of_row[inside]), week, weeks)
+        labels.append(Labels(sort.kind, sort.names, of_week.of_row[whole]))
+    return Rows(
+        WEEK,
+        products[whole // max(count, 1)],
+        np.bincount(week, truth.units[inside], weeks)[whole].astype(np.float64),
+        estimates,
+        cells(len(whole), labels, f"{WEEK}d "),
+    )
+
+
+def _sums(points: Float, week: Int64, weeks: int) -> Float:
+    """Sums of the known points of each week, NaN where none is known."""
+    known = np.isfinite(points)
+    total = np.bincount(week[known], points[known], weeks)
+    sums: Float = np.where(np.bincount(week[known], minlength=weeks) > 0, total, np.nan)
+    return sums
