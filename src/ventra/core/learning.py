@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ventra.core.columns import MISSING, ORDERS, Int64, Seen, grouped, run_starts
+from ventra.core.columns import MISSING, ORDERS, Int64, Seen, run_starts
 from ventra.core.day import TASHKENT_OFFSET_US, US_PER_DAY
 from ventra.core.profile import BIN_US, BINS, MARKET, Float, Profile
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from ventra.core.columns import Int64
 from ventra.core.day import day_number_of, start_of_day_us
+from ventra.core.grid import Grid
 from ventra.core.profile import Profile
 from ventra.core.steps import Bool, Float, SkuSteps, Steps
-
 
 TINY = 1e-12
 
@@ -29,19 +29,17 @@ class Pieces:
     cut: Bool
 
 
-def cut_at_midnight(steps: Steps, profile: Profile, row: Int64) -> tuple[Pieces, Bool]:
+def cut_at_midnight(steps: Steps, grid: Grid, profile: Profile) -> tuple[Pieces, Bool]:
     """Pieces of steps by day, without the days nobody looked; and which steps are spans over such days.
-
-    `row` [m] is the row of the profile that speaks for each step.
     First come the pieces of all known steps that lie in the day of their first look, then those in the day of their second.
     """
-    day_a, day_b = day_number_of(steps.begin), day_number_of(steps.end)
+    day_a, day_b = day_number_of(grid.begin), day_number_of(grid.end)
     crosses = day_b > day_a
     last = start_of_day_us(day_b)
-    head = profile.mass(row, steps.begin, np.where(crosses, start_of_day_us(day_a + 1), steps.end))
-    tail = profile.mass(row, np.where(crosses, last, steps.end), steps.end)
+    head = profile.mass(grid.row, grid.begin, np.where(crosses, start_of_day_us(day_a + 1), grid.end))
+    tail = profile.mass(grid.row, np.where(crosses, last, grid.end), grid.end)
     whole = head + tail + np.maximum(day_b - day_a - 1, 0)
-    known, with_tail = np.flatnonzero(steps.known), np.flatnonzero(steps.known & crosses & (steps.end > last))
+    known, with_tail = np.flatnonzero(steps.known), np.flatnonzero(steps.known & crosses & (grid.end > last))
     step = np.concatenate((known, with_tail))
     mass = np.concatenate((head[known], tail[with_tail]))
     pieces = Pieces(
@@ -49,7 +47,7 @@ def cut_at_midnight(steps: Steps, profile: Profile, row: Int64) -> tuple[Pieces,
         day=np.concatenate((day_a[known], day_b[with_tail])),
         share=np.where(whole[step] > 0, mass / np.maximum(whole[step], TINY), 1.0),
         covered=mass * steps.cover[step],
-        cut=(crosses & ((steps.end > last) | (day_b - day_a >= 2)))[step],
+        cut=(crosses & ((grid.end > last) | (day_b - day_a >= 2)))[step],
     )
     return pieces, steps.known & (day_b - day_a >= 2)
 

@@ -24,9 +24,11 @@ from ventra.core.basis import IMPUTED, INFERRED, MEASURED
 from ventra.core.columns import Columns, Int64, Seen, run_starts
 from ventra.core.day import day_number_of, start_of_day_us
 from ventra.core.estimate import Z80
+from ventra.core.grid import grid_of
 from ventra.core.pieces import TINY, Pieces, cut_at_midnight, pieces_of_variants
 from ventra.core.profile import Profile
-from ventra.core.steps import Bool, Float, Steps, sku_pairs, sku_steps, step_prices, steps_of
+from ventra.core.steps import Bool, Float, Steps, sku_steps, step_prices, steps_of
+from ventra.core.variants import sku_pairs
 
 Int8 = npt.NDArray[np.int8]
 
@@ -36,6 +38,7 @@ SPLIT_ERROR = 0.25
 LEAST_COVER = 0.5
 FULL_COVER = 0.995
 MEASURED_SHARE = 0.9
+FILLED_SHARE = 0.5
 _DAYS = 1_000_000
 
 
@@ -90,18 +93,18 @@ def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> S
 
     `category` belongs to the products in their order (`MARKET` where unknown) and chooses the row of the profile.
     """
-    pairs = sku_pairs(seen)
-    steps = steps_of(seen, pairs)
-    skus = sku_steps(seen, steps, pairs)
     starts = run_starts(seen.products.key[:, 0])
     rank = np.cumsum(starts) - 1
-    row = profile.rows_of(category)
-    pieces, over = cut_at_midnight(steps, profile, row[rank[steps.first]])
-    low_price, high_price = step_prices(seen, steps, skus)
+    grid = grid_of(seen, profile, category)
+    pairs = sku_pairs(seen, grid)
+    steps = steps_of(seen, grid, pairs)
+    skus = sku_steps(seen, steps, pairs)
+    pieces, over = cut_at_midnight(steps, grid, profile)
+    low_price, high_price = step_prices(seen, grid, skus)
     product = seen.products.key[starts, 0]
     every = np.arange(len(pieces.step))
     of_products = _Parts(
-        subject=rank[steps.first[pieces.step]],
+        subject=grid.owner[pieces.step],
         piece=every,
         part=np.ones(len(every)),
         exact=np.ones(len(every), bool),
@@ -117,7 +120,7 @@ def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> S
         price_low=skus.price_low[inside],
         price_high=skus.price_high[inside],
     )
-    looks = _looks_by_day(rank, seen.products, now_us, profile, row)
+    looks = _looks_by_day(rank, seen.products, now_us, profile, profile.rows_of(category))
     rank_of_variant = np.searchsorted(product, pairs.key[:, 0])
     whole = _by_day(of_products, pieces, steps, product.reshape(-1, 1), np.arange(len(product)), looks)
     parts = _by_day(of_skus, pieces, steps, pairs.key, rank_of_variant, looks)
@@ -126,7 +129,7 @@ def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> S
     return Sales(
         whole,
         parts,
-        Spans(steps.product[spans], steps.begin[spans], steps.end[spans], steps.units[spans], basis),
+        Spans(product[grid.owner[spans]], grid.begin[spans], grid.end[spans], steps.units[spans], basis),
     )
 
 
@@ -180,7 +183,7 @@ def _by_day(
     sure = (~cut & parts.exact | (total == 0)) & (least == most)
     by_time = np.where(cut, np.minimum(of_piece, 1 - of_piece), 0.0)
     error = np.where(sure, 0.0, total * share * (1 - share) + (SPLIT_ERROR * total * part * by_time) ** 2)
-    error += share**2 * (most - least) ** 2 / 12
+    error += share**2 * steps.error[step]
     rows, group = _numbered(parts.subject * _DAYS + day)
     subject, day = rows // _DAYS, rows % _DAYS
 
@@ -200,8 +203,11 @@ def _by_day(
     high = np.maximum(np.round(np.minimum(point * scale + spread, ceiling), 2), units_out)
     counted = added(np.where(sure & by_counter, units, 0.0))
     all_counted = added(~by_counter) == 0
+    filled = added(steps.filled[step] * share) > FILLED_SHARE * point
     basis = np.where(
-        scale > 1, IMPUTED, np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED)
+        (scale > 1) | filled,
+        IMPUTED,
+        np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED),
     )
     revenue = _revenue(
         group, len(rows), units, parts.price_low, parts.price_high, scale, units_out, low, high
