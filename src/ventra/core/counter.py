@@ -10,22 +10,32 @@ from ventra.core.columns import MISSING, ORDERS, Columns, Int64, run_starts
 from ventra.core.day import day_number_of
 from ventra.core.grid import REACH_US, Grid
 from ventra.core.stock import Bool
+from ventra.core.trailing import trailing
 
 MOST_NOUGHTS = 6
+STILL = 0.3
+"""Log-likelihood that stock falling beside a counter that stands still adds to its being rounded."""
+SURE = 1.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CounterSays:
-    """By step [m]: the rise over its segment, the slack of a rounded counter (0: exact), whether the counter speaks at all.
+    """By step [m]: the rise over its segment, the bounds of what was ordered, whether the counter speaks at all.
 
     A segment is the steps between two neighbouring looks that show the counter; `segment` numbers them, `direct` is one step.
     """
 
     segment: Int64
     rise: Int64
-    slack: Int64
+    least: Int64
+    most: Int64
     known: Bool
     direct: Bool
+
+    @property
+    def exact(self) -> Bool:
+        """Whether one step's orders are known to the piece."""
+        return self.known & self.direct & (self.least == self.most)
 
 
 def counter_says(p: Columns, grid: Grid, fell: Bool) -> CounterSays:
@@ -38,7 +48,8 @@ def counter_says(p: Columns, grid: Grid, fell: Bool) -> CounterSays:
     known &= (rise >= 0) & ~(direct & _on_its_way_back(p, grid.first))
     segment = np.cumsum(run_starts(np.where(known, a, -1 - grid.first))) - 1
     fell_within = np.bincount(segment, fell)[segment] > 0 if len(segment) else fell
-    return CounterSays(segment, rise, np.where(known, _slack(p, a, b, fell_within), 0), known, direct)
+    less, more = _slack(p, a, b, fell_within)
+    return CounterSays(segment, rise, np.maximum(rise - less, 0), rise + more, known, direct)
 
 
 def _ends(p: Columns, grid: Grid) -> tuple[Int64, Int64]:
@@ -54,25 +65,27 @@ def _ends(p: Columns, grid: Grid) -> tuple[Int64, Int64]:
     return np.where(good, a, -1), np.where(good, b, -1)
 
 
-def _slack(p: Columns, a: Int64, b: Int64, fell: Bool) -> Int64:
-    """By how much a rise may be wrong because the counter is shown rounded down: one less than its last place, else 0.
+def _slack(p: Columns, a: Int64, b: Int64, fell: Bool) -> tuple[Int64, Int64]:
+    """How many less and how many more than the rise were ordered at most, as the counter is shown rounded down: 0 if it is not.
 
-    A counter is taken to be rounded to as many noughts as both its values end in, and within one day all values of that day,
-    when it moved, or stood still while stock fell. An exact one passes for rounded once in a hundred moves over midnight; then
-    stock, within these bounds, says nearly the same.
+    Asked are the values of the days before: all end in noughts. For an exact counter each move to such a value is a chance of
+    one in ten, and stock seldom falls while it stands still. What is cut off is less than the noughts that a value ends in.
     """
     orders = p.state[:, ORDERS]
-    noughts = np.zeros(len(orders), np.int64)
+    shown = orders != MISSING
+    product = np.cumsum(run_starts(p.key[:, 0])) - 1
+    ends = np.zeros(len(p), np.int64)
     for power in range(1, MOST_NOUGHTS + 1):
-        noughts += orders % 10**power == 0
-    noughts[orders == MISSING] = MOST_NOUGHTS
-    day = day_number_of(p.at)
-    starts = run_starts(p.key[:, 0], day)
-    of_day = np.minimum.reduceat(noughts, np.flatnonzero(starts))[np.cumsum(starts) - 1]
-    ends = np.where(day[a] == day[b], of_day[a], np.minimum(noughts[a], noughts[b]))
-    before, after = orders[a], orders[b]
-    seen_so = (before > 0) & (after > 0) & ((after != before) | fell)
-    return np.where(seen_so, 10**ends - 1, 0)
+        ends += orders % 10**power == 0
+    rough = [np.where(shown & (ends < power), 1.0, 0.0) for power in range(1, MOST_NOUGHTS + 1)]
+    noughts = np.sum([others == 0 for others in trailing(product, p.at, rough)], axis=0)
+    moved, stood = np.zeros(len(p)), np.zeros(len(p))
+    moved[b] = orders[a] != orders[b]
+    stood[b] = fell & (orders[a] == orders[b])
+    moves, falls = trailing(product, p.at, (moved, stood))
+    likelier = np.log(10) * noughts[b] * (1 + moves[b]) + STILL * falls[b] - np.log(10)
+    rounded = (likelier > SURE) & (orders[a] > 0)
+    return np.where(rounded, 10 ** ends[a] - 1, 0), np.where(rounded, 10 ** ends[b] - 1, 0)
 
 
 def _on_its_way_back(p: Columns, first: Int64) -> Bool:

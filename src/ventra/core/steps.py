@@ -59,7 +59,7 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
     counter = counter_says(seen.products, grid, stock.gone > 0)
     told = _told(grid, stock, counter)
     more = several(grid, stock, counter)
-    exact = counter.known & counter.direct & (counter.slack == 0)
+    exact = counter.exact
     units = np.where(counter.known, told.units, stock.units)
     units = np.where(exact & more.is_so, more.units, units)
     sure = np.where(counter.known, np.where(exact, ~more.is_so | more.exact, told.exact), stock.clean)
@@ -104,8 +104,7 @@ def _told(grid: Grid, stock: StockSays, counter: CounterSays) -> _Told:
         np.maximum(counter.rise, 0) / np.maximum(whole_mass, _TINY),
     )
     likely = np.where(speaks, stock.units, usual * grid.mass)
-    least = np.maximum(counter.rise - counter.slack, 0).astype(np.float64)
-    most = (counter.rise + counter.slack).astype(np.float64)
+    least, most = counter.least.astype(np.float64), counter.most.astype(np.float64)
     total = np.clip(summed(likely), least, most)
     clean = np.where(stock.clean, stock.units, 0.0)
     gone = summed(clean)
@@ -122,7 +121,7 @@ def _told(grid: Grid, stock: StockSays, counter: CounterSays) -> _Told:
     part = np.where((gone == 0) & (open_weight == 0), total * grid.mass / np.maximum(whole_mass, _TINY), part)
     part = np.where(counter.direct, total, part)
     exact = stock.clean & (part == stock.units)
-    share = np.where(total > 0, part / np.maximum(total, _TINY), 0.0)
+    share = np.clip(part / np.maximum(total, _TINY), 0.0, 1.0)
     width = (most - least) ** 2 / 12
     error = np.where(counter.direct, np.minimum(width, stock.error + likely), total * share * (1 - share))
     return _Told(part, error, least, most, exact)
