@@ -11,7 +11,6 @@ from ventra.core.day import day_number_of, start_of_day_us
 from ventra.core.profile import Profile
 from ventra.core.steps import Bool, Float, SkuSteps, Steps
 
-
 TINY = 1e-12
 
 
