@@ -14,6 +14,7 @@ from ventra.core.changes import changes
 from ventra.core.columns import Columns, Seen, rows_of_skus, seen_from
 from ventra.core.day import start_of_day_us
 from ventra.core.observation import Observation, ProductState, SkuState
+from ventra.core.profile import BINS, MARKET, Profile, flat
 from ventra.core.sales import Days, Sales, estimate
 
 DAY = 20_000
@@ -40,6 +41,22 @@ MARKETS = st.lists(looks(), max_size=25, unique_by=lambda one: (one.product_id, 
 MOMENTS = st.integers(0, 7 * 1440).map(lambda minute: start_of_day_us(DAY) + minute * MINUTE_US)
 
 
+WEIGHTS = st.lists(st.integers(1, 1000), min_size=BINS, max_size=BINS)
+
+
+@st.composite
+def profiles(draw: st.DrawFn) -> Profile:
+    """The even one, or one of uneven days for the market and up to two categories."""
+    if draw(st.booleans()):
+        return flat()
+    category = sorted(draw(st.sets(st.integers(1, 3), max_size=2)))
+    weights = np.array([draw(WEIGHTS) for _ in range(len(category) + 1)], np.float64)
+    return Profile(1, np.array(category, np.int64), weights / weights.sum(axis=1, keepdims=True))
+
+
+CATEGORIES = st.lists(st.sampled_from([MARKET, 1, 2, 3]), min_size=3, max_size=3)
+
+
 def rows(days: Days) -> dict[tuple[int, ...], tuple[Any, ...]]:
     values = (
         days.units, days.low, days.high, days.revenue, days.revenue_low, days.revenue_high,
@@ -60,14 +77,21 @@ def by_variant(seen: Seen) -> Seen:
 
 
 @settings(max_examples=150, deadline=None)
-@given(MARKETS, MOMENTS)
+@given(MARKETS, MOMENTS, profiles(), CATEGORIES)
 def test_columns_give_the_very_numbers_of_working_it_out_one_by_one(
-    market: list[Observation], now_us: int
+    market: list[Observation], now_us: int, profile: Profile, categories: list[int]
 ) -> None:
+    def shares_of(product: int) -> list[float]:
+        own = dict(zip(profile.category.tolist(), profile.share.tolist()[1:], strict=True))
+        found: list[float] = own.get(categories[product - 1], profile.share.tolist()[0])
+        return found
+
     seen = seen_from(market)
-    expected, spans = daily(market, now_us)
+    expected, spans = daily(market, now_us, shares_of)
+    products = sorted({one.product_id for one in market})
+    category = np.array([categories[product - 1] for product in products], np.int64)
     for order in (seen, by_variant(seen)):
-        sales = estimate(order, now_us=now_us)
+        sales = estimate(order, now_us=now_us, profile=profile, category=category)
         found = rows(sales.products) | rows(sales.skus)
         assert found.keys() == expected.keys()
         for key, row in expected.items():

@@ -8,6 +8,7 @@ import pytest
 
 from fixtures import rows
 from ventra.core.bucket import bucket_of
+from ventra.core.sales import RULE
 from ventra.sales.close import close_touched
 
 PRODUCT = "/api/v1/products/1"
@@ -201,7 +202,7 @@ async def test_why_leads_from_a_closed_day_back_to_its_looks(api, db):
         "why.counter",
         "why.split",
     ]
-    assert why["rule"] == "2.0"
+    assert why["rule"] == f"{RULE}.0"
 
 
 async def test_why_of_an_unlooked_day_shows_the_span_over_it(api, db):

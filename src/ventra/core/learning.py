@@ -19,6 +19,8 @@ LONGEST = 24
 """Half-hours between two looks beyond which they say too little of when."""
 PULL_UNITS = 300.0
 ROUNDS = 60
+AT_ONCE = 256
+"""Categories that are worked on together: that bounds memory."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,11 +63,8 @@ def hear(seen: Seen, category: Int64) -> Heard:
     shape = (len(named), BINS, LONGEST)
     size = len(named) * BINS * LONGEST
     expected = rate[owner[short]] * length[short] / US_PER_DAY
-    return Heard(
-        named,
-        np.bincount(cell, units[short], size).reshape(shape),
-        np.bincount(cell, expected, size).reshape(shape),
-    )
+    summed = (np.bincount(cell, of_cell, size).astype(np.float64) for of_cell in (units[short], expected))
+    return Heard(named, *(sums.reshape(shape) for sums in summed))
 
 
 def learn(heard: Heard, *, version: int) -> Profile:
@@ -73,8 +72,11 @@ def learn(heard: Heard, *, version: int) -> Profile:
     even = np.full((1, BINS), 1 / BINS)
     market = _shares(heard.units.sum(axis=0, keepdims=True), heard.expected.sum(axis=0, keepdims=True), even)
     own = np.flatnonzero((heard.category != MARKET) & (heard.units.sum(axis=(1, 2)) > 0))
-    rows = _shares(heard.units[own], heard.expected[own], market)
-    return Profile(version, heard.category[own], np.concatenate((market, rows)))
+    rows = [
+        _shares(heard.units[some], heard.expected[some], market)
+        for some in (own[at : at + AT_ONCE] for at in range(0, len(own), AT_ONCE))
+    ]
+    return Profile(version, heard.category[own], np.concatenate((market, *rows)))
 
 
 def _shares(units: Float, expected: Float, prior: Float) -> Float:
@@ -91,4 +93,6 @@ def _shares(units: Float, expected: Float, prior: Float) -> Float:
         told = np.divide(units, share @ inside.T, out=np.zeros_like(units), where=units > 0)
         share = (share * (told @ inside) + pull) / (held + PULL_UNITS)
         share /= share.sum(axis=1, keepdims=True)
-    return np.maximum(share, 1e-6) / np.maximum(share, 1e-6).sum(axis=1, keepdims=True)
+    share = np.maximum(share, 1e-6)
+    scaled: Float = share / share.sum(axis=1, keepdims=True)
+    return scaled

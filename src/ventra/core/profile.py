@@ -24,7 +24,10 @@ MARKET = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """Shares of a day's sales by half-hour of the Tashkent day: `share` [1 + k, 48], the market first, then `category` [k], ascending."""
+    """Shares of a day's sales by half-hour of the Tashkent day: `share` [1 + k, 48], the market first, then by category.
+
+    `category` [k] ascends; version 0 is `flat`.
+    """
 
     version: int
     category: Int64
@@ -57,6 +60,10 @@ class Profile:
 
         (first, before), (last, after) = within(begin_us), within(end_us)
         return np.maximum((last - first) + (after - before), 0.0)
+
+    def differs_from(self, other: Profile) -> float:
+        """Total variation distance of the market's row from another profile's: the share of sales (0-1) that lies elsewhere."""
+        return float(np.abs(self.share[0] - other.share[0]).sum() / 2)
 
 
 def flat() -> Profile:

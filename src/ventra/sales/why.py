@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from ventra.core.columns import ORDERS, STOCK, Seen
+from ventra.core.columns import ORDERS, STOCK, Int64, Seen
 from ventra.core.day import from_us, start_of_day_us
 from ventra.core.pieces import cut_at_midnight
+from ventra.core.profile import Profile
 from ventra.core.steps import Steps, steps_of
 from ventra.sales.answers import StepRule, WhyStep
 from ventra.sales.history import known
 
 
-def steps_behind(seen: Seen, day_number: int) -> list[WhyStep]:
+def steps_behind(seen: Seen, day_number: int, *, profile: Profile, category: Int64) -> list[WhyStep]:
     """Pairs of neighbouring looks of one product that say something of a day, in order of time.
 
+    `category` [1] is the product's, `profile` the one that the day's number was made with.
     A pair that stands over the whole day belongs to no day: it shows as a span with its whole total.
     """
     steps = steps_of(seen)
-    pieces, over = cut_at_midnight(steps)
+    row = np.broadcast_to(profile.rows_of(category), steps.first.shape)
+    pieces, over = cut_at_midnight(steps, profile, row)
     mine = pieces.day == day_number
     shares = dict(zip(pieces.step[mine].tolist(), pieces.share[mine].tolist(), strict=True))
     cut = set(pieces.step[mine & pieces.cut].tolist())
