@@ -77,7 +77,7 @@ def test_a_night_in_which_nobody_buys_takes_nothing_of_the_rise() -> None:
 
 
 def test_no_day_is_made_of_an_outage_but_its_total_is_kept() -> None:
-    result = sales(look(0, 0), look(12, 10), look(12, 90, day=DAY + 4), look(24, 95, day=DAY + 4))
+    result = sales(look(0, 0), look(12, 11), look(12, 91, day=DAY + 4), look(24, 96, day=DAY + 4))
     assert set(by_day(result.products)) == {0, 4}
     assert result.spans.units.tolist() == [80]
     assert by_day(result.products)[0][2] > 20
@@ -93,8 +93,7 @@ def test_a_restock_does_not_erase_the_day() -> None:
         look(0, None, (50, 9)), look(8, None, (45, 8)), look(16, None, (140, 6)), look(24, None, (130, 6))
     )
     units, low, high, basis = by_day(result.products)[0]
-    assert low == 18
-    assert units > 18
+    assert 18 <= low < units
     assert high > units
     assert basis == IMPUTED
 

@@ -9,12 +9,12 @@ import numpy as np
 from ventra.core.columns import MISSING, ORDERS, Columns, Int64, run_starts
 from ventra.core.day import day_number_of
 from ventra.core.grid import REACH_US, Grid
-from ventra.core.stock import Bool
+from ventra.core.stock import Bool, StockSays
 from ventra.core.trailing import trailing
 
 MOST_NOUGHTS = 6
-STILL = 0.3
-"""Log-likelihood that stock falling beside a counter that stands still adds to its being rounded."""
+STILL, STILL_BUT_SET = 1.0, 0.3
+"""Log-likelihood that stock falling beside a counter that stands still adds to its being rounded; the second where stock also rose."""
 SURE = 1.8
 
 
@@ -35,11 +35,12 @@ class CounterSays:
     @property
     def exact(self) -> Bool:
         """Whether one step's orders are known to the piece."""
-        return self.known & self.direct & (self.least == self.most)
+        said: Bool = self.known & self.direct & (self.least == self.most)
+        return said
 
 
-def counter_says(p: Columns, grid: Grid, fell: Bool) -> CounterSays:
-    """Read the counter; `fell` [m] says in which steps stock was seen to fall, which shows a counter that stands still as rounded."""
+def counter_says(p: Columns, grid: Grid, stock: StockSays) -> CounterSays:
+    """Read the counter, beside what stock says: it may fall while a rounded counter stands still, and seldom by just its rise."""
     a, b = _ends(p, grid)
     known = a >= 0
     orders = p.state[:, ORDERS]
@@ -47,8 +48,7 @@ def counter_says(p: Columns, grid: Grid, fell: Bool) -> CounterSays:
     direct = b == a + 1
     known &= (rise >= 0) & ~(direct & _on_its_way_back(p, grid.first))
     segment = np.cumsum(run_starts(np.where(known, a, -1 - grid.first))) - 1
-    fell_within = np.bincount(segment, fell)[segment] > 0 if len(segment) else fell
-    less, more = _slack(p, a, b, fell_within)
+    less, more = _slack(p, a, b, stock, rise)
     return CounterSays(segment, rise, np.maximum(rise - less, 0), rise + more, known, direct)
 
 
@@ -65,11 +65,12 @@ def _ends(p: Columns, grid: Grid) -> tuple[Int64, Int64]:
     return np.where(good, a, -1), np.where(good, b, -1)
 
 
-def _slack(p: Columns, a: Int64, b: Int64, fell: Bool) -> tuple[Int64, Int64]:
+def _slack(p: Columns, a: Int64, b: Int64, stock: StockSays, rise: Int64) -> tuple[Int64, Int64]:
     """How many less and how many more than the rise were ordered at most, as the counter is shown rounded down: 0 if it is not.
 
     Asked are the values of the days before: all end in noughts. For an exact counter each move to such a value is a chance of
-    one in ten, and stock seldom falls while it stands still. What is cut off is less than the noughts that a value ends in.
+    one in ten, stock seldom falls while it stands still, and mostly falls by its rise; and no rounded one stands still over a
+    fall of more than it cuts off. What is cut off is less than the noughts that a value ends in.
     """
     orders = p.state[:, ORDERS]
     shown = orders != MISSING
@@ -79,12 +80,24 @@ def _slack(p: Columns, a: Int64, b: Int64, fell: Bool) -> tuple[Int64, Int64]:
         ends += orders % 10**power == 0
     rough = [np.where(shown & (ends < power), 1.0, 0.0) for power in range(1, MOST_NOUGHTS + 1)]
     noughts = np.sum([others == 0 for others in trailing(product, p.at, rough)], axis=0)
-    moved, stood = np.zeros(len(p)), np.zeros(len(p))
-    moved[b] = orders[a] != orders[b]
-    stood[b] = fell & (orders[a] == orders[b])
-    moves, falls = trailing(product, p.at, (moved, stood))
-    likelier = np.log(10) * noughts[b] * (1 + moves[b]) + STILL * falls[b] - np.log(10)
-    rounded = (likelier > SURE) & (orders[a] > 0)
+    direct = b == a + 1
+    by_step = (
+        rise > 0,
+        direct & (rise == 0) & (stock.gone > 0),
+        direct & stock.clean & (rise > 0) & (stock.units == rise),
+        stock.known & ~stock.clean,
+        np.where(stock.clean, stock.gone, 0.0),
+        np.where(direct, np.maximum(rise, 0), 0.0),
+    )
+    known, columns = a >= 0, []
+    for one in by_step:
+        column = np.zeros(len(p))
+        column[b[known]] = one[known]
+        columns.append(column)
+    moves, falls, fits, fills, gone, risen = (part[b] for part in trailing(product, p.at, columns))
+    still = np.where(fills > 0, STILL_BUT_SET, STILL) * falls
+    likelier = np.log(10) * (noughts[b] * (1 + moves) - 1 - 2 * fits) + still
+    rounded = (likelier > SURE) & (orders[a] > 0) & (gone <= risen + 2 * 10.0 ** ends[b])
     return np.where(rounded, 10 ** ends[a] - 1, 0), np.where(rounded, 10 ** ends[b] - 1, 0)
 
 

@@ -1,14 +1,16 @@
-"""Daily sales from what was seen: the rise of the order counter between two looks, or the fall of stock where there is none.
+"""Daily sales from what was seen: steps between looks (`core/steps`), cut at midnights (`core/pieces`), added up by day.
 
-All functions work on columns sorted by product and time, and every day's number depends only on the looks of that day and the
-one before and after it. `RULE` names this version of the rule; each stored day keeps it.
+All functions work on columns sorted by product and time. A day's number depends on its own looks and those next to them; where a
+look does not show the counter or a variant, on the next that does, up to 3 days away; and on what the 7 days before a step say of
+the product (`core/trailing`): its variants' rates, whether its counter is rounded, whether orders are of several units. So it
+never depends on a look more than `BACK_DAYS` before or `AHEAD_DAYS` after the day. `RULE` names this version of the rule.
 
-- A rise between two looks of one Tashkent day belongs to that day. One that spans midnight is split
-  by the profile of the day.
+- A step that spans midnight is split by the profile of the day.
 - A stretch with a whole day nobody looked stays one known total (a *span*); that day itself has no number.
-- A part of a day that no pair of looks covers is unknown: a day of whose sales half or more are covered is scaled up (*imputed*), else it has none.
+- A part of a day that no step covers is unknown: a day covered for half or more of its sales is scaled up (*imputed*), else it
+  has none.
 - A counter that falls sells nothing, and what it regains within a day was sold before: there stock speaks instead.
-- A restock hides the sales beside it, so the restocked variants' share of that time counts as not covered.
+- Variants that something came to are taken to have sold as in the days before.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ from ventra.core.variants import sku_pairs
 Int8 = npt.NDArray[np.int8]
 
 RULE = 3
+BACK_DAYS, AHEAD_DAYS = 11, 4
+"""How far from a day looks may lie that its number depends on: 7 and 3 days back, 3 ahead, and the day that each begins in."""
 SPLIT_ERROR = 0.25
 """Relative standard error of splitting a total by the profile: no day and no product is quite like the others."""
 LEAST_COVER = 0.5

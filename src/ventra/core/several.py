@@ -24,7 +24,7 @@ STRAY = 0.01
 """How often stock falls though nothing was ordered, a step, where orders are of several."""
 SURE = 3.0
 """Log-likelihood by which orders of several units must be the better explanation."""
-SELDOM = 0.1
+SELDOM, OFTEN = 0.1, 0.3
 MOST_UNITS = 6
 """Units of one order beyond which a fall is no sale."""
 
@@ -54,14 +54,17 @@ def several(grid: Grid, stock: StockSays, counter: CounterSays) -> Several:
     under = both & (stock.units < rise)
     counts = [part.astype(np.float64) for part in (both, over, little, under)]
     orders_and_units = [np.where(both, rise, 0.0), np.where(little | (both & ~over), stock.units, 0.0)]
-    told = trailing(grid.owner, grid.end, [*counts, *orders_and_units, speaks])
-    steps, overs, littles, unders, orders, units, likelier = told
+    filled = (stock.known & ~stock.clean).astype(np.float64)
+    every = np.ones(len(grid))
+    told = trailing(grid.owner, grid.end, [*counts, *orders_and_units, speaks, filled, every])
+    steps, overs, littles, unders, orders, units, likelier, fills, looks = told
     each = units / np.maximum(orders, 1.0)
     is_so = (
         (orders >= LEAST_ORDERS)
         & (likelier > SURE)
         & (unders <= SELDOM * steps)
         & (littles >= (1 - SELDOM) * overs)
+        & (fills <= OFTEN * looks)
     )
     exact = both & (stock.units >= rise) & (stock.units <= MOST_UNITS * rise) | (rise == 0)
     likely = np.where(exact, stock.units, rise * each)

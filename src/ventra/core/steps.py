@@ -21,6 +21,9 @@ from ventra.core.variants import SkuPairs
 Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 _TINY = 1e-9
+COUNTER, SEVERAL, ROUNDED, BETWEEN, STOCK, USUAL = range(6)
+"""How a step came by its units: an exact counter, one of orders of several units, a rounded one, one that looks in between did
+not show; stock, or what variants that something came to usually sell."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +31,7 @@ class Steps:
     """Steps [m]: units with the least and the most they can be, the error's variance, whether an exact counter says them.
 
     `known` is whether anything speaks of the step, `cover` for how much of it (0-1), `filled` how many of the units are taken
-    from what was usual.
+    from what was usual, `how` one of the words above.
     """
 
     units: Float
@@ -39,6 +42,7 @@ class Steps:
     known: Bool
     cover: Float
     filled: Float
+    how: npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +60,7 @@ class SkuSteps:
 def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
     """The units of every step as far as they can be known."""
     stock = stock_says(seen, grid, pairs)
-    counter = counter_says(seen.products, grid, stock.gone > 0)
+    counter = counter_says(seen.products, grid, stock)
     told = _told(grid, stock, counter)
     more = several(grid, stock, counter)
     exact = counter.exact
@@ -64,6 +68,9 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
     units = np.where(exact & more.is_so, more.units, units)
     sure = np.where(counter.known, np.where(exact, ~more.is_so | more.exact, told.exact), stock.clean)
     error = np.where(counter.known, np.where(exact, more.error, told.error), stock.error)
+    by_counter = np.where(
+        exact, np.where(more.is_so, SEVERAL, COUNTER), np.where(counter.direct, ROUNDED, BETWEEN)
+    )
     low = np.where(counter.known, np.where(counter.direct, told.least, 0.0), stock.gone)
     high = np.where(counter.known, told.most, np.inf)
     low, high = np.where(exact & more.is_so, counter.rise, low), np.where(exact & more.is_so, np.inf, high)
@@ -76,12 +83,15 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
         known=counter.known | stock.known,
         cover=np.where(counter.known, 1.0, stock.cover),
         filled=np.where(counter.known, 0.0, stock.units - stock.gone),
+        how=np.where(counter.known, by_counter, np.where(stock.units > stock.gone, USUAL, STOCK)).astype(
+            np.int8
+        ),
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Told:
-    """What counter and stock say together, by step: units, variance, the bounds of the segment's total, whether stock is followed."""
+    """What counter and stock say together, by step: units, variance, bounds of the segment's total, whether stock is followed."""
 
     units: Float
     error: Float

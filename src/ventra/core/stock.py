@@ -18,7 +18,7 @@ Bool = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StockSays:
-    """By step [m]: units, those that were seen to leave, the error's variance, whether stock speaks, and whether all of it was seen.
+    """By step [m]: units, those seen to leave, the error's variance, whether stock speaks, and whether all of it was seen.
 
     `cover` is the part of the step that stock speaks of (0-1). `net` is the fall of all variants together, what came counted.
     """

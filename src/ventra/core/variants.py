@@ -66,7 +66,7 @@ def _rates(variant: Int64, step: Int64, fall: Float, grid: Grid) -> Float:
     gone, mass = np.where(falling, fall, 0.0), np.where(falling, grid.mass[step], 0.0)
     own_gone, own_mass = trailing(variant, grid.end[step], (gone, mass))
     count = np.bincount(step, minlength=len(grid))
-    by_step = [np.bincount(step, part, len(grid)) for part in (gone, mass)]
+    by_step = [np.bincount(step, part, len(grid)).astype(np.float64) for part in (gone, mass)]
     all_gone, all_mass = (part[step] for part in trailing(grid.owner, grid.end, by_step))
     even = np.where(all_mass > 0, all_gone / np.maximum(all_mass, 1e-9), np.nan)
     drawn = (own_gone + PRIOR_MASS * np.nan_to_num(even)) / (own_mass + PRIOR_MASS)
