@@ -84,6 +84,7 @@ def test_a_stream_is_the_same_whichever_others_are_asked_for(streams: Streams) -
         {"per_cell": 0},
         {"gaps": ()},
         {"gaps": (0,)},
+        {"gaps": (37,)},
         {"troubles": ("sunspots",)},
         {"bands": ("9",)},
     ],
