@@ -24,7 +24,8 @@ from ventra.simulator.streams.visits import visits
 
 FIRST_DAY = to_day_number(date(2026, 3, 2))
 LEAST_DAYS = 14
-MOST_GAP_HOURS, MOST_PER_CELL = 96, 100
+MOST_GAP_HOURS, MOST_PER_CELL = 36, 100
+"""With longer gaps an outage might take the first or the last look."""
 _FIRST_PRODUCT_ID, _MOST_VARIANTS = 800_000_000, 10
 """Far from the simulated market's products, and from the real marketplace's."""
 

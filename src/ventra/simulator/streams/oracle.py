@@ -76,7 +76,8 @@ def _expected(story: Story, variant: int, second: Int64) -> Floats:
     place = np.searchsorted(when, second, side="right") - 1
     known = np.maximum(place, 0)
     since = np.where(open_after[known], rate(second) - begun[known], 0.0)
-    return np.where(place < 0, 0.0, at_change[known] + since) * story.variants.share[variant]
+    units = np.where(place < 0, 0.0, at_change[known] + since) * story.variants.share[variant]
+    return np.asarray(units, np.float64)
 
 
 def _on_sale(story: Story, day: Int64) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:

@@ -36,7 +36,7 @@ def shown(
     rng: np.random.Generator, story: Story, second: Int64, product_id: int, sku_ids: Int64, start_us: int
 ) -> Seen:
     """Observations of a product at seconds of the span; `sku_ids` [v] ascend."""
-    seconds_of_variants = second - _staleness(rng, story.troubles, len(second))
+    seconds_of_variants = np.maximum(second - _staleness(rng, story.troubles, len(second)), 0)
     stock = np.column_stack(
         [story.flow.stock_at(variant, seconds_of_variants) for variant in range(len(sku_ids))]
     )
@@ -99,7 +99,7 @@ def rounded_down(counter: Int64, way: int) -> Int64:
 
 def _staleness(rng: np.random.Generator, troubles: frozenset[Trouble], looks: int) -> Int64:
     """How many seconds older than the counter the variants' stock is at each look."""
-    if troubles.isdisjoint((Trouble.MISSING_FIELDS,)):
+    if Trouble.MISSING_FIELDS not in troubles:
         return np.zeros(looks, np.int64)
     return np.where(rng.random(looks) < _STALE_SHARE, rng.integers(60, _STALE_SECONDS, looks), 0)
 

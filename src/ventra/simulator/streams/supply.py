@@ -68,9 +68,10 @@ def _restocks(
 ) -> Plan:
     """Deliveries that bring what left since the last one, give or take; not every variant is in each."""
     second = _now_and_then(rng, every_days, days)
+    share = 1.0 if variants == 1 else 0.7 if often else 0.85
     plans = []
     for variant in range(variants):
-        mine = second[rng.random(len(second)) < (0.7 if often else 0.85)]
+        mine = second[rng.random(len(second)) < share]
         gone = leaving.variant == variant
         order = np.argsort(leaving.second[gone], kind="stable")
         total = np.concatenate((np.zeros(1, np.int64), np.cumsum(leaving.pieces[gone][order])))
@@ -98,7 +99,7 @@ def _write_offs(rng: np.random.Generator, stock: Int64, days: int) -> Plan:
     when = _now_and_then(rng, _BATCH_DAYS, days)
     second, variant = np.repeat(when, len(stock)), np.tile(np.arange(len(stock)), len(when))
     moved = np.repeat(rng.random(len(when)) < 0.5, len(stock))
-    hit = rng.random(len(second)) < 0.6
+    hit = (rng.random(len(second)) < 0.6) | (len(stock) == 1)
     pieces = 1 + (stock[variant] * rng.uniform(0.05, 0.4, len(second))).astype(np.int64)
     kinds = ((Kind.WRITE_OFF, hit & ~moved), (Kind.TRANSFER, hit & moved))
     return Plan.joined([Plan.of(kind, variant[rows], second[rows], pieces[rows]) for kind, rows in kinds])

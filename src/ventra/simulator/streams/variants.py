@@ -54,11 +54,11 @@ def make_variants(rng: np.random.Generator, troubles: frozenset[Trouble], days: 
     share = rng.lognormal(0, 0.9, n)
     alive_seconds = np.bincount(lives[:, 0], lives[:, 2] - np.maximum(lives[:, 1], 0), n)
     share = share / (share * alive_seconds / (days * DAY_SECONDS)).sum()
-    usual_uzs = rng.lognormal(11.4, 0.8) * rng.uniform(0.9, 1.15, n)
+    usual_uzs = float(rng.lognormal(11.4, 0.8)) * rng.uniform(0.9, 1.15, n)
     tags = _price_tags(rng, usual_uzs, days)
     dearest = np.zeros(n, np.int64)
     np.maximum.at(dearest, tags[:, 0], tags[:, 2])
-    list_price = real_price(dearest * rng.uniform(1.0, 1.6), np.zeros(n, np.int8))
+    list_price = real_price(np.asarray(dearest * rng.uniform(1.0, 1.6), np.float64), np.zeros(n, np.int8))
     return Variants(share, lives, tags, np.maximum(list_price, dearest))
 
 

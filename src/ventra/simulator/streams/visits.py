@@ -20,10 +20,10 @@ def visits(rng: np.random.Generator, troubles: frozenset[Trouble], gap_hours: in
     gaps = gap_seconds * rng.uniform(1 - JITTER, 1 + JITTER, most)
     second = np.floor(rng.uniform(0, gap_seconds) + np.cumsum(gaps) - gaps[0]).astype(np.int64)
     second = second[second < end - 1]
-    second = second + (second % DAY_SECONDS == 0)
-    if Trouble.OUTAGE not in troubles:
-        return second
-    return second[~_during(second, _outages(rng, days))]
+    second = np.where(second % DAY_SECONDS == 0, second + 1, second)
+    if Trouble.OUTAGE in troubles:
+        second = second[~_during(second, _outages(rng, days))]
+    return np.asarray(second, np.int64)
 
 
 def _outages(rng: np.random.Generator, days: int) -> list[tuple[int, int]]:
