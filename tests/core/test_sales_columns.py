@@ -1,4 +1,4 @@
-"""What columns compute at once is what working it out one by one gives, on any small market."""
+"""What columns compute at once is what each product gives alone, on any small market."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.fixtures.slow_sales import daily
+from tests.fixtures.alone import daily, rows_of
 
 from ventra.core.changes import changes
 from ventra.core.columns import Columns, Seen, rows_of_skus, seen_from
 from ventra.core.day import start_of_day_us
 from ventra.core.observation import Observation, ProductState, SkuState
 from ventra.core.profile import BINS, MARKET, Profile, flat
-from ventra.core.sales import Days, Sales, estimate
+from ventra.core.sales import Sales, estimate
 
 DAY = 20_000
 MINUTE_US = 60_000_000
@@ -57,15 +57,6 @@ def profiles(draw: st.DrawFn) -> Profile:
 CATEGORIES = st.lists(st.sampled_from([MARKET, 1, 2, 3]), min_size=3, max_size=3)
 
 
-def rows(days: Days) -> dict[tuple[int, ...], tuple[Any, ...]]:
-    values = (
-        days.units, days.low, days.high, days.revenue, days.revenue_low, days.revenue_high,
-        days.basis, days.looks, days.through,
-    )  # fmt: skip
-    keys = map(tuple, np.column_stack((days.key, days.day)).tolist())
-    return dict(zip(keys, zip(*(part.tolist() for part in values), strict=True), strict=True))
-
-
 def same(found: Any, expected: Any) -> bool:
     return bool(found == expected or (found != found and expected != expected))
 
@@ -78,21 +69,16 @@ def by_variant(seen: Seen) -> Seen:
 
 @settings(max_examples=150, deadline=None)
 @given(MARKETS, MOMENTS, profiles(), CATEGORIES)
-def test_columns_give_the_very_numbers_of_working_it_out_one_by_one(
+def test_columns_give_the_very_numbers_of_each_product_alone(
     market: list[Observation], now_us: int, profile: Profile, categories: list[int]
 ) -> None:
-    def shares_of(product: int) -> list[float]:
-        own = dict(zip(profile.category.tolist(), profile.share.tolist()[1:], strict=True))
-        found: list[float] = own.get(categories[product - 1], profile.share.tolist()[0])
-        return found
-
     seen = seen_from(market)
-    expected, spans = daily(market, now_us, shares_of)
+    expected, spans = daily(market, now_us, profile, lambda product: categories[product - 1])
     products = sorted({one.product_id for one in market})
     category = np.array([categories[product - 1] for product in products], np.int64)
     for order in (seen, by_variant(seen)):
         sales = estimate(order, now_us=now_us, profile=profile, category=category)
-        found = rows(sales.products) | rows(sales.skus)
+        found = rows_of(sales.products) | rows_of(sales.skus)
         assert found.keys() == expected.keys()
         for key, row in expected.items():
             assert all(map(same, found[key], row)), (key, found[key], row)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from tests.fixtures.slow_sales import daily
+from tests.fixtures.alone import daily
 
 from ventra.collect.store.observations import merge
 from ventra.core.day import from_day_number, start_of_day_us, to_day_number, to_us
