@@ -14,7 +14,7 @@ from ventra.core.trailing import trailing
 
 MOST_NOUGHTS = 6
 STILL, STILL_BUT_SET = 1.0, 0.3
-"""Log-likelihood that stock falling beside a counter that stands still adds to its being rounded; the second where stock also rose."""
+"""Log-likelihood of being rounded that stock adds by falling while the counter stands still; the second where it also rose."""
 SURE = 1.8
 
 

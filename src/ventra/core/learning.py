@@ -42,6 +42,9 @@ class Heard:
         return Heard(category, units, expected)
 
 
+NOTHING = Heard(np.zeros(0, np.int64), *(np.zeros((0, BINS, LONGEST)) for _ in range(2)))
+
+
 def hear(seen: Seen, category: Int64) -> Heard:
     """What the counters of products say; `category` belongs to the products of `seen` in their order, `MARKET` where unknown."""
     p = seen.products

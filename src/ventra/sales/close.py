@@ -16,9 +16,11 @@ from ventra.core.bucket import bucket_of
 from ventra.core.columns import Int64
 from ventra.core.day import day_of, start_of_day_us, to_us
 from ventra.core.profile import Profile
+from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, BRIDGED_DAYS, LEARNED_DAYS
 from ventra.infra.db import transaction
 from ventra.sales.compute import DayShares, KeptSales, compute
 from ventra.sales.figures import days_needed, figures
+from ventra.sales.reach import reached
 from ventra.sales.store import days as store
 from ventra.sales.store import profiles
 from ventra.sales.store import touched as marks
@@ -113,11 +115,13 @@ async def _close_batch(pool: Any, buckets: tuple[int, int], profile: Profile, no
         if len(touched.day) == 0:
             return 0
         product, first, last = touched.by_product()
-        seen = await around(db, product, start_of_day_us(first), start_of_day_us(last + 1))
-        kept = await _kept(db, product, first, last, profile, now)
+        since, until = first - BRIDGED_DAYS - BACK_DAYS, last + LEARNED_DAYS + AHEAD_DAYS
+        seen = await around(db, product, start_of_day_us(since), start_of_day_us(until + 1))
+        asked = reached(touched, seen)
+        kept = await _kept(db, *asked.by_product(), profile, now)
         shares = DayShares(profile, await leaves_of(db, product))
         days = {"closed": last_closed_day(now), "today": day_of(now)}
-        closed = await asyncio.to_thread(compute, touched, seen, kept, shares, now_us=to_us(now), **days)
+        closed = await asyncio.to_thread(compute, asked, seen, kept, shares, now_us=to_us(now), **days)
         await store.write_days(db, closed.days, closed.kept_days, closed.day_changes, profile=profile.version)
         await store.write_sku_days(db, closed.skus, closed.kept_skus, closed.sku_changes)
         await store.write_spans(db, closed.spans, closed.kept_spans, closed.span_changes)

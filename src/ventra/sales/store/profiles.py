@@ -8,13 +8,17 @@ from typing import Any
 
 import numpy as np
 
+from ventra.core.day import format_instant, parse_instant
 from ventra.core.profile import BINS, Profile, flat
 from ventra.errors import VentraError
 from ventra.infra.columns import fraction_numbers
+from ventra.infra.store import get_installation, set_installation
 
 _PROFILE = "SELECT version, category_ids, shares FROM profiles "
 LEARNING = 7239404
 """The advisory lock under which a version is added by one at a time."""
+TRIED = "profile_tried"
+"""Key of `installation`: when it was last looked whether the newest profile still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,19 @@ async def of_version(db: Any, version: int) -> Profile:
     if row is None:
         raise VentraError(f"days were made with profile {version}, which is not kept")
     return _profile(row)
+
+
+async def last_tried(db: Any) -> datetime | None:
+    """When it was last looked whether the newest profile still holds; None where there is none, or nobody has looked."""
+    if not await db.fetchval("SELECT EXISTS (SELECT FROM profiles)"):
+        return None
+    told = await get_installation(db, TRIED)
+    return None if told is None else parse_instant(told)
+
+
+async def note_tried(db: Any, at: datetime) -> None:
+    """The newest profile was looked at."""
+    await set_installation(db, TRIED, format_instant(at))
 
 
 async def wait_to_add(db: Any) -> None:
