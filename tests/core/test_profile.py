@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.fixtures.slow_sales import mass
+from tests.fixtures.half_hours import mass
 
 from ventra.core.day import US_PER_DAY, start_of_day_us
 from ventra.core.profile import BIN_US, BINS, MARKET, Profile, flat

@@ -245,12 +245,12 @@ async def test_why_of_an_unlooked_day_shows_the_span_over_it(api, db):
     ]
 
 
-async def test_why_names_a_restock_that_hides_sales(api, db):
+async def test_why_names_a_restock_and_what_is_usually_sold_beside_it(api, db):
     noon = rows.at_noon(rows.days_ago(2))
     for hours, stock in ((0, 5), (1, 3), (2, 9)):
         await rows.look(db, 1, noon + timedelta(hours=hours), stock=stock)
     steps = (await get(api, "why", day=rows.days_ago(2).isoformat()))["steps"]
-    assert [(step["units"], step["note_key"]) for step in steps] == [(2.0, "why.stock"), (0.0, "why.restock")]
+    assert [(step["units"], step["note_key"]) for step in steps] == [(2.0, "why.stock"), (2.0, "why.usual")]
 
 
 @pytest.mark.parametrize("day", ["2001-01-01", rows.days_ago(-3).isoformat(), "yesterday"])

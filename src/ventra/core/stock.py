@@ -9,6 +9,7 @@ import numpy as np
 from ventra.core.columns import MISSING, STOCK, Seen
 from ventra.core.grid import Grid
 from ventra.core.profile import Float
+from ventra.core.trailing import trailing
 from ventra.core.variants import SkuPairs
 
 RATE_ERROR = 0.5
@@ -20,7 +21,7 @@ Bool = np.ndarray[tuple[int], np.dtype[np.bool_]]
 class StockSays:
     """By step [m]: units, those seen to leave, the error's variance, whether stock speaks, and whether all of it was seen.
 
-    `cover` is the part of the step that stock speaks of (0-1). `net` is the fall of all variants together, what came counted.
+    `cover` is the part of the step that stock speaks of (0-1).
     """
 
     units: Float
@@ -29,7 +30,6 @@ class StockSays:
     known: Bool
     clean: Bool
     cover: Float
-    net: Float
 
 
 def stock_says(seen: Seen, grid: Grid, pairs: SkuPairs) -> StockSays:
@@ -39,23 +39,30 @@ def stock_says(seen: Seen, grid: Grid, pairs: SkuPairs) -> StockSays:
     def added(values: Float | Bool) -> Float:
         return np.bincount(pairs.step, values, m).astype(np.float64)
 
-    count = np.bincount(pairs.step, minlength=m)
-    blind = np.isnan(pairs.likely)
-    gone, likely = added(np.maximum(pairs.fall, 0.0)), added(np.nan_to_num(pairs.likely))
-    by_rate = added(np.where(pairs.fall < 0, np.nan_to_num(pairs.likely), 0.0))
-    split = added(np.where(pairs.direct, 0.0, np.maximum(pairs.fall, 0.0)))
-    bare = np.where(count > 0, 1 - added(blind) / np.maximum(count, 1), 1.0)
+    count = added(np.ones(len(pairs.step)))
     before, after = seen.products.state[grid.first, STOCK], seen.products.state[grid.first + 1, STOCK]
     plain = (count == 0) & (before != MISSING) & (after != MISSING)
     fall = np.where(plain, before - after, 0).astype(np.float64)
+    likely = np.where(plain & (fall < 0), _usual(grid, plain, fall) * grid.mass, fall)
+    came = np.where(plain, fall < 0, added(pairs.fall < 0) > 0)
+    blind = np.where(plain, np.isnan(likely), added(np.isnan(pairs.likely)) / np.maximum(count, 1))
+    gone = np.where(plain, np.maximum(fall, 0), added(np.maximum(pairs.fall, 0.0)))
+    units = np.where(plain, np.nan_to_num(likely), added(np.nan_to_num(pairs.likely)))
+    split = added(np.where(pairs.direct, 0.0, np.maximum(pairs.fall, 0.0)))
+    by_rate = np.maximum(units - gone, 0.0)
     return StockSays(
-        units=np.where(plain, np.maximum(fall, 0), likely),
-        gone=np.where(plain, np.maximum(fall, 0), gone),
+        units=units,
+        gone=gone,
         error=(RATE_ERROR * by_rate) ** 2 + by_rate + split,
         known=plain | (count > 0),
-        clean=np.where(
-            plain, fall >= 0, (count > 0) & (added(pairs.fall < 0) == 0) & (added(~pairs.direct) == 0)
-        ),
-        cover=np.where(plain & (fall < 0), 0.0, bare),
-        net=np.where(plain, fall, added(pairs.fall)),
+        clean=(plain | (count > 0)) & ~came & (added(~pairs.direct) == 0),
+        cover=1 - blind,
     )
+
+
+def _usual(grid: Grid, plain: Bool, fall: Float) -> Float:
+    """Pieces a day's worth that left the stock of products without variants in the days before; NaN where nobody saw any."""
+    falling = plain & (fall >= 0)
+    gone, mass = np.where(falling, fall, 0.0), np.where(falling, grid.mass, 0.0)
+    all_gone, all_mass = trailing(grid.owner, grid.end, (gone, mass))
+    return np.where(all_mass > 0, all_gone / np.maximum(all_mass, 1e-9), np.nan)

@@ -14,7 +14,7 @@ _DAYS = 1_000_000
 
 
 def reached(touched: Touched, seen: Seen) -> Touched:
-    """The touched days and every day with looks that depends on one of them; the marks of those that were added are 0.
+    """The touched days, and every day with looks that depends on one whose looks changed; marks of those that were added are 0.
 
     Looks after a touched day have learned from it. Days before it depend on it where looks that did not show the counter or a
     variant are bridged over it.
@@ -22,13 +22,14 @@ def reached(touched: Touched, seen: Seen) -> Touched:
     product, _, _ = touched.by_product()
     looked = _looked_days(seen, product)
     marked = np.searchsorted(product, touched.product) * _DAYS + touched.day
-    if len(looked) == 0:
+    changed = marked[touched.mark > 0]
+    if len(looked) == 0 or len(changed) == 0:
         return touched
-    ahead = np.searchsorted(marked, looked, side="right") - 1
-    behind = np.minimum(np.searchsorted(marked, looked, side="left"), len(marked) - 1)
-    learns = (ahead >= 0) & (looked - marked[np.maximum(ahead, 0)] <= LEARNED_DAYS)
+    ahead = np.searchsorted(changed, looked, side="right") - 1
+    behind = np.minimum(np.searchsorted(changed, looked, side="left"), len(changed) - 1)
+    learns = (ahead >= 0) & (looked - changed[np.maximum(ahead, 0)] <= LEARNED_DAYS)
     bridged = _bridges(seen, product)[looked // _DAYS]
-    leans = bridged & (marked[behind] >= looked) & (marked[behind] - looked <= BRIDGED_DAYS)
+    leans = bridged & (changed[behind] >= looked) & (changed[behind] - looked <= BRIDGED_DAYS)
     code = np.union1d(marked, looked[learns | leans])
     mark = np.zeros(len(code), np.int64)
     mark[np.searchsorted(code, marked)] = touched.mark

@@ -16,7 +16,7 @@ from ventra.catalog.store.leaves import leaves_of
 from ventra.catalog.store.products import must_exist
 from ventra.collect.store.around import around
 from ventra.core.day import day_of, start_of_day_us, to_day_number
-from ventra.core.sales import RULE
+from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, RULE
 from ventra.errors import BadInput
 from ventra.infra.db import glance, transaction
 from ventra.sales import daily, history, why
@@ -152,7 +152,7 @@ async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryPara
     if not EARLIEST <= day <= day_of(now):
         raise BadInput(f"day is from {EARLIEST} to {day_of(now)}", field="day")
     number = to_day_number(day)
-    reach = (start_of_day_us(number), start_of_day_us(number + 1))
+    reach = (start_of_day_us(number - BACK_DAYS), start_of_day_us(number + AHEAD_DAYS + 1))
     async with transaction(pool) as db:
         await must_exist(db, product_id)
         known = await read.day(db, product_id, day)
