@@ -2,7 +2,7 @@
 
 What is learned from are sums by category, half-hour of the first look and half-hours to the second, so that a market is gone
 through in parts. The shares are found by expectation-maximisation for Poisson counts over overlapping stretches (Richardson 1972,
-Lucy 1974); a category is drawn towards the market, and the market towards an even day, by as many units as `PULL_UNITS`.
+Lucy 1974); a category is drawn towards the market, and the market towards an even day, as by so many units of theirs.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from ventra.core.profile import BIN_US, BINS, MARKET, Float, Profile
 LONGEST = 24
 """Half-hours between two looks beyond which they say too little of when."""
 PULL_UNITS = 300.0
+"""How much the market is drawn to an even day."""
+PULL_TO_MARKET_UNITS = 1_000.0
+"""How much a category is drawn to the market: more, for most have days much like it (decision 14)."""
 ROUNDS = 60
 AT_ONCE = 256
 """Categories that are worked on together: that bounds memory."""
@@ -73,16 +76,18 @@ def hear(seen: Seen, category: Int64) -> Heard:
 def learn(heard: Heard, *, version: int) -> Profile:
     """The profile that makes what was heard likeliest; a category of which nothing was heard has no row of its own."""
     even = np.full((1, BINS), 1 / BINS)
-    market = _shares(heard.units.sum(axis=0, keepdims=True), heard.expected.sum(axis=0, keepdims=True), even)
+    market = _shares(
+        heard.units.sum(axis=0, keepdims=True), heard.expected.sum(axis=0, keepdims=True), even, PULL_UNITS
+    )
     own = np.flatnonzero((heard.category != MARKET) & (heard.units.sum(axis=(1, 2)) > 0))
     rows = [
-        _shares(heard.units[some], heard.expected[some], market)
+        _shares(heard.units[some], heard.expected[some], market, PULL_TO_MARKET_UNITS)
         for some in (own[at : at + AT_ONCE] for at in range(0, len(own), AT_ONCE))
     ]
     return Profile(version, heard.category[own], np.concatenate((market, *rows)))
 
 
-def _shares(units: Float, expected: Float, prior: Float) -> Float:
+def _shares(units: Float, expected: Float, prior: Float, pull_units: float) -> Float:
     """Shares [c, 48] drawn towards `prior` [1, 48]."""
     place, length = np.divmod(np.arange(BINS * LONGEST), LONGEST)
     inside = ((np.arange(BINS)[None, :] - place[:, None]) % BINS <= length[:, None]).astype(np.float64)
@@ -91,10 +96,10 @@ def _shares(units: Float, expected: Float, prior: Float) -> Float:
     exposure = expected / (length + 1) * BINS
     share = np.repeat(prior, len(units), axis=0)
     held = exposure @ inside
-    pull = PULL_UNITS * prior
+    pull = pull_units * prior
     for _ in range(ROUNDS):
         told = np.divide(units, share @ inside.T, out=np.zeros_like(units), where=units > 0)
-        share = (share * (told @ inside) + pull) / (held + PULL_UNITS)
+        share = (share * (told @ inside) + pull) / (held + pull_units)
         share /= share.sum(axis=1, keepdims=True)
     share = np.maximum(share, 1e-6)
     scaled: Float = share / share.sum(axis=1, keepdims=True)
