@@ -147,6 +147,8 @@ async def test_it_is_tried_until_something_is_learned_and_then_once_a_week(pool:
     assert await learn_when_due(pool, now=NOW + 7 * day, stopping=never) is None
     assert (await learn_when_due(pool, now=NOW + 7 * day + hour, stopping=never)).outcome == "alike"
     assert await learn_when_due(pool, now=NOW + 13 * day, stopping=never) is None
+    assert (await learn_when_due(pool, now=NOW + 60 * day, stopping=never)).outcome == "little"
+    assert await learn_when_due(pool, now=NOW + 61 * day, stopping=never) is None
 
 
 async def test_who_is_told_to_stop_leaves_it_for_the_next_time(pool: Any) -> None:

@@ -77,6 +77,7 @@ async def learn_profile(
         return None
     if told.units < LEAST_UNITS or len(told.days) < LEAST_DAYS:
         async with transaction(pool) as db:
+            await profiles.note_tried(db, now)
             return Lesson("little", await profiles.newest(db), 0.0, told.learned(last))
     found = await asyncio.to_thread(learn, told.heard, version=0)
     async with transaction(pool) as db:

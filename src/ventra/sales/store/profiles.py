@@ -56,7 +56,7 @@ async def last_tried(db: Any) -> datetime | None:
 
 
 async def note_tried(db: Any, at: datetime) -> None:
-    """The newest profile was looked at."""
+    """It was looked at `at`; while there is no profile that counts for nothing."""
     await set_installation(db, TRIED, format_instant(at))
 
 
