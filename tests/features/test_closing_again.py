@@ -205,10 +205,15 @@ async def test_a_variant_that_was_not_there_after_all_leaves_the_day(database_ur
 
     await keep(pool, [look(0, 10, 11), look(85, 10, 11)])
     await close_touched(pool, now=NOW)
-    assert await pool.fetchval("SELECT array_agg(DISTINCT sku_id ORDER BY sku_id) FROM sku_sales_days") == [10, 11]
+    assert await pool.fetchval("SELECT array_agg(DISTINCT sku_id ORDER BY sku_id) FROM sku_sales_days") == [
+        10,
+        11,
+    ]
     await keep(pool, [look(40, 10)])
     await close_touched(pool, now=NOW)
-    assert await pool.fetchval("SELECT array_agg(DISTINCT sku_id ORDER BY sku_id) FROM sku_sales_days") == [10]
+    assert await pool.fetchval("SELECT array_agg(DISTINCT sku_id ORDER BY sku_id) FROM sku_sales_days") == [
+        10
+    ]
     await pool.close()
 
 
