@@ -12,19 +12,24 @@ from pathlib import Path
 from statistics import median
 
 import duckdb
+import numpy as np
 
 from bench.result import Result
 from bench.shelf import AFTER, DAY, Shelf, lay_out, shelf
 from ventra.collect.store.observations import merge_columns
+from ventra.core.columns import run_starts
 from ventra.core.day import to_us
+from ventra.core.profile import BINS, Profile
 from ventra.core.sales import estimate
 from ventra.infra.db import open_pool, transaction
 from ventra.sales.close import PRODUCTS_A_BATCH, close_touched
+from ventra.sales.store import profiles
 
 PRODUCTS = 200_000
 FILLED_AT_ONCE = 5_000
 ROUNDS = 5
 COMPUTED = 3
+CATEGORIES = 300
 MOST_WHOLE, MOST_ALONE, MOST_MB = 20.0, 8.0, 1024.0
 LAG_AND_SUM = """
 CREATE OR REPLACE TABLE {name} AS
@@ -57,14 +62,27 @@ def closing(database: str, keys: str) -> list[Result]:
 
 
 async def _fill(database: str, looks: Shelf) -> float:
-    """Bring the looks into Postgres as an import does; returns how many a second."""
+    """Bring the looks into Postgres as an import does, with categories and a profile; returns how many looks a second."""
     began, taken = time.perf_counter(), 0
     pool = await open_pool(database, at_most=1)
     for seen in looks.batches(FILLED_AT_ONCE):
         async with transaction(pool) as db:
             taken += (await merge_columns(db, seen)).taken
+    took = time.perf_counter() - began
+    learned = profiles.LearnedFrom(DAY, DAY, looks=taken, units=1)
+    async with transaction(pool) as db:
+        await db.execute("UPDATE products SET category_id = product_id % $1", CATEGORIES)
+        await profiles.add(db, _profile(), learned, made_at=AFTER)
+    await pool.execute("VACUUM ANALYZE products")
     await pool.close()
-    return taken / (time.perf_counter() - began)
+    return taken / took
+
+
+def _profile() -> Profile:
+    """Each category has a day of its own, with a quiet night."""
+    shares = np.random.default_rng(3).gamma(4.0, size=(CATEGORIES + 1, BINS)) + 0.01
+    shares[:, :14] /= 10
+    return Profile(1, np.arange(CATEGORIES), shares / shares.sum(axis=1, keepdims=True))
 
 
 def _duckdb(paths: tuple[Path, Path]) -> float:
@@ -90,10 +108,11 @@ def _duckdb(paths: tuple[Path, Path]) -> float:
 
 def _computing(looks: Shelf) -> float:
     """Seconds of the estimate alone, in the job's batches."""
-    took = 0.0
+    took, profile = 0.0, _profile()
     for seen in looks.batches(PRODUCTS_A_BATCH):
         began = time.perf_counter()
-        estimate(seen, now_us=to_us(AFTER))
+        product = seen.products.key[run_starts(seen.products.key[:, 0]), 0]
+        estimate(seen, now_us=to_us(AFTER), profile=profile, category=product % CATEGORIES)
         took += time.perf_counter() - began
     return took
 

@@ -31,6 +31,7 @@ from ventra.infra.queue import Job, Queue
 from ventra.infra.room import Room
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched, last_closed_day
+from ventra.sales.learn import learn_when_due
 from ventra.status.disk import measure as measure_disk
 from ventra.status.store import note_closed
 from ventra.status.watch import Outage
@@ -57,8 +58,6 @@ KEPT: Mapping[str, Keep] = {
     "cards": Keep(timedelta(hours=1)),
     "disk_samples": Keep(timedelta(days=400)),
 }
-MOST_BATCHES = 500
-"""What is left after so many waits an hour, so that deleting never holds up the rest."""
 MakeBackup = Callable[[], Awaitable[None]]
 _log = logger(__name__)
 
@@ -202,6 +201,12 @@ async def close(means: Means) -> None:
         _log.info("closed days", product_days=days)
 
 
+async def learn(means: Means) -> None:
+    """Learn when in the day things are bought, when its time has come; days closed from then on go by it."""
+    if lesson := await learn_when_due(means.pool, now=means.clock(), stopping=means.stopping):
+        _log.info("learned the profile of the day", **lesson.in_short)
+
+
 async def imports(means: Means) -> None:
     """Import files that people sent."""
     async with transaction(means.pool) as db:
@@ -253,22 +258,12 @@ async def partitions(means: Means) -> None:
 
 async def clean(means: Means) -> None:
     """Delete what is kept for a time only or has grown too large, a batch a transaction."""
-    gone = {name: await _clean_one(means, name, keep) for name, keep in KEPT.items()}
+    gone = {
+        name: await keeping.delete_gone(means.pool, name, keep, means.clock, stopping=means.stopping)
+        for name, keep in KEPT.items()
+    }
     if any(gone.values()):
         _log.info("cleaned", **gone)
-
-
-async def _clean_one(means: Means, name: str, keep: Keep) -> int:
-    gone = 0
-    for _ in range(MOST_BATCHES):
-        if means.stopping():
-            break
-        async with transaction(means.pool) as db:
-            some = await keeping.delete_some(db, name, keep, means.clock())
-        gone += some
-        if some < keeping.BATCH:
-            break
-    return gone
 
 
 RULES: tuple[JobRule, ...] = (
@@ -276,6 +271,9 @@ RULES: tuple[JobRule, ...] = (
     JobRule("discover", DISCOVER_SECONDS, discover, "finds products: walks the shelf", (ALL,), True),
     JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL), True),
     JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
+    JobRule(
+        "learn", 3600, learn, "learns when in the day things are bought, at most once a week", fills=True
+    ),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
     JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),

@@ -11,7 +11,9 @@ from ventra.core.basis import MEASURED
 from ventra.core.chunks import chunks
 from ventra.core.columns import Seen, seen_from
 from ventra.core.day import start_of_day_us
+from ventra.core.learning import hear, learn
 from ventra.core.observation import Observation, ProductState, SkuState
+from ventra.core.profile import MARKET
 from ventra.core.sales import estimate
 from ventra.core.windows import DayValues, window_sums
 from ventra.sales.backtest import OURS, Backtest, backtest, comparisons
@@ -100,7 +102,9 @@ def test_weeks_are_those_of_the_windows_and_need_the_truth_of_all_seven_days() -
     seen = Seen(seen.products, seen.skus.take(np.zeros(0, np.int64)), np.zeros(0, np.int64))
     found = backtest(seen, truth_of(truth.product[~gone], truth.day[~gone], truth.units[~gone]))
     assert len(found.weekly.truth) == 15
-    days = estimate(seen, now_us=start_of_day_us(DAY + 100)).products
+    nobody = np.full(8, MARKET)
+    profile = learn(hear(seen, nobody), version=1)
+    days = estimate(seen, now_us=start_of_day_us(DAY + 100), profile=profile, category=nobody).products
     values = DayValues(days.key[:, 0] - 1, days.day, days.units, days.low, days.high, days.basis)
     expected = window_sums(values, subjects=8, first_day=DAY, length=7, count=2).point.ravel()
     np.testing.assert_allclose(found.weekly.estimates[OURS].point, expected[1:])

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
 
+import numpy as np
 import pytest
 
 from fixtures import bodies
@@ -15,6 +16,7 @@ from ventra.collect.uzum.judge import judge
 from ventra.collect.uzum.parse import parse_product, to_observation
 from ventra.collect.uzum.search import parse_search
 from ventra.core.columns import seen_from
+from ventra.core.profile import MARKET, flat
 from ventra.core.sales import estimate
 from ventra.errors import PageChanged, Throttled
 from ventra.infra.http import Answer
@@ -44,7 +46,10 @@ def test_sales_without_a_counter_go_by_the_variants_and_not_by_the_contradicting
     second["payload"]["data"]["skuList"][3]["availableAmount"] -= 2
     second["payload"]["data"] |= {"ordersAmount": 700}
     looks = [to_observation(parsed(body), hours * HOUR_US) for hours, body in ((19, first), (43, second))]
-    assert estimate(seen_from(looks), now_us=500 * HOUR_US).products.units.tolist() == [2]
+    sales = estimate(
+        seen_from(looks), now_us=500 * HOUR_US, profile=flat(), category=np.full(1, MARKET, np.int64)
+    )
+    assert sales.products.units.tolist() == [2]
 
 
 @pytest.mark.parametrize("where", ["axis", "value"])

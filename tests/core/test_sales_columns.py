@@ -1,4 +1,4 @@
-"""What columns compute at once is what working it out one by one gives, on any small market."""
+"""What columns compute at once is what each product gives alone, on any small market."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.fixtures.slow_sales import daily
+from tests.fixtures.alone import daily, rows_of
 
 from ventra.core.changes import changes
 from ventra.core.columns import Columns, Seen, rows_of_skus, seen_from
 from ventra.core.day import start_of_day_us
 from ventra.core.observation import Observation, ProductState, SkuState
-from ventra.core.sales import Days, Sales, estimate
+from ventra.core.profile import BINS, MARKET, Profile, flat
+from ventra.core.sales import Sales, estimate
 
 DAY = 20_000
 MINUTE_US = 60_000_000
@@ -40,13 +41,20 @@ MARKETS = st.lists(looks(), max_size=25, unique_by=lambda one: (one.product_id, 
 MOMENTS = st.integers(0, 7 * 1440).map(lambda minute: start_of_day_us(DAY) + minute * MINUTE_US)
 
 
-def rows(days: Days) -> dict[tuple[int, ...], tuple[Any, ...]]:
-    values = (
-        days.units, days.low, days.high, days.revenue, days.revenue_low, days.revenue_high,
-        days.basis, days.looks, days.through,
-    )  # fmt: skip
-    keys = map(tuple, np.column_stack((days.key, days.day)).tolist())
-    return dict(zip(keys, zip(*(part.tolist() for part in values), strict=True), strict=True))
+WEIGHTS = st.lists(st.integers(1, 1000), min_size=BINS, max_size=BINS)
+
+
+@st.composite
+def profiles(draw: st.DrawFn) -> Profile:
+    """The even one, or one of uneven days for the market and up to two categories."""
+    if draw(st.booleans()):
+        return flat()
+    category = sorted(draw(st.sets(st.integers(1, 3), max_size=2)))
+    weights = np.array([draw(WEIGHTS) for _ in range(len(category) + 1)], np.float64)
+    return Profile(1, np.array(category, np.int64), weights / weights.sum(axis=1, keepdims=True))
+
+
+CATEGORIES = st.lists(st.sampled_from([MARKET, 1, 2, 3]), min_size=3, max_size=3)
 
 
 def same(found: Any, expected: Any) -> bool:
@@ -60,15 +68,17 @@ def by_variant(seen: Seen) -> Seen:
 
 
 @settings(max_examples=150, deadline=None)
-@given(MARKETS, MOMENTS)
-def test_columns_give_the_very_numbers_of_working_it_out_one_by_one(
-    market: list[Observation], now_us: int
+@given(MARKETS, MOMENTS, profiles(), CATEGORIES)
+def test_columns_give_the_very_numbers_of_each_product_alone(
+    market: list[Observation], now_us: int, profile: Profile, categories: list[int]
 ) -> None:
     seen = seen_from(market)
-    expected, spans = daily(market, now_us)
+    expected, spans = daily(market, now_us, profile, lambda product: categories[product - 1])
+    products = sorted({one.product_id for one in market})
+    category = np.array([categories[product - 1] for product in products], np.int64)
     for order in (seen, by_variant(seen)):
-        sales = estimate(order, now_us=now_us)
-        found = rows(sales.products) | rows(sales.skus)
+        sales = estimate(order, now_us=now_us, profile=profile, category=category)
+        found = rows_of(sales.products) | rows_of(sales.skus)
         assert found.keys() == expected.keys()
         for key, row in expected.items():
             assert all(map(same, found[key], row)), (key, found[key], row)

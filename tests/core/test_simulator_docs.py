@@ -1,4 +1,4 @@
-"""The table of the simulator's faults says what the simulator does."""
+"""The tables of the simulator's faults and troubles say what the simulator does."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from ventra.simulator.faults import FIELDS, OPTIONS, STRIKES
+from ventra.simulator.streams.kinds import SAID
 
 
 def rows(checkout: Path) -> dict[str, list[str]]:
@@ -27,3 +28,9 @@ def test_the_fields_that_change_by_themselves_are_named(checkout: Path) -> None:
     text = " ".join((checkout / "docs" / "simulator.md").read_text().split())
     first = [f"`{names[0]}`" for path, names in FIELDS.items() if path != "token"]
     assert f"Without it: {', '.join(first)}." in text
+
+
+def test_every_trouble_of_the_streams_is_documented_in_its_own_words(checkout: Path) -> None:
+    text = (checkout / "docs" / "simulator.md").read_text()
+    told = re.findall(r"^\* `([a-z_]+)`: (.*)$", text, re.MULTILINE)
+    assert told == [(str(trouble), line) for trouble, line in SAID.items()]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from fixtures import rows
+from fixtures.bought import EVENING, MORNING
 from ventra.core.bucket import bucket_of
+from ventra.core.profile import Profile
+from ventra.core.sales import RULE
 from ventra.sales.close import close_touched
+from ventra.sales.store import profiles
 
 PRODUCT = "/api/v1/products/1"
 
@@ -201,7 +206,32 @@ async def test_why_leads_from_a_closed_day_back_to_its_looks(api, db):
         "why.counter",
         "why.split",
     ]
-    assert why["rule"] == "2.0"
+    assert why["rule"] == f"{RULE}.0"
+
+
+async def test_why_goes_by_the_profile_that_made_the_day_and_not_by_a_newer_one(api, db):
+    day = rows.days_ago(2)
+    midnight = rows.at_noon(day) - timedelta(hours=12)
+    for hours, orders in ((-2, 100), (2, 104), (12, 110), (22, 111), (27, 115)):
+        await rows.look(db, 1, midnight + timedelta(hours=hours), orders_total=orders, stock=50, price_uzs=10)
+    await db.execute("UPDATE products SET category_id = 4")
+    learned = profiles.LearnedFrom(day, day, looks=9, units=9)
+    one, two = (
+        Profile(n, np.array([4]), np.stack(hours))
+        for n, hours in ((1, (MORNING, EVENING)), (2, (EVENING, MORNING)))
+    )
+    await profiles.add(db, one, learned, made_at=datetime.now(UTC))
+    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    before = await get(api, "why", day=day.isoformat())
+    await profiles.add(db, two, learned, made_at=datetime.now(UTC))
+    why = await get(api, "why", day=day.isoformat())
+    assert why == before
+    assert why["rule"] == f"{RULE}.1"
+    assert why["units"]["point"] == pytest.approx(sum(step["units"] for step in why["steps"]), abs=0.02)
+    head, tail = why["steps"][0]["units"], why["steps"][-1]["units"]
+    assert head < 1.2 < 2.8 < tail
+    unknown = await get(api, "why", day=rows.days_ago(40).isoformat())
+    assert unknown["rule"] == f"{RULE}.2"
 
 
 async def test_why_of_an_unlooked_day_shows_the_span_over_it(api, db):
@@ -215,12 +245,12 @@ async def test_why_of_an_unlooked_day_shows_the_span_over_it(api, db):
     ]
 
 
-async def test_why_names_a_restock_that_hides_sales(api, db):
+async def test_why_names_a_restock_and_what_is_usually_sold_beside_it(api, db):
     noon = rows.at_noon(rows.days_ago(2))
     for hours, stock in ((0, 5), (1, 3), (2, 9)):
         await rows.look(db, 1, noon + timedelta(hours=hours), stock=stock)
     steps = (await get(api, "why", day=rows.days_ago(2).isoformat()))["steps"]
-    assert [(step["units"], step["note_key"]) for step in steps] == [(2.0, "why.stock"), (0.0, "why.restock")]
+    assert [(step["units"], step["note_key"]) for step in steps] == [(2.0, "why.stock"), (2.0, "why.usual")]
 
 
 @pytest.mark.parametrize("day", ["2001-01-01", rows.days_ago(-3).isoformat(), "yesterday"])

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+import numpy as np
 import pytest
-from tests.fixtures.slow_sales import daily
+from tests.fixtures.alone import daily, market_of_all
+from tests.fixtures.bought import EVENING, MORNING
 
 from ventra.collect.store.observations import merge
 from ventra.core.day import from_day_number, start_of_day_us, to_day_number, to_us
 from ventra.core.observation import Observation, ProductState, SkuState
+from ventra.core.profile import Profile
 from ventra.infra.db import open_pool, transaction
 from ventra.sales import close
 from ventra.sales.close import close_touched, recompute
+from ventra.sales.store import profiles
 from ventra.sales.store import touched as marks
 
 FIRST = to_day_number(date(2026, 8, 29))
@@ -72,8 +77,10 @@ async def stored(pool: Any) -> tuple[dict[tuple[int, ...], tuple[Any, ...]], lis
 
 def expected(
     looks: list[Observation],
+    profile: Profile | None = None,
+    category_of: Callable[[int], int] = market_of_all,
 ) -> tuple[dict[tuple[int, ...], tuple[Any, ...]], list[tuple[Any, ...]]]:
-    rows, spans = daily(looks, to_us(NOW))
+    rows, spans = daily(looks, to_us(NOW), profile, category_of)
     told = {}
     for key, (units, low, high, *revenue, basis, looks_then, through) in rows.items():
         money = [None if uzs != uzs else int(uzs) for uzs in revenue]
@@ -112,6 +119,27 @@ async def test_days_closed_in_pieces_are_those_worked_out_one_by_one(
         "WHERE f.units_1 IS DISTINCT FROM d.units OR f.revenue_1_low IS DISTINCT FROM d.revenue_low_uzs"
     )
     assert astray == 0
+    await pool.close()
+
+
+async def test_each_products_days_are_split_by_its_category_and_else_by_the_market(database_url: str) -> None:
+    pool = await open_pool(database_url)
+    looks = market(11)
+    await keep(pool, looks)
+    learned = profiles.LearnedFrom(from_day_number(FIRST), from_day_number(LAST), looks=9, units=9)
+    async with transaction(pool) as db:
+        two = Profile(1, np.array([4]), np.stack((EVENING, MORNING)))
+        await profiles.add(db, two, learned, made_at=NOW)
+        await db.execute("UPDATE products SET category_id = 4 + product_id % 3 WHERE product_id % 3 < 2")
+    await close_touched(pool, now=NOW)
+    rows, spans = expected(looks, two, lambda product: 4 + product % 3)
+    found, found_spans = await stored(pool)
+    assert found == rows
+    assert found != expected(looks)[0]
+    assert found_spans == spans
+    before = await versions(pool)
+    await recompute(pool, from_day_number(FIRST), from_day_number(LAST), now=NOW)
+    assert await versions(pool) == before
     await pool.close()
 
 
@@ -175,12 +203,17 @@ async def test_a_variant_that_was_not_there_after_all_leaves_the_day(database_ur
         at = start_of_day_us(FIRST) + hour * 3_600_000_000
         return Observation(1, at, state, tuple(SkuState(sku, 90 - hour, 1000) for sku in skus))
 
-    await keep(pool, [look(0, 10, 11), look(24, 10, 11)])
+    await keep(pool, [look(0, 10, 11), look(85, 10, 11)])
     await close_touched(pool, now=NOW)
-    assert await pool.fetchval("SELECT array_agg(sku_id ORDER BY sku_id) FROM sku_sales_days") == [10, 11]
-    await keep(pool, [look(12, 10)])
+    assert await pool.fetchval("SELECT array_agg(DISTINCT sku_id ORDER BY sku_id) FROM sku_sales_days") == [
+        10,
+        11,
+    ]
+    await keep(pool, [look(40, 10)])
     await close_touched(pool, now=NOW)
-    assert await pool.fetchval("SELECT array_agg(sku_id ORDER BY sku_id) FROM sku_sales_days") == [10]
+    assert await pool.fetchval("SELECT array_agg(DISTINCT sku_id ORDER BY sku_id) FROM sku_sales_days") == [
+        10
+    ]
     await pool.close()
 
 

@@ -150,8 +150,8 @@ def test_wrong_calls_end_with_2_and_say_what_to_change(files: tuple[Path, Path],
     other = tmp_path / "looks.txt"
     other.write_text("x")
     for arguments, words in (
-        ([], "both --observations FILE and --truth FILE are needed"),
-        (["--truth", files[1]], "both --observations FILE and --truth FILE are needed"),
+        (["--truth", files[1]], "--observations FILE and --truth FILE go together"),
+        (["--observations", files[0]], "--observations FILE and --truth FILE go together"),
         (["--observations", tmp_path / "none.csv", "--truth", files[1]], "there is no such file"),
         (["--observations", files[0], "--truth", odd], "the day is told twice"),
         (["--observations", other, "--truth", files[1]], "expected a file that ends in"),
@@ -160,6 +160,14 @@ def test_wrong_calls_end_with_2_and_say_what_to_change(files: tuple[Path, Path],
         assert done.returncode == 2
         assert words in done.stderr
         assert done.stdout == ""
+
+
+def test_without_files_it_runs_over_simulated_products_and_says_that_they_are_no_market() -> None:
+    done = backtest()
+    assert done.returncode == 0
+    assert "trouble=rounded_counter" in done.stdout
+    assert done.stdout.splitlines()[0].endswith("oracle")
+    assert "a simulator is not the market" in done.stdout
 
 
 def test_a_report_shows_points_given_beside_and_what_the_reader_must_be_told(

@@ -32,6 +32,8 @@ async def test_seeded_sales_come_close_to_the_truth_and_their_intervals_hold(
     first_day = day_of(datetime.now(UTC)) - timedelta(days=DAYS)
     await seeded(database_url, tmp_path, first_day)
     pool = await open_pool(database_url)
+    made_with = await pool.fetch("SELECT DISTINCT profile FROM sales_days")
+    assert [row["profile"] for row in made_with] == [1]
     rows = await pool.fetch(
         "SELECT product_id, day, units, units_low, units_high, basis FROM sales_days WHERE day > $1 AND day < $2",
         first_day,

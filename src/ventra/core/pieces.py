@@ -1,4 +1,4 @@
-"""Steps cut at Tashkent midnights, so that each piece belongs to one day."""
+"""Steps cut at Tashkent midnights by the profile of the day, so that each piece belongs to one day."""
 
 from __future__ import annotations
 
@@ -8,39 +8,46 @@ import numpy as np
 
 from ventra.core.columns import Int64
 from ventra.core.day import day_number_of, start_of_day_us
+from ventra.core.grid import Grid
+from ventra.core.profile import Profile
 from ventra.core.steps import Bool, Float, SkuSteps, Steps
+
+TINY = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
-    """Steps cut at midnights [q]: step index, day, share of the step's time (0-1), seconds of cover, and whether it was cut."""
+    """Steps cut at midnights [q]: step index, day, share of the step's sales (0-1), and whether it was cut.
+
+    `covered` is how much of a day's sales the piece speaks of (0-1).
+    """
 
     step: Int64
     day: Int64
     share: Float
-    covered_us: Float
+    covered: Float
     cut: Bool
 
 
-def cut_at_midnight(steps: Steps) -> tuple[Pieces, Bool]:
+def cut_at_midnight(steps: Steps, grid: Grid, profile: Profile) -> tuple[Pieces, Bool]:
     """Pieces of steps by day, without the days nobody looked; and which steps are spans over such days.
-
     First come the pieces of all known steps that lie in the day of their first look, then those in the day of their second.
     """
-    day_a, day_b = day_number_of(steps.begin), day_number_of(steps.end)
+    day_a, day_b = day_number_of(grid.begin), day_number_of(grid.end)
     crosses = day_b > day_a
-    length = np.maximum(steps.end - steps.begin, 1).astype(np.float64)
-    head = np.where(crosses, start_of_day_us(day_a + 1) - steps.begin, length)
-    tail = np.where(crosses, steps.end - start_of_day_us(day_b), 0.0)
-    known, with_tail = np.flatnonzero(steps.known), np.flatnonzero(steps.known & (tail > 0))
+    last = start_of_day_us(day_b)
+    head = profile.mass(grid.row, grid.begin, np.where(crosses, start_of_day_us(day_a + 1), grid.end))
+    tail = profile.mass(grid.row, np.where(crosses, last, grid.end), grid.end)
+    whole = head + tail + np.maximum(day_b - day_a - 1, 0)
+    known, with_tail = np.flatnonzero(steps.known), np.flatnonzero(steps.known & crosses & (grid.end > last))
     step = np.concatenate((known, with_tail))
-    time = np.concatenate((head[known], tail[with_tail]))
+    mass = np.concatenate((head[known], tail[with_tail]))
     pieces = Pieces(
         step=step,
         day=np.concatenate((day_a[known], day_b[with_tail])),
-        share=time / length[step],
-        covered_us=time * steps.cover[step],
-        cut=time < length[step],
+        share=np.where(whole[step] > 0, mass / np.maximum(whole[step], TINY), 1.0),
+        covered=mass * steps.cover[step],
+        cut=(crosses & ((grid.end > last) | (day_b - day_a >= 2)))[step],
     )
     return pieces, steps.known & (day_b - day_a >= 2)
 

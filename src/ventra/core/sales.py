@@ -1,13 +1,16 @@
-"""Daily sales from what was seen: the rise of the order counter between two looks, or the fall of stock where there is none.
+"""Daily sales from what was seen: steps between looks (`core/steps`), cut at midnights (`core/pieces`), added up by day.
 
-All functions work on columns sorted by product and time, and every day's number depends only on the looks of that day and the
-one before and after it. `RULE` names this version of the rule; each stored day keeps it.
+All functions work on columns sorted by product and time. A day's number depends on its own looks and those next to them; where a
+look does not show the counter or a variant, on the next that does, up to 3 days away; and on what the 7 days before a step say of
+the product (`core/trailing`): its variants' rates, whether its counter is rounded, whether orders are of several units. So it
+never depends on a look more than `BACK_DAYS` before or `AHEAD_DAYS` after the day. `RULE` names this version of the rule.
 
-- A rise between two looks of one Tashkent day belongs to that day. One that spans midnight is split by time.
+- A step that spans midnight is split by the profile of the day.
 - A stretch with a whole day nobody looked stays one known total (a *span*); that day itself has no number.
-- Time in a day that no pair of looks covers is unknown: a day known for half or more is scaled up (*imputed*), else it has none.
+- A part of a day that no step covers is unknown: a day covered for half or more of its sales is scaled up (*imputed*), else it
+  has none.
 - A counter that falls sells nothing, and what it regains within a day was sold before: there stock speaks instead.
-- A restock hides the sales beside it, so the restocked variants' share of that time counts as not covered.
+- Variants that something came to are taken to have sold as in the days before.
 """
 
 from __future__ import annotations
@@ -23,18 +26,25 @@ from ventra.core.basis import IMPUTED, INFERRED, MEASURED
 from ventra.core.columns import Columns, Int64, Seen, run_starts
 from ventra.core.day import day_number_of, start_of_day_us
 from ventra.core.estimate import Z80
-from ventra.core.pieces import Pieces, cut_at_midnight, pieces_of_variants
-from ventra.core.steps import Bool, Float, Steps, sku_pairs, sku_steps, step_prices, steps_of
+from ventra.core.grid import grid_of
+from ventra.core.pieces import TINY, Pieces, cut_at_midnight, pieces_of_variants
+from ventra.core.profile import Profile
+from ventra.core.steps import Bool, Float, Steps, sku_steps, step_prices, steps_of
+from ventra.core.variants import sku_pairs
 
 Int8 = npt.NDArray[np.int8]
 
-RULE = 2
-PROFILE = 0
-SPLIT_ERROR = 0.25
-"""Relative standard error of splitting a total by time alone; days and nights are not alike."""
+RULE = 3
+BACK_DAYS, AHEAD_DAYS = 11, 4
+"""How far from a day looks may lie that its number depends on: 7 and 3 days back, 3 ahead, and the day that each begins in."""
+BRIDGED_DAYS, LEARNED_DAYS = 4, 11
+"""How many days before and after a look numbers may depend on it: before it only where looks are bridged."""
+SPLIT_ERROR = 0.45
+"""Relative standard error of splitting a total by the profile: no day and no product is quite like the others."""
 LEAST_COVER = 0.5
 FULL_COVER = 0.995
 MEASURED_SHARE = 0.9
+FILLED_SHARE = 0.1
 _DAYS = 1_000_000
 
 
@@ -84,19 +94,23 @@ class Sales:
     spans: Spans
 
 
-def estimate(seen: Seen, *, now_us: int) -> Sales:
-    """Daily sales of every product in `seen` (sorted by product and time). `now_us` only tells which day is still open."""
-    pairs = sku_pairs(seen)
-    steps = steps_of(seen, pairs)
-    skus = sku_steps(seen, steps, pairs)
-    pieces, over = cut_at_midnight(steps)
-    low_price, high_price = step_prices(seen, steps, skus)
+def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> Sales:
+    """Daily sales of every product in `seen` (sorted by product and time). `now_us` only tells which day is still open.
+
+    `category` belongs to the products in their order (`MARKET` where unknown) and chooses the row of the profile.
+    """
     starts = run_starts(seen.products.key[:, 0])
     rank = np.cumsum(starts) - 1
+    grid = grid_of(seen, profile, category)
+    pairs = sku_pairs(seen, grid)
+    steps = steps_of(seen, grid, pairs)
+    skus = sku_steps(seen, steps, pairs)
+    pieces, over = cut_at_midnight(steps, grid, profile)
+    low_price, high_price = step_prices(seen, grid, skus)
     product = seen.products.key[starts, 0]
     every = np.arange(len(pieces.step))
     of_products = _Parts(
-        subject=rank[steps.first[pieces.step]],
+        subject=grid.owner[pieces.step],
         piece=every,
         part=np.ones(len(every)),
         exact=np.ones(len(every), bool),
@@ -112,7 +126,7 @@ def estimate(seen: Seen, *, now_us: int) -> Sales:
         price_low=skus.price_low[inside],
         price_high=skus.price_high[inside],
     )
-    looks = _looks_by_day(rank, seen.products, now_us)
+    looks = _looks_by_day(rank, seen.products, now_us, profile, profile.rows_of(category))
     rank_of_variant = np.searchsorted(product, pairs.key[:, 0])
     whole = _by_day(of_products, pieces, steps, product.reshape(-1, 1), np.arange(len(product)), looks)
     parts = _by_day(of_skus, pieces, steps, pairs.key, rank_of_variant, looks)
@@ -121,7 +135,7 @@ def estimate(seen: Seen, *, now_us: int) -> Sales:
     return Sales(
         whole,
         parts,
-        Spans(steps.product[spans], steps.begin[spans], steps.end[spans], steps.units[spans], basis),
+        Spans(product[grid.owner[spans]], grid.begin[spans], grid.end[spans], steps.units[spans], basis),
     )
 
 
@@ -139,19 +153,24 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Looks:
-    """Looks by product number and day: ascending codes of both, how many, the last instant (µs), and the moment of computing."""
+    """Looks by product number and day: ascending codes of both, how many, the last instant (µs); the moment of computing.
+
+    `row` [n] is the row of the profile that speaks for each product.
+    """
 
     code: Int64
     count: Int64
     last: Int64
     now_us: int
+    profile: Profile
+    row: Int64
 
 
-def _looks_by_day(rank: Int64, looked: Columns, now_us: int) -> _Looks:
+def _looks_by_day(rank: Int64, looked: Columns, now_us: int, profile: Profile, row: Int64) -> _Looks:
     code = rank * _DAYS + day_number_of(looked.at)
     first = np.flatnonzero(run_starts(code))
     count = np.diff(first, append=len(code))
-    return _Looks(code[first], count, looked.at[first + count - 1], now_us)
+    return _Looks(code[first], count, looked.at[first + count - 1], now_us, profile, row)
 
 
 def _by_day(
@@ -166,9 +185,11 @@ def _by_day(
     by_counter = steps.by_counter[step]
     total, share = steps.units[step], of_piece * part
     units = total * share
-    sure = (~cut & parts.exact) | (total == 0)
+    least, most = steps.low[step], steps.high[step]
+    sure = (~cut & parts.exact | (total == 0)) & (least == most)
     by_time = np.where(cut, np.minimum(of_piece, 1 - of_piece), 0.0)
     error = np.where(sure, 0.0, total * share * (1 - share) + (SPLIT_ERROR * total * part * by_time) ** 2)
+    error += share**2 * steps.error[step]
     rows, group = _numbered(parts.subject * _DAYS + day)
     subject, day = rows // _DAYS, rows % _DAYS
 
@@ -176,19 +197,23 @@ def _by_day(
         return np.bincount(group, values, len(rows)).astype(np.float64, copy=False)
 
     begin, through, looks = _extent(product[subject], day, looks_by_day)
-    cover = np.minimum(1.0, added(pieces.covered_us[piece]) / np.maximum(through - begin, 1))
+    asked = looks_by_day.profile.mass(looks_by_day.row[product[subject]], begin, through)
+    cover = np.minimum(1.0, added(pieces.covered[piece]) / np.maximum(asked, TINY))
     point, floor = added(units), added(np.where(sure, units, 0.0))
     scale = np.where(cover >= FULL_COVER, 1.0, 1 / np.maximum(cover, 1e-9))
     unseen = point * (scale - 1)
     spread = Z80 * np.sqrt(added(error) * scale**2 + unseen + unseen**2)
     units_out = np.round(point * scale, 2)
     low = np.minimum(np.round(np.maximum(point * scale - spread, floor), 2), units_out)
-    ceiling = np.where(scale == 1.0, added(np.where(sure, units, total)), np.inf)
+    ceiling = np.where(scale == 1.0, added(np.where(sure, units, most)), np.inf)
     high = np.maximum(np.round(np.minimum(point * scale + spread, ceiling), 2), units_out)
     counted = added(np.where(sure & by_counter, units, 0.0))
     all_counted = added(~by_counter) == 0
+    filled = added(steps.filled[step] * share) > FILLED_SHARE * point
     basis = np.where(
-        scale > 1, IMPUTED, np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED)
+        (scale > 1) | filled,
+        IMPUTED,
+        np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED),
     )
     revenue = _revenue(
         group, len(rows), units, parts.price_low, parts.price_high, scale, units_out, low, high

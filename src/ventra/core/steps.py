@@ -1,4 +1,8 @@
-"""Steps: two neighbouring looks of one product, the units sold between them, and what each variant had of them."""
+"""Steps: two neighbouring looks of one product, the units sold between them, and what each variant had of them.
+
+Counter and stock are fused within bounds that both must keep. An exact counter says how many were ordered, and stock when, where
+looks in between did not show the counter. A rounded counter bounds what stock says. Without a counter stock speaks alone.
+"""
 
 from __future__ import annotations
 
@@ -7,38 +11,38 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ventra.core.columns import (
-    MISSING,
-    ORDERS,
-    PRICE,
-    SKU_PRICE,
-    SKU_STOCK,
-    STOCK,
-    Columns,
-    Int64,
-    Seen,
-    in_order,
-    run_starts,
-)
-from ventra.core.day import day_number_of
+from ventra.core.columns import MISSING, PRICE, SKU_PRICE, Int64, Seen
+from ventra.core.counter import CounterSays, counter_says
+from ventra.core.grid import Grid
+from ventra.core.several import several
+from ventra.core.stock import StockSays, stock_says
+from ventra.core.variants import SkuPairs
 
 Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
+_TINY = 1e-9
+COUNTER, SEVERAL, ROUNDED, BETWEEN, STOCK, USUAL = range(6)
+"""How a step came by its units: an exact counter, one of orders of several units, a rounded one, one that looks in between did
+not show; stock, or what variants that something came to usually sell."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Steps:
-    """Neighbouring looks [m] of one product: row indexes, instants (µs), units, whether the counter says it, cover 0-1."""
+    """Steps [m]: units with the least and the most they can be, the error's variance, whether an exact counter says them.
 
-    first: Int64
-    second: Int64
-    product: Int64
-    begin: Int64
-    end: Int64
+    `known` is whether anything speaks of the step, `cover` for how much of it (0-1), `filled` how many of the units are taken
+    from what was usual, `how` one of the words above.
+    """
+
     units: Float
+    low: Float
+    high: Float
+    error: Float
     by_counter: Bool
     known: Bool
     cover: Float
+    filled: Float
+    how: npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,129 +57,113 @@ class SkuSteps:
     price_high: Float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SkuPairs:
-    """Variants [k] with known stock at both ends of a step, by product, sku and time.
-
-    Step index, number of the variant, pieces gone (negative: came), its rows at both ends. `key` [v, 2] is product and sku of
-    each variant number, ascending.
-    """
-
-    step: Int64
-    variant: Int64
-    fall: Int64
-    row: Int64
-    next_row: Int64
-    key: Int64
-
-
-def steps_of(seen: Seen, pairs: SkuPairs | None = None) -> Steps:
-    """All pairs of neighbouring looks, with the units sold between them as far as they can be known."""
-    p = seen.products
-    first = np.flatnonzero(p.key[1:, 0] == p.key[:-1, 0])
-    second = first + 1
-    before, after = p.state[first, ORDERS], p.state[second, ORDERS]
-    rise = np.where((before != MISSING) & (after != MISSING), after - before, -1)
-    by_counter = (rise >= 0) & ~_on_its_way_back(p, first)
-    fall, cover, has_stock = _stock_falls(seen, first, sku_pairs(seen) if pairs is None else pairs)
+def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
+    """The units of every step as far as they can be known."""
+    stock = stock_says(seen, grid, pairs)
+    counter = counter_says(seen.products, grid, stock)
+    told = _told(grid, stock, counter)
+    more = several(grid, stock, counter)
+    exact = counter.exact
+    units = np.where(counter.known, told.units, stock.units)
+    units = np.where(exact & more.is_so, more.units, units)
+    sure = np.where(counter.known, np.where(exact, ~more.is_so | more.exact, told.exact), stock.clean)
+    error = np.where(counter.known, np.where(exact, more.error, told.error), stock.error)
+    by_counter = np.where(
+        exact, np.where(more.is_so, SEVERAL, COUNTER), np.where(counter.direct, ROUNDED, BETWEEN)
+    )
+    low = np.where(counter.known, np.where(counter.direct, told.least, 0.0), stock.gone)
+    high = np.where(counter.known, told.most, np.inf)
+    low, high = np.where(exact & more.is_so, counter.rise, low), np.where(exact & more.is_so, np.inf, high)
     return Steps(
-        first=first,
-        second=second,
-        product=p.key[first, 0],
-        begin=p.at[first],
-        end=p.at[second],
-        units=np.where(by_counter, rise, fall).astype(np.float64),
-        by_counter=by_counter,
-        known=by_counter | has_stock,
-        cover=np.where(by_counter, 1.0, cover),
+        units=units,
+        low=np.where(sure, units, np.minimum(low, units)),
+        high=np.where(sure, units, np.maximum(high, units)),
+        error=np.where(sure, 0.0, error),
+        by_counter=exact & ~more.is_so,
+        known=counter.known | stock.known,
+        cover=np.where(counter.known, 1.0, stock.cover),
+        filled=np.where(counter.known, 0.0, stock.units - stock.gone),
+        how=np.where(counter.known, by_counter, np.where(stock.units > stock.gone, USUAL, STOCK)).astype(
+            np.int8
+        ),
     )
 
 
-def _on_its_way_back(p: Columns, first: Int64) -> Bool:
-    """Steps within one day that begin with a counter lower than the day, or the look before it, has shown already.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """What counter and stock say together, by step: units, variance, bounds of the segment's total, whether stock is followed."""
 
-    What a counter regains after a fall was counted before and is no sale. Only looks that the day depends on are asked.
-    """
-    orders = p.state[:, ORDERS]
-    before, after = orders[first], orders[first + 1]
-    falls = first[(before != MISSING) & (after != MISSING) & (after < before)]
-    if len(falls) == 0:
-        return np.zeros(len(first), bool)
-    day, fallen = day_number_of(p.at), np.zeros(len(p), bool)
-    for row in falls.tolist():
-        low = row + 1
-        while (
-            low < len(p)
-            and p.key[low, 0] == p.key[row, 0]
-            and day[low] == day[row + 1]
-            and orders[low] < orders[row]
-        ):
-            fallen[low] = True
-            low += 1
-    return np.asarray(fallen[first] & (day[first] == day[first + 1]))
+    units: Float
+    error: Float
+    least: Float
+    most: Float
+    exact: Bool
 
 
-def _stock_falls(seen: Seen, first: Int64, pairs: SkuPairs) -> tuple[Float, Float, Bool]:
-    """Per step: pieces that left stock, the share of variants that were not restocked, and whether stock was seen at all."""
-    m = len(first)
-    fall = np.bincount(pairs.step, np.maximum(pairs.fall, 0), m)
-    risen = np.bincount(pairs.step, pairs.fall < 0, m)
-    count = np.bincount(pairs.step, minlength=m)
-    before, after = seen.products.state[first, STOCK], seen.products.state[first + 1, STOCK]
-    plain = (count == 0) & (before != MISSING) & (after != MISSING)
-    change = np.where(plain, before - after, 0)
-    fall = np.where(plain, np.maximum(change, 0), fall)
-    cover: Float = np.where(count > 0, 1 - risen / np.maximum(count, 1), np.where(change < 0, 0.0, 1.0))
-    return fall.astype(np.float64), cover, plain | (count > 0)
+def _told(grid: Grid, stock: StockSays, counter: CounterSays) -> _Told:
+    """Share each segment's total over its steps: what was seen to leave stays, the rest goes where stock did not see it all."""
 
+    def summed(values: Float | Bool) -> Float:
+        return np.asarray(np.bincount(counter.segment, values)[counter.segment], np.float64)
 
-def sku_pairs(seen: Seen) -> SkuPairs:
-    """Match each variant's sighting with its sighting at the product's next look."""
-    p, s = seen.products, seen.skus
-    has_next = np.zeros(len(p) + 1, bool)
-    has_next[: max(len(p) - 1, 0)] = p.key[1:, 0] == p.key[:-1, 0]
-    step_of_row = np.cumsum(has_next) - 1
-    product, sku, row, stock = s.key[:, 0], s.key[:, 1], seen.row_of_sku, s.state[:, SKU_STOCK]
-    order = None if in_order(product, sku, s.at) else np.lexsort((s.at, sku, product))
-    if order is not None:
-        product, sku, row, stock = product[order], sku[order], row[order], stock[order]
-    starts = run_starts(product, sku)
-    joined = ~starts[1:] & (row[:-1] >= 0) & (row[1:] == row[:-1] + 1)
-    joined &= (stock[:-1] != MISSING) & (stock[1:] != MISSING) & has_next[row[:-1]]
-    a = np.flatnonzero(joined)
-    return SkuPairs(
-        step=step_of_row[row[a]],
-        variant=np.cumsum(starts)[a] - 1,
-        fall=stock[a] - stock[a + 1],
-        row=a if order is None else order[a],
-        next_row=a + 1 if order is None else order[a + 1],
-        key=np.column_stack((product[starts], sku[starts])),
+    speaks = stock.known & (stock.cover > 0)
+    seen_mass, whole_mass = summed(np.where(speaks, grid.mass, 0.0)), summed(grid.mass)
+    usual = np.where(
+        seen_mass > 0,
+        summed(np.where(speaks, stock.units, 0.0)) / np.maximum(seen_mass, _TINY),
+        np.maximum(counter.rise, 0) / np.maximum(whole_mass, _TINY),
     )
+    likely = np.where(speaks, stock.units, usual * grid.mass)
+    least, most = counter.least.astype(np.float64), counter.most.astype(np.float64)
+    total = np.clip(summed(likely), least, most)
+    clean = np.where(stock.clean, stock.units, 0.0)
+    gone = summed(clean)
+    weight = np.where(stock.clean, 0.0, likely + _TINY * grid.mass)
+    open_weight = summed(weight)
+    kept = np.where(
+        open_weight > 0, np.minimum(total / np.maximum(gone, _TINY), 1.0), total / np.maximum(gone, _TINY)
+    )
+    part = np.where(
+        stock.clean,
+        clean * np.where(gone > 0, kept, 1.0),
+        np.maximum(total - gone, 0.0) * weight / np.where(open_weight > 0, open_weight, 1.0),
+    )
+    part = np.where((gone == 0) & (open_weight == 0), total * grid.mass / np.maximum(whole_mass, _TINY), part)
+    part = np.where(counter.direct, total, part)
+    exact = stock.clean & (part == stock.units)
+    share = np.clip(part / np.maximum(total, _TINY), 0.0, 1.0)
+    width = (most - least) ** 2 / 12
+    error = np.where(counter.direct, np.minimum(width, stock.error + likely), total * share * (1 - share))
+    return _Told(part, error, least, most, exact)
 
 
 def sku_steps(seen: Seen, steps: Steps, pairs: SkuPairs) -> SkuSteps:
-    """Share each step's units among its variants: by what left their stock, evenly where nothing visibly left."""
-    m = len(steps.first)
-    gone = np.maximum(pairs.fall, 0).astype(np.float64)
-    total = np.bincount(pairs.step, gone, m)
-    risen = np.bincount(pairs.step, pairs.fall < 0, m)
+    """Share each step's units among its variants: by what they sold by their stock, evenly where nothing visibly left."""
+    m = len(steps.units)
+    sold = np.nan_to_num(pairs.likely)
+    total = np.bincount(pairs.step, sold, m)
+    came = np.bincount(pairs.step, pairs.fall < 0, m)
     count = np.bincount(pairs.step, minlength=m)
     of_step = total[pairs.step]
-    weight = np.where(of_step > 0, gone, 1.0)
+    weight = np.where(of_step > 0, sold, 1.0)
     units = steps.units[pairs.step]
     part = weight / np.where(total > 0, total, np.maximum(count, 1))[pairs.step]
-    exact = ((units == of_step) & (risen == 0)[pairs.step]) | (units == 0) | (count == 1)[pairs.step]
+    exact = (
+        ((units == of_step) & (came == 0)[pairs.step] & pairs.direct)
+        | (units == 0)
+        | (count == 1)[pairs.step]
+    )
     low, high = _price_range(
         seen.skus.state[pairs.row, SKU_PRICE], seen.skus.state[pairs.next_row, SKU_PRICE]
     )
     return SkuSteps(pairs.step, pairs.variant, part, exact, low, high)
 
 
-def step_prices(seen: Seen, steps: Steps, skus: SkuSteps) -> tuple[Float, Float]:
+def step_prices(seen: Seen, grid: Grid, skus: SkuSteps) -> tuple[Float, Float]:
     """Price of a unit sold in each step (low, high; NaN unknown): its variants' prices by their parts, else the product's."""
     state = seen.products.state
-    low, high = _price_range(state[steps.first, PRICE], state[steps.second, PRICE])
-    m = len(steps.first)
+    low, high = _price_range(state[grid.first, PRICE], state[grid.first + 1, PRICE])
+    m = len(grid)
     priced = np.bincount(skus.step, np.isfinite(skus.price_low) * skus.part, m)
     by_sku = np.bincount(skus.step, np.nan_to_num(skus.price_low) * skus.part, m)
     by_sku_high = np.bincount(skus.step, np.nan_to_num(skus.price_high) * skus.part, m)

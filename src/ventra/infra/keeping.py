@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from ventra.infra.db import Connection
+from ventra.infra.db import Connection, transaction
 
 BATCH = 1_000
+MOST_BATCHES = 500
+"""What is left after so many waits for the next time, so that deleting never holds up the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,22 @@ class Keep:
     age: timedelta
     most_rows: int | None = None
     most_bytes: int | None = None
+
+
+async def delete_gone(
+    pool: Any, name: str, keep: Keep, clock: Callable[[], datetime], *, stopping: Callable[[], bool]
+) -> int:
+    """Delete what is older than it is kept, or too much, a batch a transaction, until told to stop; returns how many rows."""
+    gone = 0
+    for _ in range(MOST_BATCHES):
+        if stopping():
+            break
+        async with transaction(pool) as db:
+            some = await delete_some(db, name, keep, clock())
+        gone += some
+        if some < BATCH:
+            break
+    return gone
 
 
 async def delete_some(db: Connection, name: str, keep: Keep, now: datetime) -> int:

@@ -11,7 +11,7 @@ from ventra.catalog.answers import Product
 from ventra.core.day_state import DayState
 from ventra.core.estimate import Estimate
 
-StepRule = Literal["counter", "stock", "split", "span"]
+StepRule = Literal["counter", "several", "rounded", "between", "stock", "usual", "split", "span"]
 SourceName = Literal["rest", "product_page", "file"]
 
 

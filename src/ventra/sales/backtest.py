@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
 from ventra.core.basis import NO_DATA
 from ventra.core.cells import Labels, bands, cells, gaps, median_gap_hours, of_groups, troubles
 from ventra.core.chunks import chunks
-from ventra.core.columns import Int64, Seen
+from ventra.core.columns import Int64, Seen, run_starts
 from ventra.core.day import start_of_day_us
 from ventra.core.excess import Excess, excesses
+from ventra.core.learning import Heard, hear, learn
+from ventra.core.profile import MARKET, Profile, flat
 from ventra.core.rivals import RIVALS
 from ventra.core.sales import estimate
 from ventra.core.scores import Bool, Estimates, Float, Scores, score
@@ -77,14 +80,16 @@ def backtest(
 ) -> Backtest:
     """Estimate all of `seen` (sorted by product and time, each instant once) and lay it beside the truth.
 
-    `beside` holds points of further rules, one for each row of the truth, NaN for no number. All days count as over.
+    `beside` holds points of further rules, one for each row of the truth, NaN for no number. All days count as over. The profile
+    of the day is learned from `seen` itself, as that of a market is from its looks.
     """
     n = len(truth)
     ours, basis = Estimates(*(np.full(n, np.nan) for _ in range(3))), np.full(n, NO_DATA, np.int8)
     points = {rule: np.full(n, np.nan) for rule in RIVALS} | dict(beside or {})
     now_us = _when_all_is_over(seen, truth)
+    profile = _profile(seen, chunk_rows)
     for part in chunks(seen, chunk_rows):
-        days = estimate(part, now_us=now_us).products
+        days = estimate(part, now_us=now_us, profile=profile, category=_unknown(part)).products
         row = truth.rows_of(days.key[:, 0], days.day)
         row, told = row[row >= 0], row >= 0
         ours.point[row], ours.low[row], ours.high[row] = days.units[told], days.low[told], days.high[told]
@@ -97,6 +102,16 @@ def backtest(
     estimates = {OURS: ours} | {rule: Estimates.of_points(point) for rule, point in points.items()}
     daily = Rows(1, truth.product, truth.units, estimates, cells(n, sorts))
     return Backtest(daily, _weekly(truth, daily, basis, sorts))
+
+
+def _profile(seen: Seen, chunk_rows: int) -> Profile:
+    heard = [hear(part, _unknown(part)) for part in chunks(seen, chunk_rows)]
+    return learn(reduce(Heard.and_, heard), version=1) if heard else flat()
+
+
+def _unknown(seen: Seen) -> Int64:
+    """No category for any of the products."""
+    return np.full(int(run_starts(seen.products.key[:, 0]).sum()), MARKET)
 
 
 def comparisons(found: Backtest, generator: np.random.Generator) -> list[Comparison]:

@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 
 from ventra.core.changes import Changes, changes
-from ventra.core.columns import Int64, Seen
+from ventra.core.columns import Int64, Seen, run_starts
 from ventra.core.day import day_number_of
+from ventra.core.profile import Profile
 from ventra.core.sales import Days, Spans, estimate
 from ventra.core.steps import Bool
 from ventra.infra.columns import Columns
@@ -18,6 +19,14 @@ from ventra.sales.store.days import Kept
 from ventra.sales.store.touched import Touched
 
 _DAYS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayShares:
+    """How a batch's units are shared out over the day: the profile, and the products' categories in their order."""
+
+    profile: Profile
+    category: Int64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,11 +55,20 @@ class Closed:
 
 
 def compute(
-    touched: Touched, seen: Seen, kept: KeptSales, *, now_us: int, closed: date, today: date
+    touched: Touched,
+    seen: Seen,
+    kept: KeptSales,
+    shares: DayShares,
+    *,
+    now_us: int,
+    closed: date,
+    today: date,
 ) -> Closed:
     """Compute touched days, compare them with what is kept, and make the figures of their products."""
-    sales = estimate(seen, now_us=now_us)
     product, _, _ = touched.by_product()
+    looked_at = seen.products.key[run_starts(seen.products.key[:, 0]), 0]
+    category = shares.category[np.searchsorted(product, looked_at)]
+    sales = estimate(seen, now_us=now_us, profile=shares.profile, category=category)
     asked = _Asked(product, np.searchsorted(product, touched.product) * _DAYS + touched.day)
     days, skus = asked.days(sales.products), asked.days(sales.skus)
     spans, kept_spans = asked.spans(sales.spans), asked.spans(kept.spans)

@@ -12,15 +12,16 @@ from litestar.params import PathParameter, QueryParameter
 
 from ventra.catalog import cursor as cursors
 from ventra.catalog.shelf import Shelf
+from ventra.catalog.store.leaves import leaves_of
 from ventra.catalog.store.products import must_exist
 from ventra.collect.store.around import around
 from ventra.core.day import day_of, start_of_day_us, to_day_number
-from ventra.core.sales import PROFILE, RULE
+from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, RULE
 from ventra.errors import BadInput
 from ventra.infra.db import glance, transaction
 from ventra.sales import daily, history, why
 from ventra.sales.answers import PriceHistory, ProductDetail, ProductSales, SightingList, StockHistory, Why
-from ventra.sales.store import read
+from ventra.sales.store import profiles, read
 
 MOST_DAYS = 800
 DEFAULT_DAYS = 60
@@ -151,17 +152,19 @@ async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryPara
     if not EARLIEST <= day <= day_of(now):
         raise BadInput(f"day is from {EARLIEST} to {day_of(now)}", field="day")
     number = to_day_number(day)
-    reach = (start_of_day_us(number), start_of_day_us(number + 1))
+    reach = (start_of_day_us(number - BACK_DAYS), start_of_day_us(number + AHEAD_DAYS + 1))
     async with transaction(pool) as db:
         await must_exist(db, product_id)
         known = await read.day(db, product_id, day)
-        seen = await around(db, *(np.array([value], np.int64) for value in (product_id, *reach)))
+        profile = await (profiles.of_version(db, known.profile) if known else profiles.newest(db))
+        product, low, high = (np.array([value], np.int64) for value in (product_id, *reach))
+        seen, category = await around(db, product, low, high), await leaves_of(db, product)
     return Why(
         product_id=product_id,
         day=day,
         units=daily.day_units(known) if known else daily.NOTHING_OF_A_DAY,
-        rule=known.version if known else f"{RULE}.{PROFILE}",
-        steps=why.steps_behind(seen, number),
+        rule=known.version if known else f"{RULE}.{profile.version}",
+        steps=why.steps_behind(seen, number, profile=profile, category=category),
     )
 
 

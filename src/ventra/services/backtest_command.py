@@ -23,6 +23,7 @@ from ventra.errors import BadInput
 from ventra.sales.backtest import backtest, comparisons
 from ventra.sales.truth import Truth
 from ventra.sales.truth_file import read_truth
+from ventra.services.backtest_streams import NOTES, simulated
 from ventra.services.backtest_table import table
 from ventra.services.progress import Progress
 
@@ -57,8 +58,11 @@ def run(wish: argparse.Namespace) -> int:
 
 
 def _given(wish: argparse.Namespace) -> Given:
+    if wish.observations is None and wish.truth is None:
+        seen, truth, oracle = simulated()
+        return Given(seen, truth, {"oracle": oracle}, NOTES)
     if wish.observations is None or wish.truth is None:
-        raise BadInput("both --observations FILE and --truth FILE are needed", field="truth")
+        raise BadInput("--observations FILE and --truth FILE go together", field="truth")
     return from_files(wish.observations, wish.truth)
 
 

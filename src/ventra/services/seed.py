@@ -21,6 +21,7 @@ from ventra.core.day import TASHKENT
 from ventra.errors import VentraError
 from ventra.infra.db import open_pool, transaction
 from ventra.sales.close import close_touched
+from ventra.sales.learn import learn_profile
 from ventra.simulator.history import write_history
 from ventra.simulator.market import Market, MarketSpec
 
@@ -48,6 +49,9 @@ async def seed_history(
         for number, path in enumerate(sorted(files), 1):
             summary = await import_file(pool, path, path.name, now=now, refuse=_unexpected)
             say(f"imported {number} of {len(files)}: {summary.taken} observations")
+        lesson = await learn_profile(pool, now=now)
+        if lesson is not None:
+            say(f"the day's profile {lesson.profile.version} speaks from {lesson.learned.looks} looks")
         days = await close_touched(pool, now=now, say=lambda done: say(f"closed {done} product days"))
         say(f"{days} product days are ready")
     finally:

@@ -19,6 +19,7 @@ class Purpose(IntEnum):
     LOOKS = 7
     OUTAGE = 8
     OPENING = 9
+    STREAM = 10
 
 
 def chance(seed: int, purpose: Purpose, *place: int) -> np.random.Generator:

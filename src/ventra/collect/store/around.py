@@ -9,7 +9,7 @@ import numpy as np
 from ventra.collect.store.kept import SKU_STATE, STATE
 from ventra.core.bucket import bucket_of
 from ventra.core.columns import MISSING, Columns, Int64, Seen, in_order, rows_of_skus, run_starts
-from ventra.core.day import from_us, month_starts_us
+from ventra.core.day import from_us, month_start_us, month_starts_us
 from ventra.core.instants import decode_joined
 from ventra.infra.columns import time_numbers, times, whole, whole_numbers
 
@@ -63,6 +63,34 @@ async def around(db: Any, product: Int64, low: Int64, high: Int64) -> Seen:
     bounds = [from_us(int(month.min())), from_us(int(high.max()))]
     skus = await _read(db, ["product_id", "sku_id"], [*_names(SKU_STATE), "0"], _SKUS, [*asked, *bounds])
     return Seen(products, skus, rows_of_skus(products, skus))
+
+
+async def moved_counters(
+    db: Any, low_us: int, high_us: int, *, after: tuple[int, int], at_most: int
+) -> list[tuple[int, int]]:
+    """Bucket and product of those whose order counter stood differently within a stretch (µs), in that order, from `after` on.
+
+    Rows never cross a month, so a counter that stood still until then is seen in a row of the stretch's first month.
+    """
+    rows = await db.fetch(
+        "SELECT bucket, product_id FROM observations WHERE (bucket, product_id) > ($1, $2) "
+        "AND seen_from >= $3 AND seen_from < $4 "
+        "GROUP BY bucket, product_id HAVING min(orders_total) < max(orders_total) ORDER BY bucket, product_id LIMIT $5",
+        *after,
+        from_us(month_start_us(low_us)),
+        from_us(high_us),
+        at_most,
+    )
+    return [(row["bucket"], row["product_id"]) for row in rows]
+
+
+async def counters_between(db: Any, product: Int64, low_us: int, high_us: int) -> Columns:
+    """The order counters of products (ascending), and nothing else of their state, at each look from `low_us` until `high_us`."""
+    low, high = np.full_like(product, low_us), np.full_like(product, high_us)
+    asked = [part.tolist() for part in (bucket_of(product), product, low, high)]
+    bounds = [from_us(at) for at in (low_us, low_us, high_us, high_us)]
+    read = await _read(db, ["product_id"], ["orders_total", "source"], _PRODUCTS, [*asked, *bounds])
+    return read.take((read.at >= low_us) & (read.at < high_us))
 
 
 async def _read(db: Any, keys: list[str], state: list[str], source: str, arguments: list[Any]) -> Columns:

@@ -12,7 +12,7 @@ from ventra.core.bucket import bucket_of
 from ventra.core.changes import Changes
 from ventra.core.columns import MISSING, Int64
 from ventra.core.day import from_day_number, start_of_day_us
-from ventra.core.sales import PROFILE, RULE, Days, Spans
+from ventra.core.sales import RULE, Days, Spans
 from ventra.core.steps import Bool, Float
 from ventra.infra.columns import (
     Column,
@@ -46,7 +46,7 @@ CROSS JOIN LATERAL (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
-    """Days as they stand in the database, and which of them the present rule and profile have made."""
+    """Days as they stand in the database, and which of them the present rule and the asked profile have made."""
 
     days: Days
     current: Bool
@@ -58,9 +58,9 @@ class Kept:
         return cls(days, np.concatenate([part.current for part in parts]))
 
 
-async def kept_days(db: Any, product: Int64, first: Int64, last: Int64) -> Kept:
-    """The kept days of each product from its `first` to its `last` (day numbers)."""
-    current = f"(rule = {RULE} AND profile = {PROFILE})::int"
+async def kept_days(db: Any, product: Int64, first: Int64, last: Int64, *, profile: int) -> Kept:
+    """The kept days of each product from its `first` to its `last` (day numbers); `profile` is a version."""
+    current = f"(rule = {RULE} AND profile = {int(profile)})::int"
     more = ("looks", "through", current)
     return await _read(db, "sales_days", ("product_id",), more, (product, first, last))
 
@@ -74,7 +74,7 @@ async def kept_sku_days(db: Any, product: Int64, first: Int64, last: Int64) -> K
 async def _read(
     db: Any, table: str, keys: tuple[str, ...], more: tuple[str, str, str], asked: tuple[Int64, Int64, Int64]
 ) -> Kept:
-    """Days of a table; `more` says how it tells looks, through, and whether the present rule made the row."""
+    """Days of a table; `more` says how it tells looks, through, and whether the row is as it would be made anew."""
     product, first, last = asked
     looks, through, current = more
     numbers = [*(f"d.{name}" for name in keys), "d.day - date '1970-01-01'", "basis", looks, current]
@@ -109,14 +109,14 @@ async def kept_spans(db: Any, product: Int64, first: Int64, last: Int64) -> Span
     return Spans(whole_numbers(sent[0]), begin, end, fraction_numbers(sent[4]), basis)
 
 
-async def write_days(db: Any, days: Days, kept: Days, found: Changes) -> None:
-    """Write products' days."""
+async def write_days(db: Any, days: Days, kept: Days, found: Changes, *, profile: int) -> None:
+    """Write products' days, made with this version of the profile."""
     count = len(days.day)
     more = {
         "through": Column("timestamptz", days.through),
         "looks": Column("integer", days.looks),
         "rule": Column("smallint", np.full(count, RULE)),
-        "profile": Column("smallint", np.full(count, PROFILE)),
+        "profile": Column("smallint", np.full(count, profile)),
     }
     columns = _columns(("product_id",), days) | more
     await write(

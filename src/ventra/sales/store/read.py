@@ -61,6 +61,7 @@ class KnownDay(msgspec.Struct, frozen=True, gc=False):
     looks: int = 0
     through_us: int = 0
     version: str = ""
+    profile: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ async def day(db: Any, product_id: int, day: date) -> KnownDay | None:
         day,
     )
     found = _days(row["days"])
-    return msgspec.structs.replace(found[0], version=f"{row['rule']}.{row['profile']}") if found else None
+    if not found:
+        return None
+    rule, profile = row["rule"], row["profile"]
+    return msgspec.structs.replace(found[0], version=f"{rule}.{profile}", profile=profile)
 
 
 async def sku_days(db: Any, product_id: int, first: date, last: date) -> dict[int, list[KnownDay]]:

@@ -17,9 +17,18 @@ CLOSING = 7239403
 _DAY = "date '1970-01-01' + {0}"
 
 
+_WISHED = (
+    "ON CONFLICT (bucket, product_id, day) "
+    "DO UPDATE SET mark = CASE WHEN sales_touched.mark > 0 THEN -excluded.mark ELSE excluded.mark END"
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Touched:
-    """Days to compute again [t], by product and day: product, day number, and the mark by which touching once more shows."""
+    """Days to compute again [t], by product and day: product, day number, and the mark by which touching once more shows.
+
+    A mark is above 0 where looks changed, which other days may depend on, and below it where a day is only to be computed again.
+    """
 
     product: Int64
     day: Int64
@@ -96,12 +105,11 @@ async def touch_observed(db: Any, first: date, last: date) -> int:
     """Mark every product's days in a stretch that its observations reach; returns how many."""
     done = await db.execute(
         "INSERT INTO sales_touched (bucket, product_id, day, mark) "
-        "SELECT p.bucket, p.product_id, d::date, nextval('sales_touched_mark') FROM products p "
+        "SELECT p.bucket, p.product_id, d::date, -nextval('sales_touched_mark') FROM products p "
         "JOIN product_latest l USING (product_id) CROSS JOIN LATERAL generate_series("
         "greatest($1::date, (p.first_seen AT TIME ZONE interval '5 hours')::date), "
         "least($2::date, (l.seen_at AT TIME ZONE interval '5 hours')::date), interval '1 day') d "
-        "WHERE p.first_seen IS NOT NULL "
-        "ON CONFLICT (bucket, product_id, day) DO UPDATE SET mark = excluded.mark",
+        f"WHERE p.first_seen IS NOT NULL {_WISHED}",
         first,
         last,
     )
@@ -112,11 +120,11 @@ async def touch_open_days(db: Any, closed: date, *, products: Int64) -> int:
     """Mark days of these products that were computed while open and have ended by `closed`; returns how many."""
     done = await db.execute(
         "INSERT INTO sales_touched (bucket, product_id, day, mark) "
-        "SELECT d.bucket, d.product_id, d.day, nextval('sales_touched_mark') "
+        "SELECT d.bucket, d.product_id, d.day, -nextval('sales_touched_mark') "
         "FROM unnest($1::bigint[]) AS s(product_id) JOIN sales_figures f USING (product_id) JOIN sales_days d "
         "ON d.bucket = ventra_bucket(s.product_id) AND d.product_id = s.product_id AND d.day > f.as_of AND d.day <= $2 "
         "AND d.through < (d.day + 1)::timestamp AT TIME ZONE interval '5 hours' "
-        "ON CONFLICT (bucket, product_id, day) DO UPDATE SET mark = excluded.mark",
+        f"{_WISHED}",
         products.tolist(),
         closed,
     )

@@ -1617,7 +1617,7 @@ export interface components {
             orders_from: number | null;
             orders_to: number | null;
             /** @enum {string} */
-            rule: "counter" | "stock" | "split" | "span";
+            rule: "counter" | "several" | "rounded" | "between" | "stock" | "usual" | "split" | "span";
             stock_from: number | null;
             stock_to: number | null;
             /** Format: date-time */

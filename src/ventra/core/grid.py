@@ -1,0 +1,42 @@
+"""Neighbouring looks of each product: the steps that all evidence is laid out on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ventra.core.columns import Int64, Seen, run_starts
+from ventra.core.day import US_PER_DAY
+from ventra.core.profile import Float, Profile
+
+REACH_US = 3 * US_PER_DAY
+"""How far apart two sightings of a value may lie for looks without it in between to be bridged."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Steps [m]: row of the first look (the next row is the second), number of its product, instants (µs).
+
+    `mass` is how much of a day's sales the step is expected to hold; `row` the row of the profile that says so.
+    """
+
+    first: Int64
+    owner: Int64
+    begin: Int64
+    end: Int64
+    mass: Float
+    row: Int64
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def grid_of(seen: Seen, profile: Profile, category: Int64) -> Grid:
+    """The steps of all products of `seen`, whose categories are given in their order."""
+    p = seen.products
+    starts = run_starts(p.key[:, 0])
+    first = np.flatnonzero(~starts[1:])
+    owner = (np.cumsum(starts) - 1)[first]
+    begin, end, row = p.at[first], p.at[first + 1], profile.rows_of(category)[owner]
+    return Grid(first, owner, begin, end, profile.mass(row, begin, end), row)

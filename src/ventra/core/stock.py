@@ -1,0 +1,68 @@
+"""What stock says of each step: pieces that left it, and for variants that something came to what they usually sell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ventra.core.columns import MISSING, STOCK, Seen
+from ventra.core.grid import Grid
+from ventra.core.profile import Float
+from ventra.core.trailing import trailing
+from ventra.core.variants import SkuPairs
+
+RATE_ERROR = 0.5
+"""Relative standard error of what a variant is taken to have sold by its rate of the days before."""
+Bool = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StockSays:
+    """By step [m]: units, those seen to leave, the error's variance, whether stock speaks, and whether all of it was seen.
+
+    `cover` is the part of the step that stock speaks of (0-1).
+    """
+
+    units: Float
+    gone: Float
+    error: Float
+    known: Bool
+    clean: Bool
+    cover: Float
+
+
+def stock_says(seen: Seen, grid: Grid, pairs: SkuPairs) -> StockSays:
+    """Add up the variants of each step; where a product shows no variant, its own stock speaks."""
+    m = len(grid)
+
+    def added(values: Float | Bool) -> Float:
+        return np.bincount(pairs.step, values, m).astype(np.float64)
+
+    count = added(np.ones(len(pairs.step)))
+    before, after = seen.products.state[grid.first, STOCK], seen.products.state[grid.first + 1, STOCK]
+    plain = (count == 0) & (before != MISSING) & (after != MISSING)
+    fall = np.where(plain, before - after, 0).astype(np.float64)
+    likely = np.where(plain & (fall < 0), _usual(grid, plain, fall) * grid.mass, fall)
+    came = np.where(plain, fall < 0, added(pairs.fall < 0) > 0)
+    blind = np.where(plain, np.isnan(likely), added(np.isnan(pairs.likely)) / np.maximum(count, 1))
+    gone = np.where(plain, np.maximum(fall, 0), added(np.maximum(pairs.fall, 0.0)))
+    units = np.where(plain, np.nan_to_num(likely), added(np.nan_to_num(pairs.likely)))
+    split = added(np.where(pairs.direct, 0.0, np.maximum(pairs.fall, 0.0)))
+    by_rate = np.maximum(units - gone, 0.0)
+    return StockSays(
+        units=units,
+        gone=gone,
+        error=(RATE_ERROR * by_rate) ** 2 + by_rate + split,
+        known=plain | (count > 0),
+        clean=(plain | (count > 0)) & ~came & (added(~pairs.direct) == 0),
+        cover=1 - blind,
+    )
+
+
+def _usual(grid: Grid, plain: Bool, fall: Float) -> Float:
+    """Pieces a day's worth that left the stock of products without variants in the days before; NaN where nobody saw any."""
+    falling = plain & (fall >= 0)
+    gone, mass = np.where(falling, fall, 0.0), np.where(falling, grid.mass, 0.0)
+    all_gone, all_mass = trailing(grid.owner, grid.end, (gone, mass))
+    return np.where(all_mass > 0, all_gone / np.maximum(all_mass, 1e-9), np.nan)

@@ -1,0 +1,39 @@
+"""Sums over what went before: for each row those of its group within the days that end with it, however many rows that are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ventra.core.columns import Int64
+from ventra.core.day import US_PER_DAY, US_PER_SECOND
+
+Float = npt.NDArray[np.float64]
+TRAILING_US = 7 * US_PER_DAY
+"""How far back a step looks to learn what its product is like."""
+PARTS, MOST = 1 << 16, 1 << 24
+"""Values are added in whole parts of one, none above `MOST`: so a sum is the same whatever stands in the rows of other groups."""
+
+
+def trailing(group: Int64, at: Int64, values: Sequence[Float]) -> list[Float]:
+    """Sums of `values` over the rows of the same group with `at` within `TRAILING_US` before or at the row's own.
+
+    Rows are sorted by `group` and `at` (µs). The row itself counts. Exact to 1 / 65,536 a row.
+    """
+    if len(group) == 0:
+        return [np.zeros(0) for _ in values]
+    second = (at - at.min()) // US_PER_SECOND
+    reach = TRAILING_US // US_PER_SECOND
+    span = int(second.max()) + reach + 1
+    code = group * span + second
+    since = np.searchsorted(code, code - reach, side="left")
+    since = np.maximum(since, np.searchsorted(group, group, side="left"))
+    until = np.searchsorted(code, code, side="right")
+    found = []
+    for value in values:
+        parts = np.rint(np.minimum(value, MOST) * PARTS).astype(np.int64)
+        total = np.concatenate((np.zeros(1, np.int64), np.cumsum(parts)))
+        found.append((total[until] - total[since]) / PARTS)
+    return found
