@@ -105,7 +105,8 @@ def test_weeks_are_those_of_the_windows_and_need_the_truth_of_all_seven_days() -
     nobody = np.full(8, MARKET)
     profile = learn(hear(seen, nobody), version=1)
     days = estimate(seen, now_us=start_of_day_us(DAY + 100), profile=profile, category=nobody).products
-    values = DayValues(days.key[:, 0] - 1, days.day, days.units, days.low, days.high, days.basis)
+    edges = (days.begin_error, days.end_error)
+    values = DayValues(days.key[:, 0] - 1, days.day, days.units, days.low, days.high, days.basis, *edges)
     expected = window_sums(values, subjects=8, first_day=DAY, length=7, count=2).point.ravel()
     np.testing.assert_allclose(found.weekly.estimates[OURS].point, expected[1:])
     assert int(days.basis[0]) == MEASURED

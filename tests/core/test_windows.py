@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ventra.core.estimate import Z80
 from ventra.core.windows import DayValues, WindowValues, last_windows, window_sums
 
 
@@ -15,7 +16,8 @@ def days(seed: int, subjects: int = 50, length: int = 28) -> DayValues:
     point = rnd.integers(0, 2_000, len(subject)) / rnd.choice([1, 2, 8, 3, 7, 200], len(subject))
     low, high = point * rnd.choice([1, 0.5], len(subject)), point * rnd.choice([1, 1.5], len(subject))
     day = np.tile(np.arange(length), subjects).astype(np.int64)
-    return DayValues(subject, day, point, low, high, rnd.integers(1, 4, len(subject)).astype(np.int8))
+    edges = rnd.choice([0.0, 0.3, 2.0], (2, len(subject)))
+    return DayValues(subject, day, point, low, high, rnd.integers(1, 4, len(subject)).astype(np.int8), *edges)
 
 
 def summed(values: DayValues, length: int) -> WindowValues:
@@ -27,7 +29,7 @@ def test_the_order_of_rows_changes_no_digit(length: int) -> None:
     for seed in range(40):
         values = days(seed)
         order = np.random.default_rng(seed + 1_000).permutation(len(values.day))
-        names = ("subject", "day", "point", "low", "high", "basis")
+        names = ("subject", "day", "point", "low", "high", "basis", "begin_error", "end_error")
         mixed = DayValues(*(getattr(values, name)[order] for name in names))
         one, other = summed(values, length), summed(mixed, length)
         for name in ("point", "low", "high", "basis", "known"):
@@ -47,7 +49,33 @@ def test_windows_that_end_together_are_the_last_of_those_laid_end_to_end() -> No
 def test_days_outside_the_windows_and_too_few_of_them_give_no_number() -> None:
     part = np.ones(6)
     day = np.array([-1, 1, 2, 20, 21, 28])
-    values = DayValues(np.zeros(6, np.int64), day, part, part, part, np.ones(6, np.int8))
+    values = DayValues(
+        np.zeros(6, np.int64), day, part, part, part, np.ones(6, np.int8), np.zeros(6), np.zeros(6)
+    )
     found = last_windows(values, subjects=2, last_day=27, lengths=(7, 28))
     assert found.known.tolist() == [[1, 4], [0, 0]]
     assert np.isnan(found.point).all()
+
+
+def week(day: list[int], edge: float, width: float) -> WindowValues:
+    """A window of 7 days, of which these are known: 100 units, `width` to either side, `edge` shared at each midnight."""
+    count = len(day)
+    point, edges = np.full(count, 100.0), np.full(count, edge)
+    subject, basis = np.zeros(count, np.int64), np.ones(count, np.int8)
+    values = DayValues(subject, np.array(day), point, point - width, point + width, basis, edges, edges)
+    return window_sums(values, subjects=1, first_day=0, length=7)
+
+
+def test_what_neighbours_share_at_midnight_is_no_error_of_their_sum() -> None:
+    error = 3.0
+    width = Z80 * np.sqrt(2 * error**2)
+    alone, shared = week(list(range(7)), 0.0, width), week(list(range(7)), error, width)
+    assert alone.high[0, 0] - 700 == pytest.approx(width * np.sqrt(7), abs=0.01)
+    assert shared.high[0, 0] - 700 == pytest.approx(width, abs=0.01)
+    assert 700 - shared.low[0, 0] == pytest.approx(width, abs=0.01)
+
+
+def test_a_day_that_is_not_known_takes_no_error_away_from_its_neighbours() -> None:
+    width = Z80 * np.sqrt(2 * 3.0**2)
+    early, late = week([0, 1, 2, 3, 4, 5], 3.0, width), week([0, 1, 2, 4, 5, 6], 3.0, width)
+    assert late.high[0, 0] - late.point[0, 0] > early.high[0, 0] - early.point[0, 0]

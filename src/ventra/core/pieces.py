@@ -19,7 +19,8 @@ TINY = 1e-12
 class Pieces:
     """Steps cut at midnights [q]: step index, day, share of the step's sales (0-1), and whether it was cut.
 
-    `covered` is how much of a day's sales the piece speaks of (0-1).
+    `covered` is how much of a day's sales the piece speaks of (0-1). `edge` is -1 where the step came
+    over the midnight at which the piece's day begins, 1 where it goes over that at its end, else 0.
     """
 
     step: Int64
@@ -27,6 +28,7 @@ class Pieces:
     share: Float
     covered: Float
     cut: Bool
+    edge: Int64
 
 
 def cut_at_midnight(steps: Steps, grid: Grid, profile: Profile) -> tuple[Pieces, Bool]:
@@ -40,6 +42,7 @@ def cut_at_midnight(steps: Steps, grid: Grid, profile: Profile) -> tuple[Pieces,
     tail = profile.mass(grid.row, np.where(crosses, last, grid.end), grid.end)
     whole = head + tail + np.maximum(day_b - day_a - 1, 0)
     known, with_tail = np.flatnonzero(steps.known), np.flatnonzero(steps.known & crosses & (grid.end > last))
+    shared = (day_b - day_a == 1) & (grid.end > last)
     step = np.concatenate((known, with_tail))
     mass = np.concatenate((head[known], tail[with_tail]))
     pieces = Pieces(
@@ -48,6 +51,7 @@ def cut_at_midnight(steps: Steps, grid: Grid, profile: Profile) -> tuple[Pieces,
         share=np.where(whole[step] > 0, mass / np.maximum(whole[step], TINY), 1.0),
         covered=mass * steps.cover[step],
         cut=(crosses & ((grid.end > last) | (day_b - day_a >= 2)))[step],
+        edge=np.concatenate((np.where(shared[known], 1, 0), np.where(shared[with_tail], -1, 0))),
     )
     return pieces, steps.known & (day_b - day_a >= 2)
 

@@ -50,7 +50,11 @@ _DAYS = 1_000_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Days:
-    """Sales by product (and sku) and day [d]; 80 % bounds, revenue in soʻm (NaN unknown), basis, looks, through (µs)."""
+    """Sales by product (and sku) and day [d]; 80 % bounds, revenue in soʻm (NaN unknown), basis, looks, through (µs).
+
+    `begin_error` and `end_error` are the standard errors, in units, of what was shared out at the day's two midnights: what one
+    day has too much there its neighbour has too little.
+    """
 
     key: Int64
     day: Int64
@@ -63,6 +67,8 @@ class Days:
     basis: Int8
     looks: Int64
     through: Int64
+    begin_error: Float
+    end_error: Float
 
     def take(self, which: Bool | Int64) -> Self:
         """The days that a mask or indexes name."""
@@ -189,6 +195,8 @@ def _by_day(
     sure = (~cut & parts.exact | (total == 0)) & (least == most)
     by_time = np.where(cut, np.minimum(of_piece, 1 - of_piece), 0.0)
     error = np.where(sure, 0.0, total * share * (1 - share) + (SPLIT_ERROR * total * part * by_time) ** 2)
+    edge = pieces.edge[piece]
+    at_edge = [np.where(edge == side, error, 0.0) for side in (-1, 1)]
     error += share**2 * steps.error[step]
     rows, group = _numbered(parts.subject * _DAYS + day)
     subject, day = rows // _DAYS, rows % _DAYS
@@ -215,10 +223,13 @@ def _by_day(
         IMPUTED,
         np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED),
     )
+    errors = [np.round(np.sqrt(added(part)) * scale, 2) for part in at_edge]
     revenue = _revenue(
         group, len(rows), units, parts.price_low, parts.price_high, scale, units_out, low, high
     )
-    days = Days(key[subject], day, units_out, low, high, *revenue, basis.astype(np.int8), looks, through)
+    days = Days(
+        key[subject], day, units_out, low, high, *revenue, basis.astype(np.int8), looks, through, *errors
+    )
     return days.take(cover >= LEAST_COVER)
 
 

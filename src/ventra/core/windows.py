@@ -1,7 +1,8 @@
 """Sums over 1, 7 and 28 days: the one place where days become windows (`product.md`, "7 days, 28 days").
 
 A window is a stretch of calendar days, never of rows. One with fewer than 5 of 7 (20 of 28) known days has no number;
-otherwise unknown days count at the known days' mean.
+otherwise unknown days count at the known days' mean. Errors of days are independent but for what two neighbours share at
+their midnight: what one has too much there the other has too little, so within a window it cancels.
 """
 
 from __future__ import annotations
@@ -25,7 +26,11 @@ LEAST_KNOWN = {1: 1, 7: 5, 28: 20}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DayValues:
-    """Known days as columns: subject number, day number, point, low, high (NaN unknown) and basis."""
+    """Known days as columns: subject number, day number, point, low, high (NaN unknown) and basis.
+
+    `begin_error` and `end_error` are standard errors of what was shared out at the day's two midnights, which its neighbours have
+    with the opposite sign; 0 where that is not known.
+    """
 
     subject: Int64
     day: Int64
@@ -33,6 +38,14 @@ class DayValues:
     low: Float
     high: Float
     basis: Int8
+    begin_error: Float
+    end_error: Float
+
+
+def priced(error: Float, units: Float, revenue: Float) -> Float:
+    """The standard error of revenue that goes with one of units, at the day's mean price; 0 where that is not known."""
+    known = np.isfinite(revenue) & (units > 0)
+    return np.where(known, error * np.where(known, revenue, 0.0) / np.where(known, units, 1.0), 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +64,7 @@ def window_sums(
 ) -> WindowValues:
     """Windows laid end to end from `first_day`, for subjects 0..n-1; arrays of shape [subjects, count].
 
-    Days within `days` but outside the windows are passed over. Errors of days are taken as independent.
+    Days within `days` but outside the windows are passed over.
     """
     place = (days.day - first_day) // length
     inside = np.flatnonzero((place >= 0) & (place < count) & np.isfinite(days.point))
@@ -77,6 +90,19 @@ def last_windows(
     return _summed(days, row, cell, shape, np.tile(reach, subjects), np.tile(least, subjects), decimals)
 
 
+def _shared(days: DayValues, inside: Int64, cell: Int64) -> Float:
+    """The part of each day's error variance that its neighbours in the same window have with the opposite sign."""
+    order = np.lexsort((days.day[inside], cell))
+    day, sorted_cell = days.day[inside][order], cell[order]
+    next_to = (sorted_cell[1:] == sorted_cell[:-1]) & (day[1:] == day[:-1] + 1)
+    gone = np.zeros(len(order))
+    gone[:-1] += np.where(next_to, days.end_error[inside][order][:-1] ** 2, 0.0)
+    gone[1:] += np.where(next_to, days.begin_error[inside][order][1:] ** 2, 0.0)
+    back = np.empty(len(order))
+    back[order] = gone
+    return back
+
+
 def _summed(
     days: DayValues,
     inside: Int64,
@@ -97,16 +123,23 @@ def _summed(
     scale = length / np.maximum(known, 1)
     total = added(point) * scale
     missing = (length - known) * added(point) / np.maximum(known, 1)
-    error_low = added(((point - low) / Z80) ** 2) * scale**2 + missing
-    error_high = added(((high - point) / Z80) ** 2) * scale**2 + missing
+    whole = (days.begin_error**2 + days.end_error**2)[inside]
+    shared = _shared(days, inside, cell)
+    below, above = (((side) / Z80) ** 2 for side in (point - low, high - point))
+    error_low, error_high = (
+        added(error - np.where(whole > 0, np.minimum(error / np.maximum(whole, 1e-12), 1.0), 0.0) * shared)
+        * scale**2
+        + missing
+        for error in (below, above)
+    )
     floor = added(low)
     enough = known >= least_known
     worst = np.zeros(cells, np.int8)
     np.maximum.at(worst, cell, days.basis[inside])
     basis = np.where(known < length, IMPUTED, np.maximum(worst, MEASURED))
     basis = np.where(enough, basis, NO_DATA)
-    bottom = np.maximum(total - Z80 * np.sqrt(error_low), floor)
-    top = total + Z80 * np.sqrt(error_high)
+    bottom = np.maximum(total - Z80 * np.sqrt(np.maximum(error_low, 0.0)), floor)
+    top = total + Z80 * np.sqrt(np.maximum(error_high, 0.0))
     single = (known == 1) & (length == 1)
     bottom, top = np.where(single, floor, bottom), np.where(single, added(high), top)
     values = [

@@ -86,6 +86,7 @@ def backtest(
     n = len(truth)
     ours, basis = Estimates(*(np.full(n, np.nan) for _ in range(3))), np.full(n, NO_DATA, np.int8)
     points = {rule: np.full(n, np.nan) for rule in RIVALS} | dict(beside or {})
+    edges = (np.zeros(n), np.zeros(n))
     now_us = _when_all_is_over(seen, truth)
     profile = _profile(seen, chunk_rows)
     for part in chunks(seen, chunk_rows):
@@ -94,6 +95,7 @@ def backtest(
         row, told = row[row >= 0], row >= 0
         ours.point[row], ours.low[row], ours.high[row] = days.units[told], days.low[told], days.high[told]
         basis[row] = days.basis[told]
+        edges[0][row], edges[1][row] = days.begin_error[told], days.end_error[told]
         for rule, points_of in RIVALS.items():
             found = points_of(part)
             row = truth.rows_of(found.product, found.day)
@@ -101,7 +103,7 @@ def backtest(
     sorts = _sorts(seen, truth)
     estimates = {OURS: ours} | {rule: Estimates.of_points(point) for rule, point in points.items()}
     daily = Rows(1, truth.product, truth.units, estimates, cells(n, sorts))
-    return Backtest(daily, _weekly(truth, daily, basis, sorts))
+    return Backtest(daily, _weekly(truth, daily, basis, edges, sorts))
 
 
 def _profile(seen: Seen, chunk_rows: int) -> Profile:
@@ -151,7 +153,7 @@ def _sorts(seen: Seen, truth: Truth) -> list[Labels]:
     return [bands(mean[rank]), gaps(told), troubles(truth.trouble)]
 
 
-def _weekly(truth: Truth, daily: Rows, basis: Int8, sorts: list[Labels]) -> Rows:
+def _weekly(truth: Truth, daily: Rows, basis: Int8, edges: tuple[Float, Float], sorts: list[Labels]) -> Rows:
     """Weeks of which the truth tells all seven days: ours by `core/windows`, the others' as the sum of the days they have."""
     products, rank = truth.products()
     first = int(truth.day.min(initial=np.iinfo(np.int64).max))
@@ -163,7 +165,7 @@ def _weekly(truth: Truth, daily: Rows, basis: Int8, sorts: list[Labels]) -> Rows
     whole = np.flatnonzero(np.bincount(week, minlength=weeks) == WEEK)
     ours = daily.estimates[OURS]
     summed = window_sums(
-        DayValues(rank, truth.day, ours.point, ours.low, ours.high, basis),
+        DayValues(rank, truth.day, ours.point, ours.low, ours.high, basis, *edges),
         subjects=len(products),
         first_day=first,
         length=WEEK,

@@ -11,7 +11,7 @@ from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of, from_day_number, from_us, to_day_number
 from ventra.core.day_state import DayState, day_state, day_states
 from ventra.core.estimate import Estimate, estimate, of_one_day, unknown
-from ventra.core.windows import DayValues, WindowValues, window_sums
+from ventra.core.windows import DayValues, WindowValues, priced, window_sums
 from ventra.sales.answers import SalesDay, SalesSpan, VariantDay, VariantSales
 from ventra.sales.store.read import KnownDay, KnownSpan
 
@@ -95,8 +95,8 @@ def windows(
     closed = min(last, day_of(now) - timedelta(days=1))
     count = max((closed - first).days + 1, 0) // length
     start = to_day_number(first)
-    units = _sums(known, lambda one: one.units, start, length, count, decimals=2)
-    revenue = _sums(known, lambda one: one.revenue, start, length, count, decimals=0)
+    units = _sums(known, _units, start, length, count, decimals=2)
+    revenue = _sums(known, _revenue, start, length, count, decimals=0)
     looks = np.zeros(count, np.int64)
     for one in known:
         place = (one.number - start) // length
@@ -112,6 +112,14 @@ def windows(
     return found
 
 
+def _units(one: KnownDay) -> Triple:
+    return one.units
+
+
+def _revenue(one: KnownDay) -> Triple:
+    return one.revenue
+
+
 def _sums(
     known: Sequence[KnownDay],
     pick: Callable[[KnownDay], Triple],
@@ -125,6 +133,10 @@ def _sums(
     table = np.array(
         [[np.nan if value is None else value for value in part] for part in parts], np.float64
     ).reshape(-1, 3)
+    units = np.array([one.units[0] for one in known], np.float64)
+    edges = np.array([one.edges for one in known], np.float64).reshape(-1, 2)
+    if pick is not _units:
+        edges = np.column_stack([priced(edge, units, table[:, 0]) for edge in edges.T])
     values = DayValues(
         subject=np.zeros(len(known), np.int64),
         day=np.array([one.number for one in known], np.int64),
@@ -132,6 +144,8 @@ def _sums(
         low=table[:, 1],
         high=table[:, 2],
         basis=np.array([one.basis for one in known], np.int8),
+        begin_error=edges[:, 0],
+        end_error=edges[:, 1],
     )
     return window_sums(
         values, subjects=1, first_day=first_day, length=length, count=max(count, 1), decimals=decimals

@@ -15,7 +15,7 @@ import numpy as np
 from ventra.core.basis import NAMES
 from ventra.core.columns import Int64
 from ventra.core.day import from_day_number, to_day_number
-from ventra.core.windows import DayValues, WindowValues, window_sums
+from ventra.core.windows import DayValues, WindowValues, priced, window_sums
 from ventra.errors import BadInput
 from ventra.infra.db import transaction
 from ventra.sales import parquet_out
@@ -110,8 +110,13 @@ def _table(rows: list[Any], subjects: Int64, first: int, window: int, count: int
         np.float64,
     ).reshape(-1, 6)
 
+    edges = [np.array([row[name] for _, row in kept], np.float64) for name in ("begin_error", "end_error")]
+
     def windows(at: int, decimals: int) -> WindowValues:
-        values = DayValues(subject, day, numbers[:, at], numbers[:, at + 1], numbers[:, at + 2], basis)
+        shared = edges if at == 0 else [priced(edge, numbers[:, 0], numbers[:, at]) for edge in edges]
+        values = DayValues(
+            subject, day, numbers[:, at], numbers[:, at + 1], numbers[:, at + 2], basis, *shared
+        )
         return window_sums(
             values, subjects=len(subjects), first_day=first, length=window, count=count, decimals=decimals
         )

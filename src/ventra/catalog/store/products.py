@@ -151,6 +151,8 @@ def _windows(sku_ids: tuple[int, ...], packed: bytes | None, last_day: int) -> l
         low=table[:, 3],
         high=table[:, 4],
         basis=table[:, 5].astype(np.int8),
+        begin_error=np.zeros(len(table)),
+        end_error=np.zeros(len(table)),
     )
     sums = last_windows(days, subjects=len(sku_ids), last_day=last_day, lengths=WINDOWS)
     parts = (part.tolist() for part in (sums.point, sums.low, sums.high, sums.basis, sums.known))

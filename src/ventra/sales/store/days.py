@@ -61,39 +61,44 @@ class Kept:
 async def kept_days(db: Any, product: Int64, first: Int64, last: Int64, *, profile: int) -> Kept:
     """The kept days of each product from its `first` to its `last` (day numbers); `profile` is a version."""
     current = f"(rule = {RULE} AND profile = {int(profile)})::int"
-    more = ("looks", "through", current)
+    more = ("looks", "through", current, "begin_error", "end_error")
     return await _read(db, "sales_days", ("product_id",), more, (product, first, last))
 
 
 async def kept_sku_days(db: Any, product: Int64, first: Int64, last: Int64) -> Kept:
     """The kept days of each product's variants from the product's `first` to its `last` day; they keep no looks."""
-    more = ("0", "timestamptz 'epoch'", "1")
+    more = ("0", "timestamptz 'epoch'", "1", "0::double precision", "0::double precision")
     return await _read(db, "sku_sales_days", ("product_id", "sku_id"), more, (product, first, last))
 
 
 async def _read(
-    db: Any, table: str, keys: tuple[str, ...], more: tuple[str, str, str], asked: tuple[Int64, Int64, Int64]
+    db: Any,
+    table: str,
+    keys: tuple[str, ...],
+    more: tuple[str, str, str, str, str],
+    asked: tuple[Int64, Int64, Int64],
 ) -> Kept:
-    """Days of a table; `more` says how it tells looks, through, and whether the row is as it would be made anew."""
+    """Days of a table; `more` says how it tells looks, through, whether the row is current, and the errors at midnight."""
     product, first, last = asked
-    looks, through, current = more
+    looks, through, current, *edges = more
     numbers = [*(f"d.{name}" for name in keys), "d.day - date '1970-01-01'", "basis", looks, current]
     numbers += [f"coalesce({name}, {MISSING})" for name in _REVENUE]
-    picked = [times(through), *map(fractions, _UNITS), *map(whole, numbers)]
+    picked = [times(through), *map(fractions, (*_UNITS, *edges)), *map(whole, numbers)]
     sent = await db.fetchrow(
         f"SELECT {', '.join(picked)} {_DAYS.format(table=table)}",
         *[part.tolist() for part in (bucket_of(product), product, first, last)],
         from_day_number(int(first.min())),
         from_day_number(int(last.max())),
     )
-    told = [whole_numbers(part) for part in sent[1 + len(_UNITS) :]]
+    told = [whole_numbers(part) for part in sent[1 + len(_UNITS) + len(edges) :]]
     day, basis, count, made, *revenue = told[len(keys) :]
-    units, units_low, units_high = (fraction_numbers(part) for part in sent[1:4])
+    units, units_low, units_high, begin_error, end_error = (fraction_numbers(part) for part in sent[1:6])
     middle, least, most = (np.where(part == MISSING, np.nan, part.astype(np.float64)) for part in revenue)
     days = Days(
         key=np.column_stack(told[: len(keys)]), day=day, units=units, low=units_low, high=units_high,
         revenue=middle, revenue_low=least, revenue_high=most,
         basis=basis.astype(np.int8), looks=count, through=time_numbers(sent[0]),
+        begin_error=begin_error, end_error=end_error,
     )  # fmt: skip
     return Kept(days, made == 1)
 
@@ -117,6 +122,8 @@ async def write_days(db: Any, days: Days, kept: Days, found: Changes, *, profile
         "looks": Column("integer", days.looks),
         "rule": Column("smallint", np.full(count, RULE)),
         "profile": Column("smallint", np.full(count, profile)),
+        "begin_error": Column("double precision", days.begin_error),
+        "end_error": Column("double precision", days.end_error),
     }
     columns = _columns(("product_id",), days) | more
     await write(

@@ -24,7 +24,7 @@ _A_DAY = {
     "revenue_uzs": "int8", "revenue_low_uzs": "int8", "revenue_high_uzs": "int8", "basis": "int2",
 }  # fmt: skip
 _SKU_DAYS = Packing(**_A_DAY)
-_DAYS = Packing(**_A_DAY, looks="int4", through="instant")
+_DAYS = Packing(**_A_DAY, looks="int4", through="instant", begin_error="float8", end_error="float8")
 _SPANS = (
     "ARRAY(SELECT ROW(s.seen_from, s.seen_to, s.units, s.units_low, s.units_high, s.basis) FROM sales_spans s "
     "WHERE s.bucket = p.bucket AND s.product_id = p.product_id AND s.seen_from < ${1} AND s.seen_to > ${0} "
@@ -52,7 +52,10 @@ _US = "(extract(epoch FROM seen_from) * 1000000)::bigint AS seen_us"
 
 
 class KnownDay(msgspec.Struct, frozen=True, gc=False):
-    """A Tashkent day that has a number: units and revenue with bounds, basis, looks, until when (µs), and what made it."""
+    """A Tashkent day that has a number: units and revenue with bounds, basis, looks, until when (µs), and what made it.
+
+    `edges` are the standard errors of what it shares with its neighbours at its midnights.
+    """
 
     number: int
     units: tuple[float, float, float]
@@ -62,6 +65,7 @@ class KnownDay(msgspec.Struct, frozen=True, gc=False):
     through_us: int = 0
     version: str = ""
     profile: int = 0
+    edges: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +207,11 @@ def _days(packed: bytes | None) -> list[KnownDay]:
             basis,
             looks,
             EPOCH_2000_US + through,
+            edges=(begin, end),
         )
-        for number, units, low, high, revenue, least, most, basis, looks, through in _DAYS.rows(packed)
+        for number, units, low, high, revenue, least, most, basis, looks, through, begin, end in _DAYS.rows(
+            packed
+        )
     ]
 
 
