@@ -45,15 +45,16 @@ def _looked_days(seen: Seen, product: Int64) -> Int64:
 
 
 def _bridges(seen: Seen, product: Int64) -> Bool:
-    """Which products have looks that show the counter and others that do not, or some that show fewer variants' stock."""
+    """Which products have looks that show the counter and others that do not, or looks that lack a variant's stock."""
     p, count = seen.products, len(product)
     owner = np.searchsorted(product, p.key[:, 0])
     looks = np.bincount(owner, minlength=count)
     counted = np.bincount(owner, p.state[:, ORDERS] != MISSING, count)
     held = (seen.row_of_sku >= 0) & (seen.skus.state[:, SKU_STOCK] != MISSING)
     shown = np.bincount(seen.row_of_sku[held], minlength=len(p))
-    most, least = np.zeros(count, np.int64), np.full(count, np.iinfo(np.int64).max)
-    np.maximum.at(most, owner, shown)
+    least = np.full(count, np.iinfo(np.int64).max)
     np.minimum.at(least, owner, shown)
-    found: Bool = ((counted > 0) & (counted < looks)) | (least < most)
+    key = seen.skus.key[held]
+    variants = np.bincount(np.searchsorted(product, key[run_starts(*key.T), 0]), minlength=count)
+    found: Bool = ((counted > 0) & (counted < looks)) | (least < variants)
     return found

@@ -95,7 +95,7 @@ def _parquet_values(path: Path) -> Values:
 def _row(name: str, line: int, value: dict[str, Any]) -> Row:
     known = {key: value[key] for key in Row.__struct_fields__ if not _is_unknown(value.get(key))}
     moment = known.get("day")
-    if isinstance(moment, datetime) and moment == datetime(moment.year, moment.month, moment.day):  # noqa: DTZ001
+    if isinstance(moment, datetime) and moment == datetime(moment.year, moment.month, moment.day):  # noqa: DTZ001 - a file has no zone
         known["day"] = moment.date()
     try:
         row = msgspec.convert(known, Row, strict=False)
