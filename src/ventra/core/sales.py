@@ -16,7 +16,7 @@ never depends on a look more than `BACK_DAYS` before or `AHEAD_DAYS` after the d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import numpy as np
@@ -26,9 +26,12 @@ from ventra.core.basis import IMPUTED, INFERRED, MEASURED
 from ventra.core.columns import Columns, Int64, Seen, run_starts
 from ventra.core.day import day_number_of, start_of_day_us
 from ventra.core.estimate import Z80
+from ventra.core.event_kinds import Events
+from ventra.core.events import events_of
 from ventra.core.grid import grid_of
 from ventra.core.pieces import TINY, Pieces, cut_at_midnight, pieces_of_variants
 from ventra.core.profile import Profile
+from ventra.core.sold_out import out_shares
 from ventra.core.steps import Bool, Float, Steps, sku_steps, step_prices, steps_of
 from ventra.core.variants import sku_pairs
 
@@ -53,7 +56,8 @@ class Days:
     """Sales by product (and sku) and day [d]; 80 % bounds, revenue in soʻm (NaN unknown), basis, looks, through (µs).
 
     `begin_error` and `end_error` are the standard errors, in units, of what was shared out at the day's two midnights: what one
-    day has too much there its neighbour has too little.
+    day has too much there its neighbour has too little. `out_share` is the part of a product's day's expected sales that met an
+    empty shelf (0-1); variants have none.
     """
 
     key: Int64
@@ -69,6 +73,7 @@ class Days:
     through: Int64
     begin_error: Float
     end_error: Float
+    out_share: Float
 
     def take(self, which: Bool | Int64) -> Self:
         """The days that a mask or indexes name."""
@@ -98,6 +103,7 @@ class Sales:
     products: Days
     skus: Days
     spans: Spans
+    events: Events
 
 
 def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> Sales:
@@ -136,12 +142,16 @@ def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> S
     rank_of_variant = np.searchsorted(product, pairs.key[:, 0])
     whole = _by_day(of_products, pieces, steps, product.reshape(-1, 1), np.arange(len(product)), looks)
     parts = _by_day(of_skus, pieces, steps, pairs.key, rank_of_variant, looks)
+    events, out = events_of(seen, grid, pairs, steps, profile)
+    owner = np.searchsorted(product, whole.key[:, 0])
+    whole = replace(whole, out_share=out_shares(grid, out, profile, owner, whole.day))
     spans = np.flatnonzero(over)
     basis = np.where(steps.by_counter[spans], MEASURED, INFERRED).astype(np.int8)
     return Sales(
         whole,
         parts,
         Spans(product[grid.owner[spans]], grid.begin[spans], grid.end[spans], steps.units[spans], basis),
+        events,
     )
 
 
@@ -223,7 +233,7 @@ def _by_day(
         IMPUTED,
         np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED),
     )
-    errors = [np.round(np.sqrt(added(part)) * scale, 2) for part in at_edge]
+    errors = [np.round(np.sqrt(added(part)) * scale, 2) for part in at_edge] + [np.zeros(len(rows))]
     revenue = _revenue(
         group, len(rows), units, parts.price_low, parts.price_high, scale, units_out, low, high
     )

@@ -25,6 +25,7 @@ _WIDTHS = {
     "integer": "i4",
     "bigint": "i8",
     "double precision": "f8",
+    "real": "f4",
     "date": "i4",
     "timestamptz": "i8",
 }

@@ -22,7 +22,8 @@ GROUPS = (OBSERVATIONS, DAILY_SALES, CATALOGUE, OPERATIONS, POSTGRES)
 _GROUP_OF = {
     **dict.fromkeys(("observations", "sku_observations"), OBSERVATIONS),
     **dict.fromkeys(
-        ("sales_days", "sku_sales_days", "sales_spans", "sales_touched", "sales_figures"), DAILY_SALES
+        ("sales_days", "sku_sales_days", "sales_spans", "sales_events", "sales_touched", "sales_figures"),
+        DAILY_SALES,
     ),
     **dict.fromkeys(("products", "product_latest", "variants", "categories", "sellers", "watch"), CATALOGUE),
 }

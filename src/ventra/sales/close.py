@@ -15,6 +15,7 @@ from ventra.collect.store.around import around
 from ventra.core.bucket import bucket_of
 from ventra.core.columns import Int64
 from ventra.core.day import day_of, start_of_day_us, to_us
+from ventra.core.events import LEANS_DAYS
 from ventra.core.profile import Profile
 from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, BRIDGED_DAYS, LEARNED_DAYS
 from ventra.infra.db import transaction
@@ -24,6 +25,7 @@ from ventra.sales.reach import reached
 from ventra.sales.store import days as store
 from ventra.sales.store import profiles
 from ventra.sales.store import touched as marks
+from ventra.sales.store.events import kept_events, write_events
 from ventra.sales.store.figures import stale_figures, write_figures
 
 DAYS_A_BATCH = 4_000
@@ -125,6 +127,7 @@ async def _close_batch(pool: Any, buckets: tuple[int, int], profile: Profile, no
         await store.write_days(db, closed.days, closed.kept_days, closed.day_changes, profile=profile.version)
         await store.write_sku_days(db, closed.skus, closed.kept_skus, closed.sku_changes)
         await store.write_spans(db, closed.spans, closed.kept_spans, closed.span_changes)
+        await write_events(db, closed.events, closed.kept_events, closed.event_changes)
         await write_figures(db, closed.figures)
         await marks.settle(db, touched)
     return len(touched.day)
@@ -143,7 +146,9 @@ async def _kept(
         if some.any():
             parts.append(await store.kept_days(db, product[some], low[some], high[some], profile=by))
     skus = await store.kept_sku_days(db, product, first, last)
-    return KeptSales(store.Kept.joined(parts), skus, await store.kept_spans(db, product, first, last))
+    spans = await store.kept_spans(db, product, first, last)
+    events = await kept_events(db, product, first - LEANS_DAYS, last)
+    return KeptSales(store.Kept.joined(parts), skus, spans, events)
 
 
 async def _roll_over(pool: Any, profile: Profile, now: datetime) -> bool:

@@ -10,7 +10,9 @@ import numpy as np
 from ventra.core.changes import Changes, changes
 from ventra.core.columns import Int64, Seen, run_starts
 from ventra.core.day import day_number_of
-from ventra.core.profile import Profile
+from ventra.core.event_kinds import Events
+from ventra.core.events import LEANS_DAYS
+from ventra.core.profile import Float, Profile
 from ventra.core.sales import Days, Spans, estimate
 from ventra.core.steps import Bool
 from ventra.infra.columns import Columns
@@ -31,11 +33,12 @@ class DayShares:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeptSales:
-    """What is kept of a batch: the products' days that are touched or needed for figures, variants' days, and spans."""
+    """What is kept of a batch: the products' days that are touched or needed for figures, variants' days, spans, and events."""
 
     products: Kept
     skus: Kept
     spans: Spans
+    events: Events
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +54,9 @@ class Closed:
     spans: Spans
     kept_spans: Spans
     span_changes: Changes
+    events: Events
+    kept_events: Events
+    event_changes: Changes
     figures: Columns
 
 
@@ -79,8 +85,9 @@ def compute(
     sku_changes = _changed(
         kept_skus,
         kept.skus.current[of_skus],
-        replace(skus, looks=nothing, through=nothing, begin_error=none, end_error=none),
+        replace(skus, looks=nothing, through=nothing, begin_error=none, end_error=none, out_share=none),
     )
+    events, kept_events = (asked.events(one, touched) for one in (sales.events, kept.events))
     needed = Days.joined([days, kept.products.days.take(~mine)])
     return Closed(
         days,
@@ -92,6 +99,9 @@ def compute(
         spans,
         kept_spans,
         _changed_spans(kept_spans, spans),
+        events,
+        kept_events,
+        _changed_events(kept_events, events),
         figures(product, needed, closed=closed, today=today),
     )
 
@@ -119,6 +129,16 @@ class _Asked:
             revenue_high=known_uzs(mine.revenue_high),
         )
 
+    def events(self, events: Events, touched: Touched) -> Events:
+        """Those that begin in a touched day, or in a day before one whose looks changed that they may lean on."""
+        product = np.searchsorted(self.product, touched.product[touched.mark > 0])
+        changed = product * _DAYS + touched.day[touched.mark > 0]
+        leaning = [changed - days for days in range(1, LEANS_DAYS + 1)]
+        code = np.unique(np.concatenate((self.code, *leaning)))
+        asked = np.searchsorted(self.product, events.product) * _DAYS + day_number_of(events.begin)
+        place = np.minimum(np.searchsorted(code, asked), len(code) - 1)
+        return events.take(code[place] == asked)
+
     def spans(self, spans: Spans) -> Spans:
         """The spans that reach into a touched day."""
         base = np.searchsorted(self.product, spans.product) * _DAYS
@@ -126,6 +146,16 @@ class _Asked:
         inside = np.minimum(next_touched, len(self.code) - 1)
         reaches = (next_touched < len(self.code)) & (self.code[inside] <= base + day_number_of(spans.end - 1))
         return Spans(*(getattr(spans, field.name)[reaches] for field in fields(spans)))
+
+
+def _changed_events(kept: Events, events: Events) -> Changes:
+    def key(one: Events) -> Int64:
+        return np.column_stack((one.product, one.begin, one.sku, one.kind))
+
+    def values(one: Events) -> tuple[Int64 | Float, ...]:
+        return one.end, one.pieces, one.probability, one.reason.astype(np.int64)
+
+    return changes(key(kept), values(kept), key(events), values(events))
 
 
 def _changed(kept: Days, current: Bool, days: Days) -> Changes:

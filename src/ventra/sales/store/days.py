@@ -61,13 +61,13 @@ class Kept:
 async def kept_days(db: Any, product: Int64, first: Int64, last: Int64, *, profile: int) -> Kept:
     """The kept days of each product from its `first` to its `last` (day numbers); `profile` is a version."""
     current = f"(rule = {RULE} AND profile = {int(profile)})::int"
-    more = ("looks", "through", current, "begin_error", "end_error")
+    more = ("looks", "through", current, "begin_error", "end_error", "out_share::double precision")
     return await _read(db, "sales_days", ("product_id",), more, (product, first, last))
 
 
 async def kept_sku_days(db: Any, product: Int64, first: Int64, last: Int64) -> Kept:
     """The kept days of each product's variants from the product's `first` to its `last` day; they keep no looks."""
-    more = ("0", "timestamptz 'epoch'", "1", "0::double precision", "0::double precision")
+    more = ("0", "timestamptz 'epoch'", "1", *["0::double precision"] * 3)
     return await _read(db, "sku_sales_days", ("product_id", "sku_id"), more, (product, first, last))
 
 
@@ -75,10 +75,10 @@ async def _read(
     db: Any,
     table: str,
     keys: tuple[str, ...],
-    more: tuple[str, str, str, str, str],
+    more: tuple[str, ...],
     asked: tuple[Int64, Int64, Int64],
 ) -> Kept:
-    """Days of a table; `more` says how it tells looks, through, whether the row is current, and the errors at midnight."""
+    """Days of a table; `more` says how it tells looks, through, whether the row is current, errors and the share out."""
     product, first, last = asked
     looks, through, current, *edges = more
     numbers = [*(f"d.{name}" for name in keys), "d.day - date '1970-01-01'", "basis", looks, current]
@@ -92,13 +92,13 @@ async def _read(
     )
     told = [whole_numbers(part) for part in sent[1 + len(_UNITS) + len(edges) :]]
     day, basis, count, made, *revenue = told[len(keys) :]
-    units, units_low, units_high, begin_error, end_error = (fraction_numbers(part) for part in sent[1:6])
+    units, units_low, units_high, begin_error, end_error, out = (fraction_numbers(part) for part in sent[1:7])
     middle, least, most = (np.where(part == MISSING, np.nan, part.astype(np.float64)) for part in revenue)
     days = Days(
         key=np.column_stack(told[: len(keys)]), day=day, units=units, low=units_low, high=units_high,
         revenue=middle, revenue_low=least, revenue_high=most,
         basis=basis.astype(np.int8), looks=count, through=time_numbers(sent[0]),
-        begin_error=begin_error, end_error=end_error,
+        begin_error=begin_error, end_error=end_error, out_share=out,
     )  # fmt: skip
     return Kept(days, made == 1)
 
@@ -124,6 +124,7 @@ async def write_days(db: Any, days: Days, kept: Days, found: Changes, *, profile
         "profile": Column("smallint", np.full(count, profile)),
         "begin_error": Column("double precision", days.begin_error),
         "end_error": Column("double precision", days.end_error),
+        "out_share": Column("real", days.out_share),
     }
     columns = _columns(("product_id",), days) | more
     await write(

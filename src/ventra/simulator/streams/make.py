@@ -17,7 +17,7 @@ from ventra.simulator.habits import Floats
 from ventra.simulator.streams.flow import Flow
 from ventra.simulator.streams.kinds import BANDS, GAPS, TROUBLES, USUAL_UNITS_A_DAY, Kind, Trouble
 from ventra.simulator.streams.oracle import Told, tell
-from ventra.simulator.streams.rate import CATEGORY_TILTS
+from ventra.simulator.streams.rate import CATEGORY_TILTS, SLOT_SECONDS
 from ventra.simulator.streams.shown import shown
 from ventra.simulator.streams.story import Story, live, troubles_of
 from ventra.simulator.streams.visits import visits
@@ -56,7 +56,7 @@ class Streams:
 
     Truth has a row for each product and Tashkent day that lies wholly between its first and its last look; the same by variant,
     for days on which it was on sale. The oracle is NaN on a day nobody looked. `category` is a small number, whose buyers keep
-    hours of their own.
+    hours of their own. `bursts` [b, 3] are product, begin and end (µs) of stretches in which the seller buys of itself.
     """
 
     seen: Seen
@@ -75,6 +75,7 @@ class Streams:
     truth_sku_units: Int64
     oracle_sku_units: Floats
     ledger: Ledger
+    bursts: Int64
 
 
 def make_streams(
@@ -108,6 +109,7 @@ class _Stream:
     sku_ids: Int64
     told: Told
     ledger: Ledger
+    bursts: Int64
 
 
 def _stream(seed: int, days: int, trouble: int, band: int, gap_hours: int, copy: int) -> _Stream:
@@ -127,6 +129,7 @@ def _stream(seed: int, days: int, trouble: int, band: int, gap_hours: int, copy:
         sku_ids,
         tell(story, second),
         _ledger(story, product_id, sku_ids, start_us),
+        _bursts(story, product_id, start_us),
     )
 
 
@@ -141,6 +144,13 @@ def _ledger(story: Story, product_id: int, sku_ids: Int64, start_us: int) -> Led
         flow.change[rows],
         flow.order[rows],
     )
+
+
+def _bursts(story: Story, product_id: int, start_us: int) -> Int64:
+    """Unbroken half-hours in which the seller buys of itself."""
+    own = np.concatenate((np.zeros(1, bool), story.rate.own > 0, np.zeros(1, bool)))
+    edges = start_us + np.flatnonzero(own[1:] != own[:-1]).reshape(-1, 2) * SLOT_SECONDS * US_PER_SECOND
+    return np.column_stack((np.full(len(edges), product_id, np.int64), edges))
 
 
 def _joined(streams: list[_Stream]) -> Streams:
@@ -166,6 +176,7 @@ def _joined(streams: list[_Stream]) -> Streams:
         truth_sku_units=sku_units,
         oracle_sku_units=oracle_sku,
         ledger=Ledger.joined([one.ledger for one in streams]),
+        bursts=np.concatenate([one.bursts for one in streams]),
     )
 
 
