@@ -26,7 +26,7 @@ from ventra.sales.store import touched as marks
 FIRST = to_day_number(date(2026, 8, 29))
 LAST = FIRST + 6
 NOW = datetime(2026, 9, 4, 20, tzinfo=UTC)
-TABLES = ("sales_days", "sku_sales_days", "sales_spans", "sales_figures")
+TABLES = ("sales_days", "sku_sales_days", "sales_spans", "sales_events", "sales_figures")
 
 
 def market(seed: int, products: int = 30) -> list[Observation]:

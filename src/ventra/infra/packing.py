@@ -10,6 +10,7 @@ from ventra.core.columns import MISSING
 
 _KINDS = {
     "float8": ("float8send({0})", "d"),
+    "float4": ("float4send({0})", "f"),
     "int8": (f"int8send(coalesce({{0}}, ('{MISSING}')::bigint))", "q"),
     "int4": ("int4send({0})", "i"),
     "int2": ("int2send({0})", "h"),

@@ -12,17 +12,25 @@ from ventra.core.day_state import DayState
 from ventra.core.estimate import Estimate
 
 StepRule = Literal["counter", "several", "rounded", "between", "stock", "usual", "split", "span"]
+DayMark = Literal["out_of_stock", "burst"]
+EventKind = Literal[
+    "restock", "return", "write_off", "set_by_hand", "appeared", "gone", "sold_out", "counter_corrected", "cancelled", "burst"
+]  # fmt: skip
 SourceName = Literal["rest", "product_page", "file"]
 
 
 class SalesDay(msgspec.Struct, frozen=True, gc=False):
-    """A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked."""
+    """A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked.
+
+    `marks` say what to know before reading it: demand met an empty shelf, or far more was ordered within hours than explained.
+    """
 
     day: date
     units: Estimate
     revenue: Estimate
     state: DayState | Literal["no_data"]
     looks: int
+    marks: list[DayMark] = []
 
 
 class SalesSpan(msgspec.Struct, frozen=True):
@@ -138,6 +146,27 @@ class SightingList(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
+class ProductEvent(msgspec.Struct, frozen=True, rename={"seen_from": "from", "seen_to": "to"}):
+    """What happened besides sales, between two looks. `sku_id` is null for the whole product; `note_key` is the text of why."""
+
+    day: date
+    seen_from: datetime
+    seen_to: datetime
+    sku_id: int | None
+    kind: EventKind
+    pieces: float | None
+    probability: float
+    reason: str
+    note_key: str
+
+
+class EventList(msgspec.Struct, frozen=True):
+    """Events, newest first."""
+
+    items: list[ProductEvent]
+    next_cursor: str | None
+
+
 class WhyStep(msgspec.Struct, frozen=True, rename={"seen_from": "from", "seen_to": "to"}):
     """Two neighbouring looks and what they say of the day. `note_key` is the text that explains it."""
 
@@ -160,3 +189,4 @@ class Why(msgspec.Struct, frozen=True):
     units: Estimate
     rule: str
     steps: list[WhyStep]
+    events: list[ProductEvent]

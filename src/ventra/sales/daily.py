@@ -12,10 +12,12 @@ from ventra.core.day import day_of, from_day_number, from_us, to_day_number
 from ventra.core.day_state import DayState, day_state, day_states
 from ventra.core.estimate import Estimate, estimate, of_one_day, unknown
 from ventra.core.windows import DayValues, WindowValues, priced, window_sums
-from ventra.sales.answers import SalesDay, SalesSpan, VariantDay, VariantSales
+from ventra.sales.answers import DayMark, SalesDay, SalesSpan, VariantDay, VariantSales
 from ventra.sales.store.read import KnownDay, KnownSpan
 
 NOTHING_OF_A_DAY = unknown(1)
+LEAST_OUT = 0.05
+"""Part of a day's demand that met an empty shelf, from which on the day is marked."""
 Triple = tuple[float | int | None, float | int | None, float | int | None]
 
 
@@ -48,7 +50,18 @@ def _day(day: date, known: KnownDay | None, state: DayState) -> SalesDay:
         of_one_day(known.revenue, known.basis, through),
         state,
         known.looks,
+        marks_of([known]),
     )
+
+
+def marks_of(days: Sequence[KnownDay]) -> list[DayMark]:
+    """What any of these days is marked with."""
+    marks: list[DayMark] = []
+    if any(one.out_share >= LEAST_OUT for one in days):
+        marks.append("out_of_stock")
+    if any(one.burst for one in days):
+        marks.append("burst")
+    return marks
 
 
 def day_units(known: KnownDay) -> Estimate:
@@ -97,18 +110,18 @@ def windows(
     start = to_day_number(first)
     units = _sums(known, _units, start, length, count, decimals=2)
     revenue = _sums(known, _revenue, start, length, count, decimals=0)
-    looks = np.zeros(count, np.int64)
+    within: list[list[KnownDay]] = [[] for _ in range(count)]
     for one in known:
-        place = (one.number - start) // length
-        if 0 <= place < count:
-            looks[place] += one.looks
+        if 0 <= one.number - start < count * length:
+            within[(one.number - start) // length].append(one)
     found = []
     for place in range(count):
         begin = from_day_number(start + place * length)
         units_here = _value(units, place, length)
         settled = day_state(begin + timedelta(days=length - 1), now=now, last_seen=last_seen)
         state = "no_data" if units_here.basis == "no_data" else settled
-        found.append(SalesDay(begin, units_here, _value(revenue, place, length), state, int(looks[place])))
+        looks, marks = sum(one.looks for one in within[place]), marks_of(within[place])
+        found.append(SalesDay(begin, units_here, _value(revenue, place, length), state, looks, marks))
     return found
 
 

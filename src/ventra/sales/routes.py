@@ -15,18 +15,27 @@ from ventra.catalog.shelf import Shelf
 from ventra.catalog.store.leaves import leaves_of
 from ventra.catalog.store.products import must_exist
 from ventra.collect.store.around import around
-from ventra.core.day import day_of, start_of_day_us, to_day_number
+from ventra.core.day import day_of, start_of_day_us, to_day_number, to_us
 from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, RULE
 from ventra.errors import BadInput
 from ventra.infra.db import glance, transaction
-from ventra.sales import daily, history, why
-from ventra.sales.answers import PriceHistory, ProductDetail, ProductSales, SightingList, StockHistory, Why
-from ventra.sales.store import profiles, read
+from ventra.sales import daily, happenings, history, why
+from ventra.sales.answers import (
+    EventList,
+    PriceHistory,
+    ProductDetail,
+    ProductSales,
+    SightingList,
+    StockHistory,
+    Why,
+)
+from ventra.sales.store import events, profiles, read
 
 MOST_DAYS = 800
+MOST_EVENTS = 200
 DEFAULT_DAYS = 60
 EARLIEST = date(2015, 1, 1)
-_NEWEST_FIRST = "-seen_at"
+_NEWEST_FIRST, _NEWEST_BEGUN = "-seen_at", "-seen_from"
 
 Pool = NamedDependency[Any]
 Reading = NamedDependency[Shelf]
@@ -125,11 +134,7 @@ async def list_observations(
 ) -> SightingList:
     """What each look saw, newest first."""
     begin_us, end_us = _instants(*_period(first, last, datetime.now(UTC)))
-    if cursor is not None:
-        before, row_id = cursors.read(cursor, sort=_NEWEST_FIRST, kind=int)
-        if row_id != product_id or not isinstance(before, int):
-            raise BadInput("this cursor belongs to another product", field="cursor")
-        end_us = min(end_us, before)
+    end_us = _before(cursor, _NEWEST_FIRST, product_id, end_us)
     async with transaction(pool) as db:
         await must_exist(db, product_id)
         seen = (
@@ -159,13 +164,49 @@ async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryPara
         profile = await (profiles.of_version(db, known.profile) if known else profiles.newest(db))
         product, low, high = (np.array([value], np.int64) for value in (product_id, *reach))
         seen, category = await around(db, product, low, high), await leaves_of(db, product)
+        happened = await events.of_product(db, product_id, *_instants(day, day), at_least=MOST_EVENTS)
     return Why(
         product_id=product_id,
         day=day,
         units=daily.day_units(known) if known else daily.NOTHING_OF_A_DAY,
         rule=known.version if known else f"{RULE}.{profile.version}",
         steps=why.steps_behind(seen, number, profile=profile, category=category),
+        events=happenings.answered(happened),
     )
+
+
+@get("/products/{product_id:int}/events", operation_id="list_events", tags=["history"], summary="Events")
+async def list_events(
+    pool: Pool,
+    product_id: Id,
+    first: FirstDay = None,
+    last: LastDay = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
+    cursor: Annotated[str | None, QueryParameter(max_length=1000)] = None,
+) -> EventList:
+    """What happened besides sales, newest first: restocks, returns, stock set by hand, bursts of orders and more."""
+    begin_us, end_us = _instants(*_period(first, last, datetime.now(UTC)))
+    end_us = _before(cursor, _NEWEST_BEGUN, product_id, end_us)
+    async with transaction(pool) as db:
+        await must_exist(db, product_id)
+        known = (
+            await events.of_product(db, product_id, begin_us, end_us, at_least=limit + 1)
+            if end_us > begin_us
+            else []
+        )
+    page, more = happenings.page_of(known, limit)
+    following = cursors.write(_NEWEST_BEGUN, to_us(page[-1].seen_from), product_id) if more else None
+    return EventList(happenings.answered(page), following)
+
+
+def _before(cursor: str | None, sort: str, product_id: int, end_us: int) -> int:
+    """Where a page ends that begins with a cursor, or without one."""
+    if cursor is None:
+        return end_us
+    before, row_id = cursors.read(cursor, sort=sort, kind=int)
+    if row_id != product_id or not isinstance(before, int):
+        raise BadInput("this cursor belongs to another product", field="cursor")
+    return min(end_us, before)
 
 
 def _by_day(
@@ -207,4 +248,12 @@ def _instants(begin: date, end: date) -> tuple[int, int]:
     return start_of_day_us(to_day_number(begin)), start_of_day_us(to_day_number(end) + 1)
 
 
-ROUTES = (read_sales, read_product_detail, read_prices, read_stock, list_observations, explain_day)
+ROUTES = (
+    read_sales,
+    read_product_detail,
+    read_prices,
+    read_stock,
+    list_observations,
+    list_events,
+    explain_day,
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,7 @@ import numpy as np
 from ventra.core.bucket import bucket_of
 from ventra.core.changes import Changes
 from ventra.core.columns import Int64
-from ventra.core.day import from_us, start_of_day_us
+from ventra.core.day import from_us, start_of_day_us, to_us
 from ventra.core.event_kinds import Events, Kind, Reason
 from ventra.infra.columns import (
     Column,
@@ -85,30 +84,24 @@ def _key(events: Events) -> dict[str, Column]:
 
 
 async def of_product(
-    db: Any,
-    product_id: int,
-    begin_us: int,
-    end_us: int,
-    *,
-    at_most: int,
-    kinds: Sequence[Kind] = tuple(Kind),
+    db: Any, product_id: int, begin_us: int, end_us: int, *, at_least: int
 ) -> list[KnownEvent]:
-    """A product's events that begin from `begin_us` up to, not including, `end_us`; newest first."""
+    """A product's events that begin from `begin_us` up to, not including, `end_us`, newest first: `at_least` so many where there
+    are, and all that begin with the last of them."""
     rows = await db.fetch(
         "SELECT nullif(sku_id, -1) AS sku_id, seen_from, seen_to, kind, pieces, probability, reason FROM sales_events "
-        "WHERE bucket = $1 AND product_id = $2 AND seen_from >= $3 AND seen_from < $4 AND kind = ANY($5::smallint[]) "
-        "ORDER BY seen_from DESC, sku_id DESC, kind DESC LIMIT $6",
+        "WHERE bucket = $1 AND product_id = $2 AND seen_from >= $3 AND seen_from < $4 "
+        f"ORDER BY seen_from DESC FETCH FIRST {at_least:d} ROWS WITH TIES",
         bucket_of(product_id),
         product_id,
         from_us(begin_us),
         from_us(end_us),
-        [int(kind) for kind in kinds],
-        at_most,
     )
-    return [
+    found = [
         KnownEvent(
             row["sku_id"], row["seen_from"], row["seen_to"], Kind(row["kind"]), row["pieces"], row["probability"],
             Reason(row["reason"]),
         )
         for row in rows
     ]  # fmt: skip
+    return sorted(found, key=lambda one: (-to_us(one.seen_from), one.sku_id or 0, one.kind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,8 @@ from ventra.catalog.answers import Product
 from ventra.catalog.store import products
 from ventra.core.bucket import bucket_of
 from ventra.core.columns import MISSING, Columns, Seen, rows_of_skus
-from ventra.core.day import from_us, month_start_us, start_of_day_us, to_day_number
+from ventra.core.day import day_of, from_us, month_start_us, start_of_day_us, to_day_number
+from ventra.core.event_kinds import Kind
 from ventra.core.instants import decode_many
 from ventra.errors import NotFound
 from ventra.infra.packing import EPOCH_2000_US, Packing
@@ -24,19 +25,26 @@ _A_DAY = {
     "revenue_uzs": "int8", "revenue_low_uzs": "int8", "revenue_high_uzs": "int8", "basis": "int2",
 }  # fmt: skip
 _SKU_DAYS = Packing(**_A_DAY)
-_DAYS = Packing(**_A_DAY, looks="int4", through="instant", begin_error="float8", end_error="float8")
+_DAYS = Packing(
+    **_A_DAY, looks="int4", through="instant", begin_error="float8", end_error="float8", out_share="float4"
+)
 _SPANS = (
     "ARRAY(SELECT ROW(s.seen_from, s.seen_to, s.units, s.units_low, s.units_high, s.basis) FROM sales_spans s "
     "WHERE s.bucket = p.bucket AND s.product_id = p.product_id AND s.seen_from < ${1} AND s.seen_to > ${0} "
     "ORDER BY s.seen_from) AS spans"
 )
+_BURSTS = (
+    "ARRAY(SELECT e.seen_from FROM sales_events e WHERE e.bucket = p.bucket AND e.product_id = p.product_id "
+    f"AND e.seen_from >= ${{0}} AND e.seen_from < ${{1}} AND e.kind = {Kind.BURST:d}) AS bursts"
+)
 _HISTORY = (
     f"SELECT l.seen_at, (SELECT {_DAYS.sql} FROM sales_days d WHERE d.bucket = p.bucket AND d.product_id = p.product_id "
-    f"AND d.day BETWEEN $2 AND $3) AS days, {_SPANS.format(4, 5)} "
+    f"AND d.day BETWEEN $2 AND $3) AS days, {_SPANS.format(4, 5)}, {_BURSTS.format(4, 5)} "
     "FROM products p LEFT JOIN product_latest l ON l.product_id = p.product_id WHERE p.product_id = $1"
 )
 _DETAIL = products.question(
-    of_days=f", {_DAYS.sql} FILTER (WHERE d.day BETWEEN $3 AND $4) AS days", beside=f", {_SPANS.format(5, 6)}"
+    of_days=f", {_DAYS.sql} FILTER (WHERE d.day BETWEEN $3 AND $4) AS days",
+    beside=f", {_SPANS.format(5, 6)}, {_BURSTS.format(5, 6)}",
 )
 _STATE = (
     "orders_total",
@@ -54,7 +62,8 @@ _US = "(extract(epoch FROM seen_from) * 1000000)::bigint AS seen_us"
 class KnownDay(msgspec.Struct, frozen=True, gc=False):
     """A Tashkent day that has a number: units and revenue with bounds, basis, looks, until when (µs), and what made it.
 
-    `edges` are the standard errors of what it shares with its neighbours at its midnights.
+    `edges` are the standard errors of what it shares with its neighbours at its midnights, `out_share` the part of its demand
+    that met an empty shelf (0-1), `burst` whether far more was ordered within hours than explained.
     """
 
     number: int
@@ -66,6 +75,8 @@ class KnownDay(msgspec.Struct, frozen=True, gc=False):
     version: str = ""
     profile: int = 0
     edges: tuple[float, float] = (0.0, 0.0)
+    out_share: float = 0.0
+    burst: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +193,10 @@ async def newest_looks(db: Any, product_id: int, begin_us: int, end_us: int, *, 
 
 
 def _history(row: Mapping[str, Any]) -> History:
+    bursts = {to_day_number(day_of(at)) for at in row["bursts"]}
     return History(
         last_seen=row["seen_at"],
-        days=_days(row["days"]),
+        days=_days(row["days"], bursts),
         spans=[
             KnownSpan(seen_from, seen_to, (units, low, high), basis)
             for seen_from, seen_to, units, low, high, basis in row["spans"]
@@ -198,7 +210,7 @@ def _reach_of(first: date, last: date) -> tuple[datetime, datetime]:
     return from_us(start_of_day_us(begin)), from_us(start_of_day_us(after))
 
 
-def _days(packed: bytes | None) -> list[KnownDay]:
+def _days(packed: bytes | None, bursts: Container[int] = ()) -> list[KnownDay]:
     return [
         KnownDay(
             number,
@@ -208,8 +220,10 @@ def _days(packed: bytes | None) -> list[KnownDay]:
             looks,
             EPOCH_2000_US + through,
             edges=(begin, end),
+            out_share=out,
+            burst=number in bursts,
         )
-        for number, units, low, high, revenue, least, most, basis, looks, through, begin, end in _DAYS.rows(
+        for number, units, low, high, revenue, least, most, basis, looks, through, begin, end, out in _DAYS.rows(
             packed
         )
     ]

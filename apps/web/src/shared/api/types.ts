@@ -439,6 +439,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description What happened besides sales, newest first: restocks, returns, stock set by hand, bursts of orders and more.
+         */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/observations": {
         parameters: {
             query?: never;
@@ -914,6 +934,14 @@ export interface components {
             through?: string | null;
         };
         /**
+         * EventList
+         * @description Events, newest first.
+         */
+        EventList: {
+            items: components["schemas"]["ProductEvent"][];
+            next_cursor: string | null;
+        };
+        /**
          * Figures
          * @description Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`.
          */
@@ -1173,6 +1201,25 @@ export interface components {
             sales: components["schemas"]["ProductSales"];
         };
         /**
+         * ProductEvent
+         * @description What happened besides sales, between two looks. `sku_id` is null for the whole product; `note_key` is the text of why.
+         */
+        ProductEvent: {
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            kind: "restock" | "return" | "write_off" | "set_by_hand" | "appeared" | "gone" | "sold_out" | "counter_corrected" | "cancelled" | "burst";
+            note_key: string;
+            pieces: number | null;
+            probability: number;
+            reason: string;
+            sku_id: number | null;
+            /** Format: date-time */
+            to: string;
+        };
+        /**
          * ProductList
          * @description A page of products; `total` counts all that match.
          */
@@ -1297,12 +1344,13 @@ export interface components {
         };
         /**
          * SalesDay
-         * @description A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked.
+         * @description A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked. `marks` say what to know before reading it: demand met an empty shelf, or far more was ordered within hours than explained.
          */
         SalesDay: {
             /** Format: date */
             day: string;
             looks: number;
+            marks?: ("out_of_stock" | "burst")[];
             revenue: components["schemas"]["Estimate"];
             state: ("open" | "provisional" | "final") | "no_data";
             units: components["schemas"]["Estimate"];
@@ -1601,6 +1649,7 @@ export interface components {
         Why: {
             /** Format: date */
             day: string;
+            events: components["schemas"]["ProductEvent"][];
             product_id: number;
             rule: string;
             steps: components["schemas"]["WhyStep"][];
@@ -2344,6 +2393,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductDetail"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
