@@ -128,3 +128,36 @@ async def test_a_product_that_is_not_there_leads_home(site: Site) -> None:
     await expect(page.get_by_text("Такой товар не найден")).to_be_visible()
     await page.get_by_role("main").get_by_role("link", name="На главную").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Что продаётся сейчас")
+
+
+async def test_what_happened_is_listed_with_how_likely_it_is_and_why(site: Site) -> None:
+    page = await site.open(PATH, width=360)
+    events = page.get_by_role("region", name="События")
+    await expect(events.get_by_role("listitem")).to_have_count(6)
+    first = events.get_by_role("listitem").first
+    await expect(first).to_contain_text("Пополнение")
+    await expect(first).to_contain_text("почти наверняка")
+    await expect(first).to_contain_text("выросли остатки сразу нескольких вариантов")
+    await events.get_by_role("button", name="Показать ещё").click()
+    await expect(events.get_by_role("listitem")).to_have_count(12)
+    await expect(events.get_by_role("button", name="Показать ещё")).to_have_count(0)
+
+
+async def test_days_without_events_say_so(site: Site) -> None:
+    page = await site.open("/p/1700002")
+    await expect(page.get_by_text("За эти дни кроме продаж ничего не видно.")).to_be_visible()
+
+
+async def test_a_day_out_of_stock_says_what_that_means(site: Site) -> None:
+    page = await site.open(f"{PATH}?day={site.day(6)}")
+    await expect(page.get_by_text("могли продать больше")).to_be_visible()
+    assert "Часть дня не было в наличии" in (
+        await page.get_by_role("slider").get_attribute("aria-valuetext") or ""
+    )
+
+
+async def test_the_events_of_a_day_stand_behind_its_number(site: Site) -> None:
+    page = await site.open(f"{PATH}?day={site.day(13)}&why=open")
+    sheet = page.get_by_role("dialog")
+    await expect(sheet.get_by_text("События этого дня")).to_be_visible()
+    await expect(sheet.get_by_text("Всплеск заказов")).to_be_visible()

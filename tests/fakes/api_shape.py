@@ -184,7 +184,7 @@ class ApiShape:
                     "product": shelf.product(product_id, self.now, tracked=product_id in self.tracked),
                     "sales": HISTORY["sales"](product_id, self.now, dict(request.query)),
                 }
-            case ["sales" | "prices" | "stock" | "why" | "observations" as what]:
+            case ["sales" | "prices" | "stock" | "why" | "observations" | "events" as what]:
                 return HISTORY[what](product_id, self.now, dict(request.query))
         return None
 

@@ -23,6 +23,40 @@ def _kind(now: datetime, day: date) -> str:
     return "gap" if age in (33, 34) or age > 59 else "known"
 
 
+MARKS = {6: ["out_of_stock"], 13: ["burst"], 27: ["out_of_stock", "burst"]}
+WITH_EVENTS = 1_700_001
+_HAPPENED = (
+    (2, "restock", "several_rose", 36.0, 0.98, True), (2, "return", "small_back", 1.0, 0.62, True),
+    (6, "sold_out", "still_at_nought", None, 0.99, False), (9, "set_by_hand", "round_value", 40.0, 0.91, True),
+    (13, "burst", "reviews_followed", 61.0, 0.88, False), (16, "write_off", "none_ordered", 12.0, 0.83, True),
+    (24, "counter_corrected", "counter_fell_alone", 80.0, 0.85, False), (27, "burst", "beyond_usual", 30.0, 0.55, False),
+    (40, "appeared", "newly_listed", 25.0, 0.95, True), (44, "gone", "no_longer_listed", None, 0.95, True),
+    (50, "cancelled", "counter_fell", 2.0, 0.9, False), (55, "restock", "large_rise", 90.0, 1.0, True),
+)  # fmt: skip
+"""How many days ago, kind, reason, pieces, probability, and whether it is one variant's."""
+
+
+def _happened(product_id: int, now: datetime, days: set[date]) -> list[Json]:
+    found = []
+    for age, kind, reason, pieces, probability, of_variant in _HAPPENED:
+        day = today_of(now) - timedelta(days=age)
+        begin = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=4)
+        if day in days and product_id == WITH_EVENTS:
+            found.append({
+                "day": day.isoformat(), "from": stamp(begin), "to": stamp(begin + timedelta(hours=3)),
+                "sku_id": product_id * 10 + 1 if of_variant else None, "kind": kind, "pieces": pieces,
+                "probability": probability, "reason": reason, "note_key": f"event.{reason}",
+            })  # fmt: skip
+    return found
+
+
+def events(product_id: int, now: datetime, query: dict[str, str]) -> Json:
+    items = _happened(product_id, now, set(_days(now, query)))
+    first, limit = int(query.get("cursor", 0)), int(query.get("limit", 100))
+    more = str(first + limit) if first + limit < len(items) else None
+    return {"items": items[first : first + limit], "next_cursor": more}
+
+
 def sales(product_id: int, now: datetime, query: dict[str, str]) -> Json:
     days = []
     for day in _days(now, query):
@@ -45,6 +79,7 @@ def sales(product_id: int, now: datetime, query: dict[str, str]) -> Json:
                 "revenue": amount | ends,
                 "state": state,
                 "looks": 24 if known else 0,
+                "marks": MARKS.get((today_of(now) - day).days, []),
             }
         )
     out_from = datetime.combine(today_of(now) - timedelta(days=20), datetime.min.time(), UTC) - timedelta(
@@ -126,6 +161,7 @@ def why(product_id: int, now: datetime, query: dict[str, str]) -> Json:
         "units": estimate(25.2, "inferred", 1, 1, 0.2),
         "rule": "steps-1",
         "steps": steps,
+        "events": _happened(product_id, now, {date.fromisoformat(query["day"])}),
     }
 
 
@@ -149,4 +185,11 @@ def observations(product_id: int, now: datetime, query: dict[str, str]) -> Json:
     return {"items": items, "next_cursor": None}
 
 
-HISTORY = {"sales": sales, "prices": prices, "stock": stock, "why": why, "observations": observations}
+HISTORY = {
+    "sales": sales,
+    "prices": prices,
+    "stock": stock,
+    "why": why,
+    "observations": observations,
+    "events": events,
+}

@@ -151,7 +151,7 @@ def test_every_text_is_there_in_every_language_and_fits_the_page() -> None:
 
 def day_with(age: int, point: float | None, looks: int = 24) -> SalesDay:
     units = unknown(1) if point is None else Estimate(point, point * 0.9, point * 1.1, "measured", 1, 1)
-    return SalesDay(date(2026, 11, 23) - timedelta(days=age), units, units, "final", looks)
+    return SalesDay(date(2026, 11, 23) - timedelta(days=age), units, units, "final", looks, [])
 
 
 def test_gaps_are_told_apart_by_whether_somebody_looked() -> None:

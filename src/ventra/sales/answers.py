@@ -30,7 +30,7 @@ class SalesDay(msgspec.Struct, frozen=True, gc=False):
     revenue: Estimate
     state: DayState | Literal["no_data"]
     looks: int
-    marks: list[DayMark] = []
+    marks: list[DayMark]
 
 
 class SalesSpan(msgspec.Struct, frozen=True):

@@ -42,7 +42,7 @@ def daily(
 def _day(day: date, known: KnownDay | None, state: DayState) -> SalesDay:
     if known is None:
         nothing = NOTHING_OF_A_DAY
-        return SalesDay(day, nothing, nothing, state if state == "open" else "no_data", 0)
+        return SalesDay(day, nothing, nothing, state if state == "open" else "no_data", 0, [])
     through = from_us(known.through_us) if state == "open" else None
     return SalesDay(
         day,

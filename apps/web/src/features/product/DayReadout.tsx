@@ -3,6 +3,7 @@ import { formatInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { Icon } from "@/shared/ui/Icon";
+import { DayMarkNote } from "./EventMark";
 import type { DayPoint } from "./series";
 
 interface Props {
@@ -41,6 +42,9 @@ export function DayReadout({ day, first, last, onStep, onWhy }: Props) {
           ›
         </button>
       </div>
+      {day.marks.map((mark) => (
+        <DayMarkNote key={mark} mark={mark} />
+      ))}
       {day.span && (
         <p className="rounded-lg bg-accent-soft px-3 py-2 text-sm">
           {t("history.span", {

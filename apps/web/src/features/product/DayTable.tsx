@@ -1,6 +1,7 @@
 /** The drawing's numbers as a table, newest first: for screen readers, and for anyone who prefers to read. */
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
+import { DayMarkShape } from "./EventMark";
 import type { DayPoint } from "./series";
 
 export function DayTable({ days }: { days: readonly DayPoint[] }) {
@@ -34,6 +35,9 @@ export function DayTable({ days }: { days: readonly DayPoint[] }) {
               <tr key={day.day} className="border-b border-rule align-top last:border-b-0">
                 <th scope="row" className="py-1.5 pe-2 text-start font-normal">
                   {format.day(day.day)}
+                  {day.marks.map((mark) => (
+                    <DayMarkShape key={mark} mark={mark} />
+                  ))}
                 </th>
                 <td className="numeric px-2 py-1.5">
                   <EstimateFigure estimate={day.units} align="end" />

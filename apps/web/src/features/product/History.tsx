@@ -1,15 +1,17 @@
 /** The days of a product: drawing, reading of one day, the same as a table, and the sheet that says why. */
-import { useQueries } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
-import { pricesQuery, salesQuery, stockQuery } from "@/shared/api/queries";
-import type { Prices, Product, Sales, Stock } from "@/shared/api/shapes";
+import { eventsQuery, pricesQuery, salesQuery, stockQuery } from "@/shared/api/queries";
+import type { Prices, Product, ProductEvent, Sales, Stock, Variant } from "@/shared/api/shapes";
 import { addDays, dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { DayReadout } from "./DayReadout";
 import { DayTable } from "./DayTable";
+import { EventLegend } from "./EventMark";
+import { EventSection } from "./EventSection";
 import { DEFAULT_RANGE, RANGES, type Range } from "./search";
 import { sceneOf } from "./scene";
 import { selectedIndex } from "./selected";
@@ -36,6 +38,8 @@ export function History({ product }: { product: Product }) {
   const [sales, prices, stock] = useQueries({
     queries: [salesQuery(id, ends), pricesQuery(id, ends), stockQuery(id, ends)],
   });
+  const events = useInfiniteQuery(eventsQuery(id, ends));
+  const happened = useMemo(() => events.data?.pages.flatMap((page) => page.items), [events.data]);
   return (
     <section aria-labelledby="history" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -45,8 +49,18 @@ export function History({ product }: { product: Product }) {
         <RangeSwitch range={range} />
       </div>
       <Answer query={sales} skeleton={<Skeleton rows={1} height="h-96" />}>
-        {(found) => <Days id={id} sales={found} prices={prices.data} stock={stock.data} />}
+        {(found) => (
+          <Days
+            id={id}
+            sales={found}
+            prices={prices.data}
+            stock={stock.data}
+            events={happened}
+            variants={product.variants}
+          />
+        )}
       </Answer>
+      <EventSection query={events} variants={product.variants} />
     </section>
   );
 }
@@ -86,9 +100,11 @@ interface DaysProps {
   sales: Sales;
   prices: Prices | undefined;
   stock: Stock | undefined;
+  events: readonly ProductEvent[] | undefined;
+  variants: readonly Variant[];
 }
 
-function Days({ id, sales, prices, stock }: DaysProps) {
+function Days({ id, sales, prices, stock, events, variants }: DaysProps) {
   const { t } = useTexts();
   const navigate = route.useNavigate();
   const search = route.useSearch();
@@ -96,8 +112,8 @@ function Days({ id, sales, prices, stock }: DaysProps) {
   const scene = useMemo(() => {
     const priced = priceSteps(prices?.steps ?? []);
     const stocked = stockSteps(stock?.steps ?? []);
-    return sceneOf(toDays(sales, priced, stocked), sales.spans, priced, stocked);
-  }, [sales, prices, stock]);
+    return sceneOf(toDays(sales, priced, stocked, events), sales.spans, priced, stocked);
+  }, [sales, prices, stock, events]);
   const selected = selectedIndex(scene.days, search.day);
   const day = scene.days[selected];
   const select = (index: number) =>
@@ -120,6 +136,7 @@ function Days({ id, sales, prices, stock }: DaysProps) {
           <Chart scene={scene} selected={selected} spoken={spoken(day)} onSelect={select} />
         </Suspense>
         <p className="px-1 pt-2 text-xs text-soft">{t("chart.legend")}</p>
+        <EventLegend days={scene.days} />
       </div>
       <DayReadout
         day={day}
@@ -129,7 +146,9 @@ function Days({ id, sales, prices, stock }: DaysProps) {
         onWhy={() => openWhy(true)}
       />
       <DayTable days={scene.days} />
-      {search.why === "open" && <WhySheet id={id} day={day.day} onClose={() => openWhy(false)} />}
+      {search.why === "open" && (
+        <WhySheet id={id} day={day.day} variants={variants} onClose={() => openWhy(false)} />
+      )}
     </>
   );
 }

@@ -1,13 +1,21 @@
 /** "Where does this number come from?": the steps that made a day, and what was seen, in words. */
 import { useQuery } from "@tanstack/react-query";
 import { observationsQuery, whyQuery } from "@/shared/api/queries";
-import type { Observation, Why, WhyStep } from "@/shared/api/shapes";
+import type { Observation, Variant, Why, WhyStep } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { Panel } from "@/shared/ui/Panel";
 import { Answer, Skeleton } from "@/shared/ui/states";
+import { EventItems } from "./EventItems";
 
-export function WhySheet({ id, day, onClose }: { id: number; day: string; onClose: () => void }) {
+interface Props {
+  id: number;
+  day: string;
+  variants: readonly Variant[];
+  onClose: () => void;
+}
+
+export function WhySheet({ id, day, variants, onClose }: Props) {
   const { t, format } = useTexts();
   const why = useQuery(whyQuery(id, day));
   const seen = useQuery(observationsQuery(id, { from: day, to: day }));
@@ -15,7 +23,7 @@ export function WhySheet({ id, day, onClose }: { id: number; day: string; onClos
     <Panel title={t("why.title", { day: format.day(day) })} onClose={onClose}>
       <div className="flex flex-col gap-6">
         <Answer query={why} skeleton={<Skeleton rows={3} />}>
-          {(found) => <Reasons why={found} />}
+          {(found) => <Reasons why={found} variants={variants} />}
         </Answer>
         <section className="flex flex-col gap-2">
           <h3 className="font-semibold">{t("why.seen")}</h3>
@@ -29,7 +37,7 @@ export function WhySheet({ id, day, onClose }: { id: number; day: string; onClos
   );
 }
 
-function Reasons({ why }: { why: Why }) {
+function Reasons({ why, variants }: { why: Why; variants: readonly Variant[] }) {
   const { t } = useTexts();
   return (
     <>
@@ -48,6 +56,12 @@ function Reasons({ why }: { why: Why }) {
           ))}
         </ol>
       </section>
+      {why.events.length > 0 && (
+        <section className="flex flex-col gap-2">
+          <h3 className="font-semibold">{t("events.day")}</h3>
+          <EventItems events={why.events} variants={variants} />
+        </section>
+      )}
     </>
   );
 }

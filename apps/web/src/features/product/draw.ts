@@ -1,6 +1,7 @@
 /** Puts a scene on uPlot's canvas: bars with their 80 % band, gaps hatched, spans bracketed, price and stock below. */
 import type uPlot from "uplot";
 import { LANES, padded, type Scene } from "./scene";
+import { drawSign } from "./drawSign";
 import { Pen, type Palette } from "./pen";
 import type { DayPoint, Level } from "./series";
 
@@ -32,6 +33,7 @@ export function drawScene(
   drawGaps(pen, scene, words);
   drawLanes(pen, scene, words);
   for (const day of scene.days) drawDay(pen, day);
+  for (const day of scene.days) if (day.sign) drawSign(pen, day.number, day.sign);
   drawLevels(pen, scene.prices, "price", palette.price);
   drawLevels(pen, scene.stocks, "stock", palette.stock);
   drawSpans(pen, scene, words);

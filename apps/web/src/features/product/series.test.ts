@@ -23,6 +23,7 @@ function salesOf(units: (number | null)[], spans: Sales["spans"] = []): Sales {
     revenue: amount(point),
     state: point === null ? "no_data" : "final",
     looks: point === null ? 0 : 24,
+    marks: [],
   }));
   return { product_id: 1, from: "2026-11-01", to: "2026-11-09", window: 1, days, spans };
 }

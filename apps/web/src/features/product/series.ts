@@ -1,6 +1,15 @@
 /** From the api's answers to what a chart draws: days, gaps, spans, and lines that break where nobody looked. */
-import type { DaySales, PriceStep, Sales, Span, StockStep } from "@/shared/api/shapes";
+import type {
+  DaySales,
+  EventKind,
+  PriceStep,
+  ProductEvent,
+  Sales,
+  Span,
+  StockStep,
+} from "@/shared/api/shapes";
 import { dayFraction, dayNumber } from "@/shared/format/days";
+import { signOf, type Sign } from "./sign";
 
 export interface DayPoint extends DaySales {
   /** Days since 1970-01-01; the day reaches from here to one more. */
@@ -8,6 +17,8 @@ export interface DayPoint extends DaySales {
   price: number | null;
   stock: number | null;
   span: Span | null;
+  /** The mark that stands under the day: of its events the one to know first. */
+  sign: Sign | null;
 }
 
 export interface Run {
@@ -30,7 +41,14 @@ export const stockSteps = (steps: readonly StockStep[]): Step[] =>
   steps.map((step) => ({ from: dayFraction(step.from), to: dayFraction(step.to), value: step.stock }));
 
 /** One entry a calendar day; price and stock are the day's last seen, unknown where nothing was seen in it. */
-export function toDays(sales: Sales, prices: readonly Step[], stocks: readonly Step[]): DayPoint[] {
+export function toDays(
+  sales: Sales,
+  prices: readonly Step[],
+  stocks: readonly Step[],
+  events: readonly ProductEvent[] = [],
+): DayPoint[] {
+  const kinds = new Map<string, EventKind[]>();
+  for (const { day, kind } of events) kinds.set(day, [...(kinds.get(day) ?? []), kind]);
   return sales.days.map((day) => {
     const number = dayNumber(day.day);
     return {
@@ -39,6 +57,7 @@ export function toDays(sales: Sales, prices: readonly Step[], stocks: readonly S
       price: lastWithin(prices, number),
       stock: lastWithin(stocks, number),
       span: day.units.point === null ? spanOver(sales.spans, number) : null,
+      sign: signOf(kinds.get(day.day) ?? [], day.marks),
     };
   });
 }

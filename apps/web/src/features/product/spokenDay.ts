@@ -1,7 +1,14 @@
 import { useTexts } from "@/shared/texts/texts";
+import type { TextKey } from "@/shared/texts/keys";
 import { wasLookedAt, type DayPoint } from "./series";
 
 /** A day in one sentence, for whoever hears the page instead of seeing it. */
+/** What is marked on the day, each once: its marks say more than the sign does. */
+function wordsOf(day: DayPoint): TextKey[] {
+  const marks = day.marks.map((mark) => `day_mark.${mark}` as const);
+  return day.sign && marks.length === 0 ? [`event_kind.${day.sign.kind}`] : marks;
+}
+
 export function useSpokenDay(): (day: DayPoint) => string {
   const { t, format } = useTexts();
   return (day) => {
@@ -10,11 +17,12 @@ export function useSpokenDay(): (day: DayPoint) => string {
       day.units.point === null
         ? t(wasLookedAt(day) ? "chart.unknown" : "chart.nobody")
         : [words.point, words.range].filter(Boolean).join(", ");
-    return t("chart.spoken", {
+    const said = t("chart.spoken", {
       day: format.dayWithWeekday(day.day),
       units,
       price: format.money(day.price),
       stock: format.count(day.stock),
     });
+    return [said, ...wordsOf(day).map((key) => t(key))].join("; ");
   };
 }

@@ -9,6 +9,7 @@ import type {
   Collecting,
   DataHealth,
   DiskHealth,
+  Events,
   Import,
   Meta,
   Observations,
@@ -78,6 +79,15 @@ export const stockQuery = (id: number, range: Range) =>
   queryOptions({
     queryKey: ["stock", id, range],
     queryFn: ({ signal }) => get<Stock>(`/products/${id}/stock`, range, signal),
+  });
+
+export const eventsQuery = (id: number, range: Range) =>
+  infiniteQueryOptions({
+    queryKey: ["events", id, range],
+    queryFn: ({ pageParam, signal }) =>
+      get<Events>(`/products/${id}/events`, { ...range, limit: 200, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
   });
 
 export const whyQuery = (id: number, day: string) =>

@@ -1350,7 +1350,7 @@ export interface components {
             /** Format: date */
             day: string;
             looks: number;
-            marks?: ("out_of_stock" | "burst")[];
+            marks: ("out_of_stock" | "burst")[];
             revenue: components["schemas"]["Estimate"];
             state: ("open" | "provisional" | "final") | "no_data";
             units: components["schemas"]["Estimate"];
