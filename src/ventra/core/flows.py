@@ -40,7 +40,7 @@ class Flows:
 def flows_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Flows:
     """Read the two looks of every step; what looks do not show is unknown, never 0."""
     state, m = seen.products.state, len(grid)
-    held = np.bincount(seen.row_of_sku[seen.row_of_sku >= 0], minlength=len(seen.products))
+    held = np.bincount(seen.row_of_sku + 1, minlength=len(seen.products) + 1)[1:]
     count = np.bincount(pairs.step, minlength=m)
     same = (held[grid.first] == count) & (held[grid.first + 1] == count) & (count > 0)
     whole = same if pairs.direct.all() else same & (np.bincount(pairs.step, ~pairs.direct, m) == 0)

@@ -16,15 +16,16 @@ LISTED = 0.95
 BACK_ON_SHELF, FEW, MANY = 0.9, 0.75, 0.85
 """By judgement, as streams know no corrections: a cancellation as stock comes back, one of a few orders, a correction."""
 FEW_ORDERS, FEW_OF_WEEK = 2.0, 0.1
-_ODD, _LARGE = 2_654_435_761, 1 << 31
+_ODD, _MASK = 2_654_435_761, (1 << 31) - 1
 
 
 def listed(seen: Seen, flows: Flows, product: Int64) -> Events:
     """Variants that appear and that go, between neighbouring looks that show any."""
     a, b = _neighbours(seen, flows.held > 0)
     s, inside = seen.skus, seen.row_of_sku >= 0
-    mark = np.where(inside, s.key[:, 1] * _ODD % _LARGE, 0).astype(np.float64)
-    sign = np.bincount(seen.row_of_sku[inside], mark[inside], len(seen.products))
+    # Equal sets of variants have equal sums of mixed ids, exact below 2**53.
+    mark = (s.key[:, 1] * _ODD & _MASK).astype(np.float64)
+    sign = np.bincount(np.where(inside, seen.row_of_sku, 0), np.where(inside, mark, 0.0), len(seen.products))
     differ = (sign[a] != sign[b]) | (flows.held[a] != flows.held[b])
     a, b = a[differ], b[differ]
     if len(a) == 0:
@@ -88,7 +89,7 @@ def _ordered(grid: Grid, flows: Flows, asked: Asked) -> Float:
 
 def _neighbours(seen: Seen, shows: Bool) -> tuple[Int64, Int64]:
     """Neighbouring looks of one product, of those that show something, no further apart than is bridged."""
-    p, row = seen.products, np.flatnonzero(shows)
-    a, b = row[:-1], row[1:]
-    near = (p.key[a, 0] == p.key[b, 0]) & (p.at[b] - p.at[a] <= REACH_US)
-    return a[near], b[near]
+    row = np.flatnonzero(shows)
+    key, at = seen.products.key[row, 0], seen.products.at[row]
+    near = np.flatnonzero((key[1:] == key[:-1]) & (at[1:] - at[:-1] <= REACH_US))
+    return row[near], row[near + 1]

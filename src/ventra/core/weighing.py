@@ -66,8 +66,11 @@ def weigh(moves: Moves, history: History, grid: Grid, product: Int64) -> Events:
     columns, parts = features(moves, history, grid), []
     for way in (CAME, LEFT, HIDDEN):
         mine = np.flatnonzero(moves.way == way)
+        if len(mine) == 0:
+            continue
         kinds, weights = WEIGHTS[way]
-        score = [sum_of([column[mine] for column in columns], of_kind) for of_kind in weights]
+        own = [column[mine] for column in columns]
+        score = [sum_of(own, of_kind) for of_kind in weights]
         best, probability = likeliest(score)
         kind = np.array(kinds, np.int64)[best]
         is_event = np.flatnonzero(kind != NOTHING)
@@ -80,7 +83,7 @@ def weigh(moves: Moves, history: History, grid: Grid, product: Int64) -> Events:
                 probability=probability, reason=reasons(chosen, kind, usual),
             )
         )  # fmt: skip
-    return Events.in_order(parts)
+    return Events.in_order([Events.none(), *parts])
 
 
 def sum_of(columns: list[Float], weights: tuple[float, ...]) -> Float:
