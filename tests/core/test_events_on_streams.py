@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 
+from fixtures.cut import between
 from fixtures.event_scores import Score, found_in, scores, table
+from ventra.core.day import day_number_of
 from ventra.core.event_kinds import Events, Kind
+from ventra.core.sales import AHEAD_DAYS, BACK_DAYS
 from ventra.simulator.streams import Streams, make_streams
 from ventra.simulator.streams.kinds import TROUBLES, Trouble
 
@@ -53,3 +58,18 @@ def test_a_product_without_troubles_has_restocks_and_hardly_anything_else(told: 
     plain = streams.product[streams.trouble == TROUBLES.index(Trouble.NONE)]
     mine = events.take(np.isin(events.product, plain) & (events.kind != Kind.SOLD_OUT))
     assert (mine.kind == Kind.RESTOCK).mean() > 0.97
+
+
+@pytest.mark.parametrize("day_of_span", [20, 33, 47])
+def test_a_days_events_depend_on_no_look_further_away_than_its_number_does(
+    told: Told, day_of_span: int
+) -> None:
+    streams, events, _ = told
+    day = int(streams.truth_day.min()) + day_of_span
+    near = between(streams.seen, day - BACK_DAYS, day + AHEAD_DAYS)
+    assert len(np.unique(near.products.key)) == len(streams.product)
+    cut = found_in(replace(streams, seen=near))
+    whole, alone = (one.take(day_number_of(one.begin) == day) for one in (events, cut))
+    assert len(whole.product) > 50
+    for field in fields(whole):
+        assert getattr(whole, field.name).tobytes() == getattr(alone, field.name).tobytes(), field.name

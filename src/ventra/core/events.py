@@ -35,7 +35,7 @@ def events_of(
     found = Events.in_order(
         [
             weigh(moves, history, grid, product),
-            listed(seen, flows, product),
+            listed(seen, flows),
             fallen(seen, grid, flows, product),
             sold_out(seen, grid, out, product),
             bursts(seen, grid, steps, flows, profile, product),

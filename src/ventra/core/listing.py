@@ -19,7 +19,7 @@ FEW_ORDERS, FEW_OF_WEEK = 2.0, 0.1
 _ODD, _MASK = 2_654_435_761, (1 << 31) - 1
 
 
-def listed(seen: Seen, flows: Flows, product: Int64) -> Events:
+def listed(seen: Seen, flows: Flows) -> Events:
     """Variants that appear and that go, between neighbouring looks that show any."""
     a, b = _neighbours(seen, flows.held > 0)
     s, inside = seen.skus, seen.row_of_sku >= 0
