@@ -195,8 +195,11 @@ def _by_day(
     sure = (~cut & parts.exact | (total == 0)) & (least == most)
     by_time = np.where(cut, np.minimum(of_piece, 1 - of_piece), 0.0)
     error = np.where(sure, 0.0, total * share * (1 - share) + (SPLIT_ERROR * total * part * by_time) ** 2)
+    # Of the split alone the neighbour has the reverse; which variants a step's units were of, each day errs about by itself.
+    alike = total * part * np.where(parts.exact, 1.0, part) * of_piece * (1 - of_piece)
+    alike += (SPLIT_ERROR * total * part * by_time) ** 2
     edge = pieces.edge[piece]
-    at_edge = [np.where(edge == side, error, 0.0) for side in (-1, 1)]
+    at_edge = [np.where((edge == side) & ~sure, alike, 0.0) for side in (-1, 1)]
     error += share**2 * steps.error[step]
     rows, group = _numbered(parts.subject * _DAYS + day)
     subject, day = rows // _DAYS, rows % _DAYS

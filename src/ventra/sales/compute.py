@@ -74,13 +74,10 @@ def compute(
     spans, kept_spans = asked.spans(sales.spans), asked.spans(kept.spans)
     mine, of_skus = asked.holds(kept.products.days), asked.holds(kept.skus.days)
     kept_days, kept_skus = kept.products.days.take(mine), kept.skus.days.take(of_skus)
-    # A variant's row keeps neither looks nor through, which are its product's, nor what it shares at midnight.
-    nothing, none = np.zeros(len(skus.day), np.int64), np.zeros(len(skus.day))
-    sku_changes = _changed(
-        kept_skus,
-        kept.skus.current[of_skus],
-        replace(skus, looks=nothing, through=nothing, begin_error=none, end_error=none),
-    )
+    # A variant's row keeps neither looks nor through, which are its product's.
+    nothing = np.zeros(len(skus.day), np.int64)
+    of_variants = replace(skus, looks=nothing, through=nothing)
+    sku_changes = _changed(kept_skus, kept.skus.current[of_skus], of_variants)
     needed = Days.joined([days, kept.products.days.take(~mine)])
     return Closed(
         days,
