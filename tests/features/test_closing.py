@@ -196,6 +196,18 @@ async def test_an_absurd_price_has_no_revenue_and_stops_nobody_elses_day(databas
     await pool.close()
 
 
+async def test_revenue_beyond_what_can_be_kept_is_unknown_with_all_its_bounds(database_url: str) -> None:
+    pool = await open_pool(database_url)
+    looks = [look(0, h, n * 450_000, price=10**10) for n, h in enumerate((0, 12))]
+    await keep(pool, [*looks, look(1, 12, 1_350_000, price=10**10), look(2, 0, 1_350_000, price=10**10)])
+    await close_touched(pool, now=NOW)
+    for row in await pool.fetch("SELECT * FROM sales_days"):
+        told = {row["revenue_uzs"] is None, row["revenue_low_uzs"] is None, row["revenue_high_uzs"] is None}
+        assert len(told) == 1
+    assert await pool.fetchval("SELECT count(*) FROM sales_days WHERE revenue_uzs IS NULL") > 0
+    await pool.close()
+
+
 async def test_parquet_holds_what_csv_holds(database_url: str, tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 

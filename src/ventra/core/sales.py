@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from ventra.core.basis import IMPUTED, INFERRED, MEASURED
 from ventra.core.columns import Columns, Int64, Seen, run_starts
+from ventra.core.credible import credible
 from ventra.core.day import day_number_of, start_of_day_us
 from ventra.core.estimate import Z80
 from ventra.core.grid import grid_of
@@ -101,10 +102,11 @@ class Sales:
 
 
 def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> Sales:
-    """Daily sales of every product in `seen` (sorted by product and time). `now_us` only tells which day is still open.
+    """Daily sales of every product in `seen` (sorted by product and time). `now_us` tells which day is still open.
 
     `category` belongs to the products in their order (`MARKET` where unknown) and chooses the row of the profile.
     """
+    seen = credible(seen, now_us=now_us)
     starts = run_starts(seen.products.key[:, 0])
     rank = np.cumsum(starts) - 1
     grid = grid_of(seen, profile, category)
@@ -233,7 +235,7 @@ def _by_day(
     days = Days(
         key[subject], day, units_out, low, high, *revenue, basis.astype(np.int8), looks, through, *errors
     )
-    return days.take(cover >= LEAST_COVER)
+    return days.take((cover >= LEAST_COVER) & (start_of_day_us(day) <= looks_by_day.now_us))
 
 
 def _numbered(code: Int64) -> tuple[Int64, Int64]:

@@ -109,12 +109,8 @@ class _Asked:
     def days(self, days: Days) -> Days:
         """The touched ones, with no revenue where it cannot be."""
         mine = days.take(self.holds(days))
-        return replace(
-            mine,
-            revenue=known_uzs(mine.revenue),
-            revenue_low=known_uzs(mine.revenue_low),
-            revenue_high=known_uzs(mine.revenue_high),
-        )
+        point, low, high = known_uzs((mine.revenue, mine.revenue_low, mine.revenue_high))
+        return replace(mine, revenue=point, revenue_low=low, revenue_high=high)
 
     def spans(self, spans: Spans) -> Spans:
         """The spans that reach into a touched day."""

@@ -15,7 +15,7 @@ from ventra.catalog.shelf import Shelf
 from ventra.catalog.store.leaves import leaves_of
 from ventra.catalog.store.products import must_exist
 from ventra.collect.store.around import around
-from ventra.core.day import day_of, start_of_day_us, to_day_number
+from ventra.core.day import day_of, start_of_day_us, to_day_number, to_us
 from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, RULE
 from ventra.errors import BadInput
 from ventra.infra.db import glance, transaction
@@ -164,7 +164,7 @@ async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryPara
         day=day,
         units=daily.day_units(known) if known else daily.NOTHING_OF_A_DAY,
         rule=known.version if known else f"{RULE}.{profile.version}",
-        steps=why.steps_behind(seen, number, profile=profile, category=category),
+        steps=why.steps_behind(seen, number, now_us=to_us(now), profile=profile, category=category),
     )
 
 
