@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.fixtures.any_looks import (
+    ABSURD,
+    ANYTHING,
     COUNTED,
     DAY,
     EXACT,
+    HIDDEN,
     MINUTE_US,
     MINUTES_A_DAY,
+    STOCK_ALONE,
     histories,
     profiles,
     shifted,
@@ -150,8 +155,10 @@ def test_one_more_look_in_a_gap_changes_only_the_days_that_the_gap_touches(
     assert found <= set(range(*(int(day_number_of(at)) + n for n, at in enumerate(ends))))
 
 
-@EXAMPLES
-@given(histories(), st.data())
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([ANYTHING, STOCK_ALONE, HIDDEN, ABSURD]).flatmap(partial(histories, most=24)), st.data()
+)
 def test_under_any_trouble_closing_reaches_every_day_that_one_more_look_changes(
     looks: list[Observation], data: st.DataObject
 ) -> None:
