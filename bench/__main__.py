@@ -21,6 +21,7 @@ from bench.importing import importing
 from bench.loading import loading
 from bench.memory import idle_memory
 from bench.metering import metering
+from bench.one_product import one_product
 from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.reading import reading
@@ -42,6 +43,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "memory": idle_memory,
     "importing": importing,
     "closing": closing,
+    "one_product": one_product,
     "loading": loading,
     "reading": reading,
     "storing": storing,

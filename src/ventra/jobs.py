@@ -29,6 +29,7 @@ from ventra.infra.keeping import Keep
 from ventra.infra.logs import logger
 from ventra.infra.queue import Job, Queue
 from ventra.infra.room import Room
+from ventra.infra.wall import Wall
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched, last_closed_day
 from ventra.sales.learn import learn_when_due
@@ -86,6 +87,8 @@ class Means:
     switch: Switch = field(default_factory=Switch)
     room: Room = field(default_factory=Room)
     """Whether the disk of Postgres takes more."""
+    wall: Wall = field(default_factory=Wall)
+    """Whether our clock is to be believed."""
 
     @property
     def collecting(self) -> str:

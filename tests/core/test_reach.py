@@ -13,12 +13,14 @@ from ventra.sales.store.touched import Touched
 DAY = 20_000
 
 
-def daily_looks(variants: tuple[tuple[int, ...], ...], *, blind: frozenset[int] = frozenset()) -> Seen:
-    """A look at each noon, showing these variants in turn, and no counter on the days in `blind`."""
+def daily_looks(
+    variants: tuple[tuple[int, ...], ...], *, blind: frozenset[int] = frozenset(), instead: int | None = None
+) -> Seen:
+    """A look at each noon, showing these variants in turn, and on the days in `blind` no counter, or this one instead."""
     found = []
     for n in range(30):
         skus = tuple(SkuState(sku, 50 - n, 1000) for sku in variants[n % len(variants)])
-        state = ProductState(None if n in blind else 100 + n, None, 0, None, 1000, None, 90)
+        state = ProductState(instead if n in blind else 100 + n, None, 0, None, 1000, None, 90)
         found.append(Observation(1, start_of_day_us(DAY + n) + 43_200_000_000, state, skus))
     seen = seen_from(found)
     order = np.lexsort((seen.skus.at, seen.skus.key[:, 1]))
@@ -41,5 +43,6 @@ def test_a_day_that_is_only_to_be_computed_again_takes_no_other_along() -> None:
 def test_days_before_come_along_where_a_counter_or_a_variant_is_bridged() -> None:
     before = list(range(6, 22))
     assert days(daily_looks(((1, 2),), blind=frozenset({3}))) == before
+    assert days(daily_looks(((1, 2),), blind=frozenset({3}), instead=2**53)) == before
     assert days(daily_looks(((1, 2), (1,)))) == before
     assert days(daily_looks(((1, 2), (1, 3)))) == before

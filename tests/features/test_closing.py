@@ -159,6 +159,23 @@ async def test_unknown_days_are_rows_without_numbers_and_windows_say_no_data(
     await pool.close()
 
 
+async def test_the_only_variant_of_a_product_has_the_products_week(database_url: str, tmp_path: Path) -> None:
+    pool = await open_pool(database_url)
+    await keep(pool, [look(d, hour, 5 * d + (hour > 6) * 2) for d in range(16) for hour in (6, 18)])
+    await close_touched(pool, now=NOW)
+    weeks = []
+    for by in ("product", "variant"):
+        wish = Wish(from_day_number(FIRST + 1), from_day_number(FIRST + 14), window=7, by=by)
+        await export_sales(pool, wish, tmp_path / f"{by}.csv")
+        weeks.append([row | {"sku_id": ""} for row in csv.DictReader((tmp_path / f"{by}.csv").open())])
+    assert weeks[0] == weeks[1]
+    assert all(float(row["units_low"]) < 35 < float(row["units_high"]) for row in weeks[1])
+    days = await pool.fetch("SELECT units_high - units AS width, end_error FROM sku_sales_days ORDER BY day")
+    assert all(row["end_error"] > 0 for row in days[:-1])
+    assert float(weeks[1][0]["units_high"]) - 35 < 7**0.5 * days[2]["width"]
+    await pool.close()
+
+
 async def test_an_absurd_price_has_no_revenue_and_stops_nobody_elses_day(database_url: str) -> None:
     pool = await open_pool(database_url)
     await keep(
@@ -176,6 +193,18 @@ async def test_an_absurd_price_has_no_revenue_and_stops_nobody_elses_day(databas
     )
     assert [tuple(row) for row in rows] == [(400, None), (3, 3000)]
     assert await pool.fetchval("SELECT count(*) FROM sales_touched") == 0
+    await pool.close()
+
+
+async def test_revenue_beyond_what_can_be_kept_is_unknown_with_all_its_bounds(database_url: str) -> None:
+    pool = await open_pool(database_url)
+    looks = [look(0, h, n * 450_000, price=10**10) for n, h in enumerate((0, 12))]
+    await keep(pool, [*looks, look(1, 12, 1_350_000, price=10**10), look(2, 0, 1_350_000, price=10**10)])
+    await close_touched(pool, now=NOW)
+    for row in await pool.fetch("SELECT * FROM sales_days"):
+        told = {row["revenue_uzs"] is None, row["revenue_low_uzs"] is None, row["revenue_high_uzs"] is None}
+        assert len(told) == 1
+    assert await pool.fetchval("SELECT count(*) FROM sales_days WHERE revenue_uzs IS NULL") > 0
     await pool.close()
 
 

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ventra.core.columns import MISSING, Columns, Int64, Seen
+from ventra.core.credible import AHEAD_US
 from ventra.core.observation import IMPORTED, Known
 from ventra.core.product import Titles
-from ventra.core.record import AHEAD_US, EARLIEST_US, MOST, MOST_PIECES
+from ventra.core.record import EARLIEST_US, MOST, MOST_PIECES
 
 Bool = npt.NDArray[np.bool_]
 STATE = ("orders_total", None, "reviews_total", "rating", "price", "list_price", "stock")
@@ -118,8 +119,9 @@ def _whole(column: Any) -> tuple[Int64, Bool]:
     unknown = np.asarray(column.is_null(nan_is_null=True))
     if pa.types.is_integer(column.type):
         values = np.asarray(column.fill_null(0).cast(pa.int64(), safe=False))
-        too_large = np.asarray(column.fill_null(0)) > MOST
-        return np.where(unknown, MISSING, values), too_large & ~unknown
+        # The least integer stands for unknown in columns; in a file it is a number, and out of range.
+        odd = (np.asarray(column.fill_null(0)) > MOST) | (values == MISSING)
+        return np.where(unknown, MISSING, values), odd & ~unknown
     if pa.types.is_floating(column.type):
         raw = np.nan_to_num(
             np.asarray(column.fill_null(0.0)).astype(np.float64), nan=0.0, posinf=1.5, neginf=1.5
@@ -199,7 +201,7 @@ def _known(table: Any, product: Int64, fine: Bool) -> list[Known]:
         return []
     last = {int(p): i for i, p in enumerate(product.tolist()) if fine[i]}
     columns = [name for name in ("titles", "category_id", "seller_id") if name in table.column_names]
-    rows = table.select(columns).take(list(last.values())).to_pylist()
+    rows = table.select(columns).take(np.array(list(last.values()), np.int64)).to_pylist()
     told = []
     for product_id, row in zip(last, rows, strict=True):
         titles = row.get("titles")

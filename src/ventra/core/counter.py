@@ -13,6 +13,8 @@ from ventra.core.stock import Bool, StockSays
 from ventra.core.trailing import trailing
 
 MOST_NOUGHTS = 6
+MOST_RISE = 10**6
+"""Orders between two looks beyond which a rise is no sale: the counter was set, or shown wrongly."""
 STILL, STILL_BUT_SET = 1.0, 0.3
 """Log-likelihood of being rounded that stock adds by falling while the counter stands still; the second where it also rose."""
 SURE = 1.8
@@ -46,7 +48,7 @@ def counter_says(p: Columns, grid: Grid, stock: StockSays) -> CounterSays:
     orders = p.state[:, ORDERS]
     rise = np.where(known, orders[b] - orders[a], -1)
     direct = b == a + 1
-    known &= (rise >= 0) & ~(direct & _on_its_way_back(p, grid.first))
+    known &= (rise >= 0) & (rise <= MOST_RISE) & ~(direct & _on_its_way_back(p, grid.first))
     segment = np.cumsum(run_starts(np.where(known, a, -1 - grid.first))) - 1
     less, more = _slack(p, a, b, stock, rise)
     return CounterSays(segment, rise, np.maximum(rise - less, 0), rise + more, known, direct)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ventra.core.columns import MISSING, ORDERS, Int64, Seen, run_starts
+from ventra.core.counter import MOST_RISE
+from ventra.core.credible import MOST_ORDERS
 from ventra.core.day import TASHKENT_OFFSET_US, US_PER_DAY
 from ventra.core.profile import BIN_US, BINS, MARKET, Float, Profile
 
@@ -56,6 +58,7 @@ def hear(seen: Seen, category: Int64) -> Heard:
     before, after = p.state[first, ORDERS], p.state[first + 1, ORDERS]
     units, length = after - before, p.at[first + 1] - p.at[first]
     good = (before != MISSING) & (after != MISSING) & (units >= 0) & (length > 0)
+    good &= (units <= MOST_RISE) & (after <= MOST_ORDERS)
     first, units, length, owner = first[good], units[good], length[good], rank[first[good]]
     count = len(category)
     sold = np.bincount(owner, units, count)

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from ventra.core.columns import LIST_PRICE, MISSING, ORDERS, PRICE, RATING_X100, REVIEWS, STOCK, Seen
+from ventra.core.credible import AHEAD_US
 from ventra.core.day import format_us, from_us, to_us
 from ventra.core.observation import IMPORTED, Known, Observation, ProductState, SkuState
 from ventra.core.product import Titles
@@ -16,8 +17,6 @@ from ventra.core.product import Titles
 MOST = 2**53
 MOST_PIECES = 2**31 - 1
 EARLIEST_US = to_us(from_us(0).replace(year=2015))
-AHEAD_US = 5 * 60 * 1_000_000
-"""A record may be this far in the future: clocks differ."""
 
 
 class SkuRecord(msgspec.Struct, frozen=True, gc=False):

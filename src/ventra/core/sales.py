@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from ventra.core.basis import IMPUTED, INFERRED, MEASURED
 from ventra.core.columns import Columns, Int64, Seen, run_starts
+from ventra.core.credible import credible
 from ventra.core.day import day_number_of, start_of_day_us
 from ventra.core.estimate import Z80
 from ventra.core.event_kinds import Events
@@ -31,6 +32,7 @@ from ventra.core.events import events_of
 from ventra.core.grid import grid_of
 from ventra.core.pieces import TINY, Pieces, cut_at_midnight, pieces_of_variants
 from ventra.core.profile import Profile
+from ventra.core.revenue import Prices, Sold, of_steps, of_variants, revenue
 from ventra.core.sold_out import out_shares
 from ventra.core.steps import Bool, Float, Steps, sku_steps, step_prices, steps_of
 from ventra.core.variants import sku_pairs
@@ -107,10 +109,11 @@ class Sales:
 
 
 def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> Sales:
-    """Daily sales of every product in `seen` (sorted by product and time). `now_us` only tells which day is still open.
+    """Daily sales of every product in `seen` (sorted by product and time). `now_us` tells which day is still open.
 
     `category` belongs to the products in their order (`MARKET` where unknown) and chooses the row of the profile.
     """
+    seen = credible(seen, now_us=now_us)
     starts = run_starts(seen.products.key[:, 0])
     rank = np.cumsum(starts) - 1
     grid = grid_of(seen, profile, category)
@@ -118,7 +121,6 @@ def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> S
     steps = steps_of(seen, grid, pairs)
     skus = sku_steps(seen, steps, pairs)
     pieces, over = cut_at_midnight(steps, grid, profile)
-    low_price, high_price = step_prices(seen, grid, skus)
     product = seen.products.key[starts, 0]
     every = np.arange(len(pieces.step))
     of_products = _Parts(
@@ -126,8 +128,7 @@ def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> S
         piece=every,
         part=np.ones(len(every)),
         exact=np.ones(len(every), bool),
-        price_low=low_price[pieces.step],
-        price_high=high_price[pieces.step],
+        prices=of_steps(skus, *step_prices(seen, grid, skus)).take(pieces.step),
     )
     piece, inside = pieces_of_variants(pieces, skus, steps.known)
     of_skus = _Parts(
@@ -135,8 +136,7 @@ def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> S
         piece=piece,
         part=skus.part[inside],
         exact=skus.exact[inside],
-        price_low=skus.price_low[inside],
-        price_high=skus.price_high[inside],
+        prices=of_variants(skus, inside),
     )
     looks = _looks_by_day(rank, seen.products, now_us, profile, profile.rows_of(category))
     rank_of_variant = np.searchsorted(product, pairs.key[:, 0])
@@ -157,14 +157,13 @@ def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> S
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Parts:
-    """What each subject (by number) had of pieces: its part of the piece's units, whether that is exact, and the price then."""
+    """What each subject (by number) had of pieces: its part of the piece's units, whether that is exact, and prices then."""
 
     subject: Int64
     piece: Int64
     part: Float
     exact: Bool
-    price_low: Float
-    price_high: Float
+    prices: Prices
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,8 +204,11 @@ def _by_day(
     sure = (~cut & parts.exact | (total == 0)) & (least == most)
     by_time = np.where(cut, np.minimum(of_piece, 1 - of_piece), 0.0)
     error = np.where(sure, 0.0, total * share * (1 - share) + (SPLIT_ERROR * total * part * by_time) ** 2)
+    # Of the split alone the neighbour has the reverse; which variants a step's units were of, each day errs about by itself.
+    alike = total * part * np.where(parts.exact, 1.0, part) * of_piece * (1 - of_piece)
+    alike += (SPLIT_ERROR * total * part * by_time) ** 2
     edge = pieces.edge[piece]
-    at_edge = [np.where(edge == side, error, 0.0) for side in (-1, 1)]
+    at_edge = [np.where((edge == side) & ~sure, alike, 0.0) for side in (-1, 1)]
     error += share**2 * steps.error[step]
     rows, group = _numbered(parts.subject * _DAYS + day)
     subject, day = rows // _DAYS, rows % _DAYS
@@ -234,13 +236,11 @@ def _by_day(
         np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED),
     )
     errors = [np.round(np.sqrt(added(part)) * scale, 2) for part in at_edge] + [np.zeros(len(rows))]
-    revenue = _revenue(
-        group, len(rows), units, parts.price_low, parts.price_high, scale, units_out, low, high
-    )
+    earned = revenue(Sold(group, units, of_piece, parts.prices), scale, units_out, low, high)
     days = Days(
-        key[subject], day, units_out, low, high, *revenue, basis.astype(np.int8), looks, through, *errors
+        key[subject], day, units_out, low, high, *earned, basis.astype(np.int8), looks, through, *errors
     )
-    return days.take(cover >= LEAST_COVER)
+    return days.take((cover >= LEAST_COVER) & (start_of_day_us(day) <= looks_by_day.now_us))
 
 
 def _numbered(code: Int64) -> tuple[Int64, Int64]:
@@ -264,30 +264,3 @@ def _extent(product: Int64, day: Int64, looks: _Looks) -> tuple[Int64, Int64, In
     has = looks.code[found] == asked
     is_open = end > looks.now_us
     return begin, np.where(is_open & has, looks.last[found], end), np.where(has, looks.count[found], 0)
-
-
-def _revenue(
-    group: Int64,
-    rows: int,
-    units: Float,
-    price_low: Float,
-    price_high: Float,
-    scale: Float,
-    point: Float,
-    low: Float,
-    high: Float,
-) -> tuple[Float, Float, Float]:
-    """Revenue of each day in whole soʻm with bounds; NaN where any unit's price is unknown. Units × price then (`product.md`)."""
-    unpriced = np.bincount(group, np.isnan(price_low), rows) > 0
-    cheap = np.bincount(group, units * np.nan_to_num(price_low), rows) * scale
-    dear = np.bincount(group, units * np.nan_to_num(price_high), rows) * scale
-    least = np.full(rows, np.inf)
-    most = np.zeros(rows)
-    np.minimum.at(least, group, np.nan_to_num(price_low))
-    np.maximum.at(most, group, np.nan_to_num(price_high))
-    sold = np.maximum(point, 1e-9)
-    middle = np.rint((cheap + dear) / 2)
-    bottom = np.floor(np.where(point > 0, cheap * low / sold, low * least))
-    top = np.ceil(np.where(point > 0, dear * high / sold, high * most))
-    middle, bottom, top = (np.where(unpriced, np.nan, value) for value in (middle, bottom, top))
-    return middle, np.minimum(bottom, middle), np.maximum(top, middle)

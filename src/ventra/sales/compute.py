@@ -80,13 +80,10 @@ def compute(
     spans, kept_spans = asked.spans(sales.spans), asked.spans(kept.spans)
     mine, of_skus = asked.holds(kept.products.days), asked.holds(kept.skus.days)
     kept_days, kept_skus = kept.products.days.take(mine), kept.skus.days.take(of_skus)
-    # A variant's row keeps neither looks nor through, which are its product's, nor what it shares at midnight.
-    nothing, none = np.zeros(len(skus.day), np.int64), np.zeros(len(skus.day))
-    sku_changes = _changed(
-        kept_skus,
-        kept.skus.current[of_skus],
-        replace(skus, looks=nothing, through=nothing, begin_error=none, end_error=none, out_share=none),
-    )
+    # A variant's row keeps neither looks nor through, which are its product's.
+    nothing = np.zeros(len(skus.day), np.int64)
+    of_variants = replace(skus, looks=nothing, through=nothing)
+    sku_changes = _changed(kept_skus, kept.skus.current[of_skus], of_variants)
     events, kept_events = (asked.events(one, touched) for one in (sales.events, kept.events))
     needed = Days.joined([days, kept.products.days.take(~mine)])
     return Closed(
@@ -122,12 +119,8 @@ class _Asked:
     def days(self, days: Days) -> Days:
         """The touched ones, with no revenue where it cannot be."""
         mine = days.take(self.holds(days))
-        return replace(
-            mine,
-            revenue=known_uzs(mine.revenue),
-            revenue_low=known_uzs(mine.revenue_low),
-            revenue_high=known_uzs(mine.revenue_high),
-        )
+        point, low, high = known_uzs((mine.revenue, mine.revenue_low, mine.revenue_high))
+        return replace(mine, revenue=point, revenue_low=low, revenue_high=high)
 
     def events(self, events: Events, touched: Touched) -> Events:
         """Those that begin in a touched day, or in a day before one whose looks changed that they may lean on."""

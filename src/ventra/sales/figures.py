@@ -43,9 +43,10 @@ def figures(product: Int64, days: Days, *, closed: date, today: date) -> dict[st
         first = to_day_number(closed) - length + 1
         sold = window_sums(units, subjects=count, first_day=first, length=length)
         earned = window_sums(revenue, subjects=count, first_day=first, length=length, decimals=0)
-        for end, part, uzs in zip(("", "_low", "_high"), _bounds(sold), _bounds(earned), strict=True):
+        told = zip(("", "_low", "_high"), _bounds(sold), known_uzs(_bounds(earned)), strict=True)
+        for end, part, uzs in told:
             columns[f"units_{length}{end}"] = _fraction(part)
-            columns[f"revenue_{length}{end}"] = money(known_uzs(uzs))
+            columns[f"revenue_{length}{end}"] = money(uzs)
         columns[f"basis_{length}"] = Column("smallint", sold.basis[:, 0])
         if length > 1:
             columns[f"known_{length}"] = Column("smallint", sold.known[:, 0])
@@ -53,14 +54,18 @@ def figures(product: Int64, days: Days, *, closed: date, today: date) -> dict[st
 
 
 MOST_UZS = 2**53
+Bounds = tuple[Float, Float, Float]
+"""Point, low and high."""
 
 
-def known_uzs(uzs: Float) -> Float:
-    """Unknown stays unknown, and so is what no price times no number of sales can be."""
-    return np.where(np.abs(uzs) <= MOST_UZS, uzs, np.nan)
+def known_uzs(uzs: Bounds) -> Bounds:
+    """Unknown stays unknown, and so is what no price times no number of sales can be: no point is known without its bounds."""
+    can_be = np.logical_and.reduce([np.abs(part) <= MOST_UZS for part in uzs])
+    point, low, high = (np.where(can_be, part, np.nan) for part in uzs)
+    return point, low, high
 
 
-def _bounds(values: WindowValues) -> tuple[Float, Float, Float]:
+def _bounds(values: WindowValues) -> Bounds:
     return values.point[:, 0], values.low[:, 0], values.high[:, 0]
 
 

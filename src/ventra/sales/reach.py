@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ventra.core.columns import MISSING, ORDERS, SKU_STOCK, Int64, Seen, run_starts
+from ventra.core.credible import credible
 from ventra.core.day import day_number_of
 from ventra.core.sales import BRIDGED_DAYS, LEARNED_DAYS
 from ventra.core.steps import Bool
@@ -46,6 +47,7 @@ def _looked_days(seen: Seen, product: Int64) -> Int64:
 
 def _bridges(seen: Seen, product: Int64) -> Bool:
     """Which products have looks that show the counter and others that do not, or looks that lack a variant's stock."""
+    seen = credible(seen)
     p, count = seen.products, len(product)
     owner = np.searchsorted(product, p.key[:, 0])
     looks = np.bincount(owner, minlength=count)

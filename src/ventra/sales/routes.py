@@ -170,8 +170,8 @@ async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryPara
         day=day,
         units=daily.day_units(known) if known else daily.NOTHING_OF_A_DAY,
         rule=known.version if known else f"{RULE}.{profile.version}",
-        steps=why.steps_behind(seen, number, profile=profile, category=category),
         events=happenings.answered(happened),
+        steps=why.steps_behind(seen, number, now_us=to_us(now), profile=profile, category=category),
     )
 
 

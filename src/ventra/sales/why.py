@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ventra.core.columns import ORDERS, STOCK, Int64, Seen
+from ventra.core.credible import credible
 from ventra.core.day import from_us, start_of_day_us
 from ventra.core.grid import Grid, grid_of
 from ventra.core.pieces import cut_at_midnight
@@ -18,12 +19,15 @@ HOW: tuple[StepRule, ...] = ("counter", "several", "rounded", "between", "stock"
 """In the order of `core/steps`."""
 
 
-def steps_behind(seen: Seen, day_number: int, *, profile: Profile, category: Int64) -> list[WhyStep]:
+def steps_behind(
+    seen: Seen, day_number: int, *, now_us: int, profile: Profile, category: Int64
+) -> list[WhyStep]:
     """Pairs of neighbouring looks of one product that say something of a day, in order of time.
 
     `category` [1] is the product's, `profile` the one that the day's number was made with.
     A pair that stands over the whole day belongs to no day: it shows as a span with its whole total.
     """
+    seen = credible(seen, now_us=now_us)
     grid = grid_of(seen, profile, category)
     steps = steps_of(seen, grid, sku_pairs(seen, grid))
     pieces, over = cut_at_midnight(steps, grid, profile)

@@ -91,6 +91,8 @@ class Cadence:
         rests = self._rests()
         asked_at = time.monotonic()
         async with transaction(self._means.pool) as db:
+            await self._means.wall.compare(db, self._means.clock())
+            self._means.wall.must_agree()
             in_force = await self._in_force(db)
             idle = [
                 name

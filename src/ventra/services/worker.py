@@ -159,6 +159,8 @@ async def _with_parts(
                 outage=outage,
                 room=room_of(settings),
             )
+            async with transaction(parts.pool) as db:
+                await means.wall.compare(db, means.clock())
             _log.info("the worker runs", collect=means.collect, pid=os.getpid())
             async with announced(parts.pool, settings):
                 await run_jobs(means, settings["REDIS_URL"], stop, turned)
@@ -200,8 +202,9 @@ def handlers_of(means: Means) -> dict[str, Handler]:
 
 
 async def _while_room(means: Means, rule: QueuedRule, payload: Any) -> None:
-    """What is queued when the disk runs out is given up: its leases end, and what is due is found again."""
+    """What is queued when the disk runs out, or our clock is off, is given up: its leases end, and what is due is found again."""
     means.room.must_be_left()
+    means.wall.must_agree()
     await rule.run(means, payload)
 
 

@@ -33,8 +33,9 @@ _VARIANTS = (
     "FROM variants v WHERE v.product_id = p.product_id ORDER BY sku_id)"
 )
 _DAYS = Packing(
-    sku_id="int8", day="day", units="float8", units_low="float8", units_high="float8", basis="int2"
-)
+    sku_id="int8", day="day", units="float8", units_low="float8", units_high="float8", basis="int2",
+    begin_error="float8", end_error="float8",
+)  # fmt: skip
 _SKU_DAYS = (
     f"(SELECT {_DAYS.sql} FROM sku_sales_days d WHERE d.bucket = p.bucket AND d.product_id = p.product_id "
     f"AND d.day > coalesce(f.as_of, $2) - {max(WINDOWS)} AND d.day <= coalesce(f.as_of, $2) AND d.basis <> {NO_DATA})"
@@ -143,7 +144,7 @@ def _windows(sku_ids: tuple[int, ...], packed: bytes | None, last_day: int) -> l
     """Each variant's last 7 and 28 days, from the packed days of all; remembered by what they are made of."""
     place = {sku_id: place for place, sku_id in enumerate(sku_ids)}
     rows = [(place[sku_id], *rest) for sku_id, *rest in _DAYS.rows(packed) if sku_id in place]
-    table = np.array(rows, np.float64).reshape(-1, 6)
+    table = np.array(rows, np.float64).reshape(-1, 8)
     days = DayValues(
         subject=table[:, 0].astype(np.int64),
         day=table[:, 1].astype(np.int64),
@@ -151,8 +152,8 @@ def _windows(sku_ids: tuple[int, ...], packed: bytes | None, last_day: int) -> l
         low=table[:, 3],
         high=table[:, 4],
         basis=table[:, 5].astype(np.int8),
-        begin_error=np.zeros(len(table)),
-        end_error=np.zeros(len(table)),
+        begin_error=table[:, 6],
+        end_error=table[:, 7],
     )
     sums = last_windows(days, subjects=len(sku_ids), last_day=last_day, lengths=WINDOWS)
     parts = (part.tolist() for part in (sums.point, sums.low, sums.high, sums.basis, sums.known))

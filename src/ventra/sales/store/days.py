@@ -27,6 +27,7 @@ from ventra.sales.store.rows import write
 
 _UNITS = ("units", "units_low", "units_high")
 _REVENUE = ("revenue_uzs", "revenue_low_uzs", "revenue_high_uzs")
+_EDGES = ("begin_error", "end_error")
 _DAYS = """
 FROM unnest($1::smallint[], $2::bigint[], $3::int[], $4::int[]) AS n(bucket, product_id, first, last)
 CROSS JOIN LATERAL (
@@ -61,13 +62,13 @@ class Kept:
 async def kept_days(db: Any, product: Int64, first: Int64, last: Int64, *, profile: int) -> Kept:
     """The kept days of each product from its `first` to its `last` (day numbers); `profile` is a version."""
     current = f"(rule = {RULE} AND profile = {int(profile)})::int"
-    more = ("looks", "through", current, "begin_error", "end_error", "out_share::double precision")
+    more = ("looks", "through", current, "out_share::double precision")
     return await _read(db, "sales_days", ("product_id",), more, (product, first, last))
 
 
 async def kept_sku_days(db: Any, product: Int64, first: Int64, last: Int64) -> Kept:
     """The kept days of each product's variants from the product's `first` to its `last` day; they keep no looks."""
-    more = ("0", "timestamptz 'epoch'", "1", *["0::double precision"] * 3)
+    more = ("0", "timestamptz 'epoch'", "1", "0::double precision")
     return await _read(db, "sku_sales_days", ("product_id", "sku_id"), more, (product, first, last))
 
 
@@ -75,22 +76,22 @@ async def _read(
     db: Any,
     table: str,
     keys: tuple[str, ...],
-    more: tuple[str, ...],
+    more: tuple[str, str, str, str],
     asked: tuple[Int64, Int64, Int64],
 ) -> Kept:
-    """Days of a table; `more` says how it tells looks, through, whether the row is current, errors and the share out."""
+    """Days of a table; `more` says how it tells looks, through, whether the row is current, and the share out."""
     product, first, last = asked
-    looks, through, current, *edges = more
+    looks, through, current, out_share = more
     numbers = [*(f"d.{name}" for name in keys), "d.day - date '1970-01-01'", "basis", looks, current]
     numbers += [f"coalesce({name}, {MISSING})" for name in _REVENUE]
-    picked = [times(through), *map(fractions, (*_UNITS, *edges)), *map(whole, numbers)]
+    picked = [times(through), *map(fractions, (*_UNITS, *_EDGES, out_share)), *map(whole, numbers)]
     sent = await db.fetchrow(
         f"SELECT {', '.join(picked)} {_DAYS.format(table=table)}",
         *[part.tolist() for part in (bucket_of(product), product, first, last)],
         from_day_number(int(first.min())),
         from_day_number(int(last.max())),
     )
-    told = [whole_numbers(part) for part in sent[1 + len(_UNITS) + len(edges) :]]
+    told = [whole_numbers(part) for part in sent[2 + len(_UNITS) + len(_EDGES) :]]
     day, basis, count, made, *revenue = told[len(keys) :]
     units, units_low, units_high, begin_error, end_error, out = (fraction_numbers(part) for part in sent[1:7])
     middle, least, most = (np.where(part == MISSING, np.nan, part.astype(np.float64)) for part in revenue)
@@ -122,8 +123,6 @@ async def write_days(db: Any, days: Days, kept: Days, found: Changes, *, profile
         "looks": Column("integer", days.looks),
         "rule": Column("smallint", np.full(count, RULE)),
         "profile": Column("smallint", np.full(count, profile)),
-        "begin_error": Column("double precision", days.begin_error),
-        "end_error": Column("double precision", days.end_error),
         "out_share": Column("real", days.out_share),
     }
     columns = _columns(("product_id",), days) | more
@@ -161,10 +160,11 @@ def _span_key(spans: Spans) -> dict[str, Column]:
 
 def _columns(keys: tuple[str, ...], days: Days) -> dict[str, Column]:
     units = zip(_UNITS, (days.units, days.low, days.high), strict=True)
+    edges = zip(_EDGES, (days.begin_error, days.end_error), strict=True)
     revenue = zip(_REVENUE, (days.revenue, days.revenue_low, days.revenue_high), strict=True)
     return (
         _key(keys, days)
-        | {name: Column("double precision", part) for name, part in units}
+        | {name: Column("double precision", part) for name, part in (*units, *edges)}
         | {name: money(part) for name, part in revenue}
         | {"basis": Column("smallint", days.basis)}
     )

@@ -40,12 +40,10 @@ async def subjects_after(db: Any, by: str, product_id: int, *, products: int) ->
 async def days_between(db: Any, by: str, products: Int64, first: date, last: date) -> list[Any]:
     """Stored days of products in a stretch, with `day` as a number."""
     table, keys = TABLES[by]
-    edges = (
-        "begin_error, end_error" if by == "product" else "0::float8 AS begin_error, 0::float8 AS end_error"
-    )
     rows: list[Any] = await db.fetch(
         f"SELECT {', '.join('d.' + key for key in keys)}, d.day - date '1970-01-01' AS day, units, units_low, units_high, "
-        f"revenue_uzs, revenue_low_uzs, revenue_high_uzs, basis, {edges} FROM unnest($1::smallint[], $2::bigint[]) AS n(b, p) "
+        f"revenue_uzs, revenue_low_uzs, revenue_high_uzs, basis, begin_error, end_error "
+        "FROM unnest($1::smallint[], $2::bigint[]) AS n(b, p) "
         f"JOIN {table} d ON d.bucket = n.b AND d.product_id = n.p AND d.day BETWEEN $3 AND $4",
         bucket_of(products).tolist(),
         products.tolist(),

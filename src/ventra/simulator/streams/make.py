@@ -32,7 +32,8 @@ _FIRST_PRODUCT_ID, _MOST_VARIANTS = 800_000_000, 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
-    """All that truly happened, by product, variant and time: `pieces` is the change of stock, `order` the order's number or -1.
+    """All that truly happened, by product, variant and time: `pieces` is the change of stock, `order` the order's number or -1,
+    `price_uzs` what the variant cost then.
 
     A cancellation changes no stock; the pieces' way back is a row of its own.
     """
@@ -43,6 +44,7 @@ class Ledger:
     kind: Int64
     pieces: Int64
     order: Int64
+    price_uzs: Int64
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
@@ -143,6 +145,7 @@ def _ledger(story: Story, product_id: int, sku_ids: Int64, start_us: int) -> Led
         flow.kind[rows],
         flow.change[rows],
         flow.order[rows],
+        story.variants.prices_of(flow.variant[rows], flow.second[rows]),
     )
 
 

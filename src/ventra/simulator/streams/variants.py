@@ -43,6 +43,15 @@ class Variants:
             prices[:, variant] = mine[np.searchsorted(mine[1:, 1], second, side="right"), 2]
         return prices
 
+    def prices_of(self, variant: Int64, second: Int64) -> Int64:
+        """The price of each variant at its second."""
+        order = np.lexsort((self.tags[:, 1], self.tags[:, 0]))
+        tags, span = self.tags[order], int(max(self.tags[:, 1].max(), second.max(initial=0))) + 2
+        code = tags[:, 0] * span + tags[:, 1] + 1
+        return np.asarray(
+            tags[np.searchsorted(code, variant * span + second + 1, side="right") - 1, 2], np.int64
+        )
+
 
 def make_variants(rng: np.random.Generator, troubles: frozenset[Trouble], days: int) -> Variants:
     """One to six variants, and up to three more where variants come and go."""
