@@ -1,0 +1,146 @@
+"""Was a fall of stock a sale? One beyond what the days before let expect, or onto a round number where a seller sets stock by hand, is
+likelier a write-off or a new number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ventra.core.columns import MISSING, ORDERS, SKU_STOCK, Int64, Seen
+from ventra.core.grid import Grid
+from ventra.core.profile import Float
+from ventra.core.trailing import trailing
+from ventra.core.variants import SkuPairs
+
+Bool = npt.NDArray[np.bool_]
+PRIOR_MASS = 0.5
+"""Days' worth of looks by which a variant's rate is drawn towards an even share of its product's."""
+LEAST_MASS = 0.3
+SELDOM = 0.005
+"""How often a day a variant's stock falls otherwise than by sales, where nothing else is known."""
+SEVERAL, MORE = 0.05, 0.4
+"""The part of orders that are of several pieces, and how much rarer each piece more is."""
+SEEN_DAYS = 10.0
+"""Days' worth of looks that say how often stock falls otherwise, before anything was seen."""
+MANY = 3
+"""Pieces from which on a fall onto a round number tells of a number set by hand."""
+LEAST_RATE = 0.1
+"""Pieces a day that any variant may sell."""
+MOST_UNITS = 6
+"""Units of one order beyond which a fall is no sale."""
+ROUNDS = 3
+BY_HAND = 2.0
+"""Log-odds against stock being set by hand before anything was seen."""
+TOLD = 2.2
+"""Log-likelihood that a rise onto a round number adds, and that one onto another takes away."""
+ROUND_NUMBERS = 8.0
+"""How many round numbers a seller chooses among."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Falls:
+    """By variant and step [k]: the pieces likely sold, how surely what left was sold (0-1), the variance of that."""
+
+    likely: Float
+    sold: Float
+    error: Float
+    by_hand: Float
+
+
+def judged(seen: Seen, grid: Grid, pairs: SkuPairs) -> Falls:
+    """Judge every fall by the rate of its variant in the days before, without itself."""
+    after = seen.skus.state[pairs.next_row, SKU_STOCK]
+    before = seen.skus.state[pairs.row, SKU_STOCK]
+    fall, mass = pairs.fall, grid.mass[pairs.step]
+    falling = fall >= 0
+    ordered = _ordered(seen, grid)[pairs.step]
+    total: Float = np.bincount(pairs.step, np.maximum(fall, 0.0), len(grid))[pairs.step].astype(np.float64)
+    told = (ordered > 0) & (total <= MOST_UNITS * ordered)
+    set_by_hand, downwards = _by_hand(grid, pairs, _is_round(after) & pairs.direct)
+    lands = falling & (fall > 0) & _is_round(after) & pairs.direct
+    doubt = np.where(lands, set_by_hand, 0.0)
+    m = len(grid)
+    stock = np.bincount(pairs.step, np.maximum(before, 0), m)[pairs.step]
+    at_once = np.bincount(pairs.step, fall > 0, m)[pairs.step]
+    for _ in range(ROUNDS):
+        rate, spare = _rates(grid, pairs, np.where(falling, 1 - doubt, 0.0))
+        seldom = _seldom(grid, pairs, doubt) * mass
+        usual = rate * mass
+        expected = usual + LEAST_RATE * mass
+        by_sale = _negative_binomial(fall, expected) + SEVERAL * expected * MORE ** np.maximum(fall, 0.0)
+        other = seldom / np.maximum(before, 1.0) + np.where(
+            lands, set_by_hand * downwards / ROUND_NUMBERS, 0.0
+        )
+        odd = falling & (fall > usual) & (spare >= LEAST_MASS) & ~told
+        alone = other / (other + by_sale)
+        of_all = np.bincount(pairs.step, np.nan_to_num(expected), m)[pairs.step].astype(np.float64)
+        batch = seldom / np.maximum(stock, 1.0)
+        together = np.where(at_once > 1, batch / (batch + _negative_binomial(total, of_all)), 0.0)
+        doubt = np.where(odd, np.maximum(alone, together), 0.0)
+    rate, spare = _rates(grid, pairs, np.where(falling, 1 - doubt, 0.0))
+    usual = rate * mass
+    instead = np.where(np.isfinite(usual), usual, fall)
+    likely = np.where(falling, (1 - doubt) * fall + doubt * np.where(doubt > 0, instead, 0.0), usual)
+    error = doubt * (1 - doubt) * (fall - np.nan_to_num(usual)) ** 2
+    return Falls(likely, 1 - doubt, np.where(falling, error, 0.0), set_by_hand)
+
+
+def _ordered(seen: Seen, grid: Grid) -> Int64:
+    """By how much the counter rose between the looks of each step; 0 where it did not or is not shown."""
+    before, after = (seen.products.state[grid.first + one, ORDERS] for one in (0, 1))
+    return np.asarray(np.where((before != MISSING) & (after != MISSING), np.maximum(after - before, 0), 0))
+
+
+def _is_round(stock: Int64) -> Bool:
+    """One digit and noughts, from 10 on; or 5."""
+    power = 10 ** np.floor(np.log10(np.maximum(stock, 1))).astype(np.int64)
+    return np.asarray((stock == 5) | (stock >= 10) & (stock % power == 0))
+
+
+def _by_hand(grid: Grid, pairs: SkuPairs, is_round: Bool) -> tuple[Float, Float]:
+    """How surely stock is set by hand (0-1), and how often a variant's is set downwards a step."""
+    came = (pairs.fall < 0) | (pairs.fall >= MANY)
+    m = len(grid)
+    columns = [came & is_round, came & ~is_round, np.ones(len(came), bool)]
+    sums = trailing(
+        grid.owner, grid.end, [np.bincount(pairs.step, one, m).astype(np.float64) for one in columns]
+    )
+    on, off, every = (part[pairs.step] for part in sums)
+    odds = TOLD * (on - off) - BY_HAND
+    surely = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    return surely, (on + 0.5) / (every + 1.0)
+
+
+def _rates(grid: Grid, pairs: SkuPairs, weight: Float) -> tuple[Float, Float]:
+    """Pieces a day's worth that each variant sold in the days before without the step itself, and the mass that says so."""
+    mass = grid.mass[pairs.step] * weight
+    gone = np.maximum(pairs.fall, 0.0) * weight
+    own_gone, own_mass = trailing(pairs.variant, grid.end[pairs.step], (gone, mass))
+    m = len(grid)
+    count = np.bincount(pairs.step, minlength=m)
+    by_step = [np.bincount(pairs.step, part, m).astype(np.float64) for part in (gone, mass)]
+    all_gone, all_mass = (part[pairs.step] for part in trailing(grid.owner, grid.end, by_step))
+    mine_gone, mine_mass = (part[pairs.step] for part in by_step)
+    all_gone, all_mass = all_gone - mine_gone, all_mass - mine_mass
+    even = np.where(all_mass > 1e-9, all_gone / np.maximum(all_mass, 1e-9), np.nan)
+    drawn = (own_gone - gone + PRIOR_MASS * np.nan_to_num(even)) / (own_mass - mass + PRIOR_MASS)
+    return np.where((count[pairs.step] > 0) & np.isfinite(even), drawn, np.nan), all_mass
+
+
+def _seldom(grid: Grid, pairs: SkuPairs, doubt: Float) -> Float:
+    """How often a day stock falls otherwise than by sales, by what the days before had of that."""
+    m = len(grid)
+    count = np.maximum(np.bincount(pairs.step, minlength=m), 1)
+    of_step = np.bincount(pairs.step, doubt, m) / count
+    found, days = trailing(grid.owner, grid.end, [of_step, grid.mass])
+    return np.asarray(((SELDOM * SEEN_DAYS + found - of_step) / (SEEN_DAYS + days))[pairs.step])
+
+
+def _negative_binomial(count: Float, mean: Float) -> Float:
+    """Chance of a count whose variance is mean + mean² / 3, by the gamma-Poisson formula for shape 3."""
+    chance = 3 / (3 + mean)
+    count = np.maximum(count, 0.0)
+    return np.asarray((count + 1) * (count + 2) / 2 * chance**3 * (1 - chance) ** count)
