@@ -1,7 +1,7 @@
 """Where a counter that is shown rounded down stands: within what it shows and cuts off, moved on by what left the stock.
 
 At each look the true counter is what it was plus what was sold, kept within what is shown there. So each look is a function of
-the place before, x → min(max(x + s, a), b), and two in a row are one of the same form. The place after all looks of seven days is
+the place before, x → min(max(x + s, a), b), and two in a row are one of the same form. The place after all looks of three days is
 thus found from functions over 1, 2, 4, 8 … looks, however many there are.
 """
 
@@ -12,8 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ventra.core.columns import Int64
+from ventra.core.day import US_PER_DAY
 from ventra.core.profile import Float
 from ventra.core.trailing import window
+
+ANCHORED_US = 3 * US_PER_DAY
+"""How far back a step looks for where its counter stood."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +50,7 @@ def places(group: Int64, end: Int64, steps: Kept, start: Float) -> Float:
 
     `start` [m] is where it was at the beginning of each step for all that is known then.
     """
-    since, until = window(group, end)
+    since, until = window(group, end, ANCHORED_US)
     place, left, at = start[since], until - since, since.copy()
     power, doubled = 1, steps
     sizes = [doubled]

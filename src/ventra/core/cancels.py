@@ -19,6 +19,8 @@ from ventra.core.profile import Float
 from ventra.core.stock import Bool
 from ventra.core.trailing import trailing
 
+RATES = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
+"""Orders a day for which it is reckoned how long falls could show."""
 SHAPE = 5.0
 """Shape of the gamma law by which a product's orders are quicker or slower than usual."""
 TWICE = 2
@@ -43,9 +45,7 @@ def cancels(seen: Seen, grid: Grid, counter: CounterSays) -> Cancels:
     orders = seen.products.state[:, ORDERS]
     before, after = orders[grid.first], orders[grid.first + 1]
     rise = np.where((before != MISSING) & (after != MISSING), after - before, 0).astype(np.float64)
-    plain = (
-        (before != MISSING) & (after != MISSING) & (~counter.known | counter.exact) & (rise >= -MOST_AT_ONCE)
-    )
+    plain = (before != MISSING) & (after != MISSING) & (rise >= -MOST_AT_ONCE)
     days = (grid.end - grid.begin) / US_PER_DAY
     net, mass, fell, times = trailing(
         grid.owner,
@@ -59,10 +59,18 @@ def cancels(seen: Seen, grid: Grid, counter: CounterSays) -> Cancels:
     )
     a_day = np.maximum(net - fell, 0.0) / np.maximum(mass, 1e-9) / (1 - SHARE)
     bought = a_day * grid.mass
-    shows = np.where(plain, days * (1 + bought / SHAPE) ** -SHAPE, 0.0)
-    (exposed,) = trailing(grid.owner, grid.end, [shows])
+    shows = [np.where(plain, days * (1 + one * grid.mass / SHAPE) ** -SHAPE, 0.0) for one in RATES]
+    exposed = _between(np.column_stack(trailing(grid.owner, grid.end, shows)), a_day)
     cancelled_a_day = (fell + SEEN) / (exposed + SEEN / np.maximum(SHARE * a_day, 1e-9))
-    is_so = plain & (times >= TWICE) & (a_day > 0)
+    is_so = plain & (~counter.known | counter.exact) & (times >= TWICE) & (a_day > 0)
     both = np.where(is_so, bought * cancelled_a_day * days, 0.0)
     hidden = 2 * both / (np.abs(rise) + 1 + np.sqrt((np.abs(rise) + 1) ** 2 + 4 * both))
     return Cancels(is_so, np.maximum(rise, 0.0) + hidden, hidden + (0.5 * hidden) ** 2)
+
+
+def _between(exposed: Float, a_day: Float) -> Float:
+    """`exposed` [m, rates] at rates in between, on the scale of their logarithms."""
+    place = np.interp(np.log(np.maximum(a_day, 1e-9)), np.log(RATES), np.arange(len(RATES)))
+    low = np.minimum(place.astype(np.int64), len(RATES) - 2)
+    row, part = np.arange(len(a_day)), place - low
+    return np.asarray((1 - part) * exposed[row, low] + part * exposed[row, low + 1])

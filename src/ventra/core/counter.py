@@ -10,7 +10,7 @@ from ventra.core.columns import MISSING, ORDERS, Columns, Int64, run_starts
 from ventra.core.day import day_number_of
 from ventra.core.grid import REACH_US, Grid
 from ventra.core.profile import Float
-from ventra.core.stock import Bool, StockSays
+from ventra.core.stock import FEW, Bool, StockSays
 from ventra.core.trailing import trailing
 
 MOST_NOUGHTS = 6
@@ -100,9 +100,9 @@ def _slack(p: Columns, a: Int64, b: Int64, stock: StockSays, rise: Int64) -> tup
     direct = b == a + 1
     by_step = (
         rise > 0,
-        direct & (rise == 0) & stock.sold,
-        direct & stock.clean & (rise > 0) & (stock.units == rise),
-        np.where(stock.clean, stock.gone, 0.0),
+        direct & (rise == 0) & stock.plain & (stock.left > 0) & (stock.left <= FEW),
+        direct & stock.plain & (rise > 0) & (stock.left == rise),
+        np.where(stock.plain, stock.left, 0.0),
         np.where(direct, np.maximum(rise, 0), 0.0),
     )
     known, columns = a >= 0, []

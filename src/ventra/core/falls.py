@@ -48,6 +48,7 @@ class Falls:
     sold: Float
     error: Float
     by_hand: Float
+    plain: Bool
 
 
 def judged(seen: Seen, grid: Grid, pairs: SkuPairs) -> Falls:
@@ -61,31 +62,26 @@ def judged(seen: Seen, grid: Grid, pairs: SkuPairs) -> Falls:
     told = (ordered > 0) & (total <= MOST_UNITS * ordered)
     set_by_hand, downwards = _by_hand(grid, pairs, _is_round(after) & pairs.direct)
     lands = falling & (fall > 0) & _is_round(after) & pairs.direct
-    doubt = np.where(lands, set_by_hand, 0.0)
     m = len(grid)
     stock = np.bincount(pairs.step, np.maximum(before, 0), m)[pairs.step]
     at_once = np.bincount(pairs.step, fall > 0, m)[pairs.step]
-    for _ in range(ROUNDS):
-        rate, spare = _rates(grid, pairs, np.where(falling, 1 - doubt, 0.0))
-        seldom = _seldom(grid, pairs, doubt) * mass
-        usual = rate * mass
-        expected = usual + LEAST_RATE * mass
-        by_sale = _negative_binomial(fall, expected) + SEVERAL * expected * MORE ** np.maximum(fall, 0.0)
-        other = seldom / np.maximum(before, 1.0) + np.where(
-            lands, set_by_hand * downwards / ROUND_NUMBERS, 0.0
-        )
-        odd = falling & (fall > usual) & (spare >= LEAST_MASS) & ~told
-        alone = other / (other + by_sale)
-        of_all = np.bincount(pairs.step, np.nan_to_num(expected), m)[pairs.step].astype(np.float64)
-        batch = seldom / np.maximum(stock, 1.0)
-        together = np.where(at_once > 1, batch / (batch + _negative_binomial(total, of_all)), 0.0)
-        doubt = np.where(odd, np.maximum(alone, together), 0.0)
-    rate, spare = _rates(grid, pairs, np.where(falling, 1 - doubt, 0.0))
+    plain = falling & ~(lands & (fall >= MANY))
+    rate, spare = _rates(grid, pairs, plain.astype(np.float64))
     usual = rate * mass
+    expected = usual + LEAST_RATE * mass
+    by_sale = _negative_binomial(fall, expected) + SEVERAL * expected * MORE ** np.maximum(fall, 0.0)
+    other = SELDOM * mass / np.maximum(before, 1.0)
+    other = other + np.where(lands, set_by_hand * downwards / ROUND_NUMBERS, 0.0)
+    alone = other / (other + by_sale)
+    of_all = np.bincount(pairs.step, np.nan_to_num(expected), m)[pairs.step].astype(np.float64)
+    batch = SELDOM * mass / np.maximum(stock, 1.0)
+    together = np.where(at_once > 1, batch / (batch + _negative_binomial(total, of_all)), 0.0)
+    odd = falling & (fall > usual) & (spare >= LEAST_MASS) & ~told
+    doubt = np.where(odd, np.maximum(alone, together), 0.0)
     instead = np.where(np.isfinite(usual), usual, fall)
     likely = np.where(falling, (1 - doubt) * fall + doubt * np.where(doubt > 0, instead, 0.0), usual)
     error = doubt * (1 - doubt) * (fall - np.nan_to_num(usual)) ** 2
-    return Falls(likely, 1 - doubt, np.where(falling, error, 0.0), set_by_hand)
+    return Falls(likely, 1 - doubt, np.where(falling, error, 0.0), set_by_hand, plain)
 
 
 def _ordered(seen: Seen, grid: Grid) -> Int64:
@@ -128,15 +124,6 @@ def _rates(grid: Grid, pairs: SkuPairs, weight: Float) -> tuple[Float, Float]:
     even = np.where(all_mass > 1e-9, all_gone / np.maximum(all_mass, 1e-9), np.nan)
     drawn = (own_gone - gone + PRIOR_MASS * np.nan_to_num(even)) / (own_mass - mass + PRIOR_MASS)
     return np.where((count[pairs.step] > 0) & np.isfinite(even), drawn, np.nan), all_mass
-
-
-def _seldom(grid: Grid, pairs: SkuPairs, doubt: Float) -> Float:
-    """How often a day stock falls otherwise than by sales, by what the days before had of that."""
-    m = len(grid)
-    count = np.maximum(np.bincount(pairs.step, minlength=m), 1)
-    of_step = np.bincount(pairs.step, doubt, m) / count
-    found, days = trailing(grid.owner, grid.end, [of_step, grid.mass])
-    return np.asarray(((SELDOM * SEEN_DAYS + found - of_step) / (SEEN_DAYS + days))[pairs.step])
 
 
 def _negative_binomial(count: Float, mean: Float) -> Float:

@@ -35,9 +35,9 @@ from ventra.core.variants import sku_pairs
 Int8 = npt.NDArray[np.int8]
 
 RULE = 3
-BACK_DAYS, AHEAD_DAYS = 11, 4
-"""How far from a day looks may lie that its number depends on: 7 and 3 days back, 3 ahead, and the day that each begins in."""
-BRIDGED_DAYS, LEARNED_DAYS = 4, 11
+BACK_DAYS, AHEAD_DAYS = 14, 4
+"""How far from a day looks may lie that its number depends on: 7, 3 and 3 days back, 3 ahead, and the day that each begins in."""
+BRIDGED_DAYS, LEARNED_DAYS = 4, 14
 """How many days before and after a look numbers may depend on it: before it only where looks are bridged."""
 SPLIT_ERROR = 0.45
 """Relative standard error of splitting a total by the profile: no day and no product is quite like the others."""

@@ -43,17 +43,17 @@ class Several:
 def several(grid: Grid, stock: StockSays, counter: CounterSays) -> Several:
     """Look back over steps in which counter and stock both saw everything."""
     rise = np.maximum(counter.rise, 0).astype(np.float64)
-    whole = counter.exact & stock.clean
+    whole = counter.known & counter.direct & stock.plain
     both, none = whole & (rise > 0), whole & (rise == 0)
-    over, stray = both & (stock.units > rise), none & (stock.units > 0)
+    over, stray = both & (stock.left > rise), none & (stock.left > 0)
     alone = np.minimum(rise, 50.0) * np.log(SINGLE)
     more = np.where(over, np.log1p(-np.exp(np.minimum(alone, -1e-3))), 0.0)
     same = np.where(both & ~over, -alone, 0.0)
-    little = over & (stock.units <= MOST_UNITS * rise)
-    under = both & (stock.units < rise)
+    little = over & (stock.left <= MOST_UNITS * rise)
+    under = both & (stock.left < rise)
     counts = [part.astype(np.float64) for part in (both, over, little, under, none, stray)]
-    orders_and_units = [np.where(both, rise, 0.0), np.where(little | (both & ~over), stock.units, 0.0)]
-    filled = (stock.known & ~stock.clean).astype(np.float64)
+    orders_and_units = [np.where(both, rise, 0.0), np.where(little | (both & ~over), stock.left, 0.0)]
+    filled = (stock.known & ~stock.plain).astype(np.float64)
     every = np.ones(len(grid))
     told = trailing(grid.owner, grid.end, [*counts, *orders_and_units, -more, same, filled, every])
     steps, overs, littles, unders, nones, strays, orders, units, less, same, fills, looks = told
@@ -66,7 +66,7 @@ def several(grid: Grid, stock: StockSays, counter: CounterSays) -> Several:
         & (littles >= (1 - SELDOM) * overs)
         & (fills <= OFTEN * looks)
     )
-    exact = both & (stock.units >= rise) & (stock.units <= MOST_UNITS * rise) | (rise == 0)
+    exact = both & stock.clean & (stock.units >= rise) & (stock.units <= MOST_UNITS * rise) | (rise == 0)
     likely = np.where(exact, stock.units, rise * each)
     return Several(
         is_so,

@@ -33,7 +33,8 @@ class StockSays:
     error: Float
     known: Bool
     clean: Bool
-    sold: Bool
+    left: Float
+    plain: Bool
     cover: Float
 
 
@@ -67,7 +68,10 @@ def stock_says(seen: Seen, grid: Grid, pairs: SkuPairs) -> StockSays:
         error=(RATE_ERROR * by_rate) ** 2 + by_rate + split + added(falls.error),
         known=plain | (count > 0),
         clean=(plain | (count > 0)) & ~came & (whole | (added(~pairs.direct) == 0)) & ~doubtful,
-        sold=np.where(plain, fall > 0, (gone > 0) & (gone <= FEW) & ~doubtful),
+        left=np.where(plain, np.maximum(fall, 0), added(np.maximum(pairs.fall, 0.0))),
+        plain=np.where(
+            plain, fall >= 0, (count > 0) & (added(~falls.plain) == 0) & (added(~pairs.direct) == 0)
+        ),
         cover=1 - blind,
     )
 

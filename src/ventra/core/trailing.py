@@ -33,10 +33,10 @@ def trailing(group: Int64, at: Int64, values: Sequence[Float]) -> list[Float]:
     return found
 
 
-def window(group: Int64, at: Int64) -> tuple[Int64, Int64]:
+def window(group: Int64, at: Int64, within_us: int = TRAILING_US) -> tuple[Int64, Int64]:
     """For each row the first of its group within the days before it, and the one after the last at its own time."""
     second = (at - at.min()) // US_PER_SECOND
-    reach = TRAILING_US // US_PER_SECOND
+    reach = within_us // US_PER_SECOND
     span = int(second.max()) + reach + 1
     code = group * span + second
     since = np.searchsorted(code, code - reach, side="left")
