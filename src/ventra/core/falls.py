@@ -1,5 +1,5 @@
-"""Was a fall of stock a sale? One beyond what the days before let expect, or onto a round number where a seller sets stock by hand, is
-likelier a write-off or a new number.
+"""Was a fall of stock a sale? One beyond what the days before let expect, or onto a round number where stock is set by hand, may
+be a write-off or a new number.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ SEEN_DAYS = 10.0
 """Days' worth of looks that say how often stock falls otherwise, before anything was seen."""
 MANY = 3
 """Pieces from which on a fall onto a round number tells of a number set by hand."""
+LEAST_LOG = -500.0
 LEAST_RATE = 0.1
 """Pieces a day that any variant may sell."""
 MOST_UNITS = 6
@@ -69,7 +70,7 @@ def judged(seen: Seen, grid: Grid, pairs: SkuPairs) -> Falls:
     rate, spare = _rates(grid, pairs, plain.astype(np.float64))
     usual = rate * mass
     expected = usual + LEAST_RATE * mass
-    by_sale = _negative_binomial(fall, expected) + SEVERAL * expected * MORE ** np.maximum(fall, 0.0)
+    by_sale = _negative_binomial(fall, expected) + SEVERAL * expected * MORE ** np.clip(fall, 0.0, 100.0)
     other = SELDOM * mass / np.maximum(before, 1.0)
     other = other + np.where(lands, set_by_hand * downwards / ROUND_NUMBERS, 0.0)
     alone = other / (other + by_sale)
@@ -130,4 +131,5 @@ def _negative_binomial(count: Float, mean: Float) -> Float:
     """Chance of a count whose variance is mean + mean² / 3, by the gamma-Poisson formula for shape 3."""
     chance = 3 / (3 + mean)
     count = np.maximum(count, 0.0)
-    return np.asarray((count + 1) * (count + 2) / 2 * chance**3 * (1 - chance) ** count)
+    rest = np.exp(np.maximum(count * np.log1p(-chance), LEAST_LOG))
+    return np.asarray((count + 1) * (count + 2) / 2 * chance**3 * rest)

@@ -166,8 +166,10 @@ def _anchored(grid: Grid, counter: CounterSays, likely: Float) -> Float:
         after = places(owner, end, kept, begin)
         ends.append(np.where(first, begin, np.roll(after, 1)))
     lowest, highest = ends
-    least = np.where(np.isfinite(highest) & np.isfinite(kept.least), kept.least - highest, 0.0)
-    most = np.where(np.isfinite(lowest), kept.most - lowest, np.inf)
+    bound = np.isfinite(kept.least) & np.isfinite(highest)
+    least = np.where(bound, kept.least, 0.0) - np.where(bound, highest, 0.0)
+    bound = np.isfinite(kept.most) & np.isfinite(lowest)
+    most = np.where(bound, np.where(bound, kept.most, 0.0) - np.where(bound, lowest, 0.0), np.inf)
     units[rows] = np.clip(kept.more, np.maximum(least, 0.0), np.maximum(most, 0.0))
     return units
 
