@@ -121,15 +121,17 @@ def _rates(grid: Grid, pairs: SkuPairs, weight: Float) -> tuple[Float, Float]:
     by_step = [np.bincount(pairs.step, part, m).astype(np.float64) for part in (gone, mass)]
     all_gone, all_mass = (part[pairs.step] for part in trailing(grid.owner, grid.end, by_step))
     mine_gone, mine_mass = (part[pairs.step] for part in by_step)
-    all_gone, all_mass = all_gone - mine_gone, all_mass - mine_mass
+    all_gone, all_mass = np.maximum(all_gone - mine_gone, 0.0), np.maximum(all_mass - mine_mass, 0.0)
     even = np.where(all_mass > 1e-9, all_gone / np.maximum(all_mass, 1e-9), np.nan)
-    drawn = (own_gone - gone + PRIOR_MASS * np.nan_to_num(even)) / (own_mass - mass + PRIOR_MASS)
+    # Sums are in whole parts of a unit, so without the step itself they may be a trace below 0.
+    before_gone, before_mass = np.maximum(own_gone - gone, 0.0), np.maximum(own_mass - mass, 0.0)
+    drawn = (before_gone + PRIOR_MASS * np.nan_to_num(even)) / (before_mass + PRIOR_MASS)
     return np.where((count[pairs.step] > 0) & np.isfinite(even), drawn, np.nan), all_mass
 
 
 def _negative_binomial(count: Float, mean: Float) -> Float:
     """Chance of a count whose variance is mean + mean² / 3, by the gamma-Poisson formula for shape 3."""
-    chance = 3 / (3 + mean)
+    chance = 3 / (3 + np.maximum(mean, 1e-9))
     count = np.maximum(count, 0.0)
     rest = np.exp(np.maximum(count * np.log1p(-chance), LEAST_LOG))
     return np.asarray((count + 1) * (count + 2) / 2 * chance**3 * rest)
