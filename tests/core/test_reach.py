@@ -7,6 +7,7 @@ import numpy as np
 from ventra.core.columns import Seen, seen_from
 from ventra.core.day import start_of_day_us
 from ventra.core.observation import Observation, ProductState, SkuState
+from ventra.core.sales import LEARNED_DAYS
 from ventra.sales.reach import reached
 from ventra.sales.store.touched import Touched
 
@@ -33,7 +34,7 @@ def days(seen: Seen, *, mark: int = 7) -> list[int]:
 
 
 def test_what_came_after_a_look_has_learned_from_it_and_what_came_before_has_not() -> None:
-    assert days(daily_looks(((1, 2),))) == list(range(10, 22))
+    assert days(daily_looks(((1, 2),))) == list(range(10, 11 + LEARNED_DAYS))
 
 
 def test_a_day_that_is_only_to_be_computed_again_takes_no_other_along() -> None:
@@ -41,7 +42,7 @@ def test_a_day_that_is_only_to_be_computed_again_takes_no_other_along() -> None:
 
 
 def test_days_before_come_along_where_a_counter_or_a_variant_is_bridged() -> None:
-    before = list(range(6, 22))
+    before = list(range(6, 11 + LEARNED_DAYS))
     assert days(daily_looks(((1, 2),), blind=frozenset({3}))) == before
     assert days(daily_looks(((1, 2),), blind=frozenset({3}), instead=2**53)) == before
     assert days(daily_looks(((1, 2), (1,)))) == before

@@ -9,15 +9,21 @@ import numpy as np
 from ventra.core.columns import MISSING, ORDERS, Columns, Int64, run_starts
 from ventra.core.day import day_number_of
 from ventra.core.grid import REACH_US, Grid
-from ventra.core.stock import Bool, StockSays
+from ventra.core.profile import Float
+from ventra.core.stock import FEW, Bool, StockSays
 from ventra.core.trailing import trailing
 
 MOST_NOUGHTS = 6
 MOST_RISE = 10**6
 """Orders between two looks beyond which a rise is no sale: the counter was set, or shown wrongly."""
-STILL, STILL_BUT_SET = 1.0, 0.3
-"""Log-likelihood of being rounded that stock adds by falling while the counter stands still; the second where it also rose."""
+STILL = 2.0
+"""Log-likelihood of being rounded that stock adds by falling while the counter stands still, and just as sales let it fall."""
 SURE = 1.8
+TOO_MANY = 4.0
+"""Log-likelihood against being rounded where more left the stock than a rounded counter can have counted."""
+BEYOND = 1.2
+MOST_UNITS = 6
+"""Units of one order beyond which a fall is no sale."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +39,10 @@ class CounterSays:
     most: Int64
     known: Bool
     direct: Bool
+    shown: Float
+    most_shown: Float
+    start: Float
+    spare: Float
 
     @property
     def exact(self) -> Bool:
@@ -50,8 +60,15 @@ def counter_says(p: Columns, grid: Grid, stock: StockSays) -> CounterSays:
     direct = b == a + 1
     known &= (rise >= 0) & (rise <= MOST_RISE) & ~(direct & _on_its_way_back(p, grid.first))
     segment = np.cumsum(run_starts(np.where(known, a, -1 - grid.first))) - 1
-    less, more = _slack(p, a, b, stock, rise)
-    return CounterSays(segment, rise, np.maximum(rise - less, 0), rise + more, known, direct)
+    less, more, ends, beyond = _slack(p, a, b, stock, rise)
+    here = (b == grid.first + 1) & known
+    shown = np.where(here, orders[b], -np.inf)
+    most_shown = np.where(here & ~beyond, orders[b] + 10.0 ** ends[b] - 1, np.inf)
+    start = np.where(known, orders[a], -np.inf)
+    spare = np.where(known, 10.0 ** ends[a] - 1, 0.0)
+    return CounterSays(
+        segment, rise, np.maximum(rise - less, 0), rise + more, known, direct, shown, most_shown, start, spare
+    )
 
 
 def _ends(p: Columns, grid: Grid) -> tuple[Int64, Int64]:
@@ -67,7 +84,7 @@ def _ends(p: Columns, grid: Grid) -> tuple[Int64, Int64]:
     return np.where(good, a, -1), np.where(good, b, -1)
 
 
-def _slack(p: Columns, a: Int64, b: Int64, stock: StockSays, rise: Int64) -> tuple[Int64, Int64]:
+def _slack(p: Columns, a: Int64, b: Int64, stock: StockSays, rise: Int64) -> tuple[Int64, Int64, Int64, Bool]:
     """How many less and how many more than the rise were ordered at most, as the counter is shown rounded down: 0 if it is not.
 
     Asked are the values of the days before: all end in noughts. For an exact counter each move to such a value is a chance of
@@ -85,10 +102,9 @@ def _slack(p: Columns, a: Int64, b: Int64, stock: StockSays, rise: Int64) -> tup
     direct = b == a + 1
     by_step = (
         rise > 0,
-        direct & (rise == 0) & (stock.gone > 0),
-        direct & stock.clean & (rise > 0) & (stock.units == rise),
-        stock.known & ~stock.clean,
-        np.where(stock.clean, stock.gone, 0.0),
+        direct & (rise == 0) & stock.plain & (stock.left > 0) & (stock.left <= FEW),
+        direct & stock.plain & (rise > 0) & (stock.left == rise),
+        np.where(stock.plain, stock.left, 0.0),
         np.where(direct, np.maximum(rise, 0), 0.0),
     )
     known, columns = a >= 0, []
@@ -96,11 +112,14 @@ def _slack(p: Columns, a: Int64, b: Int64, stock: StockSays, rise: Int64) -> tup
         column = np.zeros(len(p))
         column[b[known]] = one[known]
         columns.append(column)
-    moves, falls, fits, fills, gone, risen = (part[b] for part in trailing(product, p.at, columns))
-    still = np.where(fills > 0, STILL_BUT_SET, STILL) * falls
-    likelier = np.log(10) * (noughts[b] * (1 + moves) - 1 - 2 * fits) + still
-    rounded = (likelier > SURE) & (orders[a] > 0) & (gone <= risen + 2 * 10.0 ** ends[b])
-    return np.where(rounded, 10 ** ends[a] - 1, 0), np.where(rounded, 10 ** ends[b] - 1, 0)
+    moves, falls, fits, gone, risen = (part[b] for part in trailing(product, p.at, columns))
+    likelier = np.log(10) * (noughts[b] * (1 + moves) - 1 - 2 * fits) + STILL * falls
+    cut = 10.0 ** ends[b]
+    rounded = likelier - np.where(gone > risen + 2 * cut, TOO_MANY, 0.0) > SURE
+    beyond = rounded & (gone > BEYOND * (risen + cut))
+    less = np.where(rounded, 10 ** ends[a] - 1, 0)
+    more = np.where(rounded, 10 ** ends[b] - 1, 0)
+    return less, np.where(beyond, MOST_UNITS * (np.maximum(rise, 0) + more), more), ends, beyond
 
 
 def _on_its_way_back(p: Columns, first: Int64) -> Bool:

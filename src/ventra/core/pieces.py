@@ -26,6 +26,7 @@ class Pieces:
     step: Int64
     day: Int64
     share: Float
+    chance: Float
     covered: Float
     cut: Bool
     edge: Int64
@@ -45,15 +46,27 @@ def cut_at_midnight(steps: Steps, grid: Grid, profile: Profile) -> tuple[Pieces,
     shared = (day_b - day_a == 1) & (grid.end > last)
     step = np.concatenate((known, with_tail))
     mass = np.concatenate((head[known], tail[with_tail]))
+    chance = np.where(whole[step] > 0, mass / np.maximum(whole[step], TINY), 1.0)
+    share = np.where(
+        shared[step], _in_whole_units(steps.units[step], chance, np.arange(len(step)) < len(known)), chance
+    )
     pieces = Pieces(
         step=step,
         day=np.concatenate((day_a[known], day_b[with_tail])),
-        share=np.where(whole[step] > 0, mass / np.maximum(whole[step], TINY), 1.0),
+        share=share,
+        chance=chance,
         covered=mass * steps.cover[step],
         cut=(crosses & ((grid.end > last) | (day_b - day_a >= 2)))[step],
         edge=np.concatenate((np.where(shared[known], 1, 0), np.where(shared[with_tail], -1, 0))),
     )
     return pieces, steps.known & (day_b - day_a >= 2)
+
+
+def _in_whole_units(units: Float, chance: Float, is_head: Bool) -> Float:
+    """Shares that split whole units into whole units: the likeliest number, about the median of the binomial law."""
+    head = np.floor(units * np.where(is_head, chance, 1 - chance) + 0.5)
+    part = np.where(is_head, head, units - head)
+    return np.where((units > 0) & (units == np.rint(units)), part / np.maximum(units, 1.0), chance)
 
 
 def pieces_of_variants(pieces: Pieces, skus: SkuSteps, known: Bool) -> tuple[Int64, Int64]:

@@ -40,9 +40,9 @@ from ventra.core.variants import sku_pairs
 Int8 = npt.NDArray[np.int8]
 
 RULE = 3
-BACK_DAYS, AHEAD_DAYS = 11, 4
-"""How far from a day looks may lie that its number depends on: 7 and 3 days back, 3 ahead, and the day that each begins in."""
-BRIDGED_DAYS, LEARNED_DAYS = 4, 11
+BACK_DAYS, AHEAD_DAYS = 14, 4
+"""How far from a day looks may lie that its number depends on: 7, 3 and 3 days back, 3 ahead, and the day that each begins in."""
+BRIDGED_DAYS, LEARNED_DAYS = 4, 14
 """How many days before and after a look numbers may depend on it: before it only where looks are bridged."""
 SPLIT_ERROR = 0.45
 """Relative standard error of splitting a total by the profile: no day and no product is quite like the others."""
@@ -196,10 +196,10 @@ def _by_day(
     `key` [n, 1 or 2] holds the subjects' keys, ascending, and `product` their products' numbers.
     """
     piece, part = parts.piece, parts.part
-    step, day, cut, of_piece = pieces.step[piece], pieces.day[piece], pieces.cut[piece], pieces.share[piece]
+    step, day, cut, of_piece = pieces.step[piece], pieces.day[piece], pieces.cut[piece], pieces.chance[piece]
     by_counter = steps.by_counter[step]
     total, share = steps.units[step], of_piece * part
-    units = total * share
+    units = total * pieces.share[piece] * part
     least, most = steps.low[step], steps.high[step]
     sure = (~cut & parts.exact | (total == 0)) & (least == most)
     by_time = np.where(cut, np.minimum(of_piece, 1 - of_piece), 0.0)
@@ -219,14 +219,14 @@ def _by_day(
     begin, through, looks = _extent(product[subject], day, looks_by_day)
     asked = looks_by_day.profile.mass(looks_by_day.row[product[subject]], begin, through)
     cover = np.minimum(1.0, added(pieces.covered[piece]) / np.maximum(asked, TINY))
-    point, floor = added(units), added(np.where(sure, units, 0.0))
+    point, mean, floor = added(units), added(total * share), added(np.where(sure, units, 0.0))
     scale = np.where(cover >= FULL_COVER, 1.0, 1 / np.maximum(cover, 1e-9))
     unseen = point * (scale - 1)
     spread = Z80 * np.sqrt(added(error) * scale**2 + unseen + unseen**2)
     units_out = np.round(point * scale, 2)
-    low = np.minimum(np.round(np.maximum(point * scale - spread, floor), 2), units_out)
+    low = np.minimum(np.round(np.maximum(mean * scale - spread, floor), 2), units_out)
     ceiling = np.where(scale == 1.0, added(np.where(sure, units, most)), np.inf)
-    high = np.maximum(np.round(np.minimum(point * scale + spread, ceiling), 2), units_out)
+    high = np.maximum(np.round(np.minimum(mean * scale + spread, ceiling), 2), units_out)
     counted = added(np.where(sure & by_counter, units, 0.0))
     all_counted = added(~by_counter) == 0
     filled = added(steps.filled[step] * share) > FILLED_SHARE * point

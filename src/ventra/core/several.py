@@ -9,24 +9,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ventra.core.counter import CounterSays
+from ventra.core.counter import MOST_UNITS, CounterSays
 from ventra.core.grid import Grid
 from ventra.core.profile import Float
 from ventra.core.stock import Bool, StockSays
 from ventra.core.trailing import trailing
 
-LEAST_ORDERS = 8
+LEAST_ORDERS = 1
 SINGLE = 0.65
 """The part of orders that are of one unit where orders are of several."""
 ODD = 0.1
 """How often stock falls by more than was ordered for other reasons, a step."""
-STRAY = 0.01
-"""How often stock falls though nothing was ordered, a step, where orders are of several."""
+FEW = 0.3
+"""How many such falls are taken to have been seen where nothing was."""
 SURE = 3.0
 """Log-likelihood by which orders of several units must be the better explanation."""
-SELDOM, OFTEN = 0.1, 0.3
-MOST_UNITS = 6
-"""Units of one order beyond which a fall is no sale."""
+SELDOM, OFTEN = 0.1, 0.6
+UNDER = 1.5
+"""Log-likelihood against orders of several units when stock falls by less than was ordered."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,35 +37,41 @@ class Several:
     units: Float
     exact: Bool
     error: Float
+    each: Float
 
 
 def several(grid: Grid, stock: StockSays, counter: CounterSays) -> Several:
     """Look back over steps in which counter and stock both saw everything."""
     rise = np.maximum(counter.rise, 0).astype(np.float64)
-    whole = counter.exact & stock.clean
+    whole = counter.known & counter.direct & stock.plain
     both, none = whole & (rise > 0), whole & (rise == 0)
-    over = both & (stock.units > rise)
+    over, stray = both & (stock.left > rise), none & (stock.left > 0)
     alone = np.minimum(rise, 50.0) * np.log(SINGLE)
-    speaks = np.where(
-        over, np.log1p(-np.exp(np.minimum(alone, -1e-3))) - np.log(ODD), alone - np.log(1 - ODD)
-    )
-    speaks = np.where(both, speaks, np.where(none & (stock.units > 0), np.log(STRAY / ODD), 0.0))
-    little = over & (stock.units <= MOST_UNITS * rise)
-    under = both & (stock.units < rise)
-    counts = [part.astype(np.float64) for part in (both, over, little, under)]
-    orders_and_units = [np.where(both, rise, 0.0), np.where(little | (both & ~over), stock.units, 0.0)]
-    filled = (stock.known & ~stock.clean).astype(np.float64)
+    more = np.where(over, np.log1p(-np.exp(np.minimum(alone, -1e-3))), 0.0)
+    same = np.where(both & ~over, -alone, 0.0)
+    little = over & (stock.left <= MOST_UNITS * rise)
+    under = both & (stock.left < rise)
+    counts = [part.astype(np.float64) for part in (both, over, little, under, none, stray)]
+    orders_and_units = [np.where(both, rise, 0.0), np.where(little | (both & ~over), stock.left, 0.0)]
+    filled = (stock.known & ~stock.plain).astype(np.float64)
     every = np.ones(len(grid))
-    told = trailing(grid.owner, grid.end, [*counts, *orders_and_units, speaks, filled, every])
-    steps, overs, littles, unders, orders, units, likelier, fills, looks = told
+    told = trailing(grid.owner, grid.end, [*counts, *orders_and_units, -more, same, filled, every])
+    steps, overs, littles, unders, nones, strays, orders, units, less, same, fills, looks = told
+    odd = np.minimum((strays + FEW) / (nones + steps + FEW / ODD), 0.5)
+    likelier = -less - same - overs * np.log(odd) - (steps - overs) * np.log1p(-odd) - UNDER * unders
     each = units / np.maximum(orders, 1.0)
     is_so = (
         (orders >= LEAST_ORDERS)
         & (likelier > SURE)
-        & (unders <= SELDOM * steps)
         & (littles >= (1 - SELDOM) * overs)
         & (fills <= OFTEN * looks)
     )
-    exact = both & (stock.units >= rise) & (stock.units <= MOST_UNITS * rise) | (rise == 0)
+    exact = both & stock.clean & (stock.units >= rise) & (stock.units <= MOST_UNITS * rise) | (rise == 0)
     likely = np.where(exact, stock.units, rise * each)
-    return Several(is_so, np.where(rise == 0, 0.0, likely), exact, np.where(exact, 0.0, rise * each))
+    return Several(
+        is_so,
+        np.where(rise == 0, 0.0, likely),
+        exact,
+        np.where(exact, 0.0, rise * each),
+        np.where(is_so, each, 1.0),
+    )

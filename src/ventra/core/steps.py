@@ -11,10 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ventra.core.columns import MISSING, PRICE, SKU_PRICE, Int64, Seen
-from ventra.core.counter import CounterSays, counter_says
+from ventra.core.anchor import Kept, places
+from ventra.core.cancels import cancels
+from ventra.core.columns import MISSING, PRICE, SKU_PRICE, Int64, Seen, run_starts
+from ventra.core.counter import MOST_UNITS, CounterSays, counter_says
 from ventra.core.grid import Grid
-from ventra.core.several import several
+from ventra.core.several import Several, several
 from ventra.core.stock import StockSays, stock_says
 from ventra.core.variants import SkuPairs
 
@@ -61,8 +63,9 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
     """The units of every step as far as they can be known."""
     stock = stock_says(seen, grid, pairs)
     counter = counter_says(seen.products, grid, stock)
-    told = _told(grid, stock, counter)
     more = several(grid, stock, counter)
+    told = _told(grid, stock, counter, more)
+    undone = cancels(seen, grid, counter)
     exact = counter.exact
     units = np.where(counter.known, told.units, stock.units)
     units = np.where(exact & more.is_so, more.units, units)
@@ -74,15 +77,20 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
     low = np.where(counter.known, np.where(counter.direct, told.least, 0.0), stock.gone)
     high = np.where(counter.known, told.most, np.inf)
     low, high = np.where(exact & more.is_so, counter.rise, low), np.where(exact & more.is_so, np.inf, high)
+    lowered = undone.is_so & (~counter.known | (exact & ~more.is_so))
+    units = np.where(lowered, undone.ordered, units)
+    sure &= ~lowered
+    error = np.where(lowered, undone.error, error)
+    low, high = np.where(lowered, np.maximum(counter.rise, 0), low), np.where(lowered, np.inf, high)
     return Steps(
         units=units,
         low=np.where(sure, units, np.minimum(low, units)),
         high=np.where(sure, units, np.maximum(high, units)),
         error=np.where(sure, 0.0, error),
-        by_counter=exact & ~more.is_so,
-        known=counter.known | stock.known,
-        cover=np.where(counter.known, 1.0, stock.cover),
-        filled=np.where(counter.known, 0.0, stock.units - stock.gone),
+        by_counter=exact & ~more.is_so & ~lowered,
+        known=counter.known | stock.known | lowered,
+        cover=np.where(counter.known | lowered, 1.0, stock.cover),
+        filled=np.where(counter.known | lowered, 0.0, stock.units - stock.gone),
         how=np.where(counter.known, by_counter, np.where(stock.units > stock.gone, USUAL, STOCK)).astype(
             np.int8
         ),
@@ -100,7 +108,7 @@ class _Told:
     exact: Bool
 
 
-def _told(grid: Grid, stock: StockSays, counter: CounterSays) -> _Told:
+def _told(grid: Grid, stock: StockSays, counter: CounterSays, more: Several) -> _Told:
     """Share each segment's total over its steps: what was seen to leave stays, the rest goes where stock did not see it all."""
 
     def summed(values: Float | Bool) -> Float:
@@ -111,10 +119,11 @@ def _told(grid: Grid, stock: StockSays, counter: CounterSays) -> _Told:
     usual = np.where(
         seen_mass > 0,
         summed(np.where(speaks, stock.units, 0.0)) / np.maximum(seen_mass, _TINY),
-        np.maximum(counter.rise, 0) / np.maximum(whole_mass, _TINY),
+        np.maximum(counter.rise, 0) * more.each / np.maximum(whole_mass, _TINY),
     )
     likely = np.where(speaks, stock.units, usual * grid.mass)
-    least, most = counter.least.astype(np.float64), counter.most.astype(np.float64)
+    least = counter.least.astype(np.float64)
+    most = counter.most * np.where(more.is_so & ~counter.direct, float(MOST_UNITS), 1.0)
     total = np.clip(summed(likely), least, most)
     clean = np.where(stock.clean, stock.units, 0.0)
     gone = summed(clean)
@@ -129,12 +138,40 @@ def _told(grid: Grid, stock: StockSays, counter: CounterSays) -> _Told:
         np.maximum(total - gone, 0.0) * weight / np.where(open_weight > 0, open_weight, 1.0),
     )
     part = np.where((gone == 0) & (open_weight == 0), total * grid.mass / np.maximum(whole_mass, _TINY), part)
-    part = np.where(counter.direct, total, part)
+    part = np.where(counter.direct & (least == most), total, part)
+    part = np.where(
+        ~counter.exact & counter.known & (counter.least < counter.most),
+        _anchored(grid, counter, likely),
+        part,
+    )
     exact = stock.clean & (part == stock.units)
     share = np.clip(part / np.maximum(total, _TINY), 0.0, 1.0)
     width = (most - least) ** 2 / 12
     error = np.where(counter.direct, np.minimum(width, stock.error + likely), total * share * (1 - share))
-    return _Told(part, error, least, most, exact)
+    return _Told(part, error, least, most.astype(np.float64), exact)
+
+
+def _anchored(grid: Grid, counter: CounterSays, likely: Float) -> Float:
+    """What each step of a rounded counter sold, when its place is kept within what it shows."""
+    rough = np.flatnonzero(counter.known & (counter.least < counter.most))
+    units = likely.copy()
+    if len(rough) == 0:
+        return units
+    rows = np.flatnonzero(np.isin(grid.owner, grid.owner[rough]))
+    owner, end = grid.owner[rows], grid.end[rows]
+    kept = Kept(np.nan_to_num(likely[rows]), counter.shown[rows], counter.most_shown[rows])
+    first = run_starts(owner)
+    ends = []
+    for begin in (counter.start[rows], counter.start[rows] + counter.spare[rows]):
+        after = places(owner, end, kept, begin)
+        ends.append(np.where(first, begin, np.roll(after, 1)))
+    lowest, highest = ends
+    bound = np.isfinite(kept.least) & np.isfinite(highest)
+    least = np.where(bound, kept.least, 0.0) - np.where(bound, highest, 0.0)
+    bound = np.isfinite(kept.most) & np.isfinite(lowest)
+    most = np.where(bound, np.where(bound, kept.most, 0.0) - np.where(bound, lowest, 0.0), np.inf)
+    units[rows] = np.clip(kept.more, np.maximum(least, 0.0), np.maximum(most, 0.0))
+    return units
 
 
 def sku_steps(seen: Seen, steps: Steps, pairs: SkuPairs) -> SkuSteps:

@@ -24,16 +24,21 @@ def trailing(group: Int64, at: Int64, values: Sequence[Float]) -> list[Float]:
     """
     if len(group) == 0:
         return [np.zeros(0) for _ in values]
-    second = (at - at.min()) // US_PER_SECOND
-    reach = TRAILING_US // US_PER_SECOND
-    span = int(second.max()) + reach + 1
-    code = group * span + second
-    since = np.searchsorted(code, code - reach, side="left")
-    since = np.maximum(since, np.searchsorted(group, group, side="left"))
-    until = np.searchsorted(code, code, side="right")
+    since, until = window(group, at)
     found = []
     for value in values:
         parts = np.rint(np.minimum(value, MOST) * PARTS).astype(np.int64)
         total = np.concatenate((np.zeros(1, np.int64), np.cumsum(parts)))
         found.append((total[until] - total[since]) / PARTS)
     return found
+
+
+def window(group: Int64, at: Int64, within_us: int = TRAILING_US) -> tuple[Int64, Int64]:
+    """For each row the first of its group within the days before it, and the one after the last at its own time."""
+    second = (at - at.min()) // US_PER_SECOND
+    reach = within_us // US_PER_SECOND
+    span = int(second.max()) + reach + 1
+    code = group * span + second
+    since = np.searchsorted(code, code - reach, side="left")
+    since = np.maximum(since, np.searchsorted(group, group, side="left"))
+    return since, np.searchsorted(code, code, side="right")
