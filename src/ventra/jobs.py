@@ -58,6 +58,7 @@ KEPT: Mapping[str, Keep] = {
     "cards": Keep(timedelta(hours=1)),
     "disk_samples": Keep(timedelta(days=400)),
 }
+MeasureAccuracy = Callable[[Any], Awaitable[bool]]
 MakeBackup = Callable[[], Awaitable[None]]
 _log = logger(__name__)
 
@@ -74,6 +75,8 @@ class Means:
     product_per_second: float
     import_files: Callable[[], Awaitable[None]]
     """Imports what waits in a process of its own: that takes memory and the whole of a core."""
+    measure_accuracy: MeasureAccuracy | None = None
+    """Measures the rule in force in a process of its own, where that was not done yet; `None` where nobody measures."""
     make_backup: MakeBackup | None = None
     """Makes a backup in a process of its own; `None` where none are made by themselves."""
     renderer: Renderer | None = None
@@ -240,6 +243,12 @@ async def measure(means: Means) -> None:
     await measure_disk(means.pool, means.room, clock=means.clock)
 
 
+async def accuracy(means: Means) -> None:
+    """Measure how far off daily sales are, once a rule."""
+    if means.measure_accuracy is not None and await means.measure_accuracy(means.pool):
+        _log.info("measured how far off daily sales are")
+
+
 async def backup(means: Means) -> None:
     """Make the day's backup, when its time has come and nobody has made it yet."""
     if means.make_backup is None:
@@ -280,6 +289,7 @@ RULES: tuple[JobRule, ...] = (
     JobRule(
         "measure", 600, measure, "measures what the database takes on its disk, and warns before that is full"
     ),
+    JobRule("accuracy", 60, accuracy, "measures how far off daily sales are, once a rule", fills=True),
     JobRule("backup", 300, backup, "makes the day's backup once it is 03:30 in Tashkent"),
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
     JobRule("clean", 3600, clean, "deletes what is kept for a time only"),

@@ -25,7 +25,7 @@ from ventra.sales.truth import Truth
 OURS = "ventra"
 WEEK = 7
 MEAN = "mean"
-"""The cell of means over combinations: every kind of product counts the same, where a pooled figure is that of the fast sellers."""
+"""The cell of means over combinations of cells: there every kind of product counts the same, not every unit."""
 CHUNK_ROWS = 1_000_000
 """Looks at a time; what a chunk costs in memory is some hundred bytes a look."""
 LEAST_PRODUCT_DAYS = 200
