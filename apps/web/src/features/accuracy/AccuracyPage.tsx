@@ -24,7 +24,7 @@ export function AccuracyPage() {
   const navigate = route.useNavigate();
   const accuracy = useQuery({
     ...accuracyQuery,
-    refetchInterval: ({ state }) => (state.data && isSettled(state.data) ? 5 * 60_000 : 5_000),
+    refetchInterval: ({ state }) => (state.data && isSettled(state.data) ? 5 * 60_000 : 3_000),
   });
   usePageTitle(t("accuracy.title"));
   const change: Change = (part) =>
