@@ -48,13 +48,13 @@ def as_table(report: Report) -> bytes:
 
 def measured(report: Report) -> Measured:
     """The report as it is kept. The profile of the day was learned from the looks themselves: it is of no version."""
-    ours = report.scores[OURS]
+    ours = _rounded(report.scores)[OURS]
     return Measured(
         source=report.given.source,
         rule=RULE,
         profile=None,
         recipe=report.given.recipe,
-        summary={cell: ours[cell] for cell in OVER_ALL},
+        summary={cell: msgspec.convert(ours[cell], Scores) for cell in OVER_ALL},
         body=as_json(report),
     )
 

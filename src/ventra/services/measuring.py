@@ -10,6 +10,7 @@ from ventra.accuracy.answers import Recipe
 from ventra.core.sales import RULE
 from ventra.errors import VentraError
 from ventra.infra.db import transaction
+from ventra.infra.logs import logger
 from ventra.services.processes.apart import run_apart
 
 SEED, PER_CELL = 7, 1
@@ -17,6 +18,7 @@ SEED, PER_CELL = 7, 1
 RECIPE = Recipe(seed=SEED, per_cell=PER_CELL)
 MOST_SECONDS = 300.0
 """It takes some seconds; on a machine that is busy with other things, many times that."""
+_log = logger(__name__)
 
 
 class MeasuringStuck(VentraError):
@@ -30,9 +32,12 @@ async def measure_when_due(pool: Any) -> bool:
             return False
     try:
         async with asyncio.timeout(MOST_SECONDS):
-            return await run_apart("ventra.services.measurer") > 0
+            kept = await run_apart("ventra.services.measurer") > 0
     except TimeoutError:
         raise MeasuringStuck(f"the back-test was not done after {MOST_SECONDS:.0f} s") from None
+    if kept:
+        _log.info("measured how far off daily sales are", rule=RULE)
+    return kept
 
 
 async def is_measured(db: Any) -> bool:
