@@ -75,6 +75,7 @@ class Means:
     product_per_second: float
     import_files: Callable[[], Awaitable[None]]
     """Imports what waits in a process of its own: that takes memory and the whole of a core."""
+    measure_accuracy: Callable[[Any], Awaitable[bool]] | None = None
     make_backup: MakeBackup | None = None
     """Makes a backup in a process of its own; `None` where none are made by themselves."""
     renderer: Renderer | None = None
@@ -243,6 +244,12 @@ async def measure(means: Means) -> None:
     await measure_disk(means.pool, means.room, clock=means.clock)
 
 
+async def accuracy(means: Means) -> None:
+    """Measure how far off daily sales are, once a rule."""
+    if means.measure_accuracy is not None:
+        await means.measure_accuracy(means.pool)
+
+
 async def backup(means: Means) -> None:
     """Make the day's backup, when its time has come and nobody has made it yet."""
     if means.make_backup is None:
@@ -274,15 +281,12 @@ RULES: tuple[JobRule, ...] = (
     JobRule("discover", DISCOVER_SECONDS, discover, "finds products: walks the shelf", (ALL,), True),
     JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL), True),
     JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
-    JobRule(
-        "learn", 3600, learn, "learns when in the day things are bought, at most once a week", fills=True
-    ),
+    JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
     JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),
-    JobRule(
-        "measure", 600, measure, "measures what the database takes on its disk, and warns before that is full"
-    ),
+    JobRule("measure", 600, measure, "measures what the database takes, and warns before its disk is full"),
+    JobRule("accuracy", 60, accuracy, "measures how far off daily sales are, once a rule", fills=True),
     JobRule("backup", 300, backup, "makes the day's backup once it is 03:30 in Tashkent"),
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
     JobRule("clean", 3600, clean, "deletes what is kept for a time only"),

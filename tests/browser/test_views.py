@@ -17,6 +17,8 @@ PAGES = {
     "why": "/p/1700001?day={known_day}&why=open&",
     "health": "/health?",
     "status": "/status?",
+    "accuracy": "/accuracy?",
+    "accuracy_of_a_file": "/accuracy?source=file&span=week&",
     "import": "/import?",
     "lost": "/nowhere?",
 }
@@ -51,7 +53,7 @@ async def test_the_page_speaks_the_language_asked_for(lang: str, site: Site) -> 
 
 
 async def test_every_control_has_a_name(site: Site) -> None:
-    for path in ("/", f"/p/1700001?day={site.day(3)}&why=open", "/health", "/status", "/import"):
+    for path in ("/", f"/p/1700001?day={site.day(3)}&why=open", "/health", "/status", "/accuracy", "/import"):
         page = await site.open(path, width=360)
         await settled(page)
         nameless = await page.evaluate(

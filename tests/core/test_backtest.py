@@ -68,7 +68,7 @@ def test_looks_at_every_midnight_leave_no_error_and_every_rule_is_told_of() -> N
 def test_cells_hold_the_rows_of_their_band_gap_and_trouble_by_day_and_by_week() -> None:
     scores = backtest(*market()).scores()[OURS]
     assert [name for name in scores if not name.startswith("7d")] == [
-        "all", "band=0-1", "band=1-8", "band=8-50", "band=50+", "gap=1h", "gap=3h", "gap=8h", "gap=24h",
+        "all", "mean", "band=0-1", "band=1-8", "band=8-50", "band=50+", "gap=1h", "gap=3h", "gap=8h", "gap=24h",
         "trouble=kind 0", "trouble=kind 1",
     ]  # fmt: skip
     weekly = [name for name in scores if name.startswith("7d")]
@@ -79,6 +79,27 @@ def test_cells_hold_the_rows_of_their_band_gap_and_trouble_by_day_and_by_week() 
     assert [scores[f"gap={gap}"].n for gap in ("1h", "3h", "8h", "24h")] == [0, 0, 60, 60]
     assert [scores[f"band={band}"].n for band in ("0-1", "1-8", "8-50", "50+")] == [30] * 4
     assert scores["gap=1h"].wape is None
+
+
+def test_in_the_mean_every_combination_of_cells_counts_the_same_however_much_it_sells() -> None:
+    seen, truth = market()
+    # By ten per cent wrong where much sells, by all of it where little does.
+    fast = np.isin(truth.product, [3, 7])
+    points = truth.units * np.where(fast, 1.1, 2.0)
+    scores = backtest(seen, truth, beside={"other": points}).scores()["other"]
+    assert scores["all"].wape < 0.4
+    # Four speeds of one gap and trouble each, of which one is good.
+    assert scores["mean"].wape == pytest.approx((0.1 + 3 * 1.0) / 4)
+    assert scores["7d mean"].wape == pytest.approx((0.1 + 3 * 1.0) / 4)
+    assert (scores["mean"].n, scores["7d mean"].n) == (120, 16)
+
+
+def test_a_combination_without_a_score_leaves_the_mean_to_the_others() -> None:
+    seen, truth = market()
+    points = np.where(np.isin(truth.product, [3, 7]), truth.units * 1.5, np.nan)
+    scores = backtest(seen, truth, beside={"other": points}).scores()["other"]
+    assert scores["mean"].wape == pytest.approx(0.5)
+    assert scores["mean"].missing == pytest.approx(0.75)
 
 
 def test_a_gap_that_the_truth_tells_goes_before_that_of_the_looks() -> None:

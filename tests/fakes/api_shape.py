@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from fakes import api_shape_shelf as shelf
+from fakes.api_shape_accuracy import accuracy, history
 from fakes.api_shape_cards import Cards
 from fakes.api_shape_collecting import Collecting, Following
 from fakes.api_shape_health import data_health, disk_health
@@ -156,6 +157,10 @@ class ApiShape:
                 return data_health(self.now, empty=self.mode == "empty")
             case ["data-health", "disk"]:
                 return disk_health(self.now, empty=self.mode == "empty")
+            case ["accuracy"]:
+                return accuracy(self.now, empty=self.mode == "empty")
+            case ["accuracy", "history"]:
+                return history(self.now, empty=self.mode == "empty")
             case ["sources", host, "resume"]:
                 return {"host": host, "state": "ok"}
             case ["cards", card_id]:

@@ -334,6 +334,7 @@ def test_collecting_that_is_off_visits_and_discovers_nothing() -> None:
         "cards",
         "watch",
         "measure",
+        "accuracy",
         "backup",
         "partitions",
         "clean",

@@ -19,7 +19,8 @@ from ventra.core.rivals import RIVALS
 from ventra.core.scores import Estimates
 from ventra.sales.backtest import OURS, Backtest, Rows, comparisons
 from ventra.sales.truth import truth_of
-from ventra.services.backtest_command import from_files, report_on
+from ventra.services.backtest_given import from_files
+from ventra.services.backtest_report import report_on
 from ventra.services.backtest_table import table
 
 BEGIN = datetime(2026, 5, 31, 19, tzinfo=UTC)
@@ -177,11 +178,11 @@ def test_a_report_shows_points_given_beside_and_what_the_reader_must_be_told(
     more = replace(
         given, beside={"oracle": given.truth.units * 1.5}, notes=("A simulator is not the market.",)
     )
-    text = report_on(more, as_json=False).decode()
+    text = report_on(more, for_machine=False).decode()
     assert text.splitlines()[0].endswith("oracle")
     assert next(line for line in text.splitlines() if line.startswith("all ")).endswith("50.0 %")
     assert text.endswith("A simulator is not the market.\n")
-    assert json.loads(report_on(more, as_json=True))["oracle"]["all"]["bias"] == 0.5
+    assert json.loads(report_on(more, for_machine=True))["oracle"]["all"]["bias"] == 0.5
 
 
 def test_where_ours_is_worse_than_a_rule_the_report_says_so(files: tuple[Path, Path]) -> None:

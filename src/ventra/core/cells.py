@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +64,13 @@ def cells(rows: int, sorts: list[Labels], prefix: str = "") -> dict[str, Bool]:
         for place, name in enumerate(labels.names):
             found[f"{prefix}{labels.kind}={name}"] = labels.of_row == place
     return found
+
+
+def combinations(found: Mapping[str, Bool]) -> list[Int64]:
+    """The rows of each combination of cells, such as of one trouble, band and gap: those that are in the very same cells."""
+    inside = np.column_stack(list(found.values()))
+    _, of_row, count = np.unique(np.packbits(inside, axis=1), axis=0, return_inverse=True, return_counts=True)
+    return np.split(np.argsort(of_row, kind="stable"), np.cumsum(count)[:-1]) if len(of_row) else []
 
 
 def median_gap_hours(looked: Columns) -> tuple[Int64, Float]:

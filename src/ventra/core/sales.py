@@ -39,7 +39,7 @@ from ventra.core.variants import sku_pairs
 
 Int8 = npt.NDArray[np.int8]
 
-RULE = 3
+RULE = 4
 BACK_DAYS, AHEAD_DAYS = 14, 4
 """How far from a day looks may lie that its number depends on: 7, 3 and 3 days back, 3 ahead, and the day that each begins in."""
 BRIDGED_DAYS, LEARNED_DAYS = 4, 14

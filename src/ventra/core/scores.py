@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Self
 
@@ -85,6 +86,15 @@ def score(estimates: Estimates, truth: Float) -> Scores:
         missing=_share(~told),
         exact=_share(error[width == 0] <= EXACT_UNITS),
     )
+
+
+def mean_of(cells: Sequence[Scores], *, rows: int) -> Scores:
+    """The plain mean of each score over those cells that know it, each cell alike, whatever it sells; `rows` are told as `n`."""
+    columns = {
+        name: [getattr(one, name) for one in cells] for name in Scores.__struct_fields__ if name != "n"
+    }
+    known = {name: [one for one in column if one is not None] for name, column in columns.items()}
+    return Scores(n=rows, **{name: _mean(np.array(column)) for name, column in known.items()})
 
 
 def weighted_interval_scores(point: Float, low: Float, high: Float, truth: Float) -> Float:

@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 
 from ventra.core.basis import NO_DATA
-from ventra.core.cells import Labels, bands, cells, gaps, median_gap_hours, of_groups, troubles
+from ventra.core.cells import Labels, bands, cells, combinations, gaps, median_gap_hours, of_groups, troubles
 from ventra.core.chunks import chunks
 from ventra.core.columns import Int64, Seen, run_starts
 from ventra.core.day import start_of_day_us
@@ -18,12 +18,14 @@ from ventra.core.learning import Heard, hear, learn
 from ventra.core.profile import MARKET, Profile, flat
 from ventra.core.rivals import RIVALS
 from ventra.core.sales import estimate
-from ventra.core.scores import Bool, Estimates, Float, Scores, score
+from ventra.core.scores import Bool, Estimates, Float, Scores, mean_of, score
 from ventra.core.windows import DayValues, Int8, window_sums
 from ventra.sales.truth import Truth
 
 OURS = "ventra"
 WEEK = 7
+MEAN = "mean"
+"""The cell of means over combinations of cells: there every kind of product counts the same, not every unit."""
 CHUNK_ROWS = 1_000_000
 """Looks at a time; what a chunk costs in memory is some hundred bytes a look."""
 LEAST_PRODUCT_DAYS = 200
@@ -50,15 +52,13 @@ class Backtest:
     weekly: Rows
 
     def scores(self) -> dict[str, dict[str, Scores]]:
-        """Scores by rule and cell, ours first."""
-        return {
-            rule: {
-                cell: score(rows.estimates[rule].take(inside), rows.truth[inside])
-                for rows in (self.daily, self.weekly)
-                for cell, inside in rows.cells.items()
-            }
-            for rule in self.daily.estimates
-        }
+        """Scores by rule and cell, ours first; beside the pooled ones of all rows their mean over combinations of cells."""
+        found: dict[str, dict[str, Scores]] = {rule: {} for rule in self.daily.estimates}
+        for rows in (self.daily, self.weekly):
+            alike = combinations(rows.cells) if rows.cells else []
+            for rule, by_cell in found.items():
+                by_cell |= _scores_of(rows, rule, alike)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,21 @@ def _profile(seen: Seen, chunk_rows: int) -> Profile:
 def _unknown(seen: Seen) -> Int64:
     """No category for any of the products."""
     return np.full(int(run_starts(seen.products.key[:, 0]).sum()), MARKET)
+
+
+def _scores_of(rows: Rows, rule: str, alike: list[Int64]) -> dict[str, Scores]:
+    """A rule's scores by cell; after the first, which holds all rows, the mean over rows that are `alike`."""
+
+    def of(which: Bool | Int64) -> Scores:
+        return score(rows.estimates[rule].take(which), rows.truth[which])
+
+    scores: dict[str, Scores] = {}
+    for cell, inside in rows.cells.items():
+        scores[cell] = of(inside)
+        if len(scores) == 1:
+            mean = MEAN if rows.days == 1 else f"{cell} {MEAN}"
+            scores[mean] = mean_of([of(some) for some in alike], rows=len(rows.truth))
+    return scores
 
 
 def comparisons(found: Backtest, generator: np.random.Generator) -> list[Comparison]:

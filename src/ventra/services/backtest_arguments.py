@@ -23,3 +23,6 @@ def add_backtest(parser: argparse.ArgumentParser, file: Callable[[str], Path]) -
     parser.add_argument(
         "--out", type=Path, metavar="FILE", help="write the report there instead of to stdout"
     )
+    parser.add_argument(
+        "--store", action="store_true", help="keep the result, for the accuracy page (needs a database)"
+    )

@@ -10,15 +10,13 @@ from ventra.sales.truth import Truth, truth_of
 from ventra.simulator.streams import make_streams
 from ventra.simulator.streams.kinds import TROUBLES
 
-SEED = 7
-"""No figure of the estimate was chosen on it."""
 NOTES = (
     "Simulated products: a simulator is not the market. They show which trouble costs what, not how well a real shop is met.",
     "The oracle knows what was sold between any two looks and every event, and not the hour of a sale within them.",
 )
 
 
-def simulated(seed: int = SEED, per_cell: int = 1) -> tuple[Seen, Truth, Float]:
+def simulated(seed: int, per_cell: int) -> tuple[Seen, Truth, Float]:
     """Streams of every trouble, velocity and polling gap: observations, truth, and the oracle's points by the truth's rows."""
     streams = make_streams(seed, per_cell=per_cell)
     of = np.searchsorted(streams.product, streams.truth_product)

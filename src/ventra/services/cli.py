@@ -219,10 +219,10 @@ async def _export(wish: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _backtest(wish: argparse.Namespace, _: Settings) -> int:
+async def _backtest(wish: argparse.Namespace, settings: Settings) -> int:
     from ventra.services import backtest_command
 
-    return await asyncio.to_thread(backtest_command.run, wish)
+    return await backtest_command.run(wish, settings)
 
 
 async def _card(wish: argparse.Namespace, settings: Settings) -> int:

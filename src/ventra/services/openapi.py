@@ -11,9 +11,10 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from ventra import __version__
+from ventra.accuracy import answers as of_accuracy
 from ventra.catalog import answers as of_catalogue
 from ventra.collect import answers as of_collecting
-from ventra.core import capacity, estimate, product
+from ventra.core import capacity, estimate, product, scores
 from ventra.sales import answers as of_sales
 from ventra.services import status
 from ventra.services.problems import MEDIA_TYPE, Problem
@@ -25,7 +26,7 @@ DESCRIPTION = (
     "many days it knows; null is unknown and never 0. Times are RFC 3339 in UTC, days are days in Tashkent, money is "
     "whole soʻm."
 )
-TAGS = ("status", "products", "sales", "history", "catalogue", "operator", "imports")
+TAGS = ("status", "products", "sales", "history", "catalogue", "operator", "imports", "accuracy")
 EVENTS = (of_status.HelloEvent, of_status.VisitsEvent, of_status.SalesEvent, of_status.ImportEvent)
 _REF = "#/components/schemas/Problem"
 
@@ -81,7 +82,18 @@ def _meanings() -> dict[str, str]:
     """What each type's docstring says of it."""
     return {
         name: " ".join((kind.__doc__ or "").split())
-        for module in (of_catalogue, of_collecting, of_sales, of_status, capacity, estimate, product, status)
+        for module in (
+            of_accuracy,
+            of_catalogue,
+            of_collecting,
+            of_sales,
+            of_status,
+            capacity,
+            estimate,
+            product,
+            scores,
+            status,
+        )
         for name, kind in vars(module).items()
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct)
     }

@@ -9,6 +9,7 @@ from litestar import Router
 from litestar.datastructures import State
 from litestar.di import Provide
 
+from ventra.accuracy.routes import ROUTES as ACCURACY
 from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.routes import ROUTES as CATALOGUE
 from ventra.catalog.shelf import Shelf
@@ -55,7 +56,7 @@ def router() -> Router:
     given["shelf"] = shelf
     return Router(
         path=BASE,
-        route_handlers=[*STATUS, *PARTS, *CATALOGUE, *SALES, *COLLECTING, *REPORTS],
+        route_handlers=[*STATUS, *PARTS, *CATALOGUE, *SALES, *COLLECTING, *REPORTS, *ACCURACY],
         dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()},
     )
 

@@ -29,6 +29,7 @@ from ventra.services.facts import Facts
 from ventra.services.importer import import_files
 from ventra.services.inner import Beat, inner_pages, inner_socket
 from ventra.services.marketplace import marketplace
+from ventra.services.measuring import measure_when_due
 from ventra.services.readiness import WorkerState
 from ventra.services.telling import begin_telling
 from ventra.services.wiring import Parts, opened, room_of
@@ -152,6 +153,7 @@ async def _with_parts(
                 collect=settings["COLLECT"],
                 product_per_second=settings["BUDGET_PRODUCT_PER_SECOND"],
                 import_files=import_files,
+                measure_accuracy=measure_when_due,
                 make_backup=make_backup,
                 renderer=renderer,
                 simulated=settings["VENTRA_SIMULATED"],

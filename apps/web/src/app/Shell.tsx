@@ -58,9 +58,12 @@ export function Shell() {
         <Outlet />
       </main>
       <footer className="mx-auto w-full max-w-[76rem] px-4 pb-20 text-sm text-soft sm:pb-4">
-        <div className="flex items-center border-t border-rule pt-1">
+        <div className="flex flex-wrap items-center gap-x-6 border-t border-rule pt-1">
           <Link to="/status" className="link inline-flex min-h-11 items-center">
             {t("status.title")}
+          </Link>
+          <Link to="/accuracy" className="link inline-flex min-h-11 items-center">
+            {t("accuracy.title")}
           </Link>
         </div>
       </footer>

@@ -7,6 +7,7 @@ import {
   retainSearchParams,
 } from "@tanstack/react-router";
 import { HomePage } from "@/features/home/HomePage";
+import { readAccuracySearch } from "@/features/accuracy/search";
 import { readHomeSearch } from "@/features/home/search";
 import { readProductSearch } from "@/features/product/search";
 import { ErrorView } from "./ErrorView";
@@ -50,6 +51,13 @@ const status = createRoute({
   component: lazyRouteComponent(() => import("@/features/status/StatusPage"), "StatusPage"),
 });
 
+const accuracy = createRoute({
+  getParentRoute: () => root,
+  path: "/accuracy",
+  validateSearch: readAccuracySearch,
+  component: lazyRouteComponent(() => import("@/features/accuracy/AccuracyPage"), "AccuracyPage"),
+});
+
 const importing = createRoute({
   getParentRoute: () => root,
   path: "/import",
@@ -60,7 +68,7 @@ const importing = createRoute({
 
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([home, product, health, status, importing]),
+    routeTree: root.addChildren([home, product, health, status, accuracy, importing]),
     parseSearch,
     stringifySearch,
     scrollRestoration: true,

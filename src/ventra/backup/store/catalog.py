@@ -20,6 +20,7 @@ LEFT_OUT: Mapping[str, str] = {
 
 OWN_DOING = frozenset(
     {
+        "accuracy_results",
         "alarms",
         "backups",
         "disk_samples",

@@ -1,6 +1,7 @@
 /** "Where does this number come from?": the steps that made a day, and what was seen, in words. */
 import { useQuery } from "@tanstack/react-query";
 import { observationsQuery, whyQuery } from "@/shared/api/queries";
+import { Link } from "@tanstack/react-router";
 import type { Observation, Variant, Why, WhyStep } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
@@ -46,6 +47,9 @@ function Reasons({ why, variants }: { why: Why; variants: readonly Variant[] }) 
         <EstimateFigure estimate={why.units} size="large" />
         <p className="mt-2 text-sm">{t(`basis.${why.units.basis}.means`)}</p>
         {why.rule && <p className="text-xs text-soft">{t("why.version", { rule: why.rule })}</p>}
+        <Link to="/accuracy" className="link inline-flex min-h-11 items-center text-sm">
+          {t("accuracy.why")}
+        </Link>
       </div>
       <section className="flex flex-col gap-2">
         <h3 className="font-semibold">{t("why.steps")}</h3>

@@ -3,6 +3,8 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, type Query } from "./client";
 import { paced } from "./live";
 import type {
+  Accuracy,
+  AccuracyHistory,
   Capacity,
   Card,
   Categories,
@@ -143,6 +145,16 @@ export const statusQuery = queryOptions({
   queryFn: ({ signal }) => get<Status>("/status", {}, signal),
   refetchInterval: 10_000,
   staleTime: 0,
+});
+
+export const accuracyQuery = queryOptions({
+  queryKey: ["accuracy"],
+  queryFn: ({ signal }) => get<Accuracy>("/accuracy", {}, signal),
+});
+
+export const accuracyHistoryQuery = queryOptions({
+  queryKey: ["accuracy", "history"],
+  queryFn: ({ signal }) => get<AccuracyHistory>("/accuracy/history", {}, signal),
 });
 
 export const cardQuery = (id: string) =>

@@ -4,6 +4,68 @@
  */
 
 export interface paths {
+    "/api/v1/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far off are daily sales?
+         * @description The newest back-test over each kind of truth, by the code of `ventra backtest sales`. A simulator is not the market.
+         *
+         *     A new release measures itself; while there is no result of the rule in force, `results` are those of the rule before, or none.
+         */
+        get: operations["read_accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accuracy/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How accuracy went from release to release
+         * @description Our scores over all rows of the newest 50 back-tests of each source.
+         */
+        get: operations["read_accuracy_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accuracy/{result_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A back-test's report
+         * @description Scores by rule and cell, byte for byte as `ventra backtest sales --json` printed them.
+         */
+        get: operations["read_accuracy_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/capacity": {
         parameters: {
             query?: never;
@@ -670,6 +732,55 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Accuracy
+         * @description The newest result of each source that has one, and the rule that days are made with; while that is measured, none.
+         */
+        Accuracy: {
+            results: components["schemas"]["AccuracyResult"][];
+            rule: number;
+        };
+        /**
+         * AccuracyHistory
+         * @description How accuracy went: the newest back-tests of each source, the newest first.
+         */
+        AccuracyHistory: {
+            points: components["schemas"]["AccuracyPoint"][];
+        };
+        /**
+         * AccuracyPoint
+         * @description Our scores over all rows in one back-test, by cell: `all` and `mean` of days, `7d` and `7d mean` of weeks.
+         */
+        AccuracyPoint: {
+            id: number;
+            /** Format: date-time */
+            made_at: string;
+            rule: number;
+            /** @enum {string} */
+            source: "simulator" | "file" | "shop";
+            summary: {
+                [key: string]: components["schemas"]["Scores"];
+            };
+        };
+        /**
+         * AccuracyResult
+         * @description A back-test: whose truth it was, when and by which rule, and the scores by rule and cell as `ventra backtest` gives them. `ventra` is our estimate, `oracle` what knowing all but the hour of a sale would give. The cells are told in docs/accuracy.md.
+         */
+        AccuracyResult: {
+            id: number;
+            /** Format: date-time */
+            made_at: string;
+            profile: number | null;
+            recipe: components["schemas"]["Recipe"];
+            rule: number;
+            scores: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["Scores"];
+                };
+            };
+            /** @enum {string} */
+            source: "simulator" | "file" | "shop";
+        };
+        /**
          * Alarm
          * @description What the operator must know.
          */
@@ -1333,6 +1444,17 @@ export interface components {
             status: "ready" | "not_ready";
         };
         /**
+         * Recipe
+         * @description What a result can be made again from: the simulator's seed and products of each kind, or the names of two files. `calibration` is the version of the calibration data, null where intervals go by none.
+         */
+        Recipe: {
+            calibration?: number | null;
+            observations?: string | null;
+            per_cell?: number | null;
+            seed?: number | null;
+            truth?: string | null;
+        };
+        /**
          * Release
          * @description What a service was built from, and when it last started; `commit` is null where nobody said.
          */
@@ -1373,6 +1495,23 @@ export interface components {
             /** Format: date-time */
             seen_to: string;
             units: components["schemas"]["Estimate"];
+        };
+        /**
+         * Scores
+         * @description What `score` finds of some rows; a score of no rows is `None`, never 0. The names are those of `formats.md`. With point p, bounds l and h, truth t, over the rows that have a number unless said otherwise: - `n`: rows, with a number or without; `missing`: the share of them without one - `wape`: Σ|p−t| / Σt, weighted absolute percentage error (Kolassa and Schütz 2007, as MAD/mean ratio) - `median_ape`: the median of |p−t| / t where t > 0 - `bias`: Σ(p−t) / Σt - `cover`: the share with l ≤ t ≤ h; `cover_open`: of rows with a width (l < h); `cover_wide`: of rows at least a unit wide - `rel_width`: Σ(h−l) / Σt - `wis`: mean weighted interval score, in units (`weighted_interval_scores`) - `exact`: the share with |p−t| ≤ ½ of rows said to be exact (l = h)
+         */
+        Scores: {
+            bias: number | null;
+            cover: number | null;
+            cover_open: number | null;
+            cover_wide: number | null;
+            exact: number | null;
+            median_ape: number | null;
+            missing: number | null;
+            n: number;
+            rel_width: number | null;
+            wape: number | null;
+            wis: number | null;
         };
         /**
          * Seller
@@ -1682,6 +1821,95 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    read_accuracy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accuracy"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_accuracy_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccuracyHistory"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_accuracy_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                result_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_capacity: {
         parameters: {
             query?: never;

@@ -1,0 +1,58 @@
+"""How far off daily sales are, over HTTP: the newest back-tests, how they went, and each report whole."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import PathParameter
+
+from ventra.accuracy import store
+from ventra.accuracy.answers import Accuracy, AccuracyHistory
+from ventra.core.sales import RULE
+from ventra.infra.db import transaction
+
+Pool = NamedDependency[Any]
+ResultId = Annotated[int, PathParameter(ge=1, le=2**63 - 1)]
+
+
+@get("/accuracy", operation_id="read_accuracy", tags=["accuracy"], summary="How far off are daily sales?")
+async def read_accuracy(pool: Pool) -> Accuracy:
+    """The newest back-test over each kind of truth, by the code of `ventra backtest sales`. A simulator is not the market.
+
+    A new release measures itself; while there is no result of the rule in force, `results` are those of the rule before, or none.
+    """
+    async with transaction(pool) as db:
+        found = await store.newest(db)
+    return Accuracy(RULE, found)
+
+
+@get(
+    "/accuracy/history",
+    operation_id="read_accuracy_history",
+    tags=["accuracy"],
+    summary="How accuracy went from release to release",
+)
+async def read_accuracy_history(pool: Pool) -> AccuracyHistory:
+    """Our scores over all rows of the newest 50 back-tests of each source."""
+    async with transaction(pool) as db:
+        return AccuracyHistory(await store.history(db))
+
+
+@get(
+    "/accuracy/{result_id:int}/report",
+    operation_id="read_accuracy_report",
+    tags=["accuracy"],
+    summary="A back-test's report",
+    media_type="application/json",
+)
+async def read_accuracy_report(pool: Pool, result_id: ResultId) -> Response[bytes]:
+    """Scores by rule and cell, byte for byte as `ventra backtest sales --json` printed them."""
+    async with transaction(pool) as db:
+        body = await store.report(db, result_id)
+    headers = {"Content-Disposition": f'attachment; filename="ventra-accuracy-{result_id}.json"'}
+    return Response(body, media_type="application/json", headers=headers)
+
+
+ROUTES = (read_accuracy, read_accuracy_history, read_accuracy_report)
