@@ -29,6 +29,7 @@ check: env-dev ## lint, format, types and import contracts of the Python code
 	.venv/bin/lint-imports
 
 fix: env-dev ## put right what lint and format can
+	.venv/bin/ruff format $(CODE)
 	.venv/bin/ruff check --fix $(CODE)
 	.venv/bin/ruff format $(CODE)
 

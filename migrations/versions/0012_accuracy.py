@@ -24,7 +24,7 @@ COMMENT ON TABLE accuracy_results IS 'back-tests of daily sales; the newest of e
 COMMENT ON COLUMN accuracy_results.source IS 'whose truth it was: simulated products, a file, or a seller''s own shop';
 COMMENT ON COLUMN accuracy_results.rule IS 'version of the rule that was tested (core/sales.RULE)';
 COMMENT ON COLUMN accuracy_results.profile IS 'version of the profile of the day; null where learned from the tested looks';
-COMMENT ON COLUMN accuracy_results.recipe IS 'what it can be made again from: seed, size and calibration, or the names of the files';
+COMMENT ON COLUMN accuracy_results.recipe IS 'what it can be made again from: seed, size and calibration, or file names';
 COMMENT ON COLUMN accuracy_results.summary IS 'our scores over all rows, by cell (all, mean, 7d, 7d mean)';
 COMMENT ON COLUMN accuracy_results.body IS 'the report, byte for byte as ventra backtest sales --json prints it';
 COMMENT ON COLUMN accuracy_results.shop_id IS 'whose it is: read by nobody else; null is read by everybody';

@@ -16,7 +16,7 @@ SEEDS = (7, 8)
 
 @cache
 def measured(seed: int) -> Backtest:
-    seen, truth, oracle = simulated(seed)
+    seen, truth, oracle = simulated(seed, 1)
     return backtest(seen, truth, beside={"oracle": oracle})
 
 

@@ -12,7 +12,7 @@ from ventra.core.event_kinds import NO_SKU
 from ventra.core.flows import Asked, Flows, before
 from ventra.core.grid import Grid
 from ventra.core.profile import Float
-from ventra.core.steps import COUNTER, ROUNDED, Bool, Steps
+from ventra.core.steps import CANCELLED, COUNTER, ROUNDED, Bool, Steps
 from ventra.core.variants import SkuPairs
 
 CAME, LEFT, HIDDEN = range(3)
@@ -55,7 +55,7 @@ class Moves:
 
 def moves_of(seen: Seen, grid: Grid, pairs: SkuPairs, steps: Steps, flows: Flows) -> Moves:
     """Every movement, in no order that anything may depend on."""
-    exact = (steps.how == COUNTER) & steps.by_counter
+    exact = (steps.how == COUNTER) | ((steps.how == CANCELLED) & (flows.orders >= 0))
     said = np.where(exact, flows.orders, np.where(steps.how == ROUNDED, steps.high, np.nan))
     told = flows.whole & np.isfinite(said)
     lost = np.flatnonzero(told & (pairs_gone(pairs, told, len(grid)) - said >= _LEAST_PIECES))

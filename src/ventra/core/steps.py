@@ -23,9 +23,9 @@ from ventra.core.variants import SkuPairs
 Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 _TINY = 1e-9
-COUNTER, SEVERAL, ROUNDED, BETWEEN, STOCK, USUAL = range(6)
+COUNTER, SEVERAL, ROUNDED, BETWEEN, STOCK, USUAL, CANCELLED = range(7)
 """How a step came by its units: an exact counter, one of orders of several units, a rounded one, one that looks in between did
-not show; stock, or what variants that something came to usually sell."""
+not show; stock, or what variants that something came to usually sell; a counter that falls on cancelled orders, added back."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,9 +91,11 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
         known=counter.known | stock.known | lowered,
         cover=np.where(counter.known | lowered, 1.0, stock.cover),
         filled=np.where(counter.known | lowered, 0.0, stock.units - stock.gone),
-        how=np.where(counter.known, by_counter, np.where(stock.units > stock.gone, USUAL, STOCK)).astype(
-            np.int8
-        ),
+        how=np.where(
+            lowered,
+            CANCELLED,
+            np.where(counter.known, by_counter, np.where(stock.units > stock.gone, USUAL, STOCK)),
+        ).astype(np.int8),
     )
 
 

@@ -15,7 +15,7 @@ from ventra.core.variants import sku_pairs
 from ventra.sales.answers import StepRule, WhyStep
 from ventra.sales.history import known
 
-HOW: tuple[StepRule, ...] = ("counter", "several", "rounded", "between", "stock", "usual")
+HOW: tuple[StepRule, ...] = ("counter", "several", "rounded", "between", "stock", "usual", "cancelled")
 """In the order of `core/steps`."""
 
 
