@@ -25,6 +25,7 @@ import numpy.typing as npt
 from ventra.core.basis import IMPUTED, INFERRED, MEASURED
 from ventra.core.columns import Columns, Int64, Seen, run_starts
 from ventra.core.credible import credible
+from ventra.core.doubts import doubts
 from ventra.core.day import day_number_of, start_of_day_us
 from ventra.core.estimate import Z80
 from ventra.core.event_kinds import Events
@@ -44,8 +45,6 @@ BACK_DAYS, AHEAD_DAYS = 14, 4
 """How far from a day looks may lie that its number depends on: 7, 3 and 3 days back, 3 ahead, and the day that each begins in."""
 BRIDGED_DAYS, LEARNED_DAYS = 4, 14
 """How many days before and after a look numbers may depend on it: before it only where looks are bridged."""
-SPLIT_ERROR = 0.45
-"""Relative standard error of splitting a total by the profile: no day and no product is quite like the others."""
 LEAST_COVER = 0.5
 FULL_COVER = 0.995
 MEASURED_SHARE = 0.9
@@ -196,20 +195,12 @@ def _by_day(
     `key` [n, 1 or 2] holds the subjects' keys, ascending, and `product` their products' numbers.
     """
     piece, part = parts.piece, parts.part
-    step, day, cut, of_piece = pieces.step[piece], pieces.day[piece], pieces.cut[piece], pieces.chance[piece]
-    by_counter = steps.by_counter[step]
-    total, share = steps.units[step], of_piece * part
+    step, day, edge = pieces.step[piece], pieces.day[piece], pieces.edge[piece]
+    total, share, by_counter = steps.units[step], pieces.chance[piece] * part, steps.by_counter[step]
     units = total * pieces.share[piece] * part
-    least, most = steps.low[step], steps.high[step]
-    sure = (~cut & parts.exact | (total == 0)) & (least == most)
-    by_time = np.where(cut, np.minimum(of_piece, 1 - of_piece), 0.0)
-    error = np.where(sure, 0.0, total * share * (1 - share) + (SPLIT_ERROR * total * part * by_time) ** 2)
-    # Of the split alone the neighbour has the reverse; which variants a step's units were of, each day errs about by itself.
-    alike = total * part * np.where(parts.exact, 1.0, part) * of_piece * (1 - of_piece)
-    alike += (SPLIT_ERROR * total * part * by_time) ** 2
-    edge = pieces.edge[piece]
-    at_edge = [np.where((edge == side) & ~sure, alike, 0.0) for side in (-1, 1)]
-    error += share**2 * steps.error[step]
+    sure, by_split, by_step, alike = doubts(steps, pieces, piece, part, parts.exact)
+    error = by_split + by_step
+    at_edge = [np.where(edge == side, alike, 0.0) for side in (-1, 1)]
     rows, group = _numbered(parts.subject * _DAYS + day)
     subject, day = rows // _DAYS, rows % _DAYS
 
@@ -225,7 +216,7 @@ def _by_day(
     spread = Z80 * np.sqrt(added(error) * scale**2 + unseen + unseen**2)
     units_out = np.round(point * scale, 2)
     low = np.minimum(np.round(np.maximum(mean * scale - spread, floor), 2), units_out)
-    ceiling = np.where(scale == 1.0, added(np.where(sure, units, most)), np.inf)
+    ceiling = np.where(scale == 1.0, added(np.where(sure, units, steps.high[step])), np.inf)
     high = np.maximum(np.round(np.minimum(mean * scale + spread, ceiling), 2), units_out)
     counted = added(np.where(sure & by_counter, units, 0.0))
     all_counted = added(~by_counter) == 0
@@ -236,7 +227,7 @@ def _by_day(
         np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED),
     )
     errors = [np.round(np.sqrt(added(part)) * scale, 2) for part in at_edge] + [np.zeros(len(rows))]
-    earned = revenue(Sold(group, units, of_piece, parts.prices), scale, units_out, low, high)
+    earned = revenue(Sold(group, units, pieces.chance[piece], parts.prices), scale, units_out, low, high)
     days = Days(
         key[subject], day, units_out, low, high, *earned, basis.astype(np.int8), looks, through, *errors
     )
