@@ -25,8 +25,8 @@ import numpy.typing as npt
 from ventra.core.basis import IMPUTED, INFERRED, MEASURED
 from ventra.core.columns import Columns, Int64, Seen, run_starts
 from ventra.core.credible import credible
-from ventra.core.doubts import doubts
 from ventra.core.day import day_number_of, start_of_day_us
+from ventra.core.doubts import doubts
 from ventra.core.estimate import Z80
 from ventra.core.event_kinds import Events
 from ventra.core.events import events_of
