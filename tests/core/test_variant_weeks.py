@@ -44,6 +44,7 @@ def weeks(edges: tuple[Float, Float]) -> tuple[WindowValues, Int64, Int64]:
         subjects=len(sku),
         first_day=first,
         length=WEEK,
+        variants=True,
         count=count,
     )
     place = (told - first) // WEEK

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ventra.core.calibration import alike
 from ventra.core.estimate import Z80
 from ventra.core.windows import DayValues, WindowValues, last_windows, window_sums
 
@@ -63,7 +64,7 @@ def week(day: list[int], edge: float, width: float) -> WindowValues:
     point, edges = np.full(count, 100.0), np.full(count, edge)
     subject, basis = np.zeros(count, np.int64), np.ones(count, np.int8)
     values = DayValues(subject, np.array(day), point, point - width, point + width, basis, edges, edges)
-    return window_sums(values, subjects=1, first_day=0, length=7)
+    return window_sums(values, subjects=1, first_day=0, length=7, calibration=alike(Z80))
 
 
 def test_what_neighbours_share_at_midnight_is_no_error_of_their_sum() -> None:

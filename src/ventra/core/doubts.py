@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ventra.core.columns import Int64
 from ventra.core.pieces import Pieces
 from ventra.core.profile import Float
-from ventra.core.steps import Bool, Int64, Steps
+from ventra.core.steps import Bool, Steps
 
 SPLIT_ERROR = 0.45
 """Relative standard error of splitting a total by the profile: no day and no product is quite like the others."""

@@ -15,19 +15,20 @@ never depends on a look more than `BACK_DAYS` before or `AHEAD_DAYS` after the d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from ventra.core.basis import IMPUTED, INFERRED, MEASURED
+from ventra.core.calibration import Calibration, in_force
 from ventra.core.columns import Columns, Int64, Seen, run_starts
 from ventra.core.credible import credible
 from ventra.core.day import day_number_of, start_of_day_us
 from ventra.core.doubts import doubts
-from ventra.core.estimate import Z80
 from ventra.core.event_kinds import Events
 from ventra.core.events import events_of
 from ventra.core.grid import grid_of
@@ -107,11 +108,15 @@ class Sales:
     events: Events
 
 
-def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> Sales:
+def estimate(
+    seen: Seen, *, now_us: int, profile: Profile, category: Int64, calibration: Calibration | None = None
+) -> Sales:
     """Daily sales of every product in `seen` (sorted by product and time). `now_us` tells which day is still open.
 
-    `category` belongs to the products in their order (`MARKET` where unknown) and chooses the row of the profile.
+    `category` belongs to the products in their order (`MARKET` where unknown) and chooses the row of the profile. How
+    wide intervals are is said by `calibration`, the one in force where none is given.
     """
+    calibration = calibration or in_force()
     seen = credible(seen, now_us=now_us)
     starts = run_starts(seen.products.key[:, 0])
     rank = np.cumsum(starts) - 1
@@ -139,8 +144,11 @@ def estimate(seen: Seen, *, now_us: int, profile: Profile, category: Int64) -> S
     )
     looks = _looks_by_day(rank, seen.products, now_us, profile, profile.rows_of(category))
     rank_of_variant = np.searchsorted(product, pairs.key[:, 0])
-    whole = _by_day(of_products, pieces, steps, product.reshape(-1, 1), np.arange(len(product)), looks)
-    parts = _by_day(of_skus, pieces, steps, pairs.key, rank_of_variant, looks)
+    reaches = [partial(calibration.of_days, variants=of_variant) for of_variant in (False, True)]
+    whole = _by_day(
+        of_products, pieces, steps, product.reshape(-1, 1), np.arange(len(product)), looks, reaches[0]
+    )
+    parts = _by_day(of_skus, pieces, steps, pairs.key, rank_of_variant, looks, reaches[1])
     events, out = events_of(seen, grid, pairs, steps, profile)
     owner = np.searchsorted(product, whole.key[:, 0])
     whole = replace(whole, out_share=out_shares(grid, out, profile, owner, whole.day))
@@ -188,11 +196,18 @@ def _looks_by_day(rank: Int64, looked: Columns, now_us: int, profile: Profile, r
 
 
 def _by_day(
-    parts: _Parts, pieces: Pieces, steps: Steps, key: Int64, product: Int64, looks_by_day: _Looks
+    parts: _Parts,
+    pieces: Pieces,
+    steps: Steps,
+    key: Int64,
+    product: Int64,
+    looks_by_day: _Looks,
+    reach: Callable[[Int8, Float, Int64], Float],
 ) -> Days:
     """Add up parts by subject and day, each with its own uncertainty, and say how the day came by its number.
 
-    `key` [n, 1 or 2] holds the subjects' keys, ascending, and `product` their products' numbers.
+    `key` [n, 1 or 2] holds the subjects' keys, ascending, and `product` their products' numbers; `reach` tells from basis, units
+    and looks how many standard errors the interval goes down and up.
     """
     piece, part = parts.piece, parts.part
     step, day, edge = pieces.step[piece], pieces.day[piece], pieces.edge[piece]
@@ -213,11 +228,7 @@ def _by_day(
     point, mean, floor = added(units), added(total * share), added(np.where(sure, units, 0.0))
     scale = np.where(cover >= FULL_COVER, 1.0, 1 / np.maximum(cover, 1e-9))
     unseen = point * (scale - 1)
-    spread = Z80 * np.sqrt(added(error) * scale**2 + unseen + unseen**2)
     units_out = np.round(point * scale, 2)
-    low = np.minimum(np.round(np.maximum(mean * scale - spread, floor), 2), units_out)
-    ceiling = np.where(scale == 1.0, added(np.where(sure, units, steps.high[step])), np.inf)
-    high = np.maximum(np.round(np.minimum(mean * scale + spread, ceiling), 2), units_out)
     counted = added(np.where(sure & by_counter, units, 0.0))
     all_counted = added(~by_counter) == 0
     filled = added(steps.filled[step] * share) > FILLED_SHARE * point
@@ -225,12 +236,17 @@ def _by_day(
         (scale > 1) | filled,
         IMPUTED,
         np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED),
-    )
-    errors = [np.round(np.sqrt(added(part)) * scale, 2) for part in at_edge] + [np.zeros(len(rows))]
+    ).astype(np.int8)
+    spread = np.sqrt(added(error) * scale**2 + unseen + unseen**2)
+    below, above = (reach(basis, units_out, looks) * spread[:, None]).T
+    low = np.minimum(np.round(np.maximum(mean * scale - below, floor), 2), units_out)
+    ceiling = np.where(scale == 1.0, added(np.where(sure, units, steps.high[step])), np.inf)
+    high = np.maximum(np.round(np.minimum(mean * scale + above, ceiling), 2), units_out)
+    errors = [np.where(low < high, np.round(np.sqrt(added(part)) * scale, 2), 0.0) for part in at_edge] + [
+        np.zeros(len(rows))
+    ]
     earned = revenue(Sold(group, units, pieces.chance[piece], parts.prices), scale, units_out, low, high)
-    days = Days(
-        key[subject], day, units_out, low, high, *earned, basis.astype(np.int8), looks, through, *errors
-    )
+    days = Days(key[subject], day, units_out, low, high, *earned, basis, looks, through, *errors)
     return days.take((cover >= LEAST_COVER) & (start_of_day_us(day) <= looks_by_day.now_us))
 
 

@@ -7,12 +7,15 @@ their midnight: what one has too much there the other has too little, so within 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from ventra.core.basis import IMPUTED, MEASURED, NO_DATA
+from ventra.core.calibration import Calibration, in_force
 from ventra.core.columns import in_order
 from ventra.core.estimate import Z80
 
@@ -50,21 +53,34 @@ def priced(error: Float, units: Float, revenue: Float) -> Float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WindowValues:
-    """One value for each subject and window: point, low, high (NaN unknown), basis, and how many of its days are known."""
+    """One value for each subject and window: point, low, high (NaN unknown), basis, and how many of its days are known.
+
+    `error` is the standard error that its days' errors come to, the larger of those below and above.
+    """
 
     point: Float
     low: Float
     high: Float
     basis: Int8
     known: Int64
+    error: Float
 
 
 def window_sums(
-    days: DayValues, *, subjects: int, first_day: int, length: int, count: int = 1, decimals: int = 2
+    days: DayValues,
+    *,
+    subjects: int,
+    first_day: int,
+    length: int,
+    count: int = 1,
+    decimals: int = 2,
+    variants: bool = False,
+    calibration: Calibration | None = None,
 ) -> WindowValues:
     """Windows laid end to end from `first_day`, for subjects 0..n-1; arrays of shape [subjects, count].
 
-    Days within `days` but outside the windows are passed over.
+    Days within `days` but outside the windows are passed over. How wide intervals are is said by `calibration`, the one in force
+    where none is given, for products and for `variants` apart.
     """
     place = (days.day - first_day) // length
     inside = np.flatnonzero((place >= 0) & (place < count) & np.isfinite(days.point))
@@ -72,11 +88,18 @@ def window_sums(
     if not in_order(days.subject[inside], days.day[inside]):
         inside = inside[np.lexsort((days.day[inside], days.subject[inside]))]
     cell = days.subject[inside] * count + place[inside]
-    return _summed(days, inside, cell, (subjects, count), length, LEAST_KNOWN[length], decimals)
+    reach = partial((calibration or in_force()).of_windows, variants=variants)
+    return _summed(days, inside, cell, (subjects, count), length, LEAST_KNOWN[length], decimals, reach)
 
 
 def last_windows(
-    days: DayValues, *, subjects: int, last_day: int, lengths: tuple[int, ...], decimals: int = 2
+    days: DayValues,
+    *,
+    subjects: int,
+    last_day: int,
+    lengths: tuple[int, ...],
+    decimals: int = 2,
+    variants: bool = False,
 ) -> WindowValues:
     """Windows of several lengths that all end with `last_day`; arrays of shape [subjects, lengths], else as `window_sums`."""
     age = last_day - days.day
@@ -87,7 +110,9 @@ def last_windows(
     shape = (subjects, len(lengths))
     least = np.array([LEAST_KNOWN[length] for length in lengths])
     cell = days.subject[row] * len(lengths) + which
-    return _summed(days, row, cell, shape, np.tile(reach, subjects), np.tile(least, subjects), decimals)
+    of_cells = (np.tile(reach, subjects), np.tile(least, subjects))
+    reaches = partial(in_force().of_windows, variants=variants)
+    return _summed(days, row, cell, shape, *of_cells, decimals, reaches)
 
 
 def _shared(days: DayValues, inside: Int64, cell: Int64) -> Float:
@@ -111,8 +136,12 @@ def _summed(
     length: Int64 | int,
     least_known: Int64 | int,
     decimals: int,
+    reach: Callable[[Int8, Float, Float], Float],
 ) -> WindowValues:
-    """The sums of the days `inside`, each in its cell; `length` and `least_known` are each cell's or everybody's."""
+    """The sums of the days `inside`, each in its cell; `length` and `least_known` are each cell's or everybody's.
+
+    `reach` tells from basis, standard error and total how many of these the interval goes down and up.
+    """
     cells = shape[0] * shape[1]
 
     def added(values: npt.NDArray[np.generic]) -> Float:
@@ -137,9 +166,12 @@ def _summed(
     worst = np.zeros(cells, np.int8)
     np.maximum.at(worst, cell, days.basis[inside])
     basis = np.where(known < length, IMPUTED, np.maximum(worst, MEASURED))
-    basis = np.where(enough, basis, NO_DATA)
-    bottom = np.maximum(total - Z80 * np.sqrt(np.maximum(error_low, 0.0)), floor)
-    top = total + Z80 * np.sqrt(np.maximum(error_high, 0.0))
+    basis = np.where(enough, basis, NO_DATA).astype(np.int8)
+    below, above = (np.sqrt(np.maximum(error, 0.0)) for error in (error_low, error_high))
+    error = np.maximum(below, above)
+    errors = reach(basis, error, total)
+    bottom = np.maximum(total - errors[:, 0] * below, floor)
+    top = total + errors[:, 1] * above
     single = (known == 1) & (length == 1)
     bottom, top = np.where(single, floor, bottom), np.where(single, added(high), top)
     values = [
@@ -150,6 +182,7 @@ def _summed(
         middle,
         np.fmin(least, middle),
         np.fmax(most, middle),
-        basis.astype(np.int8).reshape(shape),
+        basis.reshape(shape),
         known.reshape(shape),
+        error.reshape(shape),
     )

@@ -118,7 +118,13 @@ def _table(rows: list[Any], subjects: Int64, first: int, window: int, count: int
             subject, day, numbers[:, at], numbers[:, at + 1], numbers[:, at + 2], basis, *shared
         )
         return window_sums(
-            values, subjects=len(subjects), first_day=first, length=window, count=count, decimals=decimals
+            values,
+            subjects=len(subjects),
+            first_day=first,
+            length=window,
+            count=count,
+            decimals=decimals,
+            variants=width > 1,
         )
 
     units, revenue = windows(0, 2), windows(3, 0)

@@ -17,6 +17,8 @@ from ventra import settings as settings_of
 from ventra.errors import BadInput, VentraError
 from ventra.services.backtest_arguments import add_backtest
 from ventra.services.backup_arguments import add_backup, add_restore
+from ventra.services.calibrate_arguments import add_calibrate
+from ventra.services.export_arguments import add_export
 from ventra.services.progress import Progress
 from ventra.settings import Settings
 
@@ -88,13 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     close.add_argument("--from", dest="first", type=_day, required=True, metavar="DAY")
     close.add_argument("--to", dest="last", type=_day, required=True, metavar="DAY")
     close.add_argument("--json", action="store_true")
-    export = command("export", _export, "write daily sales to a CSV or Parquet file")
-    export.add_argument("what", choices=["sales"])
-    export.add_argument("--from", dest="first", type=_day, metavar="DAY")
-    export.add_argument("--to", dest="last", type=_day, metavar="DAY")
-    export.add_argument("--window", type=int, choices=[1, 7, 28], default=1)
-    export.add_argument("--by", choices=["product", "variant"], default="product")
-    export.add_argument("--out", type=Path, required=True)
+    add_export(command("export", _export, "write daily sales to a CSV or Parquet file"), _day)
+    add_calibrate(command("calibrate", _calibrate, "make the file that says how wide intervals are"))
     add_backtest(command("backtest", _backtest, "measure daily sales against what was truly sold"), _file)
     card = command("card", _card, "make a product's report card")
     card.add_argument("product", metavar="URL-or-id")
@@ -217,6 +214,12 @@ async def _export(wish: argparse.Namespace, settings: Settings) -> int:
         await pool.close()
     print(f"{rows} rows in {wish.out}", file=sys.stderr)
     return 0
+
+
+async def _calibrate(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import calibrate_command
+
+    return await asyncio.to_thread(calibrate_command.run, wish)
 
 
 async def _backtest(wish: argparse.Namespace, settings: Settings) -> int:

@@ -155,7 +155,7 @@ def _windows(sku_ids: tuple[int, ...], packed: bytes | None, last_day: int) -> l
         begin_error=table[:, 6],
         end_error=table[:, 7],
     )
-    sums = last_windows(days, subjects=len(sku_ids), last_day=last_day, lengths=WINDOWS)
+    sums = last_windows(days, subjects=len(sku_ids), last_day=last_day, lengths=WINDOWS, variants=True)
     parts = (part.tolist() for part in (sums.point, sums.low, sums.high, sums.basis, sums.known))
     return [
         tuple(
