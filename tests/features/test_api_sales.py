@@ -207,6 +207,55 @@ async def test_why_leads_from_a_closed_day_back_to_its_looks(api, db):
         "why.split",
     ]
     assert why["rule"] == f"{RULE}.0"
+    assert why["units"]["low"] < why["units"]["point"] < why["units"]["high"]
+    assert why["sources"] == [{"source": "split", "share": 1.0, "note_key": "why.source.split"}]
+
+
+async def test_why_of_an_exact_day_names_no_source(api, db):
+    day = rows.days_ago(2)
+    midnight = rows.at_noon(day) - timedelta(hours=12)
+    for hours, orders in ((0, 104), (12, 110), (24, 111)):
+        await rows.look(db, 1, midnight + timedelta(hours=hours), orders_total=orders)
+    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    why = await get(api, "why", day=day.isoformat())
+    assert (why["units"]["low"], why["units"]["high"]) == (7.0, 7.0)
+    assert why["sources"] == []
+
+
+async def test_why_of_a_day_seen_in_part_says_that_nobody_looked_at_the_rest(api, db):
+    day = rows.days_ago(2)
+    midnight = rows.at_noon(day) - timedelta(hours=12)
+    for hours, orders in ((4, 101), (20, 143)):
+        await rows.look(db, 1, midnight + timedelta(hours=hours), orders_total=orders)
+    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    why = await get(api, "why", day=day.isoformat())
+    assert why["units"]["basis"] == "imputed"
+    assert [(one["source"], one["share"]) for one in why["sources"]] == [("gap", 1.0)]
+
+
+async def test_why_of_a_counter_that_falls_on_cancelled_orders_says_so(api, db):
+    noon = rows.at_noon(rows.days_ago(3))
+    counter = (100, 104, 103, 107, 106, 110, 109, 113)
+    for look, orders in enumerate(counter):
+        await rows.look(db, 1, noon + timedelta(hours=6 * look), orders_total=orders)
+    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    why = await get(api, "why", day=rows.days_ago(2).isoformat())
+    assert "why.cancelled" in {step["note_key"] for step in why["steps"]}
+    assert "cancelled" in {one["source"] for one in why["sources"]}
+
+
+async def test_why_of_a_fall_unlike_sales_says_that_it_counts_in_part(api, db):
+    day = rows.days_ago(2)
+    midnight = rows.at_noon(day) - timedelta(hours=12)
+    for look in range(-28, 5):
+        left = 200 - look if look < 3 else 80
+        await rows.look(db, 1, midnight + timedelta(hours=6 * look), skus={11: left})
+    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    why = await get(api, "why", day=day.isoformat())
+    assert [step["rule"] for step in why["steps"]] == ["stock", "stock", "judged", "stock"]
+    assert why["steps"][2]["units"] < 118
+    assert why["sources"][0]["source"] == "doubt"
+    assert sum(one["share"] for one in why["sources"]) == pytest.approx(1.0, abs=0.02)
 
 
 async def test_why_goes_by_the_profile_that_made_the_day_and_not_by_a_newer_one(api, db):
@@ -249,8 +298,12 @@ async def test_why_names_a_restock_and_what_is_usually_sold_beside_it(api, db):
     noon = rows.at_noon(rows.days_ago(2))
     for hours, stock in ((0, 5), (1, 3), (2, 9)):
         await rows.look(db, 1, noon + timedelta(hours=hours), stock=stock)
-    steps = (await get(api, "why", day=rows.days_ago(2).isoformat()))["steps"]
-    assert [(step["units"], step["note_key"]) for step in steps] == [(2.0, "why.stock"), (2.0, "why.usual")]
+    why = await get(api, "why", day=rows.days_ago(2).isoformat())
+    assert [(step["units"], step["note_key"]) for step in why["steps"]] == [
+        (2.0, "why.stock"),
+        (2.0, "why.usual"),
+    ]
+    assert why["sources"] == [], "what was not added up has no range yet"
 
 
 @pytest.mark.parametrize("day", ["2001-01-01", rows.days_ago(-3).isoformat(), "yesterday"])

@@ -25,19 +25,17 @@ import numpy.typing as npt
 
 from ventra.core.basis import IMPUTED, INFERRED, MEASURED
 from ventra.core.calibration import Calibration, in_force
-from ventra.core.columns import Columns, Int64, Seen, run_starts
-from ventra.core.credible import credible
-from ventra.core.day import day_number_of, start_of_day_us
-from ventra.core.doubts import doubts
+from ventra.core.columns import Int64, Seen
+from ventra.core.day import start_of_day_us
+from ventra.core.day_sums import Parts, day_sums, of_products
 from ventra.core.event_kinds import Events
 from ventra.core.events import events_of
-from ventra.core.grid import grid_of
-from ventra.core.pieces import TINY, Pieces, cut_at_midnight, pieces_of_variants
+from ventra.core.laid import Laid, laid_out
+from ventra.core.pieces import pieces_of_variants
 from ventra.core.profile import Profile
 from ventra.core.revenue import Prices, Sold, of_steps, of_variants, revenue
 from ventra.core.sold_out import out_shares
-from ventra.core.steps import Bool, Float, Steps, sku_steps, step_prices, steps_of
-from ventra.core.variants import sku_pairs
+from ventra.core.steps import Bool, Float, sku_steps, step_prices
 
 Int8 = npt.NDArray[np.int8]
 
@@ -47,10 +45,8 @@ BACK_DAYS, AHEAD_DAYS = 14, 4
 BRIDGED_DAYS, LEARNED_DAYS = 4, 14
 """How many days before and after a look numbers may depend on it: before it only where looks are bridged."""
 LEAST_COVER = 0.5
-FULL_COVER = 0.995
 MEASURED_SHARE = 0.9
 FILLED_SHARE = 0.1
-_DAYS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,42 +113,22 @@ def estimate(
     wide intervals are is said by `calibration`, the one in force where none is given.
     """
     calibration = calibration or in_force()
-    seen = credible(seen, now_us=now_us)
-    starts = run_starts(seen.products.key[:, 0])
-    rank = np.cumsum(starts) - 1
-    grid = grid_of(seen, profile, category)
-    pairs = sku_pairs(seen, grid)
-    steps = steps_of(seen, grid, pairs)
+    laid = laid_out(seen, now_us=now_us, profile=profile, category=category)
+    seen, grid, pairs, product = laid.seen, laid.grid, laid.pairs, laid.product
+    steps, pieces = laid.steps, laid.pieces
     skus = sku_steps(seen, steps, pairs)
-    pieces, over = cut_at_midnight(steps, grid, profile)
-    product = seen.products.key[starts, 0]
-    every = np.arange(len(pieces.step))
-    of_products = _Parts(
-        subject=grid.owner[pieces.step],
-        piece=every,
-        part=np.ones(len(every)),
-        exact=np.ones(len(every), bool),
-        prices=of_steps(skus, *step_prices(seen, grid, skus)).take(pieces.step),
-    )
+    prices = of_steps(skus, *step_prices(seen, grid, skus)).take(pieces.step)
     piece, inside = pieces_of_variants(pieces, skus, steps.known)
-    of_skus = _Parts(
-        subject=skus.variant[inside],
-        piece=piece,
-        part=skus.part[inside],
-        exact=skus.exact[inside],
-        prices=of_variants(skus, inside),
-    )
-    looks = _looks_by_day(rank, seen.products, now_us, profile, profile.rows_of(category))
+    of_skus = Parts(skus.variant[inside], piece, skus.part[inside], skus.exact[inside])
     rank_of_variant = np.searchsorted(product, pairs.key[:, 0])
     reaches = [partial(calibration.of_days, variants=of_variant) for of_variant in (False, True)]
-    whole = _by_day(
-        of_products, pieces, steps, product.reshape(-1, 1), np.arange(len(product)), looks, reaches[0]
-    )
-    parts = _by_day(of_skus, pieces, steps, pairs.key, rank_of_variant, looks, reaches[1])
+    every = np.arange(len(product))
+    whole = _by_day(of_products(laid), prices, laid, product.reshape(-1, 1), every, reaches[0])
+    parts = _by_day(of_skus, of_variants(skus, inside), laid, pairs.key, rank_of_variant, reaches[1])
     events, out = events_of(seen, grid, pairs, steps, profile)
     owner = np.searchsorted(product, whole.key[:, 0])
     whole = replace(whole, out_share=out_shares(grid, out, profile, owner, whole.day))
-    spans = np.flatnonzero(over)
+    spans = np.flatnonzero(laid.over)
     basis = np.where(steps.by_counter[spans], MEASURED, INFERRED).astype(np.int8)
     return Sales(
         whole,
@@ -162,72 +138,26 @@ def estimate(
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Parts:
-    """What each subject (by number) had of pieces: its part of the piece's units, whether that is exact, and prices then."""
-
-    subject: Int64
-    piece: Int64
-    part: Float
-    exact: Bool
-    prices: Prices
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Looks:
-    """Looks by product number and day: ascending codes of both, how many, the last instant (µs); the moment of computing.
-
-    `row` [n] is the row of the profile that speaks for each product.
-    """
-
-    code: Int64
-    count: Int64
-    last: Int64
-    now_us: int
-    profile: Profile
-    row: Int64
-
-
-def _looks_by_day(rank: Int64, looked: Columns, now_us: int, profile: Profile, row: Int64) -> _Looks:
-    code = rank * _DAYS + day_number_of(looked.at)
-    first = np.flatnonzero(run_starts(code))
-    count = np.diff(first, append=len(code))
-    return _Looks(code[first], count, looked.at[first + count - 1], now_us, profile, row)
-
-
 def _by_day(
-    parts: _Parts,
-    pieces: Pieces,
-    steps: Steps,
+    parts: Parts,
+    prices: Prices,
+    laid: Laid,
     key: Int64,
     product: Int64,
-    looks_by_day: _Looks,
     reach: Callable[[Int8, Float, Int64], Float],
 ) -> Days:
     """Add up parts by subject and day, each with its own uncertainty, and say how the day came by its number.
 
-    `key` [n, 1 or 2] holds the subjects' keys, ascending, and `product` their products' numbers; `reach` tells from basis, units
-    and looks how many standard errors the interval goes down and up.
+    `prices` are those of `parts`; `key` [n, 1 or 2] holds the subjects' keys, ascending, and `product` their products' numbers;
+    `reach` tells from basis, units and looks how many standard errors the interval goes down and up.
     """
-    piece, part = parts.piece, parts.part
-    step, day, edge = pieces.step[piece], pieces.day[piece], pieces.edge[piece]
-    total, share, by_counter = steps.units[step], pieces.chance[piece] * part, steps.by_counter[step]
-    units = total * pieces.share[piece] * part
-    sure, by_split, by_step, alike = doubts(steps, pieces, piece, part, parts.exact)
-    error = by_split + by_step
-    at_edge = [np.where(edge == side, alike, 0.0) for side in (-1, 1)]
-    rows, group = _numbered(parts.subject * _DAYS + day)
-    subject, day = rows // _DAYS, rows % _DAYS
-
-    def added(values: Float | Bool) -> Float:
-        return np.bincount(group, values, len(rows)).astype(np.float64, copy=False)
-
-    begin, through, looks = _extent(product[subject], day, looks_by_day)
-    asked = looks_by_day.profile.mass(looks_by_day.row[product[subject]], begin, through)
-    cover = np.minimum(1.0, added(pieces.covered[piece]) / np.maximum(asked, TINY))
-    point, mean, floor = added(units), added(total * share), added(np.where(sure, units, 0.0))
-    scale = np.where(cover >= FULL_COVER, 1.0, 1 / np.maximum(cover, 1e-9))
-    unseen = point * (scale - 1)
+    sums, steps, chance = day_sums(parts, laid, product), laid.steps, laid.pieces.chance[parts.piece]
+    added, units, sure, day = sums.added, sums.units, sums.sure, sums.day
+    point, scale, unseen, error = sums.point, sums.scale, sums.unseen, sums.by_split + sums.by_step
+    step, edge = laid.pieces.step[parts.piece], laid.pieces.edge[parts.piece]
+    share, by_counter = chance * parts.part, steps.by_counter[step]
+    at_edge = [np.where(edge == side, sums.alike, 0.0) for side in (-1, 1)]
+    mean, floor = added(steps.units[step] * share), added(np.where(sure, units, 0.0))
     units_out = np.round(point * scale, 2)
     counted = added(np.where(sure & by_counter, units, 0.0))
     all_counted = added(~by_counter) == 0
@@ -238,36 +168,14 @@ def _by_day(
         np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED),
     ).astype(np.int8)
     spread = np.sqrt(added(error) * scale**2 + unseen + unseen**2)
-    below, above = (reach(basis, units_out, looks) * spread[:, None]).T
+    below, above = (reach(basis, units_out, sums.looks) * spread[:, None]).T
     low = np.minimum(np.round(np.maximum(mean * scale - below, floor), 2), units_out)
     ceiling = np.where(scale == 1.0, added(np.where(sure, units, steps.high[step])), np.inf)
     high = np.maximum(np.round(np.minimum(mean * scale + above, ceiling), 2), units_out)
     errors = [np.where(low < high, np.round(np.sqrt(added(part)) * scale, 2), 0.0) for part in at_edge] + [
-        np.zeros(len(rows))
+        np.zeros(len(day))
     ]
-    earned = revenue(Sold(group, units, pieces.chance[piece], parts.prices), scale, units_out, low, high)
-    days = Days(key[subject], day, units_out, low, high, *earned, basis, looks, through, *errors)
-    return days.take((cover >= LEAST_COVER) & (start_of_day_us(day) <= looks_by_day.now_us))
-
-
-def _numbered(code: Int64) -> tuple[Int64, Int64]:
-    """The different codes, ascending, and for each code which of them it is."""
-    # Codes come as a few ascending stretches laid end to end, which the stable sort only has to merge.
-    order = np.argsort(code, kind="stable")
-    ordered = code[order]
-    first = run_starts(ordered)
-    group = np.empty(len(code), np.int64)
-    group[order] = np.cumsum(first) - 1
-    return ordered[first], group
-
-
-def _extent(product: Int64, day: Int64, looks: _Looks) -> tuple[Int64, Int64, Int64]:
-    """Begin and end (µs) of what a day's number must speak of, and the looks in it; an open day ends at its last look."""
-    begin, end = start_of_day_us(day), start_of_day_us(day + 1)
-    if len(day) == 0:
-        return begin, end, day
-    asked = product * _DAYS + day
-    found = np.minimum(np.searchsorted(looks.code, asked), len(looks.code) - 1)
-    has = looks.code[found] == asked
-    is_open = end > looks.now_us
-    return begin, np.where(is_open & has, looks.last[found], end), np.where(has, looks.count[found], 0)
+    earned = revenue(Sold(sums.group, units, chance, prices), scale, units_out, low, high)
+    of_day = (basis, sums.looks, sums.through)
+    days = Days(key[sums.subject], day, units_out, low, high, *earned, *of_day, *errors)
+    return days.take((sums.cover >= LEAST_COVER) & (start_of_day_us(day) <= laid.looks.now_us))

@@ -23,9 +23,10 @@ from ventra.core.variants import SkuPairs
 Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 _TINY = 1e-9
-COUNTER, SEVERAL, ROUNDED, BETWEEN, STOCK, USUAL, CANCELLED = range(7)
+COUNTER, SEVERAL, ROUNDED, BETWEEN, STOCK, USUAL, CANCELLED, JUDGED = range(8)
 """How a step came by its units: an exact counter, one of orders of several units, a rounded one, one that looks in between did
-not show; stock, or what variants that something came to usually sell; a counter that falls on cancelled orders, added back."""
+not show; stock, or what variants that something came to usually sell; a counter that falls on cancelled orders, added back; a
+fall of stock that may not be a sale, counted in part."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +75,7 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
     by_counter = np.where(
         exact, np.where(more.is_so, SEVERAL, COUNTER), np.where(counter.direct, ROUNDED, BETWEEN)
     )
+    by_stock = np.where(stock.units > stock.gone, USUAL, STOCK)
     low = np.where(counter.known, np.where(counter.direct, told.least, 0.0), stock.gone)
     high = np.where(counter.known, told.most, np.inf)
     low, high = np.where(exact & more.is_so, counter.rise, low), np.where(exact & more.is_so, np.inf, high)
@@ -94,7 +96,7 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
         how=np.where(
             lowered,
             CANCELLED,
-            np.where(counter.known, by_counter, np.where(stock.units > stock.gone, USUAL, STOCK)),
+            np.where(counter.known, by_counter, np.where(stock.judged, JUDGED, by_stock)),
         ).astype(np.int8),
     )
 

@@ -25,7 +25,8 @@ Bool = np.ndarray[tuple[int], np.dtype[np.bool_]]
 class StockSays:
     """By step [m]: units, those seen to leave, the error's variance, whether stock speaks, and whether all of it was seen.
 
-    `sold` says that a few pieces left as sales do; `cover` is the part of the step that stock speaks of (0-1).
+    `plain` says that it only fell, as sales let it; `cover` is the part of the step that stock speaks of (0-1); `judged` says
+    that the larger doubt is whether all that left was sold.
     """
 
     units: Float
@@ -36,6 +37,7 @@ class StockSays:
     left: Float
     plain: Bool
     cover: Float
+    judged: Bool
 
 
 def stock_says(seen: Seen, grid: Grid, pairs: SkuPairs) -> StockSays:
@@ -62,10 +64,11 @@ def stock_says(seen: Seen, grid: Grid, pairs: SkuPairs) -> StockSays:
     split = np.where(whole, 0.0, added(np.where(pairs.direct, 0.0, sold)))
     doubtful = added(falls.sold < SURELY_SOLD) > 0
     by_rate = np.maximum(units - gone, 0.0)
+    by_rate, by_fall = (RATE_ERROR * by_rate) ** 2 + by_rate, added(falls.error)
     return StockSays(
         units=units,
         gone=gone,
-        error=(RATE_ERROR * by_rate) ** 2 + by_rate + split + added(falls.error),
+        error=by_rate + split + by_fall,
         known=plain | (count > 0),
         clean=(plain | (count > 0)) & ~came & (whole | (added(~pairs.direct) == 0)) & ~doubtful,
         left=np.where(plain, np.maximum(fall, 0), added(np.maximum(pairs.fall, 0.0))),
@@ -73,6 +76,7 @@ def stock_says(seen: Seen, grid: Grid, pairs: SkuPairs) -> StockSays:
             plain, fall >= 0, (count > 0) & (added(~falls.plain) == 0) & (added(~pairs.direct) == 0)
         ),
         cover=1 - blind,
+        judged=doubtful & ~whole & (~came | (by_fall > by_rate)),
     )
 
 

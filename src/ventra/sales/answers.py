@@ -11,7 +11,10 @@ from ventra.catalog.answers import Product
 from ventra.core.day_state import DayState
 from ventra.core.estimate import Estimate
 
-StepRule = Literal["counter", "several", "rounded", "between", "stock", "usual", "split", "span"]
+StepRule = Literal[
+    "counter", "several", "rounded", "between", "stock", "usual", "cancelled", "judged", "split", "span"
+]  # fmt: skip
+SourceOfDoubt = Literal["split", "rounding", "restock", "gap", "several", "cancelled", "doubt"]
 DayMark = Literal["out_of_stock", "burst"]
 EventKind = Literal[
     "restock", "return", "write_off", "set_by_hand", "appeared", "gone", "sold_out", "counter_corrected", "cancelled", "burst"
@@ -181,12 +184,24 @@ class WhyStep(msgspec.Struct, frozen=True, rename={"seen_from": "from", "seen_to
     note_key: str
 
 
+class WideBy(msgspec.Struct, frozen=True):
+    """One reason why a day's range is wide, and its share (0-1) of the variance. `note_key` is the text that names it."""
+
+    source: SourceOfDoubt
+    share: float
+    note_key: str
+
+
 class Why(msgspec.Struct, frozen=True):
-    """Where a day's number comes from; `rule` is the version of rule and profile that made it."""
+    """Where a day's number comes from; `rule` is the version of rule and profile that made it.
+
+    `sources` say what makes its range wide, the largest first, without what is below 1 %; none where the number is exact.
+    """
 
     product_id: int
     day: date
     units: Estimate
     rule: str
     steps: list[WhyStep]
+    sources: list[WideBy]
     events: list[ProductEvent]

@@ -16,6 +16,7 @@ from ventra.catalog.store.leaves import leaves_of
 from ventra.catalog.store.products import must_exist
 from ventra.collect.store.around import around
 from ventra.core.day import day_of, start_of_day_us, to_day_number, to_us
+from ventra.core.laid import laid_out
 from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, RULE
 from ventra.errors import BadInput
 from ventra.infra.db import glance, transaction
@@ -152,7 +153,7 @@ async def list_observations(
 
 @get("/products/{product_id:int}/why", operation_id="explain_day", tags=["sales"], summary="Why this number?")
 async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryParameter(name="day")]) -> Why:
-    """The looks and the rule behind a day's units."""
+    """The looks and the rule behind a day's units, and what makes their range wide."""
     now = datetime.now(UTC)
     if not EARLIEST <= day <= day_of(now):
         raise BadInput(f"day is from {EARLIEST} to {day_of(now)}", field="day")
@@ -165,13 +166,16 @@ async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryPara
         product, low, high = (np.array([value], np.int64) for value in (product_id, *reach))
         seen, category = await around(db, product, low, high), await leaves_of(db, product)
         happened = await events.of_product(db, product_id, *_instants(day, day), at_least=MOST_EVENTS)
+    laid = laid_out(seen, now_us=to_us(now), profile=profile, category=category)
+    units = daily.day_units(known) if known else daily.NOTHING_OF_A_DAY
     return Why(
         product_id=product_id,
         day=day,
-        units=daily.day_units(known) if known else daily.NOTHING_OF_A_DAY,
+        units=units,
         rule=known.version if known else f"{RULE}.{profile.version}",
         events=happenings.answered(happened),
-        steps=why.steps_behind(seen, number, now_us=to_us(now), profile=profile, category=category),
+        steps=why.steps_behind(laid, number),
+        sources=why.sources_behind(laid, number, units),
     )
 
 

@@ -1,36 +1,36 @@
-"""Why this number? The looks and the rule behind a day, by the very functions that computed it."""
+"""Why this number? The looks, the rule and the doubts behind a day, by the very functions that computed it."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ventra.core.columns import ORDERS, STOCK, Int64, Seen
-from ventra.core.credible import credible
+from ventra.core.columns import ORDERS, STOCK, Seen
 from ventra.core.day import from_us, start_of_day_us
-from ventra.core.grid import Grid, grid_of
-from ventra.core.pieces import cut_at_midnight
-from ventra.core.profile import Profile
-from ventra.core.steps import Steps, steps_of
-from ventra.core.variants import sku_pairs
-from ventra.sales.answers import StepRule, WhyStep
+from ventra.core.estimate import Estimate
+from ventra.core.grid import Grid
+from ventra.core.laid import Laid
+from ventra.core.sources import shares_of, sources_of_days
+from ventra.core.steps import Steps
+from ventra.sales.answers import SourceOfDoubt, StepRule, WhyStep, WideBy
 from ventra.sales.history import known
 
-HOW: tuple[StepRule, ...] = ("counter", "several", "rounded", "between", "stock", "usual", "cancelled")
+HOW: tuple[StepRule, ...] = (
+    "counter", "several", "rounded", "between", "stock", "usual", "cancelled", "judged",
+)  # fmt: skip
 """In the order of `core/steps`."""
+SOURCES: tuple[SourceOfDoubt, ...] = (
+    "split", "rounding", "restock", "gap", "several", "cancelled", "doubt",
+)  # fmt: skip
+"""In the order of `core/sources`."""
 
 
-def steps_behind(
-    seen: Seen, day_number: int, *, now_us: int, profile: Profile, category: Int64
-) -> list[WhyStep]:
+def steps_behind(laid: Laid, day_number: int) -> list[WhyStep]:
     """Pairs of neighbouring looks of one product that say something of a day, in order of time.
 
-    `category` [1] is the product's, `profile` the one that the day's number was made with.
+    The looks are laid out by the profile that the day's number was made with.
     A pair that stands over the whole day belongs to no day: it shows as a span with its whole total.
     """
-    seen = credible(seen, now_us=now_us)
-    grid = grid_of(seen, profile, category)
-    steps = steps_of(seen, grid, sku_pairs(seen, grid))
-    pieces, over = cut_at_midnight(steps, grid, profile)
+    seen, grid, steps, pieces, over = laid.seen, laid.grid, laid.steps, laid.pieces, laid.over
     mine = pieces.day == day_number
     shares = dict(zip(pieces.step[mine].tolist(), pieces.share[mine].tolist(), strict=True))
     cut = set(pieces.step[mine & pieces.cut].tolist())
@@ -42,6 +42,18 @@ def steps_behind(
             seen, grid, steps, step, shares[step], _rule(steps, step, cut=step in cut, over=bool(over[step]))
         )
         for step in sorted(shares)
+    ]
+
+
+def sources_behind(laid: Laid, day_number: int, units: Estimate) -> list[WideBy]:
+    """What makes the interval of a day of one product wide, the largest first; nothing where its number is exact or unknown."""
+    if units.low == units.high:
+        return []
+    _, day, variance = sources_of_days(laid)
+    return [
+        WideBy(SOURCES[source], share, f"why.source.{SOURCES[source]}")
+        for row in np.flatnonzero(day == day_number).tolist()
+        for source, share in shares_of(variance[row])
     ]
 
 
