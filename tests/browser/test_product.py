@@ -106,6 +106,25 @@ async def test_why_is_said_in_words_and_closes_on_escape(site: Site) -> None:
     await expect(page).to_have_url(re.compile("day=[0-9-]+$"))
 
 
+async def test_why_says_what_makes_the_range_wide(site: Site) -> None:
+    page = await site.open(f"{PATH}?day={site.day(3)}&why=open", width=360)
+    wide = page.get_by_role("dialog").locator("section", has_text="Почему интервал такой широкий")
+    await expect(wide.get_by_role("listitem")).to_have_text(
+        [
+            re.compile(r"^полночь между просмотрами68\s%$"),
+            re.compile(r"^округлённый счётчик23\s%$"),
+            re.compile(r"^остаток упал не так, как при продажах9\s%$"),
+        ]
+    )
+
+
+async def test_why_of_an_exact_day_speaks_of_no_range(site: Site) -> None:
+    page = await site.open(f"{PATH}?day={site.day(5)}&why=open", width=360)
+    sheet = page.get_by_role("dialog")
+    await expect(sheet.get_by_text("Счётчик заказов между двумя просмотрами вырос")).to_be_visible()
+    await expect(sheet.get_by_text("Почему интервал такой широкий")).to_have_count(0)
+
+
 async def test_the_way_to_the_market_tells_it_nothing(site: Site) -> None:
     page = await site.open(PATH)
     link = page.get_by_role("link", name="Открыть на маркетплейсе")

@@ -134,33 +134,42 @@ def stock(product_id: int, now: datetime, query: dict[str, str]) -> Json:
     }
 
 
+EXACT_AGE = 5
+"""How many days ago the day is that is known to the unit."""
+_WIDE_BY = (("split", 0.68), ("rounding", 0.23), ("doubt", 0.09))
+_HOW = (("split", -7, 7, 7.2), ("counter", 0, 6, 18), ("cancelled", 6, 3, 9.4), ("judged", 9, 3, 2.6))
+"""A step's rule, at which hour it begins and how many it lasts, and its units."""
+
+
 def why(product_id: int, now: datetime, query: dict[str, str]) -> Json:
     day = datetime.fromisoformat(query["day"])
-    step = {"orders_from": 12_400, "orders_to": 12_418, "stock_from": 60, "stock_to": 42}
+    exact = (today_of(now) - date.fromisoformat(query["day"])).days == EXACT_AGE
     steps = [
         {
-            "from": stamp(day - timedelta(hours=7)),
-            "to": stamp(day),
-            **step,
-            "units": 7.2,
-            "rule": "split",
-            "note_key": "why.split",
-        },
-        {
-            "from": stamp(day),
-            "to": stamp(day + timedelta(hours=6)),
-            **step,
-            "units": 18,
-            "rule": "counter",
-            "note_key": "why.counter",
-        },
+            "from": stamp(day + timedelta(hours=begin)),
+            "to": stamp(day + timedelta(hours=begin + hours)),
+            "orders_from": 12_400,
+            "orders_to": 12_418,
+            "stock_from": 60,
+            "stock_to": 42,
+            "units": units,
+            "rule": rule,
+            "note_key": f"why.{rule}",
+        }
+        for rule, begin, hours, units in _HOW
+        if not exact or rule == "counter"
     ]
     return {
         "product_id": product_id,
         "day": query["day"],
-        "units": estimate(25.2, "inferred", 1, 1, 0.2),
+        "units": estimate(18, "measured", 1, 1, 0.0) if exact else estimate(37.2, "inferred", 1, 1, 0.2),
         "rule": "steps-1",
         "steps": steps,
+        "sources": [
+            {"source": source, "share": share, "note_key": f"why.source.{source}"}
+            for source, share in _WIDE_BY
+            if not exact
+        ],
         "events": _happened(product_id, now, {date.fromisoformat(query["day"])}),
     }
 

@@ -51,7 +51,7 @@ class DaySums:
 
     def added(self, values: Float | Bool) -> Float:
         """Values of parts [n] added up by day [d]."""
-        return np.bincount(self.group, values, len(self.day)).astype(np.float64, copy=False)
+        return _added(values, self.group, len(self.day))
 
 
 def of_products(laid: Laid) -> Parts:
@@ -67,20 +67,20 @@ def day_sums(parts: Parts, laid: Laid, product: Int64) -> DaySums:
     sure, by_split, by_step, alike = doubts(laid.steps, pieces, piece, part, parts.exact)
     rows, group = _numbered(parts.subject * DAYS + pieces.day[piece])
     subject, day = rows // DAYS, rows % DAYS
-
-    def added(values: Float) -> Float:
-        return np.bincount(group, values, len(rows)).astype(np.float64, copy=False)
-
     begin, through, count = looks.extent(product[subject], day)
     asked = looks.profile.mass(looks.row[product[subject]], begin, through)
-    cover = np.minimum(1.0, added(pieces.covered[piece]) / np.maximum(asked, TINY))
-    point = added(units)
+    cover = np.minimum(1.0, _added(pieces.covered[piece], group, len(rows)) / np.maximum(asked, TINY))
+    point = _added(units, group, len(rows))
     scale = np.where(cover >= FULL_COVER, 1.0, 1 / np.maximum(cover, 1e-9))
     unseen = point * (scale - 1)
     return DaySums(
         group, units, sure, by_split, by_step, alike,
         subject, day, point, cover, scale, unseen, count, through,
     )  # fmt: skip
+
+
+def _added(values: Float | Bool, group: Int64, count: int) -> Float:
+    return np.bincount(group, values, count).astype(np.float64, copy=False)
 
 
 def _numbered(code: Int64) -> tuple[Int64, Int64]:

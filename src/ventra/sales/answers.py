@@ -14,7 +14,7 @@ from ventra.core.estimate import Estimate
 StepRule = Literal[
     "counter", "several", "rounded", "between", "stock", "usual", "cancelled", "judged", "split", "span"
 ]  # fmt: skip
-SourceOfDoubt = Literal["split", "rounding", "restock", "gap", "several", "cancelled", "doubt"]
+DoubtSource = Literal["split", "rounding", "restock", "gap", "several", "cancelled", "doubt"]
 DayMark = Literal["out_of_stock", "burst"]
 EventKind = Literal[
     "restock", "return", "write_off", "set_by_hand", "appeared", "gone", "sold_out", "counter_corrected", "cancelled", "burst"
@@ -184,10 +184,10 @@ class WhyStep(msgspec.Struct, frozen=True, rename={"seen_from": "from", "seen_to
     note_key: str
 
 
-class WideBy(msgspec.Struct, frozen=True):
+class RangeSource(msgspec.Struct, frozen=True):
     """One reason why a day's range is wide, and its share (0-1) of the variance. `note_key` is the text that names it."""
 
-    source: SourceOfDoubt
+    source: DoubtSource
     share: float
     note_key: str
 
@@ -203,5 +203,5 @@ class Why(msgspec.Struct, frozen=True):
     units: Estimate
     rule: str
     steps: list[WhyStep]
-    sources: list[WideBy]
+    sources: list[RangeSource]
     events: list[ProductEvent]

@@ -11,14 +11,14 @@ from ventra.core.grid import Grid
 from ventra.core.laid import Laid
 from ventra.core.sources import shares_of, sources_of_days
 from ventra.core.steps import Steps
-from ventra.sales.answers import SourceOfDoubt, StepRule, WhyStep, WideBy
+from ventra.sales.answers import DoubtSource, RangeSource, StepRule, WhyStep
 from ventra.sales.history import known
 
 HOW: tuple[StepRule, ...] = (
     "counter", "several", "rounded", "between", "stock", "usual", "cancelled", "judged",
 )  # fmt: skip
 """In the order of `core/steps`."""
-SOURCES: tuple[SourceOfDoubt, ...] = (
+SOURCES: tuple[DoubtSource, ...] = (
     "split", "rounding", "restock", "gap", "several", "cancelled", "doubt",
 )  # fmt: skip
 """In the order of `core/sources`."""
@@ -45,13 +45,13 @@ def steps_behind(laid: Laid, day_number: int) -> list[WhyStep]:
     ]
 
 
-def sources_behind(laid: Laid, day_number: int, units: Estimate) -> list[WideBy]:
+def sources_behind(laid: Laid, day_number: int, units: Estimate) -> list[RangeSource]:
     """What makes the interval of a day of one product wide, the largest first; nothing where its number is exact or unknown."""
     if units.low == units.high:
         return []
     _, day, variance = sources_of_days(laid)
     return [
-        WideBy(SOURCES[source], share, f"why.source.{SOURCES[source]}")
+        RangeSource(SOURCES[source], share, f"why.source.{SOURCES[source]}")
         for row in np.flatnonzero(day == day_number).tolist()
         for source, share in shares_of(variance[row])
     ]

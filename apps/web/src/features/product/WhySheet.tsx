@@ -1,4 +1,4 @@
-/** "Where does this number come from?": the steps that made a day, and what was seen, in words. */
+/** "Where does this number come from?": the steps that made a day, what makes its range wide, and what was seen, in words. */
 import { useQuery } from "@tanstack/react-query";
 import { observationsQuery, whyQuery } from "@/shared/api/queries";
 import { Link } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { Panel } from "@/shared/ui/Panel";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { EventItems } from "./EventItems";
+import { RangeSources } from "./RangeSources";
 
 interface Props {
   id: number;
@@ -51,6 +52,7 @@ function Reasons({ why, variants }: { why: Why; variants: readonly Variant[] }) 
           {t("accuracy.why")}
         </Link>
       </div>
+      <RangeSources sources={why.sources} />
       <section className="flex flex-col gap-2">
         <h3 className="font-semibold">{t("why.steps")}</h3>
         {why.steps.length === 0 && <p className="text-sm text-soft">{t("why.no_steps")}</p>}

@@ -27,6 +27,7 @@ export type EventKind = ProductEvent["kind"];
 export type DayMark = DaySales["marks"][number];
 export type Why = Schemas["Why"];
 export type WhyStep = Schemas["WhyStep"];
+export type RangeSource = Schemas["RangeSource"];
 export type Category = Schemas["Category"];
 export type Categories = Schemas["CategoryList"];
 export type DataHealth = Schemas["DataHealth"];

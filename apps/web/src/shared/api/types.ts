@@ -634,7 +634,7 @@ export interface paths {
         };
         /**
          * Why this number?
-         * @description The looks and the rule behind a day's units.
+         * @description The looks and the rule behind a day's units, and what makes their range wide.
          */
         get: operations["explain_day"];
         put?: never;
@@ -1427,6 +1427,16 @@ export interface components {
             waiting: number;
         };
         /**
+         * RangeSource
+         * @description One reason why a day's range is wide, and its share (0-1) of the variance. `note_key` is the text that names it.
+         */
+        RangeSource: {
+            note_key: string;
+            share: number;
+            /** @enum {string} */
+            source: "split" | "rounding" | "restock" | "gap" | "several" | "cancelled" | "doubt";
+        };
+        /**
          * Reach
          * @description `stretch`: how many times less often a product is looked at than it should be (1: on time). `interval_seconds`: the mean time between two looks at one of them, products ÷ visits a second.
          */
@@ -1783,7 +1793,7 @@ export interface components {
         };
         /**
          * Why
-         * @description Where a day's number comes from; `rule` is the version of rule and profile that made it.
+         * @description Where a day's number comes from; `rule` is the version of rule and profile that made it. `sources` say what makes its range wide, the largest first, without what is below 1 %; none where the number is exact.
          */
         Why: {
             /** Format: date */
@@ -1791,6 +1801,7 @@ export interface components {
             events: components["schemas"]["ProductEvent"][];
             product_id: number;
             rule: string;
+            sources: components["schemas"]["RangeSource"][];
             steps: components["schemas"]["WhyStep"][];
             units: components["schemas"]["Estimate"];
         };
@@ -1805,7 +1816,7 @@ export interface components {
             orders_from: number | null;
             orders_to: number | null;
             /** @enum {string} */
-            rule: "counter" | "several" | "rounded" | "between" | "stock" | "usual" | "split" | "span";
+            rule: "counter" | "several" | "rounded" | "between" | "stock" | "usual" | "cancelled" | "judged" | "split" | "span";
             stock_from: number | null;
             stock_to: number | null;
             /** Format: date-time */
