@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+from ventra.core.calibration import alike
 from ventra.core.day_sums import DaySums, day_sums, of_products
-from ventra.core.laid import Laid, laid_out
+from ventra.core.estimate import Z80
+from ventra.core.laid import laid_out
 from ventra.core.profile import MARKET, flat
 from ventra.core.sales import Days, estimate
 from ventra.core.sources import Source, shares_of, sources_of_days
@@ -17,34 +19,38 @@ from ventra.simulator.streams import make_streams
 from ventra.simulator.streams.kinds import TROUBLES, Trouble
 
 LATE_US = 2**61
+MANY_DAYS = 10**6
+HUNDREDTHS = 0.02
+"""By how much rounding both ends may widen an interval."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """Simulated products of every trouble: what their days are, what was added up for them, and the variance by source."""
+    """Simulated products of every trouble: days as wide as normal errors make them, their sums, the variance by source.
+
+    `row` [d] is the row of the variance for each of the days.
+    """
 
     days: Days
     sums: DaySums
-    key: Int64
-    day: Int64
     variance: Float
     trouble: Int64
-
-
-def laid_and_days(seed: int) -> tuple[Laid, Days, Int64]:
-    streams = make_streams(seed, days=30)
-    told = {
-        "now_us": LATE_US, "profile": flat(), "category": np.full(len(streams.product), MARKET),
-    }  # fmt: skip
-    return laid_out(streams.seen, **told), estimate(streams.seen, **told).products, streams.trouble
+    row: Int64
 
 
 @pytest.fixture(scope="module")
 def told() -> Told:
-    laid, days, trouble = laid_and_days(11)
+    streams = make_streams(11, days=30)
+    category = np.full(len(streams.product), MARKET)
+    laid = laid_out(streams.seen, now_us=LATE_US, profile=flat(), category=category)
+    found = estimate(streams.seen, now_us=LATE_US, profile=flat(), category=category, calibration=alike(Z80))
+    days = found.products
     product, day, variance = sources_of_days(laid)
+    key = laid.product[product]
+    order = np.lexsort((day, key))
+    row = order[np.searchsorted(key[order] * MANY_DAYS + day[order], days.key[:, 0] * MANY_DAYS + days.day)]
     sums = day_sums(of_products(laid), laid, np.arange(len(laid.product)))
-    return Told(days, sums, laid.product[product], day, variance, trouble[product])
+    return Told(days, sums, variance, streams.trouble[product], row)
 
 
 def test_the_sources_add_up_to_the_variance_that_the_day_was_computed_with(told: Told) -> None:
@@ -55,16 +61,14 @@ def test_the_sources_add_up_to_the_variance_that_the_day_was_computed_with(told:
     assert told.variance.sum(axis=1) == pytest.approx(whole, rel=1e-9, abs=1e-9)
 
 
-def test_a_day_without_a_source_is_exact_and_one_with_a_range_has_a_source(told: Told) -> None:
-    order = np.lexsort((told.day, told.key))
-    code, asked = (
-        key * 10**6 + day
-        for key, day in ((told.key[order], told.day[order]), (told.days.key[:, 0], told.days.day))
-    )
-    row = order[np.searchsorted(code, asked)]
-    has_range = told.days.high > told.days.low
-    assert 0.2 < has_range.mean() < 0.9
-    assert (told.variance[row].sum(axis=1)[has_range] > 0).all()
+def test_a_day_is_as_wide_as_its_sources_unless_it_is_bounded_and_never_wider(told: Told) -> None:
+    error = Z80 * np.sqrt(told.variance[told.row].sum(axis=1))
+    width = told.days.high - told.days.low
+    open_days = width > 0
+    assert 0.2 < open_days.mean() < 0.9
+    assert (error[open_days] > 0).all()
+    assert (width <= 2 * error + HUNDREDTHS).all()
+    assert (np.abs(width - 2 * error) <= HUNDREDTHS)[open_days].mean() > 0.5
 
 
 @pytest.mark.parametrize(
