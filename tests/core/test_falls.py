@@ -90,6 +90,24 @@ def test_a_day_with_a_fall_in_doubt_says_how_many_it_may_have_been() -> None:
     assert high - low > 2 * (found.high - found.low)[-2]
 
 
+def test_a_large_fall_beside_a_rise_of_the_counter_is_no_longer_in_doubt() -> None:
+    looks, last = slow(counted=True), LOOKS - 1
+    ordered = looks[-1].state.orders_total or 0
+    for rise, surely in ((10, True), (0, False)):
+        found = judge(seen_of([*looks, look(END, ordered + rise, (90 - 14 - 40, 200))]))[0]
+        assert (found.sold[last] > 0.9) == surely
+
+
+def test_a_fall_that_may_be_either_is_less_sure_than_one_that_is_surely_none() -> None:
+    open_, none = (steps(slow(last=(90 - 14 - gone, 200))).error[-1] for gone in (10, 40))
+    assert open_ > 3 * none > 0
+
+
+def test_a_few_hours_of_looks_put_no_fall_in_doubt() -> None:
+    looks = [look(0, None, (90,)), look(3, None, (89,)), look(6, None, (49,))]
+    assert steps(looks).units.tolist() == [1, 40]
+
+
 def test_the_first_fall_of_a_product_nobody_knows_is_believed() -> None:
     assert steps([look(0, None, (90,)), look(6, None, (50,))]).units.tolist() == [40]
 
@@ -121,9 +139,9 @@ def test_a_fall_onto_a_round_number_is_less_of_a_sale_where_stock_is_set_by_hand
     looks = refilled(20, last=0)
     last = looks[-1].skus[0].stock or 0
     onto = judge(seen_of(refilled(20, last=last - 10)))[0]
-    beside = judge(seen_of(refilled(20, last=last - 11)))[0]
-    assert last - 11 >= 3
-    assert onto.sold[-1] < beside.sold[-1]
+    beyond = judge(seen_of(refilled(20, last=last - 9)))[0]
+    assert last == 14
+    assert onto.sold[-1] < beyond.sold[-1]
 
 
 @settings(max_examples=100, deadline=None)

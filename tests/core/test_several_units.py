@@ -66,6 +66,16 @@ def test_batches_that_vanish_again_and_again_are_no_orders_of_several_units() ->
     np.testing.assert_array_equal(found.units, np.ones(LOOKS))
 
 
+def test_pieces_that_vanish_by_ones_whether_or_not_something_is_ordered_are_no_units_of_orders() -> None:
+    """An order in every other gap; in every eighth a piece goes without one."""
+    stock, looks = 907, []
+    for n in range(2 * LOOKS + 1):
+        stock -= int(n % 2 == 1) + int(n % 8 in (0, 3))
+        looks.append(look(EVERY_HOURS * n, 101 + (n + 1) // 2, (stock,)))
+    found = steps(looks)
+    np.testing.assert_array_equal(found.units, np.arange(1, 2 * LOOKS + 1) % 2)
+
+
 def test_a_batch_that_vanishes_beside_orders_of_several_units_is_not_sold() -> None:
     found = steps(ordered(gone={LOOKS: 30}))
     assert found.units[-1] <= 6
