@@ -99,8 +99,9 @@ def test_a_large_fall_beside_a_rise_of_the_counter_is_no_longer_in_doubt() -> No
 
 
 def test_a_fall_that_may_be_either_is_less_sure_than_one_that_is_surely_none() -> None:
-    open_, none = (steps(slow(last=(90 - 14 - gone, 200))).error[-1] for gone in (10, 40))
-    assert open_ > 3 * none > 0
+    either, none = (judge(seen_of(slow(last=(76 - gone, 200))))[0].error[LOOKS - 1] for gone in (10, 40))
+    assert either > 1
+    assert either > 3 * none
 
 
 def test_a_few_hours_of_looks_put_no_fall_in_doubt() -> None:

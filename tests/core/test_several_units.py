@@ -76,6 +76,17 @@ def test_pieces_that_vanish_by_ones_whether_or_not_something_is_ordered_are_no_u
     np.testing.assert_array_equal(found.units, np.arange(1, 2 * LOOKS + 1) % 2)
 
 
+@pytest.mark.parametrize("part", [0.1, 0.5])
+def test_pieces_that_leave_the_stock_a_look_after_their_order_count_once(part: float) -> None:
+    rng, orders, stock, late, looks = np.random.default_rng(8), 101, 907, 0, []
+    for n in range(4 * LOOKS + 1):
+        ordered = int(rng.poisson(1.0)) if n else 0
+        later = int(rng.binomial(ordered, part))
+        orders, stock, late = orders + ordered, stock - late - (ordered - later), later
+        looks.append(look(EVERY_HOURS * n, orders, (stock,)))
+    assert steps(looks).units.sum() == pytest.approx(orders - 101, rel=0.03)
+
+
 def test_a_batch_that_vanishes_beside_orders_of_several_units_is_not_sold() -> None:
     found = steps(ordered(gone={LOOKS: 30}))
     assert found.units[-1] <= 6
