@@ -76,6 +76,29 @@ def test_what_neighbours_share_at_midnight_is_no_error_of_their_sum() -> None:
     assert 700 - shared.low[0, 0] == pytest.approx(width, abs=0.01)
 
 
+def test_at_a_steady_price_a_week_of_revenue_is_as_sure_as_its_units() -> None:
+    days = DayValues(
+        np.zeros(7, np.int64), np.arange(7), *(np.full(7, units) for units in (100.0, 90.0, 110.0)),
+        np.ones(7, np.int8), np.full(7, 4.0), np.full(7, 4.0),
+    )  # fmt: skip
+    sold = window_sums(days, subjects=1, first_day=0, length=7)
+    earned = window_sums(
+        days.earning(days.point * 990, days.low * 990, days.high * 990), subjects=1, first_day=0, length=7
+    )
+    for name in ("point", "low", "high"):
+        np.testing.assert_allclose(getattr(earned, name), getattr(sold, name) * 990, rtol=1e-4)
+
+
+def test_days_that_sold_nothing_or_have_no_price_share_no_revenue_at_midnight() -> None:
+    units, edges = np.array([0.0, 100.0, 100.0]), np.full(3, 4.0)
+    days = DayValues(
+        np.zeros(3, np.int64), np.arange(3), units, units, units + 9, np.ones(3, np.int8), edges, edges
+    )
+    revenue = np.array([0.0, np.nan, 50_000.0])
+    found = days.earning(revenue, revenue, revenue)
+    assert found.begin_error.tolist() == found.end_error.tolist() == [0, 0, 2000]
+
+
 def test_a_day_that_is_not_known_takes_no_error_away_from_its_neighbours() -> None:
     width = Z80 * np.sqrt(2 * 3.0**2)
     early, late = week([0, 1, 2, 3, 4, 5], 3.0, width), week([0, 1, 2, 4, 5, 6], 3.0, width)

@@ -23,8 +23,8 @@ SELDOM = 0.005
 """How often a day a variant's stock falls otherwise than by sales, where nothing else is known."""
 SEVERAL, MORE = 0.05, 0.4
 """The part of orders that are of several pieces, and how much rarer each piece more is."""
-SEEN_DAYS = 10.0
-"""Days' worth of looks that say how often stock falls otherwise, before anything was seen."""
+LEAST_DOUBT = 0.1
+"""A fall that is less doubtful is a sale."""
 MANY = 3
 """Pieces from which on a fall onto a round number tells of a number set by hand."""
 LEAST_LOG = -500.0
@@ -32,7 +32,6 @@ LEAST_RATE = 0.1
 """Pieces a day that any variant may sell."""
 MOST_UNITS = 6
 """Units of one order beyond which a fall is no sale."""
-ROUNDS = 3
 BY_HAND = 2.0
 """Log-odds against stock being set by hand before anything was seen."""
 TOLD = 2.2
@@ -79,6 +78,7 @@ def judged(seen: Seen, grid: Grid, pairs: SkuPairs) -> Falls:
     together = np.where(at_once > 1, batch / (batch + _negative_binomial(total, of_all)), 0.0)
     odd = falling & (fall > usual) & (spare >= LEAST_MASS) & ~told
     doubt = np.where(odd, np.maximum(alone, together), 0.0)
+    doubt = np.where(doubt > LEAST_DOUBT, doubt, 0.0)
     instead = np.where(np.isfinite(usual), usual, fall)
     likely = np.where(falling, (1 - doubt) * fall + doubt * np.where(doubt > 0, instead, 0.0), usual)
     error = doubt * (1 - doubt) * (fall - np.nan_to_num(usual)) ** 2

@@ -66,7 +66,7 @@ def moves_of(seen: Seen, grid: Grid, pairs: SkuPairs, steps: Steps, flows: Flows
     )
     return Moves.joined(
         [
-            _risen(seen, grid, pairs, flows, rising, said),
+            _risen(seen, grid, pairs, steps, flows, rising, said),
             _lost(seen, grid, pairs, said, lost),
             _covered(seen, grid, pairs, flows, covered),
             _plain(seen, grid, flows, exact),
@@ -80,7 +80,9 @@ def pairs_gone(pairs: SkuPairs, where: Bool, m: int) -> Float:
     return np.bincount(pairs.step[mine], pairs.fall[mine], m).astype(np.float64)
 
 
-def _risen(seen: Seen, grid: Grid, pairs: SkuPairs, flows: Flows, rising: Int64, said: Float) -> Moves:
+def _risen(
+    seen: Seen, grid: Grid, pairs: SkuPairs, steps: Steps, flows: Flows, rising: Int64, said: Float
+) -> Moves:
     """Variants that are shown more of than before. What they sold meanwhile came too: by the counter, else at their rate."""
     step = pairs.step[rising]
     row, next_row = pairs.row[rising], pairs.next_row[rising]
@@ -88,7 +90,7 @@ def _risen(seen: Seen, grid: Grid, pairs: SkuPairs, flows: Flows, rising: Int64,
     rise = (stock[next_row] - stock[row]).astype(np.float64)
     m = len(grid)
     begin, end = seen.skus.at[row], seen.skus.at[next_row]
-    expected = np.nan_to_num(np.where(pairs.direct[rising], pairs.likely[rising], np.nan))
+    expected = np.nan_to_num(np.where(pairs.direct[rising], steps.likely[rising], np.nan))
     mass = np.maximum(grid.mass[step], 1e-3)
     together = np.bincount(step, minlength=m)[step].astype(np.float64)
     known = flows.whole & np.isfinite(said)

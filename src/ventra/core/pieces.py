@@ -12,6 +12,7 @@ from ventra.core.grid import Grid
 from ventra.core.profile import Profile
 from ventra.core.steps import Bool, Float, SkuSteps, Steps
 
+_EVEN = 1e-6
 TINY = 1e-12
 
 
@@ -47,9 +48,9 @@ def cut_at_midnight(steps: Steps, grid: Grid, profile: Profile) -> tuple[Pieces,
     step = np.concatenate((known, with_tail))
     mass = np.concatenate((head[known], tail[with_tail]))
     chance = np.where(whole[step] > 0, mass / np.maximum(whole[step], TINY), 1.0)
-    share = np.where(
-        shared[step], _in_whole_units(steps.units[step], chance, np.arange(len(step)) < len(known)), chance
-    )
+    first = _first_of_whole_units(steps.units, head / np.maximum(whole, TINY))
+    whole_units = np.concatenate((first[known], 1 - first[with_tail]))
+    share = np.where(shared[step] & np.isfinite(whole_units), whole_units, chance)
     pieces = Pieces(
         step=step,
         day=np.concatenate((day_a[known], day_b[with_tail])),
@@ -62,11 +63,14 @@ def cut_at_midnight(steps: Steps, grid: Grid, profile: Profile) -> tuple[Pieces,
     return pieces, steps.known & (day_b - day_a >= 2)
 
 
-def _in_whole_units(units: Float, chance: Float, is_head: Bool) -> Float:
-    """Shares that split whole units into whole units: the likeliest number, about the median of the binomial law."""
-    head = np.floor(units * np.where(is_head, chance, 1 - chance) + 0.5)
-    part = np.where(is_head, head, units - head)
-    return np.where((units > 0) & (units == np.rint(units)), part / np.maximum(units, 1.0), chance)
+def _first_of_whole_units(units: Float, chance: Float) -> Float:
+    """The share of whole units that lies before midnight, itself in whole units; NaN where units are not whole.
+
+    It is the likeliest number, about the median of the binomial law. What lies after is the rest, so that nothing is lost; where
+    both numbers are as likely, the last bit of a chance decides nothing.
+    """
+    before = np.floor(units * chance + 0.5 - _EVEN)
+    return np.where((units > 0) & (units == np.rint(units)), before / np.maximum(units, 1.0), np.nan)
 
 
 def pieces_of_variants(pieces: Pieces, skus: SkuSteps, known: Bool) -> tuple[Int64, Int64]:

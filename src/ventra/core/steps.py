@@ -34,7 +34,7 @@ class Steps:
     """Steps [m]: units with the least and the most they can be, the error's variance, whether an exact counter says them.
 
     `known` is whether anything speaks of the step, `cover` for how much of it (0-1), `filled` how many of the units are taken
-    from what was usual, `how` one of the words above.
+    from what was usual, `how` one of the words above. `likely` [k] is what each variant of each step likely sold by its stock.
     """
 
     units: Float
@@ -46,6 +46,7 @@ class Steps:
     cover: Float
     filled: Float
     how: npt.NDArray[np.int8]
+    likely: Float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +99,7 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
             CANCELLED,
             np.where(counter.known, by_counter, np.where(stock.judged, JUDGED, by_stock)),
         ).astype(np.int8),
+        likely=stock.likely,
     )
 
 
@@ -181,7 +183,7 @@ def _anchored(grid: Grid, counter: CounterSays, likely: Float) -> Float:
 def sku_steps(seen: Seen, steps: Steps, pairs: SkuPairs) -> SkuSteps:
     """Share each step's units among its variants: by what they sold by their stock, evenly where nothing visibly left."""
     m = len(steps.units)
-    sold = np.nan_to_num(pairs.likely)
+    sold = np.nan_to_num(steps.likely)
     total = np.bincount(pairs.step, sold, m)
     came = np.bincount(pairs.step, pairs.fall < 0, m)
     count = np.bincount(pairs.step, minlength=m)

@@ -15,7 +15,6 @@ from ventra.core.variants import SkuPairs
 
 RATE_ERROR = 0.5
 """Relative standard error of what a variant is taken to have sold by its rate of the days before."""
-SURELY_SOLD = 0.98
 FEW = 3
 """Pieces up to which a fall of stock is taken for sales when nothing else tells."""
 Bool = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -26,7 +25,7 @@ class StockSays:
     """By step [m]: units, those seen to leave, the error's variance, whether stock speaks, and whether all of it was seen.
 
     `plain` says that it only fell, as sales let it; `cover` is the part of the step that stock speaks of (0-1); `judged` says
-    that the larger doubt is whether all that left was sold.
+    that the larger doubt is whether all that left was sold. `likely` [k] is what each variant likely sold.
     """
 
     units: Float
@@ -38,6 +37,7 @@ class StockSays:
     plain: Bool
     cover: Float
     judged: Bool
+    likely: Float
 
 
 def stock_says(seen: Seen, grid: Grid, pairs: SkuPairs) -> StockSays:
@@ -62,7 +62,7 @@ def stock_says(seen: Seen, grid: Grid, pairs: SkuPairs) -> StockSays:
     gone = np.where(plain, np.maximum(fall, 0), added(sold))
     units = np.where(plain, np.nan_to_num(likely), added(np.nan_to_num(falls.likely)))
     split = np.where(whole, 0.0, added(np.where(pairs.direct, 0.0, sold)))
-    doubtful = added(falls.sold < SURELY_SOLD) > 0
+    doubtful = added(falls.sold < 1) > 0
     by_rate = np.maximum(units - gone, 0.0)
     by_rate, by_fall = (RATE_ERROR * by_rate) ** 2 + by_rate, added(falls.error)
     return StockSays(
@@ -77,6 +77,7 @@ def stock_says(seen: Seen, grid: Grid, pairs: SkuPairs) -> StockSays:
         ),
         cover=1 - blind,
         judged=doubtful & ~whole & (~came | (by_fall > by_rate)),
+        likely=falls.likely,
     )
 
 

@@ -9,10 +9,6 @@ import numpy as np
 from ventra.core.columns import MISSING, SKU_STOCK, Int64, Seen, in_order, run_starts
 from ventra.core.grid import REACH_US, Grid
 from ventra.core.profile import Float
-from ventra.core.trailing import trailing
-
-PRIOR_MASS = 0.5
-"""Days' worth of looks by which a variant's rate is drawn towards an even share of its product's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,8 +16,7 @@ class SkuPairs:
     """Variants [k] with known stock around a step, by product, sku and time.
 
     Step index, number of the variant, pieces gone (negative: came), whether the step's own two looks say so, its rows at both
-    ends. `likely` is what it sold: the pieces gone, and where some came its rate. `key` [v, 2] is product and sku of each
-    variant number, ascending.
+    ends. `key` [v, 2] is product and sku of each variant number, ascending.
     """
 
     step: Int64
@@ -30,7 +25,6 @@ class SkuPairs:
     direct: np.ndarray[tuple[int], np.dtype[np.bool_]]
     row: Int64
     next_row: Int64
-    likely: Float
     key: Int64
 
 
@@ -53,21 +47,8 @@ def sku_pairs(seen: Seen, grid: Grid) -> SkuPairs:
     step = step_of_row[row[a]][of] + np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
     weight = grid.mass[step] + 1e-12
     stock = s.state[kept, SKU_STOCK]
-    fall = (stock[a] - stock[a + 1])[of] * weight / np.bincount(of, weight, len(a))[of]
+    # A share of 1 is just that, so that what two looks in a row show is whole pieces.
+    fall = (stock[a] - stock[a + 1])[of] * (weight / np.bincount(of, weight, len(a))[of])
     variant = (np.cumsum(starts) - 1)[a][of]
     key = np.column_stack((product[starts], sku[starts]))
-    likely = np.where(fall < 0, _rates(variant, step, fall, grid) * grid.mass[step], fall)
-    return SkuPairs(step, variant, fall, (count == 1)[of], kept[a][of], kept[a + 1][of], likely, key)
-
-
-def _rates(variant: Int64, step: Int64, fall: Float, grid: Grid) -> Float:
-    """Pieces a day's worth that each variant sold in the days before, where nothing came; NaN where nobody saw any."""
-    falling = fall >= 0
-    gone, mass = np.where(falling, fall, 0.0), np.where(falling, grid.mass[step], 0.0)
-    own_gone, own_mass = trailing(variant, grid.end[step], (gone, mass))
-    count = np.bincount(step, minlength=len(grid))
-    by_step = [np.bincount(step, part, len(grid)).astype(np.float64) for part in (gone, mass)]
-    all_gone, all_mass = (part[step] for part in trailing(grid.owner, grid.end, by_step))
-    even = np.where(all_mass > 0, all_gone / np.maximum(all_mass, 1e-9), np.nan)
-    drawn = (own_gone + PRIOR_MASS * np.nan_to_num(even)) / (own_mass + PRIOR_MASS)
-    return np.where((count[step] > 0) & np.isfinite(even), drawn, np.nan)
+    return SkuPairs(step, variant, fall, (count == 1)[of], kept[a][of], kept[a + 1][of], key)

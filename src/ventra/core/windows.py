@@ -8,7 +8,7 @@ their midnight: what one has too much there the other has too little, so within 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -44,8 +44,13 @@ class DayValues:
     begin_error: Float
     end_error: Float
 
+    def earning(self, point: Float, low: Float, high: Float) -> DayValues:
+        """The revenue of these days of units: what a midnight shares of one it shares of the other."""
+        begin, end = (_priced(error, self.point, point) for error in (self.begin_error, self.end_error))
+        return replace(self, point=point, low=low, high=high, begin_error=begin, end_error=end)
 
-def priced(error: Float, units: Float, revenue: Float) -> Float:
+
+def _priced(error: Float, units: Float, revenue: Float) -> Float:
     """The standard error of revenue that goes with one of units, at the day's mean price; 0 where that is not known."""
     known = np.isfinite(revenue) & (units > 0)
     return np.where(known, error * np.where(known, revenue, 0.0) / np.where(known, units, 1.0), 0.0)

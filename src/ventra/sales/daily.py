@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -11,14 +11,13 @@ from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of, from_day_number, from_us, to_day_number
 from ventra.core.day_state import DayState, day_state, day_states
 from ventra.core.estimate import Estimate, estimate, of_one_day, unknown
-from ventra.core.windows import DayValues, WindowValues, priced, window_sums
+from ventra.core.windows import DayValues, Float, WindowValues, window_sums
 from ventra.sales.answers import DayMark, SalesDay, SalesSpan, VariantDay, VariantSales
 from ventra.sales.store.read import KnownDay, KnownSpan
 
 NOTHING_OF_A_DAY = unknown(1)
 LEAST_OUT = 0.05
 """Part of a day's demand that met an empty shelf, from which on the day is marked."""
-Triple = tuple[float | int | None, float | int | None, float | int | None]
 
 
 def calendar(first: date, last: date) -> list[date]:
@@ -108,8 +107,12 @@ def windows(
     closed = min(last, day_of(now) - timedelta(days=1))
     count = max((closed - first).days + 1, 0) // length
     start = to_day_number(first)
-    units = _sums(known, _units, start, length, count, decimals=2)
-    revenue = _sums(known, _revenue, start, length, count, decimals=0)
+    units, revenue = (
+        window_sums(
+            values, subjects=1, first_day=start, length=length, count=max(count, 1), decimals=decimals
+        )
+        for values, decimals in zip(_values(known), (2, 0), strict=True)
+    )
     within: list[list[KnownDay]] = [[] for _ in range(count)]
     for one in known:
         if 0 <= one.number - start < count * length:
@@ -125,44 +128,26 @@ def windows(
     return found
 
 
-def _units(one: KnownDay) -> Triple:
-    return one.units
-
-
-def _revenue(one: KnownDay) -> Triple:
-    return one.revenue
-
-
-def _sums(
-    known: Sequence[KnownDay],
-    pick: Callable[[KnownDay], Triple],
-    first_day: int,
-    length: int,
-    count: int,
-    *,
-    decimals: int,
-) -> WindowValues:
-    parts = [pick(one) for one in known]
-    table = np.array(
-        [[np.nan if value is None else value for value in part] for part in parts], np.float64
-    ).reshape(-1, 3)
-    units = np.array([one.units[0] for one in known], np.float64)
-    edges = np.array([one.edges for one in known], np.float64).reshape(-1, 2)
-    if pick is not _units:
-        edges = np.column_stack([priced(edge, units, table[:, 0]) for edge in edges.T])
-    values = DayValues(
+def _values(known: Sequence[KnownDay]) -> tuple[DayValues, DayValues]:
+    """Units and revenue of the days of one product."""
+    point, low, high = _columns([one.units for one in known], 3)
+    begin, end = _columns([one.edges for one in known], 2)
+    units = DayValues(
         subject=np.zeros(len(known), np.int64),
         day=np.array([one.number for one in known], np.int64),
-        point=table[:, 0],
-        low=table[:, 1],
-        high=table[:, 2],
+        point=point,
+        low=low,
+        high=high,
         basis=np.array([one.basis for one in known], np.int8),
-        begin_error=edges[:, 0],
-        end_error=edges[:, 1],
+        begin_error=begin,
+        end_error=end,
     )
-    return window_sums(
-        values, subjects=1, first_day=first_day, length=length, count=max(count, 1), decimals=decimals
-    )
+    return units, units.earning(*_columns([one.revenue for one in known], 3))
+
+
+def _columns(rows: Sequence[tuple[float | None, ...]], width: int) -> Float:
+    """So many columns of rows of values; NaN where one is unknown."""
+    return np.array(rows, np.float64).reshape(-1, width).T
 
 
 def _value(sums: WindowValues, place: int, length: int) -> Estimate:

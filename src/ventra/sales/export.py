@@ -15,7 +15,7 @@ import numpy as np
 from ventra.core.basis import NAMES
 from ventra.core.columns import Int64
 from ventra.core.day import from_day_number, to_day_number
-from ventra.core.windows import DayValues, WindowValues, priced, window_sums
+from ventra.core.windows import DayValues, WindowValues, window_sums
 from ventra.errors import BadInput
 from ventra.infra.db import transaction
 from ventra.sales import parquet_out
@@ -109,14 +109,13 @@ def _table(rows: list[Any], subjects: Int64, first: int, window: int, count: int
         [[np.nan if row[width + 1 + i] is None else row[width + 1 + i] for i in range(6)] for _, row in kept],
         np.float64,
     ).reshape(-1, 6)
+    begin, end = (
+        np.array([row[name] for _, row in kept], np.float64) for name in ("begin_error", "end_error")
+    )
+    units, low, high, *earned = numbers.T
+    sold = DayValues(subject, day, units, low, high, basis, begin, end)
 
-    edges = [np.array([row[name] for _, row in kept], np.float64) for name in ("begin_error", "end_error")]
-
-    def windows(at: int, decimals: int) -> WindowValues:
-        shared = edges if at == 0 else [priced(edge, numbers[:, 0], numbers[:, at]) for edge in edges]
-        values = DayValues(
-            subject, day, numbers[:, at], numbers[:, at + 1], numbers[:, at + 2], basis, *shared
-        )
+    def windows(values: DayValues, decimals: int) -> WindowValues:
         return window_sums(
             values,
             subjects=len(subjects),
@@ -127,13 +126,13 @@ def _table(rows: list[Any], subjects: Int64, first: int, window: int, count: int
             variants=width > 1,
         )
 
-    units, revenue = windows(0, 2), windows(3, 0)
+    both = windows(sold, 2), windows(sold.earning(*earned), 0)
     labels = [from_day_number(first + i * window).isoformat() for i in range(count)]
     return Table(
         keys=np.repeat(subjects, count, axis=0),
         days=labels * len(subjects),
-        values=[part.reshape(-1) for one in (units, revenue) for part in (one.point, one.low, one.high)],
-        basis=[NAMES[code] for code in units.basis.reshape(-1).tolist()],
+        values=[part.reshape(-1) for one in both for part in (one.point, one.low, one.high)],
+        basis=[NAMES[code] for code in both[0].basis.reshape(-1).tolist()],
     )
 
 

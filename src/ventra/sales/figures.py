@@ -10,7 +10,7 @@ from ventra.core.columns import Int64
 from ventra.core.day import to_day_number
 from ventra.core.sales import Days
 from ventra.core.steps import Float
-from ventra.core.windows import WINDOWS, DayValues, WindowValues, priced, window_sums
+from ventra.core.windows import WINDOWS, DayValues, WindowValues, window_sums
 from ventra.infra.columns import Column
 from ventra.sales.store.days import money
 
@@ -31,10 +31,7 @@ def figures(product: Int64, days: Days, *, closed: date, today: date) -> dict[st
     days, subject = days.take(order), subject[order]
     edges = (days.begin_error, days.end_error)
     units = DayValues(subject, days.day, days.units, days.low, days.high, days.basis, *edges)
-    earned_edges = [priced(error, days.units, days.revenue) for error in edges]
-    revenue = DayValues(
-        subject, days.day, days.revenue, days.revenue_low, days.revenue_high, days.basis, *earned_edges
-    )
+    revenue = units.earning(days.revenue, days.revenue_low, days.revenue_high)
     columns = {
         "product_id": Column("bigint", product),
         "as_of": Column("date", np.full(count, to_day_number(closed))),
