@@ -5,7 +5,7 @@ Due times are rows of `job_schedule`; one worker at a time holds a job. Every st
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -25,11 +25,11 @@ from ventra.collect.visit import visit as visit_products
 from ventra.infra import keeping, months, store
 from ventra.infra.browser import Renderer
 from ventra.infra.db import transaction
-from ventra.infra.keeping import Keep
 from ventra.infra.logs import logger
 from ventra.infra.queue import Job, Queue
 from ventra.infra.room import Room
 from ventra.infra.wall import Wall
+from ventra.kept import KEPT
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched, last_closed_day
 from ventra.sales.learn import learn_when_due
@@ -44,21 +44,6 @@ AHEAD_SECONDS = 15
 DISCOVER_SECONDS = 30
 """A small category is one page: a turn that ended with each of them would leave most of the search budget unused."""
 MONTHS_AHEAD = 3
-MB = 1 << 20
-KEPT: Mapping[str, Keep] = {
-    "quarantine": Keep(timedelta(days=30), most_bytes=512 * MB),
-    "job_failures": Keep(timedelta(days=30), most_rows=20_000),
-    "visit_counts": Keep(timedelta(days=90)),
-    "status_hours": Keep(timedelta(days=90)),
-    "alarms": Keep(timedelta(days=180)),
-    "unknown_fields": Keep(timedelta(days=365), most_rows=5_000),
-    "import_parts": Keep(timedelta(0)),
-    "import_rejects": Keep(timedelta(days=90), most_bytes=256 * MB),
-    "imports": Keep(timedelta(days=365)),
-    "uploads_left_half_way": Keep(timedelta(days=1)),
-    "cards": Keep(timedelta(hours=1)),
-    "disk_samples": Keep(timedelta(days=400)),
-}
 MakeBackup = Callable[[], Awaitable[None]]
 _log = logger(__name__)
 

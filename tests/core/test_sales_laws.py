@@ -243,14 +243,12 @@ def test_a_look_that_shows_nothing_takes_no_unit_away_and_adds_none(
     if end - begin > 3 * MINUTES_A_DAY * MINUTE_US:
         return
     # Where a gap is one step its units lie whole on one side of midnight or the other, where it is two they may not.
+    # A day that is seen in part is scaled up, and by more when less of it is known to hold no sale.
+    if (with_it.basis == IMPUTED).any() or (without_it.basis == IMPUTED).any():
+        return
     for day, units in zip(without_it.day.tolist(), without_it.units.tolist(), strict=True):
-        assert abs(with_it.units[with_it.day == day].sum() - units) < 1
+        assert abs(with_it.units[with_it.day == day].sum() - units) <= 1 + 2 * LAST_DIGIT
     numbered = without_it.day.tolist()
-    whole = (with_it.basis != IMPUTED).all()
-    if (
-        whole
-        and with_it.day.tolist() == numbered
-        and {int(day_number_of(at)) for at in (begin, end)} <= set(numbered)
-    ):
+    if with_it.day.tolist() == numbered and {int(day_number_of(at)) for at in (begin, end)} <= set(numbered):
         less = with_it.units.sum() - without_it.units.sum()
         assert abs(less) <= 2 * LAST_DIGIT * len(without_it.day) + 1e-9

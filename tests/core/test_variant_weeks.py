@@ -39,12 +39,14 @@ def weeks(edges: tuple[Float, Float]) -> tuple[WindowValues, Int64, Int64]:
     count = (int(told.max()) - first + 1) // WEEK
     values = (days.units, days.low, days.high, days.basis)
     subject = np.searchsorted(sku, days.key[:, 1])
+    product = streams().truth_sku_product[np.unique(streams().truth_sku, return_index=True)[1]]
+    several = (product[:, None] == product).sum(axis=1) > 1
     found = window_sums(
         DayValues(subject, days.day, *values, *edges),
         subjects=len(sku),
         first_day=first,
         length=WEEK,
-        variants=True,
+        one_of_several=several,
         count=count,
     )
     place = (told - first) // WEEK

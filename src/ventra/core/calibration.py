@@ -27,6 +27,8 @@ ERROR_STARTS = (0.02, 0.05, 0.1, 0.2, 0.4)
 BASES = 4
 """Codes of `core/basis`; the first, of no data, has no interval."""
 Table = npt.NDArray[np.float64]
+Int8 = npt.NDArray[np.int8]
+Bool = npt.NDArray[np.bool_]
 
 
 class Recipe(msgspec.Struct, frozen=True):
@@ -61,15 +63,17 @@ class Calibration:
     windows_of_products: Table
     windows_of_variants: Table
 
-    def of_days(self, basis: npt.NDArray[np.int8], a_day: Float, looks: Int64, *, variants: bool) -> Table:
-        """Standard errors below and above [n, 2] of days with so many units and looks."""
-        table = self.variants if variants else self.products
-        return table[basis, velocity_class(a_day), np.searchsorted(LOOKS_STARTS, looks, side="right")]
+    def of_days(self, basis: Int8, a_day: Float, looks: Int64, one_of_several: Bool) -> Table:
+        """Standard errors below and above [n, 2] of days with so many units and looks, of one of several variants or of all."""
+        place = (basis, velocity_class(a_day), np.searchsorted(LOOKS_STARTS, looks, side="right"))
+        return np.where(one_of_several[:, None], self.variants[place], self.products[place])
 
-    def of_windows(self, basis: npt.NDArray[np.int8], error: Float, total: Float, *, variants: bool) -> Table:
-        """Standard errors below and above [n, 2] of windows with such totals and standard errors."""
-        table = self.windows_of_variants if variants else self.windows_of_products
-        return table[basis, error_class(error, total)]
+    def of_windows(self, basis: Int8, error: Float, total: Float, one_of_several: Bool) -> Table:
+        """Standard errors below and above [n, 2] of windows with such totals and standard errors, told apart alike."""
+        place = (basis, error_class(error, total))
+        return np.where(
+            one_of_several[:, None], self.windows_of_variants[place], self.windows_of_products[place]
+        )
 
 
 def velocity_class(a_day: Float) -> Int64:

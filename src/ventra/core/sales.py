@@ -15,9 +15,8 @@ never depends on a look more than `BACK_DAYS` before or `AHEAD_DAYS` after the d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from functools import partial
 from typing import Self
 
 import numpy as np
@@ -121,10 +120,9 @@ def estimate(
     piece, inside = pieces_of_variants(pieces, skus, steps.known)
     of_skus = Parts(skus.variant[inside], piece, skus.part[inside], skus.exact[inside])
     rank_of_variant = np.searchsorted(product, pairs.key[:, 0])
-    reaches = [partial(calibration.of_days, variants=of_variant) for of_variant in (False, True)]
     every = np.arange(len(product))
-    whole = _by_day(of_products(laid), prices, laid, product.reshape(-1, 1), every, reaches[0])
-    parts = _by_day(of_skus, of_variants(skus, inside), laid, pairs.key, rank_of_variant, reaches[1])
+    whole = _by_day(of_products(laid), prices, laid, product.reshape(-1, 1), every, calibration)
+    parts = _by_day(of_skus, of_variants(skus, inside), laid, pairs.key, rank_of_variant, calibration)
     events, out = events_of(seen, grid, pairs, steps, profile)
     owner = np.searchsorted(product, whole.key[:, 0])
     whole = replace(whole, out_share=out_shares(grid, out, profile, owner, whole.day))
@@ -144,12 +142,11 @@ def _by_day(
     laid: Laid,
     key: Int64,
     product: Int64,
-    reach: Callable[[Int8, Float, Int64], Float],
+    calibration: Calibration,
 ) -> Days:
     """Add up parts by subject and day, each with its own uncertainty, and say how the day came by its number.
 
-    `prices` are those of `parts`; `key` [n, 1 or 2] holds the subjects' keys, ascending, and `product` their products' numbers;
-    `reach` tells from basis, units and looks how many standard errors the interval goes down and up.
+    `prices` are those of `parts`; `key` [n, 1 or 2] holds the subjects' keys, ascending, and `product` their products' numbers.
     """
     sums, steps, chance = day_sums(parts, laid, product), laid.steps, laid.pieces.chance[parts.piece]
     added, units, sure, day = sums.added, sums.units, sums.sure, sums.day
@@ -168,14 +165,15 @@ def _by_day(
         np.where(all_counted & (counted >= MEASURED_SHARE * point), MEASURED, INFERRED),
     ).astype(np.int8)
     spread = np.sqrt(added(error) * scale**2 + unseen + unseen**2)
-    below, above = (reach(basis, units_out, sums.looks) * spread[:, None]).T
+    errors = calibration.of_days(basis, units_out, sums.looks, added(parts.part < 1) > 0)
+    below, above = (errors * spread[:, None]).T
     low = np.minimum(np.round(np.maximum(mean * scale - below, floor), 2), units_out)
     ceiling = np.where(scale == 1.0, added(np.where(sure, units, steps.high[step])), np.inf)
     high = np.maximum(np.round(np.minimum(mean * scale + above, ceiling), 2), units_out)
-    errors = [np.where(low < high, np.round(np.sqrt(added(part)) * scale, 2), 0.0) for part in at_edge] + [
-        np.zeros(len(day))
-    ]
+    edges = [np.where(low < high, np.round(np.sqrt(added(part)) * scale, 2), 0.0) for part in at_edge]
     earned = revenue(Sold(sums.group, units, chance, prices), scale, units_out, low, high)
-    of_day = (basis, sums.looks, sums.through)
-    days = Days(key[sums.subject], day, units_out, low, high, *earned, *of_day, *errors)
+    days = Days(
+        key[sums.subject], day, units_out, low, high, *earned, basis, sums.looks, sums.through,
+        begin_error=edges[0], end_error=edges[1], out_share=np.zeros(len(day)),
+    )  # fmt: skip
     return days.take((sums.cover >= LEAST_COVER) & (start_of_day_us(day) <= laid.looks.now_us))

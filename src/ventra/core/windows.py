@@ -22,6 +22,9 @@ from ventra.core.estimate import Z80
 Float = npt.NDArray[np.float64]
 Int64 = npt.NDArray[np.int64]
 Int8 = npt.NDArray[np.int8]
+Bool = npt.NDArray[np.bool_]
+Reach = Callable[[Int8, Float, Float], Float]
+"""Standard errors below and above from basis, standard error and total."""
 
 WINDOWS = (1, 7, 28)
 LEAST_KNOWN = {1: 1, 7: 5, 28: 20}
@@ -79,13 +82,13 @@ def window_sums(
     length: int,
     count: int = 1,
     decimals: int = 2,
-    variants: bool = False,
+    one_of_several: Bool | None = None,
     calibration: Calibration | None = None,
 ) -> WindowValues:
     """Windows laid end to end from `first_day`, for subjects 0..n-1; arrays of shape [subjects, count].
 
     Days within `days` but outside the windows are passed over. How wide intervals are is said by `calibration`, the one in force
-    where none is given, for products and for `variants` apart.
+    where none is given; `one_of_several` says by subject whether it is one of several variants (nobody is where it is left out).
     """
     place = (days.day - first_day) // length
     inside = np.flatnonzero((place >= 0) & (place < count) & np.isfinite(days.point))
@@ -93,7 +96,7 @@ def window_sums(
     if not in_order(days.subject[inside], days.day[inside]):
         inside = inside[np.lexsort((days.day[inside], days.subject[inside]))]
     cell = days.subject[inside] * count + place[inside]
-    reach = partial((calibration or in_force()).of_windows, variants=variants)
+    reach = _reach(calibration or in_force(), one_of_several, subjects, count)
     return _summed(days, inside, cell, (subjects, count), length, LEAST_KNOWN[length], decimals, reach)
 
 
@@ -104,7 +107,7 @@ def last_windows(
     last_day: int,
     lengths: tuple[int, ...],
     decimals: int = 2,
-    variants: bool = False,
+    one_of_several: Bool | None = None,
 ) -> WindowValues:
     """Windows of several lengths that all end with `last_day`; arrays of shape [subjects, lengths], else as `window_sums`."""
     age = last_day - days.day
@@ -116,8 +119,13 @@ def last_windows(
     least = np.array([LEAST_KNOWN[length] for length in lengths])
     cell = days.subject[row] * len(lengths) + which
     of_cells = (np.tile(reach, subjects), np.tile(least, subjects))
-    reaches = partial(in_force().of_windows, variants=variants)
-    return _summed(days, row, cell, shape, *of_cells, decimals, reaches)
+    told = _reach(in_force(), one_of_several, subjects, len(lengths))
+    return _summed(days, row, cell, shape, *of_cells, decimals, told)
+
+
+def _reach(calibration: Calibration, one_of_several: Bool | None, subjects: int, count: int) -> Reach:
+    of_subjects = np.zeros(subjects, bool) if one_of_several is None else one_of_several
+    return partial(calibration.of_windows, one_of_several=np.repeat(of_subjects, count))
 
 
 def _shared(days: DayValues, inside: Int64, cell: Int64) -> Float:
@@ -141,7 +149,7 @@ def _summed(
     length: Int64 | int,
     least_known: Int64 | int,
     decimals: int,
-    reach: Callable[[Int8, Float, Float], Float],
+    reach: Reach,
 ) -> WindowValues:
     """The sums of the days `inside`, each in its cell; `length` and `least_known` are each cell's or everybody's.
 

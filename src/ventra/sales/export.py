@@ -15,7 +15,7 @@ import numpy as np
 from ventra.core.basis import NAMES
 from ventra.core.columns import Int64
 from ventra.core.day import from_day_number, to_day_number
-from ventra.core.windows import DayValues, WindowValues, window_sums
+from ventra.core.windows import Bool, DayValues, WindowValues, window_sums
 from ventra.errors import BadInput
 from ventra.infra.db import transaction
 from ventra.sales import parquet_out
@@ -123,7 +123,7 @@ def _table(rows: list[Any], subjects: Int64, first: int, window: int, count: int
             length=window,
             count=count,
             decimals=decimals,
-            variants=width > 1,
+            one_of_several=_one_of_several(subjects[:, 0]),
         )
 
     both = windows(sold, 2), windows(sold.earning(*earned), 0)
@@ -153,3 +153,10 @@ def _number(value: float) -> str:
     if value != value:
         return ""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _one_of_several(product: Int64) -> Bool:
+    """Which subjects share their product with others."""
+    _, of, count = np.unique(product, return_inverse=True, return_counts=True)
+    several: Bool = count[of] > 1
+    return several

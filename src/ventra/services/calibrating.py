@@ -89,7 +89,7 @@ class Market:
 
         def days(calibration: Calibration) -> tuple[Days, Days]:
             sales = estimate(seen, now_us=now_us, profile=profile, category=unknown, calibration=calibration)
-            return sales.products, sales.skus
+            return sales.products, _of_several(sales.skus)
 
         return cls(streams, days)
 
@@ -111,6 +111,13 @@ class Market:
             _weeks(products, one.truth_product, one.truth_day, one.truth_units),
             _weeks(variants, one.truth_sku, one.truth_sku_day, one.truth_sku_units),
         )
+
+
+def _of_several(days: Days) -> Days:
+    """Days of variants that share their product with others: one alone is its product, and goes by its numbers."""
+    product = np.unique(days.key, axis=0)[:, 0]
+    products, count = np.unique(product, return_counts=True)
+    return days.take((count > 1)[np.searchsorted(products, days.key[:, 0])])
 
 
 def _told(found: list[Days], subject: Int64, day: Int64, units: Int64) -> Told:

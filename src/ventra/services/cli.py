@@ -231,9 +231,8 @@ async def _backtest(wish: argparse.Namespace, settings: Settings) -> int:
 async def _card(wish: argparse.Namespace, settings: Settings) -> int:
     from ventra.services import carding
 
-    return await carding.run(
-        _needed(settings), wish.product, format=wish.format, language=wish.language, out=wish.out
-    )
+    how = {"format": wish.format, "language": wish.language, "out": wish.out}
+    return await carding.run(_needed(settings), wish.product, **how)
 
 
 async def _backup(wish: argparse.Namespace, settings: Settings) -> int:

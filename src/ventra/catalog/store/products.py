@@ -155,7 +155,10 @@ def _windows(sku_ids: tuple[int, ...], packed: bytes | None, last_day: int) -> l
         begin_error=table[:, 6],
         end_error=table[:, 7],
     )
-    sums = last_windows(days, subjects=len(sku_ids), last_day=last_day, lengths=WINDOWS, variants=True)
+    several = np.full(len(sku_ids), len(sku_ids) > 1)
+    sums = last_windows(
+        days, subjects=len(sku_ids), last_day=last_day, lengths=WINDOWS, one_of_several=several
+    )
     parts = (part.tolist() for part in (sums.point, sums.low, sums.high, sums.basis, sums.known))
     return [
         tuple(

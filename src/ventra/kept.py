@@ -1,0 +1,24 @@
+"""What is kept for a time only, and for how long: the rows that the job `clean` deletes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from ventra.infra.keeping import Keep
+
+MB = 1 << 20
+KEPT: Mapping[str, Keep] = {
+    "quarantine": Keep(timedelta(days=30), most_bytes=512 * MB),
+    "job_failures": Keep(timedelta(days=30), most_rows=20_000),
+    "visit_counts": Keep(timedelta(days=90)),
+    "status_hours": Keep(timedelta(days=90)),
+    "alarms": Keep(timedelta(days=180)),
+    "unknown_fields": Keep(timedelta(days=365), most_rows=5_000),
+    "import_parts": Keep(timedelta(0)),
+    "import_rejects": Keep(timedelta(days=90), most_bytes=256 * MB),
+    "imports": Keep(timedelta(days=365)),
+    "uploads_left_half_way": Keep(timedelta(days=1)),
+    "cards": Keep(timedelta(hours=1)),
+    "disk_samples": Keep(timedelta(days=400)),
+}
