@@ -25,11 +25,11 @@ from ventra.collect.visit import visit as visit_products
 from ventra.infra import keeping, months, store
 from ventra.infra.browser import Renderer
 from ventra.infra.db import transaction
+from ventra.infra.kept import KEPT
 from ventra.infra.logs import logger
 from ventra.infra.queue import Job, Queue
 from ventra.infra.room import Room
 from ventra.infra.wall import Wall
-from ventra.kept import KEPT
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched, last_closed_day
 from ventra.sales.learn import learn_when_due
