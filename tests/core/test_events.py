@@ -196,7 +196,7 @@ def test_a_missing_field_is_never_an_event(gap: tuple[int | None, Stocks]) -> No
 
 
 def test_one_more_look_with_the_same_values_changes_nothing_but_ends() -> None:
-    plain = [(6, 1, (-1, 148)), (12, 2, (40, 148)), (18, 2, (40, 148))]
+    plain = [(6, 1, (-1, 148)), (12, 2, (43, 148)), (18, 2, (43, 148))]
     more = [plain[0], (9, *plain[0][1:]), *plain[1:]]
     assert events(then(*more)) == events(then(*plain))
     assert events(then(*plain, plain[-1])) == events(then(*plain))

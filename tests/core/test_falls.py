@@ -99,7 +99,7 @@ def test_a_large_fall_beside_a_rise_of_the_counter_is_no_longer_in_doubt() -> No
 
 
 def test_a_fall_that_may_be_either_is_less_sure_than_one_that_is_surely_none() -> None:
-    either, none = (judge(seen_of(slow(last=(76 - gone, 200))))[0].error[LOOKS - 1] for gone in (10, 40))
+    either, none = (judge(seen_of(slow(last=(76 - gone, 200))))[0].error[LOOKS - 1] for gone in (7, 40))
     assert either > 1
     assert either > 3 * none
 

@@ -19,7 +19,7 @@ def daily_looks(
 ) -> Seen:
     """A look at each noon, showing these variants in turn, and on the days in `blind` no counter, or this one instead."""
     found = []
-    for n in range(30):
+    for n in range(12 + LEARNED_DAYS):
         skus = tuple(SkuState(sku, 50 - n, 1000) for sku in variants[n % len(variants)])
         state = ProductState(instead if n in blind else 100 + n, None, 0, None, 1000, None, 90)
         found.append(Observation(1, start_of_day_us(DAY + n) + 43_200_000_000, state, skus))

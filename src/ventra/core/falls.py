@@ -21,8 +21,10 @@ PRIOR_MASS = 0.5
 LEAST_MASS = 0.3
 SELDOM = 0.005
 """How often a day a variant's stock falls otherwise than by sales, where nothing else is known."""
-SEVERAL, MORE = 0.05, 0.4
+SEVERAL, MORE = 0.05, 0.3
 """The part of orders that are of several pieces, and how much rarer each piece more is."""
+SEEN_DAYS = 10.0
+"""Days' worth of looks that say how often stock falls otherwise, before anything was seen."""
 LEAST_DOUBT = 0.1
 """A fall that is less doubtful is a sale."""
 MANY = 3
@@ -52,37 +54,70 @@ class Falls:
 
 
 def judged(seen: Seen, grid: Grid, pairs: SkuPairs) -> Falls:
-    """Judge every fall by the rate of its variant in the days before, without itself."""
+    """Judge every fall by the rate of its variant in the days before, without itself.
+
+    What left in those days is judged first, by the days before them: else a batch written off would be the rate that makes the
+    next one likely.
+    """
     after = seen.skus.state[pairs.next_row, SKU_STOCK]
     before = seen.skus.state[pairs.row, SKU_STOCK]
     fall, mass = pairs.fall, grid.mass[pairs.step]
     falling = fall >= 0
-    ordered = _ordered(seen, grid)[pairs.step]
-    total: Float = np.bincount(pairs.step, np.maximum(fall, 0.0), len(grid))[pairs.step].astype(np.float64)
-    told = (ordered > 0) & (total <= MOST_UNITS * ordered)
-    set_by_hand, downwards = _by_hand(grid, pairs, _is_round(after) & pairs.direct)
     lands = falling & (fall > 0) & _is_round(after) & pairs.direct
-    m = len(grid)
-    stock = np.bincount(pairs.step, np.maximum(before, 0), m)[pairs.step]
-    at_once = np.bincount(pairs.step, fall > 0, m)[pairs.step]
+    set_by_hand, downwards = _by_hand(grid, pairs, _is_round(after) & pairs.direct)
     plain = falling & ~(lands & (fall >= MANY))
-    rate, spare = _rates(grid, pairs, plain.astype(np.float64))
-    usual = rate * mass
-    expected = usual + LEAST_RATE * mass
-    by_sale = _negative_binomial(fall, expected) + SEVERAL * expected * MORE ** np.clip(fall, 0.0, 100.0)
-    other = SELDOM * mass / np.maximum(before, 1.0)
-    other = other + np.where(lands, set_by_hand * downwards / ROUND_NUMBERS, 0.0)
-    alone = other / (other + by_sale)
-    of_all = np.bincount(pairs.step, np.nan_to_num(expected), m)[pairs.step].astype(np.float64)
-    batch = SELDOM * mass / np.maximum(stock, 1.0)
-    together = np.where(at_once > 1, batch / (batch + _negative_binomial(total, of_all)), 0.0)
-    odd = falling & (fall > usual) & (spare >= LEAST_MASS) & ~told
-    doubt = np.where(odd, np.maximum(alone, together), 0.0)
-    doubt = np.where(doubt > LEAST_DOUBT, doubt, 0.0)
+    by_hand = np.where(lands, set_by_hand * downwards / ROUND_NUMBERS, 0.0)
+    doubt, seldom = np.zeros(len(fall)), np.full(len(fall), SELDOM)
+    for last in (False, True):
+        rate, spare = _rates(grid, pairs, plain * (1 - doubt))
+        usual = rate * mass
+        odd = falling & (fall > usual) & (spare >= LEAST_MASS) & ~_told(seen, grid, pairs)
+        doubt = np.where(odd, _otherwise(grid, pairs, before, usual, seldom, by_hand), 0.0)
+        doubt = np.where(doubt > LEAST_DOUBT, doubt, 0.0)
+        if not last:
+            seldom = _seldom(grid, pairs, doubt)
     instead = np.where(np.isfinite(usual), usual, fall)
     likely = np.where(falling, (1 - doubt) * fall + doubt * np.where(doubt > 0, instead, 0.0), usual)
     error = doubt * (1 - doubt) * (fall - np.nan_to_num(usual)) ** 2
     return Falls(likely, 1 - doubt, np.where(falling, error, 0.0), set_by_hand, plain)
+
+
+def _otherwise(
+    grid: Grid, pairs: SkuPairs, before: Int64, usual: Float, seldom: Float, by_hand: Float
+) -> Float:
+    """How likely each fall is no sale: of its variant alone, or with all that fell together as a batch.
+
+    `before` is the stock it fell from, any part of which may have left; `seldom` how often a day that is, `by_hand` how often a
+    step a number is set onto where it landed.
+    """
+    m, mass, fall = len(grid), grid.mass[pairs.step], pairs.fall
+    expected = usual + LEAST_RATE * mass
+    by_sale = _negative_binomial(fall, expected) + SEVERAL * expected * MORE ** np.clip(fall, 0.0, 100.0)
+    other = seldom * mass / np.maximum(before, 1.0) + by_hand
+    stock = np.bincount(pairs.step, np.maximum(before, 0), m)[pairs.step]
+    total = np.bincount(pairs.step, np.maximum(fall, 0.0), m)[pairs.step].astype(np.float64)
+    of_all = np.bincount(pairs.step, np.nan_to_num(expected), m)[pairs.step].astype(np.float64)
+    batch = seldom * mass / np.maximum(stock, 1.0)
+    at_once = np.bincount(pairs.step, fall > 0, m)[pairs.step]
+    together = np.where(at_once > 1, batch / (batch + _negative_binomial(total, of_all)), 0.0)
+    return np.maximum(other / (other + by_sale), together)
+
+
+def _told(seen: Seen, grid: Grid, pairs: SkuPairs) -> Bool:
+    """Falls that the counter explains: it rose by as many orders as those may have held."""
+    ordered = _ordered(seen, grid)[pairs.step]
+    total = np.bincount(pairs.step, np.maximum(pairs.fall, 0.0), len(grid))[pairs.step]
+    return np.asarray((ordered > 0) & (total <= MOST_UNITS * ordered))
+
+
+def _seldom(grid: Grid, pairs: SkuPairs, doubt: Float) -> Float:
+    """How often a day stock falls otherwise than by sales, by what the days before had of that."""
+    m = len(grid)
+    count = np.maximum(np.bincount(pairs.step, minlength=m), 1)
+    of_step = np.bincount(pairs.step, doubt, m) / count
+    found, days = trailing(grid.owner, grid.end, [of_step, grid.mass])
+    found = np.maximum(found - of_step, 0.0)
+    return np.asarray(((SELDOM * SEEN_DAYS + found) / (SEEN_DAYS + days))[pairs.step])
 
 
 def _ordered(seen: Seen, grid: Grid) -> Int64:

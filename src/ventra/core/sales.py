@@ -39,9 +39,9 @@ from ventra.core.steps import Bool, Float, sku_steps, step_prices
 Int8 = npt.NDArray[np.int8]
 
 RULE = 4
-BACK_DAYS, AHEAD_DAYS = 14, 4
-"""How far from a day looks may lie that its number depends on: 7, 3 and 3 days back, 3 ahead, and the day that each begins in."""
-BRIDGED_DAYS, LEARNED_DAYS = 4, 14
+BACK_DAYS, AHEAD_DAYS = 21, 4
+"""How far from a day looks may lie that its number depends on: twice 7 and twice 3 days back, 3 ahead, and a day's rest."""
+BRIDGED_DAYS, LEARNED_DAYS = 4, 21
 """How many days before and after a look numbers may depend on it: before it only where looks are bridged."""
 LEAST_COVER = 0.5
 MEASURED_SHARE = 0.9
