@@ -7,6 +7,8 @@ from functools import cache
 import numpy as np
 import pytest
 
+from ventra.core.calibration import in_force
+from ventra.core.sales import RULE
 from ventra.core.scores import Scores
 from ventra.sales.backtest import OURS, Backtest, backtest, comparisons
 from ventra.services.backtest_streams import simulated
@@ -46,3 +48,7 @@ def test_pooled_bias_is_small_and_half_of_the_best_rules_error_is_gone(seed: int
     )
     assert abs(ours(seed)["all"].bias or 0) < 0.03
     assert (ours(seed)["all"].wape or 1) < best / 2
+
+
+def test_intervals_go_by_a_calibration_of_the_rule_in_force() -> None:
+    assert in_force().rule == RULE

@@ -85,7 +85,7 @@ async def test_closing_again_rewrites_nothing(database_url: str) -> None:
 
 async def test_a_late_look_that_explains_an_event_away_deletes_it(database_url: str) -> None:
     pool = await open_pool(database_url)
-    looks = [look(6.0 * n + 1, 100 + n, 60 - n if n < 10 else 90 - n) for n in range(12)]
+    looks = [look(6.0 * n + 1, 100 + n, 60 - n if n < 10 else 93 - n) for n in range(12)]
     await keep(pool, looks)
     await close_touched(pool, now=NOW)
     before = await kinds(pool)

@@ -66,7 +66,7 @@ async def test_the_job_keeps_one_result_a_rule_and_it_is_what_the_command_prints
     assert point.summary == {cell: newest.scores["ventra"][cell] for cell in ("all", "mean", "7d", "7d mean")}
     assert (one["source"], one["rule"]) == ("simulator", RULE)
     assert one["recipe"] == {
-        "seed": measuring.SEED, "per_cell": 1, "observations": None, "truth": None, "calibration": None,
+        "seed": measuring.SEED, "per_cell": 1, "observations": None, "truth": None, "calibration": RULE,
     }  # fmt: skip
     assert one["body"] == backtest("--json").stdout
 
