@@ -45,7 +45,10 @@ async def test_the_newest_result_of_each_source_is_read_and_not_the_last_that_wa
         found = await store.newest(db)
     assert [(one.id, one.source) for one in found] == [(newest, "simulator"), (file, "file")]
     assert found[0].scores["ventra"]["all"].wape == 0.2
-    assert (found[0].made_at, found[0].recipe) == (NOW + timedelta(days=2), Recipe(seed=7, per_cell=1))
+    assert (found[0].made_at, found[0].recipe) == (
+        NOW + timedelta(days=2),
+        Recipe(seed=7, per_cell=1, calibration=RULE),
+    )
 
 
 async def test_what_belongs_to_a_shop_is_read_by_nobody_and_let_go_by_nobody(
@@ -79,12 +82,12 @@ async def test_only_a_shops_result_has_an_owner(pool: Any, source: str, shop_id:
 
 async def test_a_rule_is_measured_when_its_very_recipe_is_there(pool: Any) -> None:
     await add(pool, rule=3)
-    recipe = Recipe(seed=7, per_cell=1)
+    recipe = Recipe(seed=7, per_cell=1, calibration=RULE)
     async with transaction(pool) as db:
         assert await store.is_there(db, source="simulator", rule=3, recipe=recipe)
         assert not await store.is_there(db, source="simulator", rule=4, recipe=recipe)
         assert not await store.is_there(db, source="file", rule=3, recipe=recipe)
-        recalibrated = Recipe(seed=7, per_cell=1, calibration=1)
+        recalibrated = Recipe(seed=7, per_cell=1, calibration=RULE + 1)
         assert not await store.is_there(db, source="simulator", rule=3, recipe=recalibrated)
 
 
@@ -115,7 +118,7 @@ async def test_the_api_gives_scores_by_rule_and_cell_and_what_they_are_of(api: A
         "id": number, "made_at": "2026-11-20T09:00:00Z", "source": "simulator", "rule": 3, "profile": None,
     }  # fmt: skip
     assert one["recipe"] == {
-        "seed": 7, "per_cell": 1, "observations": None, "truth": None, "calibration": None,
+        "seed": 7, "per_cell": 1, "observations": None, "truth": None, "calibration": RULE,
     }  # fmt: skip
     assert list(one["scores"]) == list(RULES)
     assert one["scores"]["ventra"]["all"] | {"n": 1_000, "wape": 0.1} == one["scores"]["ventra"]["all"]
