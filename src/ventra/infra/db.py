@@ -27,6 +27,8 @@ AWAY = (
     OSError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    # A line that broke in the middle of an answer: the driver finds another operation on it.
+    asyncpg.InternalClientError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
@@ -258,7 +260,7 @@ async def _take_leave(connection: Any) -> None:
     """Close a connection; a server that does not answer any more, or is left in the middle of an answer, is not waited for."""
     try:
         await connection.close(timeout=CLOSE_SECONDS)
-    except (*AWAY, asyncpg.InternalClientError):
+    except AWAY:
         connection.terminate()
 
 
