@@ -9,7 +9,18 @@ import numpy as np
 from ventra.core.columns import Int64
 from ventra.core.day_sums import day_sums, of_products
 from ventra.core.laid import Laid
-from ventra.core.steps import BETWEEN, CANCELLED, COUNTER, JUDGED, ROUNDED, SEVERAL, STOCK, USUAL, Float
+from ventra.core.steps import (
+    BETWEEN,
+    CANCELLED,
+    COUNTER,
+    JUDGED,
+    REVIEWS,
+    ROUNDED,
+    SEVERAL,
+    STOCK,
+    USUAL,
+    Float,
+)
 
 LEAST_SHARE = 0.01
 
@@ -18,7 +29,8 @@ class Source(IntEnum):
     """Where doubt about a day comes from.
 
     A midnight between two looks; a rounded counter; what came and hid what was sold; hours and days that nobody looked at, and
-    looks that did not show the counter or a variant; orders of several units; cancelled orders; a fall of stock unlike sales.
+    looks that did not show the counter or a variant; orders of several units; cancelled orders; a fall of stock unlike sales; how
+    many buy for one who writes a review.
     """
 
     SPLIT = 0
@@ -28,6 +40,7 @@ class Source(IntEnum):
     SEVERAL = 4
     CANCELLED = 5
     DOUBT = 6
+    REVIEWS = 7
 
 
 _OF_STEP = {
@@ -39,13 +52,14 @@ _OF_STEP = {
     USUAL: Source.RESTOCK,
     CANCELLED: Source.CANCELLED,
     JUDGED: Source.DOUBT,
+    REVIEWS: Source.REVIEWS,
 }
 """By how a step came by its units. An exact counter leaves nothing open, and stock only what a look did not show of it."""
 _SOURCE_OF_HOW = np.array([_OF_STEP[how] for how in range(len(_OF_STEP))], np.int64)
 
 
 def sources_of_days(laid: Laid) -> tuple[Int64, Int64, Float]:
-    """Number of the product and day [d], and the variance of each day's units by `Source` [d, 7].
+    """Number of the product and day [d], and the variance of each day's units by `Source` [d, 8].
 
     A step's own error counts whole for the word it goes by, that of the larger one where it has two.
     """
@@ -64,7 +78,7 @@ def sources_of_days(laid: Laid) -> tuple[Int64, Int64, Float]:
 
 
 def shares_of(variance: Float) -> list[tuple[Source, float]]:
-    """The sources of one day's variance [7] with their shares of it, the largest first, without those below 1 %."""
+    """The sources of one day's variance [8] with their shares of it, the largest first, without those below 1 %."""
     total = float(variance.sum())
     if total <= 0:
         return []

@@ -16,6 +16,7 @@ from ventra.core.cancels import cancels
 from ventra.core.columns import MISSING, PRICE, SKU_PRICE, Int64, Seen, run_starts
 from ventra.core.counter import MOST_UNITS, CounterSays, counter_says
 from ventra.core.grid import Grid
+from ventra.core.reviews import with_reviews
 from ventra.core.several import Several, several
 from ventra.core.stock import StockSays, stock_says
 from ventra.core.variants import SkuPairs
@@ -23,10 +24,10 @@ from ventra.core.variants import SkuPairs
 Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 _TINY = 1e-9
-COUNTER, SEVERAL, ROUNDED, BETWEEN, STOCK, USUAL, CANCELLED, JUDGED = range(8)
+COUNTER, SEVERAL, ROUNDED, BETWEEN, STOCK, USUAL, CANCELLED, JUDGED, REVIEWS = range(9)
 """How a step came by its units: an exact counter, one of orders of several units, a rounded one, one that looks in between did
 not show; stock, or what variants that something came to usually sell; a counter that falls on cancelled orders, added back; a
-fall of stock that may not be a sale, counted in part."""
+fall of stock that may not be a sale, counted in part; reviews, where neither counter nor stock shows what is sold."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +67,7 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
     stock = stock_says(seen, grid, pairs)
     counter = counter_says(seen.products, grid, stock)
     more = several(grid, stock, counter)
+    stock, by_reviews = with_reviews(seen.products, grid, stock, counter)
     told = _told(grid, stock, counter, more)
     undone = cancels(seen, grid, counter)
     exact = counter.exact
@@ -97,7 +99,11 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
         how=np.where(
             lowered,
             CANCELLED,
-            np.where(counter.known, by_counter, np.where(stock.judged, JUDGED, by_stock)),
+            np.where(
+                by_reviews,
+                REVIEWS,
+                np.where(counter.known, by_counter, np.where(stock.judged, JUDGED, by_stock)),
+            ),
         ).astype(np.int8),
         likely=stock.likely,
     )

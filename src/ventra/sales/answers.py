@@ -12,9 +12,9 @@ from ventra.core.day_state import DayState
 from ventra.core.estimate import Estimate
 
 StepRule = Literal[
-    "counter", "several", "rounded", "between", "stock", "usual", "cancelled", "judged", "split", "span"
+    "counter", "several", "rounded", "between", "stock", "usual", "cancelled", "judged", "reviews", "split", "span"
 ]  # fmt: skip
-DoubtSource = Literal["split", "rounding", "restock", "gap", "several", "cancelled", "doubt"]
+DoubtSource = Literal["split", "rounding", "restock", "gap", "several", "cancelled", "doubt", "reviews"]
 DayMark = Literal["out_of_stock", "burst"]
 EventKind = Literal[
     "restock", "return", "write_off", "set_by_hand", "appeared", "gone", "sold_out", "counter_corrected", "cancelled", "burst"

@@ -15,11 +15,11 @@ from ventra.sales.answers import DoubtSource, RangeSource, StepRule, WhyStep
 from ventra.sales.history import known
 
 HOW: tuple[StepRule, ...] = (
-    "counter", "several", "rounded", "between", "stock", "usual", "cancelled", "judged",
+    "counter", "several", "rounded", "between", "stock", "usual", "cancelled", "judged", "reviews",
 )  # fmt: skip
 """In the order of `core/steps`."""
 SOURCES: tuple[DoubtSource, ...] = (
-    "split", "rounding", "restock", "gap", "several", "cancelled", "doubt",
+    "split", "rounding", "restock", "gap", "several", "cancelled", "doubt", "reviews",
 )  # fmt: skip
 """In the order of `core/sources`."""
 

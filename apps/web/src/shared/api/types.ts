@@ -1434,7 +1434,7 @@ export interface components {
             note_key: string;
             share: number;
             /** @enum {string} */
-            source: "split" | "rounding" | "restock" | "gap" | "several" | "cancelled" | "doubt";
+            source: "split" | "rounding" | "restock" | "gap" | "several" | "cancelled" | "doubt" | "reviews";
         };
         /**
          * Reach
@@ -1816,7 +1816,7 @@ export interface components {
             orders_from: number | null;
             orders_to: number | null;
             /** @enum {string} */
-            rule: "counter" | "several" | "rounded" | "between" | "stock" | "usual" | "cancelled" | "judged" | "split" | "span";
+            rule: "counter" | "several" | "rounded" | "between" | "stock" | "usual" | "cancelled" | "judged" | "reviews" | "split" | "span";
             stock_from: number | null;
             stock_to: number | null;
             /** Format: date-time */
