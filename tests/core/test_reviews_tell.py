@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from tests.fixtures.hand_made import look, steps
+from tests.fixtures.hand_made import AFTER_US, look, seen_of, steps
 
+from ventra.core.event_kinds import Kind
 from ventra.core.observation import Observation
+from ventra.core.profile import MARKET, flat
+from ventra.core.sales import estimate
 from ventra.core.steps import COUNTER, REVIEWS, STOCK, Steps
 
 LOOKS = 40
@@ -66,3 +69,10 @@ def test_without_a_counter_nobody_knows_how_many_buy_for_one_who_writes() -> Non
 def test_reviews_that_are_not_shown_are_none() -> None:
     looks = [replace(one, state=replace(one.state, reviews_total=None)) for one in week(10_000, 4.0)]
     assert REVIEWS not in steps(looks).how
+
+
+def test_what_only_reviews_tell_is_no_burst() -> None:
+    looks = week(10_000, 40.0)
+    assert REVIEWS in steps(looks).how
+    sales = estimate(seen_of(looks), now_us=AFTER_US, profile=flat(), category=np.full(1, MARKET))
+    assert Kind.BURST not in sales.events.kind

@@ -13,6 +13,7 @@ from ventra.core.event_weights import BURST
 from ventra.core.flows import Asked, Flows, before
 from ventra.core.grid import Grid
 from ventra.core.profile import Float, Profile
+from ventra.core.steps import REVIEWS as BY_REVIEWS
 from ventra.core.steps import Bool, Steps
 from ventra.core.trailing import MOST, PARTS, TRAILING_US
 
@@ -77,7 +78,8 @@ def bursts(seen: Seen, grid: Grid, steps: Steps, flows: Flows, profile: Profile,
 
 def stretches(seen: Seen, grid: Grid, steps: Steps, flows: Flows, profile: Profile) -> Stretches:
     """What begins with a step that sold something and is beyond the usual of the 7 days before."""
-    units = np.where(steps.known, steps.units, 0.0)
+    # What only reviews tell is a mean over a week: it shows no burst.
+    units = np.where(steps.known & (steps.how != BY_REVIEWS), steps.units, 0.0)
     if len(grid) == 0:
         return _stretches(
             seen, grid, np.zeros(0, np.int64), np.zeros(0, np.int64), (np.zeros(0), np.zeros(0), np.zeros(0))
