@@ -63,3 +63,10 @@ def test_check_says_whether_the_recipe_makes_the_file_in_force_again(
     assert calibrate_command.run(wish) == (0 if same else 1)
     assert asked[0].level == 0.8
     assert ("is what its recipe makes" in capsys.readouterr().err) == same
+
+
+def test_a_folder_is_no_place_to_write_to_and_nothing_half_written_is_left(tmp_path: Path) -> None:
+    done = ventra("--out", ".", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("seed")) == (2, 0)
+    assert "is a folder" in done.stderr
+    assert list(tmp_path.iterdir()) == []

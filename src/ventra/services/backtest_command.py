@@ -8,7 +8,6 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from ventra.accuracy import store
@@ -18,6 +17,7 @@ from ventra.infra.db import open_pool, transaction
 from ventra.services.backtest_given import Given, from_files, over_streams
 from ventra.services.backtest_report import Report, as_json, as_table, made, measured
 from ventra.services.running import with_running_stores
+from ventra.services.whole_file import write_whole
 from ventra.settings import Settings
 
 
@@ -68,16 +68,5 @@ def _show(wish: argparse.Namespace, report: Report) -> None:
         sys.stdout.buffer.write(words)
         sys.stdout.buffer.flush()
         return
-    _write_whole(wish.out, words)
+    write_whole(wish.out, words)
     print(f"the report is in {wish.out}", file=sys.stderr)
-
-
-def _write_whole(out: Path, report: bytes) -> None:
-    partial = out.with_name(out.name + ".partial")
-    try:
-        partial.write_bytes(report)
-        partial.replace(out)
-    except OSError as wrong:
-        raise BadInput(f"{out}: cannot be written: {wrong.strerror}", field="out") from wrong
-    finally:
-        partial.unlink(missing_ok=True)

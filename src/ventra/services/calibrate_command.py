@@ -12,6 +12,7 @@ import msgspec
 from ventra.core.calibration import FILE, Kept, Recipe
 from ventra.errors import BadInput
 from ventra.services.calibrating import calibrate
+from ventra.services.whole_file import write_whole
 
 LEVEL = 0.8
 
@@ -25,7 +26,9 @@ def run(wish: argparse.Namespace) -> int:
     out = wish.out or Path(FILE)
     if not out.parent.is_dir():
         raise BadInput(f"there is no folder {out.parent}", field="out")
-    out.write_bytes(_as_file(calibrate(Recipe(wish.seeds, wish.per_cell, LEVEL), _note)))
+    if out.is_dir():
+        raise BadInput(f"{out} is a folder: name a file in it", field="out")
+    write_whole(out, _as_file(calibrate(Recipe(wish.seeds, wish.per_cell, LEVEL), _note)))
     _note(f"wrote {out}")
     return 0
 
