@@ -61,9 +61,9 @@ CARD_TEXTS: dict[str, dict[str, str]] = {
         ),
     },
     "card.basis.measured": {
-        "uz": "oʻlchangan: buyurtmalar hisoblagichi aniq koʻrsatgan",
-        "ru": "измерено: это точно показал счётчик заказов",
-        "en": "measured: the order counter says so exactly",
+        "uz": "oʻlchangan: buyurtmalar hisoblagichi koʻrsatgan",
+        "ru": "измерено: это показал счётчик заказов",
+        "en": "measured: the order counter shows it",
     },
     "card.basis.inferred": {
         "uz": "xulosa qilingan: hisoblagich yoki zaxira oʻzgarishidan",
