@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ventra.core.columns import Int64
 from ventra.core.day import US_PER_DAY, US_PER_SECOND
-from ventra.core.trailing import TRAILING_US, trailing, window
+from ventra.core.trailing import TRAILING_US, days_before
 
 EXAMPLES = settings(max_examples=200, deadline=None)
 FIRST_US = 20_000 * US_PER_DAY
@@ -44,9 +44,9 @@ def test_the_window_of_a_row_is_the_rows_of_its_group_within_the_days_that_end_w
     found: tuple[Int64, Int64], within_us: int
 ) -> None:
     group, at = found
-    since, until = window(group, at, within_us)
+    before = days_before(group, at, within_us)
     for own in range(len(group)):
-        assert list(range(since[own], until[own])) == near(group, at, own, within_us)
+        assert list(range(before.since[own], before.until[own])) == near(group, at, own, within_us)
 
 
 @EXAMPLES
@@ -55,7 +55,7 @@ def test_sums_are_those_of_adding_row_by_row(found: tuple[Int64, Int64], data: s
     group, at = found
     eighths = st.integers(0, 80_000).map(lambda parts: parts / 8)
     value = np.array(data.draw(st.lists(eighths, min_size=len(group), max_size=len(group))))
-    (sums,) = trailing(group, at, [value])
+    (sums,) = days_before(group, at).sums([value])
     expected = [sum(value[row] for row in near(group, at, own, TRAILING_US)) for own in range(len(group))]
     np.testing.assert_array_equal(sums, expected)
 
@@ -65,13 +65,13 @@ def test_sums_are_those_of_adding_row_by_row(found: tuple[Int64, Int64], data: s
 def test_a_sum_knows_nothing_of_other_groups(found: tuple[Int64, Int64], seed: int) -> None:
     group, at = found
     value = np.random.default_rng(seed).random(len(group)) * 100
-    (sums,) = trailing(group, at, [value])
+    (sums,) = days_before(group, at).sums([value])
     for one in np.unique(group):
         mine = group == one
-        (alone,) = trailing(group[mine], at[mine], [value[mine]])
+        (alone,) = days_before(group[mine], at[mine]).sums([value[mine]])
         np.testing.assert_array_equal(sums[mine], alone)
 
 
 def test_no_rows_have_no_sums() -> None:
     nothing = np.zeros(0, np.int64)
-    assert [len(one) for one in trailing(nothing, nothing, [np.zeros(0), np.zeros(0)])] == [0, 0]
+    assert [len(one) for one in days_before(nothing, nothing).sums([np.zeros(0), np.zeros(0)])] == [0, 0]

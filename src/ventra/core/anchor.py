@@ -14,7 +14,7 @@ import numpy as np
 from ventra.core.columns import Int64
 from ventra.core.day import US_PER_DAY
 from ventra.core.profile import Float
-from ventra.core.trailing import window
+from ventra.core.trailing import days_before
 
 ANCHORED_US = 3 * US_PER_DAY
 """How far back a step looks for where its counter stood."""
@@ -50,8 +50,8 @@ def places(group: Int64, end: Int64, steps: Kept, start: Float) -> Float:
 
     `start` [m] is where it was at the beginning of each step for all that is known then.
     """
-    since, until = window(group, end, ANCHORED_US)
-    place, left, at = start[since], until - since, since.copy()
+    before = days_before(group, end, ANCHORED_US)
+    place, left, at = start[before.since], before.until - before.since, before.since.copy()
     power, doubled = 1, steps
     sizes = [doubled]
     while 2 * power <= int(left.max(initial=0)):

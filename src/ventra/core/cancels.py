@@ -17,7 +17,6 @@ from ventra.core.day import US_PER_DAY
 from ventra.core.grid import Grid
 from ventra.core.profile import Float
 from ventra.core.stock import Bool
-from ventra.core.trailing import trailing
 
 RATES = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 """Orders a day for which it is reckoned how long falls could show."""
@@ -47,9 +46,7 @@ def cancels(seen: Seen, grid: Grid, counter: CounterSays) -> Cancels:
     rise = np.where((before != MISSING) & (after != MISSING), after - before, 0).astype(np.float64)
     plain = (before != MISSING) & (after != MISSING) & (rise >= -MOST_AT_ONCE)
     days = (grid.end - grid.begin) / US_PER_DAY
-    net, mass, fell, times = trailing(
-        grid.owner,
-        grid.end,
+    net, mass, fell, times = grid.week.sums(
         [
             np.where(plain, np.maximum(rise, 0), 0.0),
             np.where(plain, grid.mass, 0.0),
@@ -60,7 +57,7 @@ def cancels(seen: Seen, grid: Grid, counter: CounterSays) -> Cancels:
     a_day = np.maximum(net - fell, 0.0) / np.maximum(mass, 1e-9) / (1 - SHARE)
     bought = a_day * grid.mass
     shows = [np.where(plain, days * (1 + one * grid.mass / SHAPE) ** -SHAPE, 0.0) for one in RATES]
-    exposed = _between(np.column_stack(trailing(grid.owner, grid.end, shows)), a_day)
+    exposed = _between(np.column_stack(grid.week.sums(shows)), a_day)
     cancelled_a_day = (fell + SEEN) / (exposed + SEEN / np.maximum(SHARE * a_day, 1e-9))
     is_so = plain & (~counter.known | counter.exact) & (times >= TWICE) & (a_day > 0)
     both = np.where(is_so, bought * cancelled_a_day * days, 0.0)

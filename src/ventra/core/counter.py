@@ -8,10 +8,11 @@ import numpy as np
 
 from ventra.core.columns import MISSING, ORDERS, Columns, Int64, run_starts
 from ventra.core.day import day_number_of
+from ventra.core.falls import MOST_UNITS
 from ventra.core.grid import REACH_US, Grid
 from ventra.core.profile import Float
 from ventra.core.stock import FEW, Bool, StockSays
-from ventra.core.trailing import trailing
+from ventra.core.trailing import days_before
 
 MOST_NOUGHTS = 6
 MOST_RISE = 10**6
@@ -19,11 +20,11 @@ MOST_RISE = 10**6
 STILL = 2.0
 """Log-likelihood of being rounded that stock adds by falling while the counter stands still, and just as sales let it fall."""
 SURE = 1.8
+"""Log-likelihood from which on a counter is taken to be rounded."""
 TOO_MANY = 4.0
 """Log-likelihood against being rounded where more left the stock than a rounded counter can have counted."""
 BEYOND = 1.2
-MOST_UNITS = 6
-"""Units of one order beyond which a fall is no sale."""
+"""By how much more must have left than a rounded counter can have counted for its orders to be of several units."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +32,8 @@ class CounterSays:
     """By step [m]: the rise over its segment, the bounds of what was ordered, whether the counter speaks at all.
 
     A segment is the steps between two neighbouring looks that show the counter; `segment` numbers them, `direct` is one step.
+    Where the true counter may stand: `shown` and `most_shown` at the step's end (infinite where that is not told), `start` at its
+    segment's beginning and `spare` by how much it may be above that.
     """
 
     segment: Int64
@@ -98,7 +101,8 @@ def _slack(p: Columns, a: Int64, b: Int64, stock: StockSays, rise: Int64) -> tup
     for power in range(1, MOST_NOUGHTS + 1):
         ends += orders % 10**power == 0
     rough = [np.where(shown & (ends < power), 1.0, 0.0) for power in range(1, MOST_NOUGHTS + 1)]
-    noughts = np.sum([others == 0 for others in trailing(product, p.at, rough)], axis=0)
+    week = days_before(product, p.at)
+    noughts = np.sum([others == 0 for others in week.sums(rough)], axis=0)
     direct = b == a + 1
     by_step = (
         rise > 0,
@@ -112,7 +116,7 @@ def _slack(p: Columns, a: Int64, b: Int64, stock: StockSays, rise: Int64) -> tup
         column = np.zeros(len(p))
         column[b[known]] = one[known]
         columns.append(column)
-    moves, falls, fits, gone, risen = (part[b] for part in trailing(product, p.at, columns))
+    moves, falls, fits, gone, risen = (part[b] for part in week.sums(columns))
     likelier = np.log(10) * (noughts[b] * (1 + moves) - 1 - 2 * fits) + STILL * falls
     cut = 10.0 ** ends[b]
     rounded = likelier - np.where(gone > risen + 2 * cut, TOO_MANY, 0.0) > SURE

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ventra.core.columns import MISSING, ORDERS, SKU_STOCK, Int64, Seen
 from ventra.core.grid import Grid
 from ventra.core.profile import Float
-from ventra.core.trailing import trailing
+from ventra.core.trailing import Before, days_before
 from ventra.core.variants import SkuPairs
 
 Bool = npt.NDArray[np.bool_]
@@ -44,7 +44,11 @@ ROUND_NUMBERS = 8.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Falls:
-    """By variant and step [k]: the pieces likely sold, how surely what left was sold (0-1), the variance of that."""
+    """By variant and step [k]: the pieces likely sold, how surely what left was sold (0-1), the variance of that.
+
+    `by_hand` is how surely the product's stock is set by hand (0-1); `plain` says that the variant only fell, and onto no number
+    that looks set.
+    """
 
     likely: Float
     sold: Float
@@ -67,11 +71,13 @@ def judged(seen: Seen, grid: Grid, pairs: SkuPairs) -> Falls:
     set_by_hand, downwards = _by_hand(grid, pairs, _is_round(after) & pairs.direct)
     plain = falling & ~(lands & (fall >= MANY))
     by_hand = np.where(lands, set_by_hand * downwards / ROUND_NUMBERS, 0.0)
+    open_to_doubt = falling & ~_told(seen, grid, pairs)
+    week = days_before(pairs.variant, grid.end[pairs.step])
     doubt, seldom = np.zeros(len(fall)), np.full(len(fall), SELDOM)
     for last in (False, True):
-        rate, spare = _rates(grid, pairs, plain * (1 - doubt))
+        rate, spare = _rates(grid, pairs, week, plain * (1 - doubt))
         usual = rate * mass
-        odd = falling & (fall > usual) & (spare >= LEAST_MASS) & ~_told(seen, grid, pairs)
+        odd = open_to_doubt & (fall > usual) & (spare >= LEAST_MASS)
         doubt = np.where(odd, _otherwise(grid, pairs, before, usual, seldom, by_hand), 0.0)
         doubt = np.where(doubt > LEAST_DOUBT, doubt, 0.0)
         if not last:
@@ -115,7 +121,7 @@ def _seldom(grid: Grid, pairs: SkuPairs, doubt: Float) -> Float:
     m = len(grid)
     count = np.maximum(np.bincount(pairs.step, minlength=m), 1)
     of_step = np.bincount(pairs.step, doubt, m) / count
-    found, days = trailing(grid.owner, grid.end, [of_step, grid.mass])
+    found, days = grid.week.sums([of_step, grid.mass])
     found = np.maximum(found - of_step, 0.0)
     return np.asarray(((SELDOM * SEEN_DAYS + found) / (SEEN_DAYS + days))[pairs.step])
 
@@ -137,24 +143,22 @@ def _by_hand(grid: Grid, pairs: SkuPairs, is_round: Bool) -> tuple[Float, Float]
     came = (pairs.fall < 0) | (pairs.fall >= MANY)
     m = len(grid)
     columns = [came & is_round, came & ~is_round, np.ones(len(came), bool)]
-    sums = trailing(
-        grid.owner, grid.end, [np.bincount(pairs.step, one, m).astype(np.float64) for one in columns]
-    )
+    sums = grid.week.sums([np.bincount(pairs.step, one, m).astype(np.float64) for one in columns])
     on, off, every = (part[pairs.step] for part in sums)
     odds = TOLD * (on - off) - BY_HAND
     surely = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
     return surely, (on + 0.5) / (every + 1.0)
 
 
-def _rates(grid: Grid, pairs: SkuPairs, weight: Float) -> tuple[Float, Float]:
+def _rates(grid: Grid, pairs: SkuPairs, week: Before, weight: Float) -> tuple[Float, Float]:
     """Pieces a day's worth that each variant sold in the days before without the step itself, and the mass that says so."""
     mass = grid.mass[pairs.step] * weight
     gone = np.maximum(pairs.fall, 0.0) * weight
-    own_gone, own_mass = trailing(pairs.variant, grid.end[pairs.step], (gone, mass))
+    own_gone, own_mass = week.sums((gone, mass))
     m = len(grid)
     count = np.bincount(pairs.step, minlength=m)
     by_step = [np.bincount(pairs.step, part, m).astype(np.float64) for part in (gone, mass)]
-    all_gone, all_mass = (part[pairs.step] for part in trailing(grid.owner, grid.end, by_step))
+    all_gone, all_mass = (part[pairs.step] for part in grid.week.sums(by_step))
     mine_gone, mine_mass = (part[pairs.step] for part in by_step)
     all_gone, all_mass = np.maximum(all_gone - mine_gone, 0.0), np.maximum(all_mass - mine_mass, 0.0)
     even = np.where(all_mass > 1e-9, all_gone / np.maximum(all_mass, 1e-9), np.nan)

@@ -9,6 +9,7 @@ import numpy as np
 from ventra.core.columns import Int64, Seen, run_starts
 from ventra.core.day import US_PER_DAY
 from ventra.core.profile import Float, Profile
+from ventra.core.trailing import Before, days_before
 
 REACH_US = 3 * US_PER_DAY
 """How far apart two sightings of a value may lie for looks without it in between to be bridged."""
@@ -18,7 +19,8 @@ REACH_US = 3 * US_PER_DAY
 class Grid:
     """Steps [m]: row of the first look (the next row is the second), number of its product, instants (µs).
 
-    `mass` is how much of a day's sales the step is expected to hold; `row` the row of the profile that says so.
+    `mass` is how much of a day's sales the step is expected to hold; `row` the row of the profile that says so;
+    `week` the steps of the days that end with each.
     """
 
     first: Int64
@@ -27,6 +29,7 @@ class Grid:
     end: Int64
     mass: Float
     row: Int64
+    week: Before
 
     def __len__(self) -> int:
         return len(self.first)
@@ -39,4 +42,4 @@ def grid_of(seen: Seen, profile: Profile, category: Int64) -> Grid:
     first = np.flatnonzero(~starts[1:])
     owner = (np.cumsum(starts) - 1)[first]
     begin, end, row = p.at[first], p.at[first + 1], profile.rows_of(category)[owner]
-    return Grid(first, owner, begin, end, profile.mass(row, begin, end), row)
+    return Grid(first, owner, begin, end, profile.mass(row, begin, end), row, days_before(owner, end))

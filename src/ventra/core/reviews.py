@@ -16,7 +16,6 @@ from ventra.core.counter import CounterSays
 from ventra.core.grid import Grid
 from ventra.core.profile import Float
 from ventra.core.stock import Bool, StockSays
-from ventra.core.trailing import trailing
 
 LEAST_REVIEWS, LEAST_EVER = 5, 20
 """Reviews of a week, and of all time, from which on they are asked."""
@@ -31,7 +30,7 @@ ERROR = 0.5
 def with_reviews(p: Columns, grid: Grid, stock: StockSays, counter: CounterSays) -> tuple[StockSays, Bool]:
     """What stock says, with what reviews say in the steps [m] where stock hides what is sold; and which steps those are."""
     new = _rise(p, grid)
-    written, left, mass = trailing(grid.owner, grid.end, [new, stock.left, grid.mass])
+    written, left, mass = grid.week.sums([new, stock.left, grid.mass])
     each = _orders_each(p, grid)
     hidden = (written >= LEAST_REVIEWS) & (left < HIDDEN * written) & np.isfinite(each) & ~counter.exact
     if not hidden.any():

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ventra.core.counter import MOST_UNITS, CounterSays
+from ventra.core.counter import CounterSays
+from ventra.core.falls import MOST_UNITS
 from ventra.core.grid import Grid
 from ventra.core.profile import Float
 from ventra.core.stock import Bool, StockSays
-from ventra.core.trailing import trailing
 
 LEAST_ORDERS = 1
 SINGLE = 0.65
@@ -55,7 +55,7 @@ def several(grid: Grid, stock: StockSays, counter: CounterSays) -> Several:
     orders_and_units = [np.where(both, rise, 0.0), np.where(little | (both & ~over), stock.left, 0.0)]
     filled = (stock.known & ~stock.plain).astype(np.float64)
     every = np.ones(len(grid))
-    told = trailing(grid.owner, grid.end, [*counts, *orders_and_units, -more, same, filled, every])
+    told = grid.week.sums([*counts, *orders_and_units, -more, same, filled, every])
     steps, overs, littles, unders, nones, strays, orders, units, less, same, fills, looks = told
     odd = np.minimum((strays + FEW) / (nones + steps + FEW / ODD), 0.5)
     likelier = -less - same - overs * np.log(odd) - (steps - overs) * np.log1p(-odd) - UNDER * unders

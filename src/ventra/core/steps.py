@@ -14,7 +14,8 @@ import numpy.typing as npt
 from ventra.core.anchor import Kept, places
 from ventra.core.cancels import cancels
 from ventra.core.columns import MISSING, PRICE, SKU_PRICE, Int64, Seen, run_starts
-from ventra.core.counter import MOST_UNITS, CounterSays, counter_says
+from ventra.core.counter import CounterSays, counter_says
+from ventra.core.falls import MOST_UNITS
 from ventra.core.grid import Grid
 from ventra.core.reviews import with_reviews
 from ventra.core.several import Several, several

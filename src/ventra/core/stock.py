@@ -10,7 +10,6 @@ from ventra.core.columns import MISSING, STOCK, Int64, Seen
 from ventra.core.falls import judged
 from ventra.core.grid import Grid
 from ventra.core.profile import Float
-from ventra.core.trailing import trailing
 from ventra.core.variants import SkuPairs
 
 RATE_ERROR = 0.5
@@ -24,8 +23,9 @@ Bool = np.ndarray[tuple[int], np.dtype[np.bool_]]
 class StockSays:
     """By step [m]: units, those seen to leave, the error's variance, whether stock speaks, and whether all of it was seen.
 
-    `plain` says that it only fell, as sales let it; `cover` is the part of the step that stock speaks of (0-1); `judged` says
-    that the larger doubt is whether all that left was sold. `likely` [k] is what each variant likely sold.
+    `left` are all pieces that left, sold or not; `plain` says that it only fell, as sales let it; `cover` is the part of the step
+    that stock speaks of (0-1); `judged` says that the larger doubt is whether all that left was sold. `likely` [k] is what each
+    variant likely sold.
     """
 
     units: Float
@@ -95,5 +95,5 @@ def _usual(grid: Grid, plain: Bool, fall: Float) -> Float:
     """Pieces a day's worth that left the stock of products without variants in the days before; NaN where nobody saw any."""
     falling = plain & (fall >= 0)
     gone, mass = np.where(falling, fall, 0.0), np.where(falling, grid.mass, 0.0)
-    all_gone, all_mass = trailing(grid.owner, grid.end, (gone, mass))
+    all_gone, all_mass = grid.week.sums((gone, mass))
     return np.where(all_mass > 0, all_gone / np.maximum(all_mass, 1e-9), np.nan)
