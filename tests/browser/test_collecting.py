@@ -17,6 +17,12 @@ async def pressed(page: Page, name: str) -> None:
     await expect(button).to_have_attribute("aria-pressed", "true")
 
 
+async def switched(page: Page, name: str) -> None:
+    """The choice is shown at once, and can be changed again when the api has taken it."""
+    await pressed(page, name)
+    await expect(page.get_by_role("group", name="Что собирается").get_by_role("button", name=name)).to_be_enabled()
+
+
 async def test_switching_off_is_asked_about_and_can_be_taken_back(site: Site) -> None:
     page = await site.open("/health", width=360)
     await pressed(page, "Отслеживаемое")
@@ -26,11 +32,11 @@ async def test_switching_off_is_asked_about_and_can_be_taken_back(site: Site) ->
     assert site.shape.collecting.switched_to is None
     await page.get_by_role("button", name="Выключено").click()
     await page.get_by_role("button", name="Переключить").click()
-    await pressed(page, "Выключено")
+    await switched(page, "Выключено")
     await expect(page.get_by_text("в настройке: Отслеживаемое")).to_be_visible()
     assert site.shape.collecting.switched_to == "off"
     await page.get_by_role("button", name="Вернуть настройку").click()
-    await pressed(page, "Отслеживаемое")
+    await switched(page, "Отслеживаемое")
     await expect(page.get_by_role("button", name="Вернуть настройку")).to_have_count(0)
     assert site.shape.collecting.switched_to is None
 
@@ -43,7 +49,7 @@ async def test_collecting_everything_is_asked_about_and_tracked_is_not(site: Sit
     await dialog.get_by_role("button", name="Переключить").click()
     await pressed(page, "Всё")
     await page.get_by_role("button", name="Отслеживаемое").click()
-    await pressed(page, "Отслеживаемое")
+    await switched(page, "Отслеживаемое")
     await expect(dialog).to_have_count(0)
     assert site.shape.collecting.switched_to == "tracked"
 
@@ -53,7 +59,7 @@ async def test_going_back_to_a_setting_that_is_off_is_asked_about(site: Site) ->
     page = await site.open("/health")
     await page.get_by_role("button", name="Вернуть настройку").click()
     await page.get_by_role("dialog").get_by_role("button", name="Переключить").click()
-    await pressed(page, "Выключено")
+    await switched(page, "Выключено")
     assert site.shape.collecting.switched_to is None
 
 

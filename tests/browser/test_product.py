@@ -135,10 +135,10 @@ async def test_the_way_to_the_market_tells_it_nothing(site: Site) -> None:
 async def test_tracking_is_asked_for_and_taken_back(site: Site) -> None:
     page = await site.open(PATH)
     await page.get_by_role("button", name="Отслеживать").click()
-    await expect(page.get_by_role("button", name="Отслеживается")).to_be_visible()
+    await expect(page.get_by_role("button", name="Отслеживается")).to_be_enabled()
     assert site.shape.tracked == {1_700_001}
     await page.get_by_role("button", name="Отслеживается").click()
-    await expect(page.get_by_role("button", name="Отслеживать")).to_be_visible()
+    await expect(page.get_by_role("button", name="Отслеживать")).to_be_enabled()
     assert site.shape.tracked == set()
 
 
