@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
@@ -17,18 +19,19 @@ import numpy as np
 from bench.result import Result
 from bench.shelf import AFTER, DAY, Shelf, lay_out, shelf
 from ventra.collect.store.observations import merge_columns
-from ventra.core.columns import run_starts
+from ventra.core.columns import Seen, run_starts
 from ventra.core.day import to_us
 from ventra.core.profile import BINS, Profile
 from ventra.core.sales import estimate
 from ventra.infra.db import open_pool, transaction
-from ventra.sales.close import PRODUCTS_A_BATCH, close_touched
+from ventra.sales.close import PRODUCTS_A_BATCH, SIDE_BY_SIDE, close_touched
 from ventra.sales.store import profiles
 
 PRODUCTS = 200_000
 FILLED_AT_ONCE = 5_000
 ROUNDS = 5
 COMPUTED = 3
+MADE_AT_ONCE = 20
 CATEGORIES = 300
 MOST_WHOLE, MOST_ALONE, MOST_MB = 20.0, 8.0, 1024.0
 LAG_AND_SUM = """
@@ -107,13 +110,18 @@ def _duckdb(paths: tuple[Path, Path]) -> float:
 
 
 def _computing(looks: Shelf) -> float:
-    """Seconds of the estimate alone, in the job's batches."""
-    took, profile = 0.0, _profile()
-    for seen in looks.batches(PRODUCTS_A_BATCH):
-        began = time.perf_counter()
+    """Seconds of the estimate alone, in the job's batches, as many of them side by side as the job has."""
+    profile, took, batches = _profile(), 0.0, looks.batches(PRODUCTS_A_BATCH)
+
+    def compute(seen: Seen) -> None:
         product = seen.products.key[run_starts(seen.products.key[:, 0]), 0]
         estimate(seen, now_us=to_us(AFTER), profile=profile, category=product % CATEGORIES)
-        took += time.perf_counter() - began
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
+        while some := list(islice(batches, MADE_AT_ONCE)):
+            began = time.perf_counter()
+            list(threads.map(compute, some))
+            took += time.perf_counter() - began
     return took
 
 

@@ -20,7 +20,9 @@ async def pressed(page: Page, name: str) -> None:
 async def switched(page: Page, name: str) -> None:
     """The choice is shown at once, and can be changed again when the api has taken it."""
     await pressed(page, name)
-    await expect(page.get_by_role("group", name="Что собирается").get_by_role("button", name=name)).to_be_enabled()
+    await expect(
+        page.get_by_role("group", name="Что собирается").get_by_role("button", name=name)
+    ).to_be_enabled()
 
 
 async def test_switching_off_is_asked_about_and_can_be_taken_back(site: Site) -> None:

@@ -74,6 +74,23 @@ def test_what_is_added_back_is_said_to_be_unsure() -> None:
     assert (ordered[hit] <= found.high[hit]).all()
 
 
+def test_an_order_that_left_the_stock_of_one_variant_while_another_came_back_is_seen() -> None:
+    """Twice the counter falls; later one is ordered and one cancelled in the same hour, and the shelf shows both."""
+    both, falls = 450, (300, 330)
+    shown, stocks, looks = 1001, [500, 500], []
+    for hour in range(500):
+        if hour in falls:
+            shown, stocks[1] = shown - 1, stocks[1] + 1
+        elif hour == both:
+            stocks = [stocks[0] - 1, stocks[1] + 1]
+        elif hour % 6 == 0:
+            shown, stocks[0] = shown + 1, stocks[0] - 1
+        looks.append(look(hour, shown, tuple(stocks)))
+    found = steps(looks)
+    assert 1 <= found.units[both - 1] < 1.2
+    assert 0 <= found.units[both - 2] < 0.2
+
+
 @pytest.mark.parametrize(
     "fell",
     [{300: 1}, {300: 3}, {300: 8}, {300: 8, 340: 12}, {300: 40, 310: 40, 320: 40, 330: 40}],

@@ -145,6 +145,21 @@ def test_a_fall_onto_a_round_number_is_less_of_a_sale_where_stock_is_set_by_hand
     assert onto.sold[-1] < beyond.sold[-1]
 
 
+def test_numbers_set_by_hand_are_told_before_anything_was_sold() -> None:
+    looks = [look(0, None, (20,)), look(6, None, (40,)), look(12, None, (60,)), look(18, None, (30,))]
+    found = steps(looks)
+    assert found.units[-1] < 15
+    assert found.high[-1] > 15
+    filled = [look(0, None, (21,)), look(6, None, (43,)), look(12, None, (64,)), look(18, None, (34,))]
+    assert steps(filled).units[-1] == 30
+
+
+def test_what_hidden_stock_may_have_been_says_nothing_of_numbers_set_by_hand() -> None:
+    shown = (20, 60, None, 90, None, None, 70, 30, 80)
+    looks = [look(12.0 * n, None, (stock,)) for n, stock in enumerate(shown)]
+    assert judge(seen_of(looks))[0].by_hand[-1] > 0.9
+
+
 @settings(max_examples=100, deadline=None)
 @given(histories(STOCK_ALONE))
 def test_of_a_fall_no_more_than_all_and_no_less_than_nothing_is_sold(looks: list[Observation]) -> None:

@@ -40,6 +40,18 @@ def test_days_of_orders_of_several_units_count_units() -> None:
     assert (found.high[5:] >= 7).all()
 
 
+def test_of_a_product_with_an_order_in_four_days_the_orders_of_two_weeks_are_told_together() -> None:
+    """Looked at once a day; within any one week there are one or two."""
+    stock, looks, sold = 307, [], []
+    for day in range(61):
+        orders, ends = divmod(day, 4)
+        sold.append(MIXED[orders % len(MIXED)] if day and ends == 0 else 0)
+        stock -= sold[-1]
+        looks.append(look(24 * day + 12, 101 + orders, (stock,)))
+    found = steps(looks)
+    np.testing.assert_array_equal(found.units[30:], np.array(sold[31:], np.float64))
+
+
 def test_where_stock_is_hidden_an_order_is_taken_for_as_many_units_as_orders_had() -> None:
     found = steps(ordered(hidden=range(28, 36)))
     blind = slice(27, 36)

@@ -2,7 +2,8 @@
 
 Where a counter fell now and then in the days before, by little, orders are cancelled at an even rate in time; how often they
 hide in a rise is told by how seldom they show. With Poisson orders and cancellations (their difference is Skellam's law), the
-cancellations behind a rise have a mean that Amos (1974) bounds by a square root.
+cancellations behind a rise have a mean that Amos (1974) bounds by a square root. Where more left stock than the counter rose by,
+that many are seen; what is reckoned for other steps is less by as much.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ventra.core.counter import CounterSays
 from ventra.core.day import US_PER_DAY
 from ventra.core.grid import Grid
 from ventra.core.profile import Float
-from ventra.core.stock import Bool
+from ventra.core.stock import Bool, StockSays
 
 RATES = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 """Orders a day for which it is reckoned how long falls could show."""
@@ -39,7 +40,7 @@ class Cancels:
     error: Float
 
 
-def cancels(seen: Seen, grid: Grid, counter: CounterSays) -> Cancels:
+def cancels(seen: Seen, grid: Grid, counter: CounterSays, stock: StockSays) -> Cancels:
     """Look back over the steps at whose both ends the counter is shown and not rounded."""
     orders = seen.products.state[:, ORDERS]
     before, after = orders[grid.first], orders[grid.first + 1]
@@ -62,7 +63,11 @@ def cancels(seen: Seen, grid: Grid, counter: CounterSays) -> Cancels:
     is_so = plain & (~counter.known | counter.exact) & (times >= TWICE) & (a_day > 0)
     both = np.where(is_so, bought * cancelled_a_day * days, 0.0)
     hidden = 2 * both / (np.abs(rise) + 1 + np.sqrt((np.abs(rise) + 1) ** 2 + 4 * both))
-    return Cancels(is_so, np.maximum(rise, 0.0) + hidden, hidden + (0.5 * hidden) ** 2)
+    rose = np.maximum(rise, 0.0)
+    shown = np.where(is_so, np.clip(stock.gone - rose, 0.0, MOST_AT_ONCE), 0.0)
+    all_hidden, all_shown = grid.week.sums([hidden, shown])
+    hidden *= np.maximum(1 - all_shown / np.maximum(all_hidden, 1e-9), 0.0)
+    return Cancels(is_so, rose + shown + hidden, hidden + (0.5 * hidden) ** 2)
 
 
 def _between(exposed: Float, a_day: Float) -> Float:

@@ -34,6 +34,10 @@ LEAST_RATE = 0.1
 """Pieces a day that any variant may sell."""
 MOST_UNITS = 6
 """Units of one order beyond which a fall is no sale."""
+ANY_SALE = 0.2
+"""How likely a fall is sales, shared among all sizes, where nothing says yet what is usual."""
+SURELY = 0.8
+"""How surely stock is set by hand where that alone lets a fall be doubted, before sales are known."""
 BY_HAND = 2.0
 """Log-odds against stock being set by hand before anything was seen."""
 TOLD = 2.2
@@ -77,34 +81,45 @@ def judged(seen: Seen, grid: Grid, pairs: SkuPairs) -> Falls:
     for last in (False, True):
         rate, spare = _rates(grid, pairs, week, plain * (1 - doubt))
         usual = rate * mass
-        odd = open_to_doubt & (fall > usual) & (spare >= LEAST_MASS)
-        doubt = np.where(odd, _otherwise(grid, pairs, before, usual, seldom, by_hand), 0.0)
-        doubt = np.where(doubt > LEAST_DOUBT, doubt, 0.0)
+        learned = spare >= LEAST_MASS
+        odd = np.flatnonzero(open_to_doubt & np.where(learned, fall > usual, set_by_hand > SURELY))
+        found = _otherwise(grid, pairs, odd, before, usual, seldom, by_hand, learned)
+        doubt = np.zeros(len(fall))
+        doubt[odd] = np.where(found > LEAST_DOUBT, found, 0.0)
         if not last:
             seldom = _seldom(grid, pairs, doubt)
-    instead = np.where(np.isfinite(usual), usual, fall)
-    likely = np.where(falling, (1 - doubt) * fall + doubt * np.where(doubt > 0, instead, 0.0), usual)
+    likely = np.where(falling, (1 - doubt) * fall + doubt * np.nan_to_num(usual), usual)
     error = doubt * (1 - doubt) * (fall - np.nan_to_num(usual)) ** 2
     return Falls(likely, 1 - doubt, np.where(falling, error, 0.0), set_by_hand, plain)
 
 
 def _otherwise(
-    grid: Grid, pairs: SkuPairs, before: Int64, usual: Float, seldom: Float, by_hand: Float
+    grid: Grid,
+    pairs: SkuPairs,
+    odd: Int64,
+    before: Int64,
+    usual: Float,
+    seldom: Float,
+    by_hand: Float,
+    learned: Bool,
 ) -> Float:
-    """How likely each fall is no sale: of its variant alone, or with all that fell together as a batch.
+    """How likely each of the `odd` falls is no sale: of its variant alone, or with all that fell together as a batch.
 
     `before` is the stock it fell from, any part of which may have left; `seldom` how often a day that is, `by_hand` how often a
-    step a number is set onto where it landed.
+    step a number is set onto where it landed, `learned` whether days before say what is usual.
     """
-    m, mass, fall = len(grid), grid.mass[pairs.step], pairs.fall
-    expected = usual + LEAST_RATE * mass
-    by_sale = _negative_binomial(fall, expected) + SEVERAL * expected * MORE ** np.clip(fall, 0.0, 100.0)
-    other = seldom * mass / np.maximum(before, 1.0) + by_hand
-    stock = np.bincount(pairs.step, np.maximum(before, 0), m)[pairs.step]
-    total = np.bincount(pairs.step, np.maximum(fall, 0.0), m)[pairs.step].astype(np.float64)
-    of_all = np.bincount(pairs.step, np.nan_to_num(expected), m)[pairs.step].astype(np.float64)
-    batch = seldom * mass / np.maximum(stock, 1.0)
-    at_once = np.bincount(pairs.step, fall > 0, m)[pairs.step]
+    step, m = pairs.step[odd], len(grid)
+    mass, fall = grid.mass[step], pairs.fall[odd]
+    expected = usual + LEAST_RATE * grid.mass[pairs.step]
+    by_sale = _negative_binomial(fall, expected[odd])
+    by_sale += SEVERAL * expected[odd] * MORE ** np.clip(fall, 0.0, 100.0)
+    by_sale = np.where(learned[odd], by_sale, ANY_SALE / (1 + fall))
+    other = seldom[odd] * mass / np.maximum(before[odd], 1.0) + by_hand[odd]
+    stock = np.bincount(pairs.step, np.maximum(before, 0), m)[step]
+    total = np.bincount(pairs.step, np.maximum(pairs.fall, 0.0), m)[step].astype(np.float64)
+    of_all = np.bincount(pairs.step, np.nan_to_num(expected), m)[step].astype(np.float64)
+    batch = seldom[odd] * mass / np.maximum(stock, 1.0)
+    at_once = np.bincount(pairs.step, pairs.fall > 0, m)[step]
     together = np.where(at_once > 1, batch / (batch + _negative_binomial(total, of_all)), 0.0)
     return np.maximum(other / (other + by_sale), together)
 
@@ -140,7 +155,7 @@ def _is_round(stock: Int64) -> Bool:
 
 def _by_hand(grid: Grid, pairs: SkuPairs, is_round: Bool) -> tuple[Float, Float]:
     """How surely stock is set by hand (0-1), and how often a variant's is set downwards a step."""
-    came = (pairs.fall < 0) | (pairs.fall >= MANY)
+    came = ((pairs.fall < 0) | (pairs.fall >= MANY)) & pairs.direct
     m = len(grid)
     columns = [came & is_round, came & ~is_round, np.ones(len(came), bool)]
     sums = grid.week.sums([np.bincount(pairs.step, one, m).astype(np.float64) for one in columns])

@@ -38,7 +38,7 @@ from ventra.core.steps import Bool, Float, sku_steps, step_prices
 
 Int8 = npt.NDArray[np.int8]
 
-RULE = 4
+RULE = 5
 BACK_DAYS, AHEAD_DAYS = 21, 4
 """How far from a day looks may lie that its number depends on: twice 7 and twice 3 days back, 3 ahead, and a day's rest."""
 BRIDGED_DAYS, LEARNED_DAYS = 4, 21

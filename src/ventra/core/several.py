@@ -10,11 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from ventra.core.counter import CounterSays
+from ventra.core.day import US_PER_DAY
 from ventra.core.falls import MOST_UNITS
 from ventra.core.grid import Grid
 from ventra.core.profile import Float
 from ventra.core.stock import Bool, StockSays
+from ventra.core.trailing import days_before
 
+KNOWN_US = 14 * US_PER_DAY
+"""How far back orders are looked at: slow sellers have few."""
 LEAST_ORDERS = 1
 SINGLE = 0.65
 """The part of orders that are of one unit where orders are of several."""
@@ -22,7 +26,7 @@ ODD = 0.1
 """How often stock falls by more than was ordered for other reasons, a step."""
 FEW = 0.3
 """How many such falls are taken to have been seen where nothing was."""
-SURE = 3.0
+SURE = 2.7
 """Log-likelihood by which orders of several units must be the better explanation."""
 SELDOM, OFTEN = 0.1, 0.6
 UNDER = 1.5
@@ -55,7 +59,9 @@ def several(grid: Grid, stock: StockSays, counter: CounterSays) -> Several:
     orders_and_units = [np.where(both, rise, 0.0), np.where(little | (both & ~over), stock.left, 0.0)]
     filled = (stock.known & ~stock.plain).astype(np.float64)
     every = np.ones(len(grid))
-    told = grid.week.sums([*counts, *orders_and_units, -more, same, filled, every])
+    told = days_before(grid.owner, grid.end, KNOWN_US).sums(
+        [*counts, *orders_and_units, -more, same, filled, every]
+    )
     steps, overs, littles, unders, nones, strays, orders, units, less, same, fills, looks = told
     odd = np.minimum((strays + FEW) / (nones + steps + FEW / ODD), 0.5)
     likelier = -less - same - overs * np.log(odd) - (steps - overs) * np.log1p(-odd) - UNDER * unders
