@@ -81,6 +81,24 @@ def choice(*allowed: str) -> Callable[[str], str]:
     return read
 
 
+def each(keys: tuple[str, ...], allowed: tuple[str, ...]) -> Callable[[str], dict[str, str]]:
+    """A few words, each with one of others: `rest=falls,file=keeps`."""
+
+    def read(raw: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for part in raw.split(","):
+            key, equals, word = (piece.strip() for piece in part.partition("="))
+            if not equals or key not in keys or word not in allowed or key in found:
+                raise ValueError(
+                    f"expected {keys[0]}={allowed[0]} or several such with commas between, each of {', '.join(keys)} once, "
+                    f"with one of {', '.join(allowed)}"
+                )
+            found[key] = word
+        return found
+
+    return read
+
+
 def flag(raw: str) -> bool:
     """0 or 1."""
     if raw not in ("0", "1"):

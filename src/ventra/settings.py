@@ -19,6 +19,7 @@ from ventra.forms import (
     commit,
     dsn,
     duration,
+    each,
     flag,
     gigabytes,
     jwt_secret,
@@ -90,6 +91,12 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("TELEGRAM_API_URL", HTTP, "the Bot API server", default="https://api.telegram.org"),
     Variable("COLLECT", choice("off", "tracked", "all"), "what is visited by itself", default="tracked"),
+    Variable(
+        "COUNTER_ON_CANCEL",
+        each(("rest", "product_page", "file"), ("learn", "falls", "keeps")),
+        "whether a source's order counter falls when an order is cancelled, such as `rest=keeps,product_page=falls`; "
+        "learned where not said",
+    ),
     Variable("UZUM_API_URL", HTTP, "the marketplace's REST base", default="https://api.uzum.uz/api"),
     Variable(
         "UZUM_GRAPHQL_URL", HTTP, "the marketplace's GraphQL endpoint", default="https://graphql.uzum.uz"

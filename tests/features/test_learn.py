@@ -10,15 +10,17 @@ import numpy as np
 import pytest
 from tests.fixtures.bought import EVENING, MORNING, seen_of
 
-from ventra.collect.store.observations import merge_columns
-from ventra.core.day import TASHKENT, from_day_number, to_day_number
+from ventra.collect.store.observations import merge, merge_columns
+from ventra.core.counters import LEARNED, Counters
+from ventra.core.day import TASHKENT, from_day_number, start_of_day_us, to_day_number
 from ventra.core.learning import hear
 from ventra.core.learning import learn as learn_of
+from ventra.core.observation import REST, Observation, ProductState
 from ventra.core.profile import MARKET, flat
 from ventra.infra.db import open_pool, transaction
 from ventra.sales import learn
 from ventra.sales.close import close_touched, newest_profile, recompute
-from ventra.sales.learn import learn_profile, learn_when_due
+from ventra.sales.learn import know_counters, learn_profile, learn_when_due
 from ventra.sales.store import profiles
 
 FIRST = to_day_number(date(2026, 9, 20))
@@ -26,6 +28,7 @@ DAYS = 21
 NOW = datetime(2026, 10, 11, 3, tzinfo=TASHKENT)
 """The last look was some hours ago; that day has closed."""
 PRODUCTS = 60
+FALLS, KEEPS = Counters(fall=(REST,)), Counters(keep=(REST,))
 
 
 def never() -> bool:
@@ -51,6 +54,23 @@ async def seen_market(
         await merge_columns(db, seen)
         await db.execute("UPDATE products SET category_id = 7 WHERE product_id % 3 = 0")
     return seen
+
+
+async def hourly_falls(pool: Any) -> None:
+    """Looks of ten days at one product: an order every fourth hour, and one cancelled on the fourth day."""
+    shown, found = 1001, []
+    for hour in range(10 * 24):
+        shown += -1 if hour == 89 else int(hour % 4 == 0)
+        state = ProductState(shown, None, None, None, 1000, None, None)
+        found.append(Observation(1, start_of_day_us(FIRST) + hour * 3_600_000_000, state))
+    async with transaction(pool) as db:
+        await merge(db, found)
+
+
+async def units(pool: Any) -> float:
+    """Of all days."""
+    total: float = await pool.fetchval("SELECT sum(units) FROM sales_days")
+    return total
 
 
 async def versions(pool: Any) -> list[int]:
@@ -184,6 +204,46 @@ async def test_days_say_which_version_made_them_and_a_new_one_makes_none_anew(po
     after = await pool.fetch("SELECT product_id, day, units FROM sales_days ORDER BY 1, 2")
     differ = [b["day"] for a, b in zip(before, after, strict=True) if a["units"] != b["units"]]
     assert set(differ) == {first, first + timedelta(days=1)}
+
+
+async def test_what_is_known_of_counters_becomes_a_version_that_days_are_closed_by_from_then_on(
+    pool: Any,
+) -> None:
+    """Every product's counter rises by an order at a look, and falls by one once."""
+    await hourly_falls(pool)
+    await close_touched(pool, now=NOW)
+    before = await units(pool)
+    assert await know_counters(pool, LEARNED, now=NOW) is None
+    assert await versions(pool) == []
+    known = await know_counters(pool, FALLS, now=NOW)
+    assert known is not None
+    assert (known.version, known.counters, known.share.tolist()) == (1, FALLS, flat().share.tolist())
+    assert await know_counters(pool, FALLS, now=NOW) is None
+    assert await units(pool) == before
+    await recompute(pool, from_day_number(FIRST), from_day_number(FIRST + 30), now=NOW)
+    after = await units(pool)
+    assert after > before
+    assert {row["profile"] for row in await pool.fetch("SELECT profile FROM sales_days")} == {1}
+    await know_counters(pool, KEEPS, now=NOW)
+    await recompute(pool, from_day_number(FIRST), from_day_number(FIRST + 30), now=NOW)
+    assert await units(pool) == before
+    assert await versions(pool) == [1, 2]
+
+
+async def test_a_profile_learned_later_keeps_what_is_known_of_counters_and_is_not_put_off_by_it(
+    pool: Any,
+) -> None:
+    await seen_market(pool, EVENING)
+    await know_counters(pool, FALLS, now=NOW)
+    lesson = await learn_when_due(pool, now=NOW, stopping=never)
+    assert lesson is not None
+    assert (lesson.outcome, lesson.profile.version, lesson.profile.counters) == ("kept", 2, FALLS)
+    assert await know_counters(pool, FALLS, now=NOW) is None
+    kept = await know_counters(pool, LEARNED, now=NOW)
+    assert kept is not None
+    assert np.array_equal(kept.share, lesson.profile.share)
+    async with transaction(pool) as db:
+        assert await profiles.learned_from(db, 3) == lesson.learned
 
 
 async def test_all_that_is_closed_together_goes_by_one_version(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from tests.fixtures import rows
 from tests.fixtures.bought import EVENING, MORNING
 
+from ventra.core.counters import Counters
 from ventra.core.profile import Profile
 from ventra.errors import VentraError
 from ventra.infra.db import transaction
@@ -32,6 +34,17 @@ async def test_a_profile_is_read_back_to_the_last_bit(pool: Any) -> None:
             assert found.version == 1
             assert np.array_equal(found.category, ONE.category)
             assert np.array_equal(found.share, ONE.share)
+
+
+async def test_what_is_known_of_counters_is_kept_beside_it(pool: Any) -> None:
+    known = replace(ONE, counters=Counters(fall=(1, 9), keep=(2,)))
+    async with transaction(pool) as db:
+        await profiles.add(
+            db, known, profiles.LearnedFrom(DAY, DAY, looks=0, units=0), made_at=datetime.now(UTC)
+        )
+        assert (await profiles.newest(db)).counters == known.counters
+        assert await profiles.learned_from(db, 1) == profiles.LearnedFrom(DAY, DAY, looks=0, units=0)
+        assert await profiles.learned_from(db, 0) is None
 
 
 async def test_a_version_that_is_not_kept_is_no_even_day(pool: Any) -> None:

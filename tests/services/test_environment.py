@@ -17,6 +17,7 @@ import pytest
 from fixtures import forked
 from fixtures.processes import Service, service
 from ventra import settings as settings_of
+from ventra.errors import SettingWrong
 from ventra.services.inner import PORTS
 from ventra.services.processes.children import free_port
 
@@ -115,6 +116,37 @@ def test_what_is_missing_or_malformed_stops_the_start_and_is_named(name: str) ->
         assert words.startswith(f"{name}: {blamed}: "), (env.get(blamed), words)
         assert words.count("\n") == 1, words
         assert "ret-word" not in words, "a value was shown"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "rest",
+        "rest=",
+        "rest=never",
+        "shop=falls",
+        "rest=falls;file=keeps",
+        "rest=falls,rest=keeps",
+        "=falls",
+        ",",
+    ],
+)
+def test_what_a_counter_does_is_said_by_source_and_one_of_three_words(wrong: str) -> None:
+    with pytest.raises(SettingWrong, match="COUNTER_ON_CANCEL: expected rest=learn or several"):
+        settings_of.read(settings_of.TOOL, {"COUNTER_ON_CANCEL": wrong})
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (None, None),
+        ("rest=falls", {"rest": "falls"}),
+        (" product_page = keeps , rest=learn", {"product_page": "keeps", "rest": "learn"}),
+    ],
+)
+def test_what_a_counter_does_is_read(raw: str | None, found: dict[str, str] | None) -> None:
+    env = {} if raw is None else {"COUNTER_ON_CANCEL": raw}
+    assert settings_of.read(settings_of.TOOL, env)["COUNTER_ON_CANCEL"] == found
 
 
 @pytest.mark.parametrize("left_out", [None, ""])

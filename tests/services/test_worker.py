@@ -192,6 +192,21 @@ async def test_with_collecting_off_nobody_is_asked(database_url: str, redis_url:
         assert await seen() == 0
 
 
+async def test_what_a_source_s_counter_does_is_kept_when_the_worker_starts(
+    database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    async with shop_open() as shop, watching(database_url, 0):
+        given = {"COLLECT": "off", "COUNTER_ON_CANCEL": "rest=falls,file=keeps"}
+        for number, wish in enumerate((given, given, {"COLLECT": "off"})):
+            with worker(tmp_path / f"log {number}", database_url, redis_url, shop.url, **wish) as one:
+                await until(lambda said=one: "the worker runs" in said.words)
+                assert one.end() == 0
+        connection = await asyncpg.connect(database_url)
+        kept = await connection.fetch("SELECT version, counters_fall, counters_keep FROM profiles ORDER BY 1")
+        await connection.close()
+    assert [tuple(row) for row in kept] == [(1, [1], [9]), (2, [], [])]
+
+
 async def test_the_operator_s_switch_holds_without_a_restart(
     database_url: str, redis_url: str, tmp_path: Path
 ) -> None:

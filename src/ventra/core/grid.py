@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from ventra.core.columns import Int64, Seen, run_starts
 from ventra.core.day import US_PER_DAY
@@ -20,7 +21,7 @@ class Grid:
     """Steps [m]: row of the first look (the next row is the second), number of its product, instants (µs).
 
     `mass` is how much of a day's sales the step is expected to hold; `row` the row of the profile that says so;
-    `week` the steps of the days that end with each.
+    `week` the steps of the days that end with each; `on_cancel` what its counter does on a cancelled order (`core/counters`).
     """
 
     first: Int64
@@ -30,6 +31,7 @@ class Grid:
     mass: Float
     row: Int64
     week: Before
+    on_cancel: npt.NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.first)
@@ -42,4 +44,5 @@ def grid_of(seen: Seen, profile: Profile, category: Int64) -> Grid:
     first = np.flatnonzero(~starts[1:])
     owner = (np.cumsum(starts) - 1)[first]
     begin, end, row = p.at[first], p.at[first + 1], profile.rows_of(category)[owner]
-    return Grid(first, owner, begin, end, profile.mass(row, begin, end), row, days_before(owner, end))
+    mass, week = profile.mass(row, begin, end), days_before(owner, end)
+    return Grid(first, owner, begin, end, mass, row, week, profile.counters.of_steps(p.source, first))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ventra.core.columns import MISSING, ORDERS, SKU_STOCK, Int64, Seen, run_starts
+from ventra.core.counters import KEEPS
 from ventra.core.event_kinds import NO_SKU, Events, Kind, Reason, events
 from ventra.core.flows import Asked, Flows, before
 from ventra.core.grid import REACH_US, Grid
@@ -67,6 +68,7 @@ def fallen(seen: Seen, grid: Grid, flows: Flows, product: Int64) -> Events:
     week = _ordered(grid, flows, Asked(rank[a], p.at[b]))
     few = pieces <= np.maximum(FEW_ORDERS, FEW_OF_WEEK * week)
     is_cancelled = back & (pieces <= np.maximum(FEW_ORDERS, week)) | few
+    is_cancelled &= (grid.on_cancel[step] != KEEPS) if len(a) else True
     return events(
         product[rank[a]], NO_SKU, p.at[a], p.at[b],
         kind=np.where(is_cancelled, Kind.CANCELLED, Kind.COUNTER_CORRECTED), pieces=pieces,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from ventra.core.product import Titles
 
 REST, PRODUCT_PAGE, IMPORTED = 1, 2, 9
 """Where an observation came from: product REST, GraphQL product page, a file. The same visit from two sources keeps the lower."""
+SourceName = Literal["rest", "product_page", "file"]
+SOURCES: dict[int, SourceName] = {REST: "rest", PRODUCT_PAGE: "product_page", IMPORTED: "file"}
+"""What people call them."""
 
 
 class SkuState(msgspec.Struct, frozen=True, order=True, gc=False):

@@ -1,4 +1,5 @@
-"""When in the day things are bought: the profile by which units known for a stretch of time are shared out over its parts.
+"""What closing goes by: when in the day things are bought, by which units known for a stretch of time are shared out over its
+parts; and what is known of the counters they are read from.
 
 A profile holds one row of half-hours for the whole market and one for each category of which enough is known. `mass` is the
 share of a day's sales that a stretch is expected to hold: 1 for any whole day. `PROFILE 0` knows nothing: every hour alike.
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ventra.core.columns import Int64
+from ventra.core.counters import LEARNED, Counters
 from ventra.core.day import TASHKENT_OFFSET_US, US_PER_DAY
 
 Float = npt.NDArray[np.float64]
@@ -32,6 +34,7 @@ class Profile:
     version: int
     category: Int64
     share: Float
+    counters: Counters = LEARNED
 
     def __post_init__(self) -> None:
         if self.share.shape != (len(self.category) + 1, BINS):

@@ -70,7 +70,7 @@ def steps_of(seen: Seen, grid: Grid, pairs: SkuPairs) -> Steps:
     more = several(grid, stock, counter)
     stock, by_reviews = with_reviews(seen.products, grid, stock, counter)
     told = _told(grid, stock, counter, more)
-    undone = cancels(seen, grid, counter, stock)
+    undone = cancels(seen, grid, counter, stock, pairs)
     exact = counter.exact
     units = np.where(counter.known, told.units, stock.units)
     units = np.where(exact & more.is_so, more.units, units)

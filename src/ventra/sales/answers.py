@@ -10,6 +10,7 @@ import msgspec
 from ventra.catalog.answers import Product
 from ventra.core.day_state import DayState
 from ventra.core.estimate import Estimate
+from ventra.core.observation import SourceName
 
 StepRule = Literal[
     "counter", "several", "rounded", "between", "stock", "usual", "cancelled", "judged", "reviews", "split", "span"
@@ -19,7 +20,6 @@ DayMark = Literal["out_of_stock", "burst"]
 EventKind = Literal[
     "restock", "return", "write_off", "set_by_hand", "appeared", "gone", "sold_out", "counter_corrected", "cancelled", "burst"
 ]  # fmt: skip
-SourceName = Literal["rest", "product_page", "file"]
 
 
 class SalesDay(msgspec.Struct, frozen=True, gc=False):

@@ -23,10 +23,8 @@ from ventra.core.columns import (
     Seen,
 )
 from ventra.core.day import day_number_of, from_us
-from ventra.core.observation import IMPORTED, PRODUCT_PAGE, REST
-from ventra.sales.answers import PriceStep, Sighting, SkuSeen, SourceName, StockStep, VariantStock
-
-SOURCES: dict[int, SourceName] = {REST: "rest", PRODUCT_PAGE: "product_page", IMPORTED: "file"}
+from ventra.core.observation import SOURCES
+from ventra.sales.answers import PriceStep, Sighting, SkuSeen, StockStep, VariantStock
 
 
 @dataclass(frozen=True, slots=True)

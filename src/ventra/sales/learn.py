@@ -13,7 +13,8 @@ import numpy as np
 from ventra.catalog.store.leaves import leaves_of
 from ventra.collect.store.around import counters_between, moved_counters
 from ventra.core.columns import Columns, Int64, Seen, run_starts
-from ventra.core.day import day_number_of, from_day_number, start_of_day_us, to_day_number
+from ventra.core.counters import Counters
+from ventra.core.day import day_number_of, day_of, from_day_number, start_of_day_us, to_day_number
 from ventra.core.learning import NOTHING, Heard, hear, learn
 from ventra.core.profile import Profile
 from ventra.infra.db import transaction
@@ -87,9 +88,25 @@ async def learn_profile(
         moved = found.differs_from(newest)
         if newest.version and moved < LEAST_MOVED:
             return Lesson("alike", newest, moved, told.learned(last))
-        profile = replace(found, version=newest.version + 1)
+        profile = replace(found, version=newest.version + 1, counters=newest.counters)
         await profiles.add(db, profile, told.learned(last), made_at=now)
     return Lesson("kept", profile, moved, told.learned(last))
+
+
+async def know_counters(pool: Any, counters: Counters, *, now: datetime) -> Profile | None:
+    """From here on close days by what is known of counters: a new version beside the newest's hours; None where that has it."""
+    async with transaction(pool) as db:
+        await profiles.wait_to_add(db)
+        newest = await profiles.newest(db)
+        if newest.counters == counters:
+            return None
+        today = day_of(now)
+        learned = await profiles.learned_from(db, newest.version) or LearnedFrom(
+            today, today, looks=0, units=0
+        )
+        profile = replace(newest, version=newest.version + 1, counters=counters)
+        await profiles.add(db, profile, learned, made_at=now)
+    return profile
 
 
 @dataclass(frozen=True, slots=True)

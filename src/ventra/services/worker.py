@@ -16,12 +16,14 @@ import uvloop
 
 from ventra import settings as settings_of
 from ventra.collect.look import utc_now
+from ventra.core.counters import Counters
 from ventra.errors import SettingWrong, StoreFull, Unavailable, VentraError
 from ventra.infra import logs, schema
 from ventra.infra.browser import Renderer, find_chromium
 from ventra.infra.db import transaction
 from ventra.infra.queue import Handler, Job, Queue, run_worker
 from ventra.jobs import QUEUED, RULES, MakeBackup, Means, QueuedRule
+from ventra.sales.learn import know_counters
 from ventra.services.announce import announced
 from ventra.services.backing_up import backing_up, check_settings
 from ventra.services.cadence import Cadence, note_failure
@@ -163,11 +165,18 @@ async def _with_parts(
             )
             async with transaction(parts.pool) as db:
                 await means.wall.compare(db, means.clock())
+            await _know_counters(means, settings)
             _log.info("the worker runs", collect=means.collect, pid=os.getpid())
             async with announced(parts.pool, settings):
                 await run_jobs(means, settings["REDIS_URL"], stop, turned)
     finally:
         await queue.close()
+
+
+async def _know_counters(means: Means, settings: Settings) -> None:
+    counters = Counters.named(settings["COUNTER_ON_CANCEL"] or {})
+    if profile := await know_counters(means.pool, counters, now=means.clock()):
+        _log.info("counters are read otherwise from here on", version=profile.version, counters=str(counters))
 
 
 async def run_jobs(

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from ventra.core.counters import Counters
 from ventra.core.day import format_instant, parse_instant
 from ventra.core.profile import BINS, Profile, flat
 from ventra.errors import VentraError
 from ventra.infra.columns import fraction_numbers
 from ventra.infra.store import get_installation, set_installation
 
-_PROFILE = "SELECT version, category_ids, shares FROM profiles "
+_PROFILE = "SELECT version, category_ids, shares, counters_fall, counters_keep FROM profiles "
 LEARNING = 7239404
 """The advisory lock under which a version is added by one at a time."""
 TRIED = "profile_tried"
@@ -48,8 +49,8 @@ async def of_version(db: Any, version: int) -> Profile:
 
 
 async def last_tried(db: Any) -> datetime | None:
-    """When it was last looked whether the newest profile still holds; None where there is none, or nobody has looked."""
-    if not await db.fetchval("SELECT EXISTS (SELECT FROM profiles)"):
+    """When it was last looked whether the newest profile still holds; None where none was learned, or nobody has looked."""
+    if not await db.fetchval("SELECT EXISTS (SELECT FROM profiles WHERE looks > 0)"):
         return None
     told = await get_installation(db, TRIED)
     return None if told is None else parse_instant(told)
@@ -65,11 +66,19 @@ async def wait_to_add(db: Any) -> None:
     await db.execute("SELECT pg_advisory_xact_lock($1)", LEARNING)
 
 
+async def learned_from(db: Any, version: int) -> LearnedFrom | None:
+    """What a version was learned from; None for the even profile."""
+    row = await db.fetchrow(
+        "SELECT first_day, last_day, looks, units FROM profiles WHERE version = $1", version
+    )
+    return None if row is None else LearnedFrom(row["first_day"], row["last_day"], row["looks"], row["units"])
+
+
 async def add(db: Any, profile: Profile, learned: LearnedFrom, *, made_at: datetime) -> None:
     """Keep a version that is not there yet."""
     await db.execute(
-        "INSERT INTO profiles (version, made_at, first_day, last_day, looks, units, category_ids, shares) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO profiles (version, made_at, first_day, last_day, looks, units, category_ids, shares, counters_fall, "
+        "counters_keep) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         profile.version,
         made_at,
         learned.first_day,
@@ -78,9 +87,12 @@ async def add(db: Any, profile: Profile, learned: LearnedFrom, *, made_at: datet
         learned.units,
         profile.category.tolist(),
         profile.share.astype(">f8").tobytes(),
+        list(profile.counters.fall),
+        list(profile.counters.keep),
     )
 
 
 def _profile(row: Any) -> Profile:
     category = np.array(row["category_ids"], np.int64)
-    return Profile(row["version"], category, fraction_numbers(row["shares"]).reshape(-1, BINS))
+    counters = Counters(tuple(row["counters_fall"]), tuple(row["counters_keep"]))
+    return Profile(row["version"], category, fraction_numbers(row["shares"]).reshape(-1, BINS), counters)
