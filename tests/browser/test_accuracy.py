@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -50,13 +52,16 @@ async def test_the_table_sorts_by_a_score_and_the_address_keeps_it(site: Site) -
     assert (await first_group(page)).startswith("Несколько трудностей сразу")
 
 
-async def test_a_week_has_figures_of_its_own_and_every_rule_a_number(site: Site) -> None:
+async def test_a_week_and_a_month_have_figures_of_its_own_and_every_rule_a_number(site: Site) -> None:
     page = await site.open("/accuracy", width=360)
     bars = page.get_by_role("table", name="Поровну каждая штука")
     await expect(bars.get_by_role("row", name="VENTRA")).to_contain_text("6,5")
     await page.get_by_role("button", name="7 дней", exact=True).click()
     await expect(bars.get_by_role("row", name="VENTRA")).to_contain_text("3,3")
     await expect(bars.get_by_role("row")).to_have_count(6)
+    await page.get_by_role("button", name="28 дней", exact=True).click()
+    await expect(bars.get_by_role("row", name="VENTRA")).to_contain_text("1,6")
+    await expect(page).to_have_url(re.compile("span=month$"))
 
 
 async def test_a_term_is_explained_in_a_sentence_where_it_stands(site: Site) -> None:

@@ -65,14 +65,15 @@ def test_looks_at_every_midnight_leave_no_error_and_every_rule_is_told_of() -> N
     assert scores["counter_only"]["all"].wape > 0.1
 
 
-def test_cells_hold_the_rows_of_their_band_gap_and_trouble_by_day_and_by_week() -> None:
+def test_cells_hold_the_rows_of_their_band_gap_and_trouble_by_day_and_by_window() -> None:
     scores = backtest(*market()).scores()[OURS]
-    assert [name for name in scores if not name.startswith("7d")] == [
+    assert [name for name in scores if not name.startswith(("7d", "28d"))] == [
         "all", "mean", "band=0-1", "band=1-8", "band=8-50", "band=50+", "gap=1h", "gap=3h", "gap=8h", "gap=24h",
         "trouble=kind 0", "trouble=kind 1",
     ]  # fmt: skip
-    weekly = [name for name in scores if name.startswith("7d")]
-    assert weekly == ["7d", *(f"7d {name}" for name in list(scores)[1 : len(weekly)])]
+    for before in ("7d", "28d"):
+        windows = [name for name in scores if name.startswith(before)]
+        assert windows == [before, *(f"{before} {name}" for name in list(scores)[1 : len(windows)])]
     for kind in ("band", "gap", "trouble"):
         assert sum(one.n for name, one in scores.items() if name.startswith(kind)) == 120
         assert sum(one.n for name, one in scores.items() if name.startswith(f"7d {kind}")) == 16
@@ -110,6 +111,14 @@ def test_a_gap_that_the_truth_tells_goes_before_that_of_the_looks() -> None:
     assert "trouble=" not in "".join(scores)
 
 
+def test_of_windows_longer_than_the_truth_there_are_none() -> None:
+    seen, truth = market()
+    assert backtest(seen, truth).scores()[OURS]["28d"].n == 0
+    some = truth.day < DAY + 6
+    short = truth_of(truth.product[some], truth.day[some], truth.units[some], None)
+    assert backtest(seen, short).scores()[OURS]["7d"].n == 0
+
+
 def test_a_week_with_two_troubles_is_in_neither_cell() -> None:
     seen, truth = market()
     mixed = ["a" if day < DAY + 9 else "b" for day in truth.day.tolist()]
@@ -122,14 +131,14 @@ def test_weeks_are_those_of_the_windows_and_need_the_truth_of_all_seven_days() -
     gone = (truth.product == 1) & (truth.day == DAY + 3)
     seen = Seen(seen.products, seen.skus.take(np.zeros(0, np.int64)), np.zeros(0, np.int64))
     found = backtest(seen, truth_of(truth.product[~gone], truth.day[~gone], truth.units[~gone]))
-    assert len(found.weekly.truth) == 15
+    assert len(found.windows[0].truth) == 15
     nobody = np.full(8, MARKET)
     profile = learn(hear(seen, nobody), version=1)
     days = estimate(seen, now_us=start_of_day_us(DAY + 100), profile=profile, category=nobody).products
     edges = (days.begin_error, days.end_error)
     values = DayValues(days.key[:, 0] - 1, days.day, days.units, days.low, days.high, days.basis, *edges)
     expected = window_sums(values, subjects=8, first_day=DAY, length=7, count=2).point.ravel()
-    np.testing.assert_allclose(found.weekly.estimates[OURS].point, expected[1:])
+    np.testing.assert_allclose(found.windows[0].estimates[OURS].point, expected[1:])
     assert int(days.basis[0]) == MEASURED
 
 
@@ -151,7 +160,7 @@ def test_the_other_rules_have_no_intervals_and_a_week_of_theirs_is_the_sum_of_th
     np.testing.assert_array_equal(rule.low, rule.high)
     by_day = rule.point.reshape(8, 15)[:, :14].reshape(16, 7)
     assert np.isnan(by_day[0, 0])
-    np.testing.assert_allclose(found.weekly.estimates["counter_only"].point, np.nansum(by_day, axis=1))
+    np.testing.assert_allclose(found.windows[0].estimates["counter_only"].point, np.nansum(by_day, axis=1))
 
 
 @pytest.mark.parametrize("rows", [1, 40, 10_000])

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ventra.core.calibration import BASES, alike, error_class, in_force, shape_of_days, velocity_class
+from ventra.core.calibration import (
+    BASES,
+    alike,
+    error_class,
+    in_force,
+    shape_of_days,
+    velocity_class,
+)
 from ventra.core.fitting import ERRORS, LEAST_ROWS, MOST_OUT, by_class, narrowest
 
 ROWS = 20_000
@@ -94,6 +101,17 @@ def test_the_calibration_in_force_has_an_answer_for_every_class_of_days_and_wind
     velocity = velocity_class(np.array([0.0, 0.29, 0.3, 1e9]))
     assert velocity.tolist() == [0, 0, 1, shape_of_days()[1] - 1]
     assert error_class(np.array([0.0, 1.0]), np.array([0.0, 1.0])).tolist()[1] == 5
+
+
+def test_a_window_goes_by_the_table_of_its_length() -> None:
+    found = in_force()
+    basis, error, total = np.full(4, 2, np.int8), np.full(4, 3.0), np.full(4, 50.0)
+    reach = found.of_windows(
+        basis, error, total, days=np.array([1, 7, 28, 56]), one_of_several=np.arange(4) > 9
+    )
+    place = int(error_class(error, total)[0])
+    np.testing.assert_array_equal(reach, found.windows_of_products[[0, 0, 1, 1], 2, place])
+    assert (reach[1] != reach[2]).any()
 
 
 def test_one_of_several_variants_goes_by_its_own_table_and_one_alone_by_its_products() -> None:

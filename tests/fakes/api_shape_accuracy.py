@@ -82,11 +82,12 @@ def _scored(cells: list[str], rule: str) -> Json:
     daily = {
         cell: _scores(0.065 * _HARD.get(cell, 1.0) * _FACTOR[rule], 15_550, rule, cell) for cell in cells
     }
-    weekly = {
-        "7d" if cell == "all" else f"7d {cell}": one | {"wape": None if one["wape"] is None else one["wape"] / 2, "n": 2_016}
-        for cell, one in daily.items()
-    }  # fmt: skip
-    return daily | weekly
+    found = dict(daily)
+    for before, part, rows in (("7d", 2, 2_016), ("28d", 4, 288)):
+        for cell, one in daily.items():
+            wape = None if one["wape"] is None else one["wape"] / part
+            found[before if cell == "all" else f"{before} {cell}"] = one | {"wape": wape, "n": rows}
+    return found
 
 
 def _scores(wape: float, rows: int, rule: str, cell: str) -> Json:
@@ -109,7 +110,7 @@ def _scores(wape: float, rows: int, rule: str, cell: str) -> Json:
 def _point(now: datetime, age: int, rule: int) -> Json:
     summary = {
         cell: _scores(0.065 + 0.02 * age, 15_550, "ventra", "all")
-        for cell in ("all", "mean", "7d", "7d mean")
+        for cell in ("all", "mean", "7d", "7d mean", "28d", "28d mean")
     }
     made_at = stamp(now - timedelta(days=30 * age))
     return {"id": 3 - age, "made_at": made_at, "source": "simulator", "rule": rule, "summary": summary}

@@ -136,7 +136,7 @@ async def test_history_tells_the_newest_first_whatever_their_source(api: Any) ->
     points = (await api.get("/api/v1/accuracy/history")).json()["points"]
     assert [point["id"] for point in points] == [ids[1], ids[2], ids[0]]
     assert points[2]["summary"]["all"]["wape"] == 0.2
-    assert set(points[0]["summary"]) == {"all", "mean", "7d", "7d mean"}
+    assert set(points[0]["summary"]) == {"all", "mean", "7d", "7d mean", "28d", "28d mean"}
 
 
 async def test_the_report_is_fetched_byte_for_byte_as_a_file(api: Any) -> None:

@@ -196,7 +196,7 @@ def test_where_ours_is_worse_than_a_rule_the_report_says_so(files: tuple[Path, P
         {rule: Estimates.of_points(truth.units + 3 * (rule == OURS)) for rule in (OURS, *RIVALS)},
         {"all": np.ones(len(truth), bool)},
     )
-    found = Backtest(wrong, replace(wrong, cells={}))
+    found = Backtest(wrong, ())
     text = table(found.scores(), comparisons(found, np.random.default_rng(0)), ())
     assert "Worse than switch in all: WAPE by 50.0 points, by 50.0 at least (95 %)." in text
     assert text.count("Worse than") == 4

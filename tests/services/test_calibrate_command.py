@@ -29,7 +29,7 @@ def test_it_writes_the_file_of_a_recipe_and_tells_of_each_step(tmp_path: Path) -
     told = json.loads((tmp_path / FILE).read_text())
     assert (told["rule"], told["recipe"]) == (RULE, {"seeds": [301], "per_cell": 1, "level": 0.8})
     assert len(told["products"]) == shape_of_days()[0]
-    assert done.stderr.splitlines() == ["days of seed 301", "weeks of seed 301", f"wrote {FILE}"]
+    assert done.stderr.splitlines() == ["days of seed 301", "windows of seed 301", f"wrote {FILE}"]
     assert done.stdout == ""
 
 

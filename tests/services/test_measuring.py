@@ -63,7 +63,9 @@ async def test_the_job_keeps_one_result_a_rule_and_it_is_what_the_command_prints
         (one,) = await results(means.pool)
         async with transaction(means.pool) as db:
             (point,), (newest,) = await store.history(db), await store.newest(db)
-    assert point.summary == {cell: newest.scores["ventra"][cell] for cell in ("all", "mean", "7d", "7d mean")}
+    assert point.summary == {
+        cell: newest.scores["ventra"][cell] for cell in ("all", "mean", "7d", "7d mean", "28d", "28d mean")
+    }
     assert (one["source"], one["rule"]) == ("simulator", RULE)
     assert one["recipe"] == {
         "seed": measuring.SEED, "per_cell": 1, "observations": None, "truth": None, "calibration": RULE,

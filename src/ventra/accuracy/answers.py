@@ -49,7 +49,7 @@ class Accuracy(msgspec.Struct, frozen=True):
 
 
 class AccuracyPoint(msgspec.Struct, frozen=True):
-    """Our scores over all rows in one back-test, by cell: `all` and `mean` of days, `7d` and `7d mean` of weeks."""
+    """Our scores over all rows in one back-test, by cell: `all`, `mean`; of windows with `7d`, `28d` before them."""
 
     id: int
     made_at: datetime

@@ -24,6 +24,8 @@ LOOKS_STARTS = (2, 5, 13)
 """Looks a day at which the classes above the first begin."""
 ERROR_STARTS = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Standard errors of a window, in parts of its total, at which the classes above the first begin."""
+LENGTHS = (7, 28)
+"""Days of the windows that have a table of their own."""
 BASES = 4
 """Codes of `core/basis`; the first, of no data, has no interval."""
 Table = npt.NDArray[np.float64]
@@ -40,19 +42,21 @@ class Recipe(msgspec.Struct, frozen=True):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """The data file: standard errors below and above, of days by basis, velocity and looks, of windows by basis and error."""
+    """The data file: standard errors below and above, of days by basis, velocity and looks, of windows by length,
+    basis and error.
+    """
 
     rule: int
     recipe: Recipe
     products: list[list[list[tuple[float, float]]]]
     variants: list[list[list[tuple[float, float]]]]
-    windows_of_products: list[list[tuple[float, float]]]
-    windows_of_variants: list[list[tuple[float, float]]]
+    windows_of_products: list[list[list[tuple[float, float]]]]
+    windows_of_variants: list[list[list[tuple[float, float]]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibration:
-    """Standard errors below and above: of days [basis, velocity, looks, 2], of windows [basis, error, 2].
+    """Standard errors below and above: of days [basis, velocity, looks, 2], of windows [length, basis, error, 2].
 
     They are a table's last axis. `rule` is the version of the estimate that they were found for (`core/sales.RULE`).
     """
@@ -68,9 +72,11 @@ class Calibration:
         place = (basis, velocity_class(a_day), np.searchsorted(LOOKS_STARTS, looks, side="right"))
         return np.where(one_of_several[:, None], self.variants[place], self.products[place])
 
-    def of_windows(self, basis: Int8, error: Float, total: Float, one_of_several: Bool) -> Table:
-        """Standard errors below and above [n, 2] of windows with such totals and standard errors, told apart alike."""
-        place = (basis, error_class(error, total))
+    def of_windows(
+        self, basis: Int8, error: Float, total: Float, *, days: Int64, one_of_several: Bool
+    ) -> Table:
+        """Standard errors below and above [n, 2] of windows of `days` with such totals and standard errors, told apart alike."""
+        place = (length_class(days), basis, error_class(error, total))
         return np.where(
             one_of_several[:, None], self.windows_of_variants[place], self.windows_of_products[place]
         )
@@ -79,6 +85,11 @@ class Calibration:
 def velocity_class(a_day: Float) -> Int64:
     """Which class of velocity each number of units a day is in."""
     return np.searchsorted(VELOCITY_STARTS, a_day, side="right").astype(np.int64)
+
+
+def length_class(days: Int64) -> Int64:
+    """Which of `LENGTHS` each window goes by: the longest that is no longer than it, or the shortest."""
+    return np.maximum(np.searchsorted(LENGTHS, days, side="right") - 1, 0).astype(np.int64)
 
 
 def error_class(error: Float, total: Float) -> Int64:
@@ -91,9 +102,9 @@ def shape_of_days() -> tuple[int, int, int]:
     return BASES, len(VELOCITY_STARTS) + 1, len(LOOKS_STARTS) + 1
 
 
-def shape_of_windows() -> tuple[int, int]:
-    """How many classes there are of basis and error."""
-    return BASES, len(ERROR_STARTS) + 1
+def shape_of_windows() -> tuple[int, int, int]:
+    """How many classes there are of length, basis and error."""
+    return len(LENGTHS), BASES, len(ERROR_STARTS) + 1
 
 
 def alike(errors: float) -> Calibration:

@@ -96,7 +96,8 @@ def window_sums(
     if not in_order(days.subject[inside], days.day[inside]):
         inside = inside[np.lexsort((days.day[inside], days.subject[inside]))]
     cell = days.subject[inside] * count + place[inside]
-    reach = _reach(calibration or in_force(), one_of_several, subjects, count)
+    days_of = np.full(subjects * count, length)
+    reach = _reach(calibration or in_force(), one_of_several, days_of, subjects)
     return _summed(days, inside, cell, (subjects, count), length, LEAST_KNOWN[length], decimals, reach)
 
 
@@ -119,13 +120,15 @@ def last_windows(
     least = np.array([LEAST_KNOWN[length] for length in lengths])
     cell = days.subject[row] * len(lengths) + which
     of_cells = (np.tile(reach, subjects), np.tile(least, subjects))
-    told = _reach(in_force(), one_of_several, subjects, len(lengths))
+    told = _reach(in_force(), one_of_several, of_cells[0], subjects)
     return _summed(days, row, cell, shape, *of_cells, decimals, told)
 
 
-def _reach(calibration: Calibration, one_of_several: Bool | None, subjects: int, count: int) -> Reach:
+def _reach(calibration: Calibration, one_of_several: Bool | None, length: Int64, subjects: int) -> Reach:
+    """By cell, of which each subject has as many as any other: `length` is their days."""
     of_subjects = np.zeros(subjects, bool) if one_of_several is None else one_of_several
-    return partial(calibration.of_windows, one_of_several=np.repeat(of_subjects, count))
+    each = len(length) // max(subjects, 1)
+    return partial(calibration.of_windows, days=length, one_of_several=np.repeat(of_subjects, each))
 
 
 def _shared(days: DayValues, inside: Int64, cell: Int64) -> Float:

@@ -23,7 +23,8 @@ from ventra.core.windows import DayValues, Int8, window_sums
 from ventra.sales.truth import Truth
 
 OURS = "ventra"
-WEEK = 7
+LENGTHS = (7, 28)
+"""Days of the windows that are measured too."""
 MEAN = "mean"
 """The cell of means over combinations of cells: there every kind of product counts the same, not every unit."""
 CHUNK_ROWS = 1_000_000
@@ -35,7 +36,7 @@ LEAST_EXCESS = 0.02
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """Product-days or product-weeks [n] with true units, every rule's estimates of them, and which rows each cell holds."""
+    """Product-days, or windows of `days`, [n] with true units, every rule's estimates, and which rows each cell holds."""
 
     days: int
     product: Int64
@@ -46,15 +47,20 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Backtest:
-    """A back-test: by day, and by weeks laid end to end from the first day of the truth."""
+    """A back-test: by day, and by windows of each of `LENGTHS` laid end to end from the first day of the truth."""
 
     daily: Rows
-    weekly: Rows
+    windows: tuple[Rows, ...]
+
+    @property
+    def every(self) -> tuple[Rows, ...]:
+        """Days and then windows."""
+        return (self.daily, *self.windows)
 
     def scores(self) -> dict[str, dict[str, Scores]]:
         """Scores by rule and cell, ours first; beside the pooled ones of all rows their mean over combinations of cells."""
         found: dict[str, dict[str, Scores]] = {rule: {} for rule in self.daily.estimates}
-        for rows in (self.daily, self.weekly):
+        for rows in self.every:
             alike = combinations(rows.cells) if rows.cells else []
             for rule, by_cell in found.items():
                 by_cell |= _scores_of(rows, rule, alike)
@@ -103,7 +109,8 @@ def backtest(
     sorts = _sorts(seen, truth)
     estimates = {OURS: ours} | {rule: Estimates.of_points(point) for rule, point in points.items()}
     daily = Rows(1, truth.product, truth.units, estimates, cells(n, sorts))
-    return Backtest(daily, _weekly(truth, daily, basis, edges, sorts))
+    windows = tuple(_windows(truth, daily, basis, edges, sorts, length) for length in LENGTHS)
+    return Backtest(daily, windows)
 
 
 def _profile(seen: Seen, chunk_rows: int) -> Profile:
@@ -135,7 +142,7 @@ def comparisons(found: Backtest, generator: np.random.Generator) -> list[Compari
     """Ours against the four rules in every cell of at least 200 product-days on which both have a number."""
     return [
         one
-        for rows in (found.daily, found.weekly)
+        for rows in found.every
         for cell, inside in rows.cells.items()
         if inside.sum() * rows.days >= LEAST_PRODUCT_DAYS
         for one in _compared(rows, cell, generator)
@@ -168,44 +175,46 @@ def _sorts(seen: Seen, truth: Truth) -> list[Labels]:
     return [bands(mean[rank]), gaps(told), troubles(truth.trouble)]
 
 
-def _weekly(truth: Truth, daily: Rows, basis: Int8, edges: tuple[Float, Float], sorts: list[Labels]) -> Rows:
-    """Weeks of which the truth tells all seven days: ours by `core/windows`, the others' as the sum of the days they have."""
+def _windows(
+    truth: Truth, daily: Rows, basis: Int8, edges: tuple[Float, Float], sorts: list[Labels], length: int
+) -> Rows:
+    """Windows of which the truth tells all days: ours by `core/windows`, the others' as the sum of the days they have."""
     products, rank = truth.products()
     first = int(truth.day.min(initial=np.iinfo(np.int64).max))
-    count = (int(truth.day.max(initial=0)) - first + 1) // WEEK if len(truth) else 0
-    place = (truth.day - first) // WEEK
+    count = (int(truth.day.max(initial=0)) - first + 1) // length if len(truth) else 0
+    place = (truth.day - first) // length
     inside = np.flatnonzero(place < count)
-    week = rank[inside] * count + place[inside]
-    weeks = len(products) * count
-    whole = np.flatnonzero(np.bincount(week, minlength=weeks) == WEEK)
+    window = rank[inside] * count + place[inside]
+    windows = len(products) * count
+    whole = np.flatnonzero(np.bincount(window, minlength=windows) == length)
     ours = daily.estimates[OURS]
     summed = window_sums(
         DayValues(rank, truth.day, ours.point, ours.low, ours.high, basis, *edges),
         subjects=len(products),
         first_day=first,
-        length=WEEK,
+        length=length,
         count=count,
     )
     estimates = {OURS: Estimates(*(part.ravel()[whole] for part in (summed.point, summed.low, summed.high)))}
     for rule, one in daily.estimates.items():
         if rule != OURS:
-            estimates[rule] = Estimates.of_points(_sums(one.point[inside], week, weeks)[whole])
+            estimates[rule] = Estimates.of_points(_sums(one.point[inside], window, windows)[whole])
     labels = []
     for sort in sorts:
-        of_week = of_groups(Labels(sort.kind, sort.names, sort.of_row[inside]), week, weeks)
-        labels.append(Labels(sort.kind, sort.names, of_week.of_row[whole]))
+        of_window = of_groups(Labels(sort.kind, sort.names, sort.of_row[inside]), window, windows)
+        labels.append(Labels(sort.kind, sort.names, of_window.of_row[whole]))
     return Rows(
-        WEEK,
+        length,
         products[whole // max(count, 1)],
-        np.bincount(week, truth.units[inside], weeks)[whole].astype(np.float64),
+        np.bincount(window, truth.units[inside], windows)[whole].astype(np.float64),
         estimates,
-        cells(len(whole), labels, f"{WEEK}d "),
+        cells(len(whole), labels, f"{length}d "),
     )
 
 
-def _sums(points: Float, week: Int64, weeks: int) -> Float:
-    """Sums of the known points of each week, NaN where none is known."""
+def _sums(points: Float, window: Int64, windows: int) -> Float:
+    """Sums of the known points of each window, NaN where none is known."""
     known = np.isfinite(points)
-    total = np.bincount(week[known], points[known], weeks)
-    sums: Float = np.where(np.bincount(week[known], minlength=weeks) > 0, total, np.nan)
+    total = np.bincount(window[known], points[known], windows)
+    sums: Float = np.where(np.bincount(window[known], minlength=windows) > 0, total, np.nan)
     return sums

@@ -16,7 +16,7 @@ from ventra.services.backtest_table import table
 
 SEED = 0
 """Of the bootstrap alone, so that the same data always give the same verdict."""
-OVER_ALL = ("all", "mean", "7d", "7d mean")
+OVER_ALL = ("all", "mean", "7d", "7d mean", "28d", "28d mean")
 """The cells over all rows: what a result comes to."""
 
 

@@ -11,8 +11,8 @@ from ventra.sales.backtest import OURS, Comparison
 COLUMNS = ("n", "missing", "WAPE", "median", "bias", "cover", "open", "exact", "width", "WIS")
 LEGEND = """\
 Left of the bar our estimate, right of it the WAPE of other rules, of each where it has a number; – is unknown.
-n: product-days or product-weeks; missing: without a number; WAPE: sum of errors over sum of units; median: of the errors in per
-cent; cover: truth within the 80 % interval; open: the same of rows with a width; exact: right, of rows said to be exact;
+n: product-days or windows of days; missing: without a number; WAPE: sum of errors over sum of units; median: of the errors
+in per cent; cover: truth within the 80 % interval; open: the same of rows with a width; exact: right, of rows said to be exact;
 width: sum of widths over sum of units; WIS: weighted interval score, in units. More: docs/accuracy.md
 """
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from ventra.core.calibration import (
+    LENGTHS,
     LOOKS_STARTS,
     Calibration,
     Kept,
@@ -27,7 +28,8 @@ from ventra.core.sales import RULE, Days, estimate
 from ventra.core.windows import DayValues, WindowValues, window_sums
 from ventra.simulator.streams import Streams, make_streams
 
-WEEK = 7
+EACH_DAYS = 7
+"""Windows longer than this begin every so many days, and overlap: laid end to end there would be too few."""
 _DAYS = 1 << 20
 
 
@@ -65,8 +67,8 @@ def calibrate(recipe: Recipe, note: Callable[[str], None]) -> Kept:
     days = [joined(parts).table(shape_of_days(), recipe.level) for parts in (of_products, of_variants)]
     days_only = replace(alike(1.0), products=days[0], variants=days[1])
     for seed, market in zip(recipe.seeds, markets, strict=True):
-        note(f"weeks of seed {seed}")
-        windows.append(market.weeks(days_only))
+        note(f"windows of seed {seed}")
+        windows.append(market.windows(days_only))
     of_windows = [
         joined(list(parts)).table(shape_of_windows(), recipe.level) for parts in zip(*windows, strict=True)
     ]
@@ -103,13 +105,13 @@ class Market:
             _told(list(variants), one.truth_sku, one.truth_sku_day, one.truth_sku_units),
         )
 
-    def weeks(self, calibration: Calibration) -> tuple[Told, Told]:
-        """Weeks of products and of variants, of days calibrated so."""
+    def windows(self, calibration: Calibration) -> tuple[Told, Told]:
+        """Windows of products and of variants, of days calibrated so."""
         one = self.streams
         products, variants = self.estimate(calibration)
         return (
-            _weeks(products, one.truth_product, one.truth_day, one.truth_units),
-            _weeks(variants, one.truth_sku, one.truth_sku_day, one.truth_sku_units),
+            _windows(products, one.truth_product, one.truth_day, one.truth_units),
+            _windows(variants, one.truth_sku, one.truth_sku_day, one.truth_sku_units),
         )
 
 
@@ -140,15 +142,22 @@ def _told(found: list[Days], subject: Int64, day: Int64, units: Int64) -> Told:
     )
 
 
-def _weeks(days: Days, subject: Int64, day: Int64, units: Int64) -> Told:
-    """The weeks from the first day on, all of whose days have a truth, that have a number."""
-    subjects, first = np.unique(subject), int(day.min())
-    count = (int(day.max()) - first + 1) // WEEK
+def _windows(days: Days, subject: Int64, day: Int64, units: Int64) -> Told:
+    """The windows of each length, from the first day on, all of whose days have a truth, that have a number."""
+    starts = [(length, int(day.min()) + later) for length in LENGTHS for later in range(0, length, EACH_DAYS)]
+    return joined([_laid(days, subject, day, units, length, first) for length, first in starts])
+
+
+def _laid(days: Days, subject: Int64, day: Int64, units: Int64, length: int, first: int) -> Told:
+    """Windows laid end to end from the first of their days on."""
+    subjects = np.unique(subject)
+    count = (int(day.max()) - first + 1) // length
     cells = len(subjects) * count
-    inside = (day - first) // WEEK < count
-    cell = np.searchsorted(subjects, subject[inside]) * count + (day[inside] - first) // WEEK
+    place = (day - first) // length
+    inside = (day >= first) & (place < count)
+    cell = np.searchsorted(subjects, subject[inside]) * count + place[inside]
     truth = np.bincount(cell, units[inside], cells)
-    whole = np.bincount(cell, minlength=cells) == WEEK
+    whole = np.bincount(cell, minlength=cells) == length
     values = DayValues(
         np.searchsorted(subjects, days.key[:, -1]), days.day, days.units, days.low, days.high, days.basis,
         days.begin_error, days.end_error,
@@ -159,7 +168,7 @@ def _weeks(days: Days, subject: Int64, day: Int64, units: Int64) -> Told:
             values,
             subjects=len(subjects),
             first_day=first,
-            length=WEEK,
+            length=length,
             count=count,
             calibration=alike(errors),
         )
@@ -167,7 +176,11 @@ def _weeks(days: Days, subject: Int64, day: Int64, units: Int64) -> Told:
     found = [summed(errors) for errors in ERRORS]
     one = found[0]
     row = np.flatnonzero(whole & np.isfinite(one.point.ravel()))
-    classes = (one.basis.ravel()[row], error_class(one.error.ravel()[row], one.point.ravel()[row]))
+    classes = (
+        np.full(len(row), LENGTHS.index(length)),
+        one.basis.ravel()[row],
+        error_class(one.error.ravel()[row], one.point.ravel()[row]),
+    )
     return Told(
         np.array([each.low.ravel()[row] for each in found]),
         np.array([each.high.ravel()[row] for each in found]),

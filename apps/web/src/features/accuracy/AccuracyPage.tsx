@@ -12,7 +12,7 @@ import { Headline } from "./Headline";
 import { Past } from "./Past";
 import { Recipe } from "./Recipe";
 import { Rivals } from "./Rivals";
-import { isSettled } from "./scores";
+import { isSettled, SPANS } from "./scores";
 import type { AccuracySearch } from "./search";
 
 const route = getRouteApi("/accuracy");
@@ -75,7 +75,7 @@ function Measured(props: { accuracy: Accuracy; search: AccuracySearch; change: C
       <Recipe result={result} />
       <Choice
         label={t("accuracy.span")}
-        options={(["day", "week"] as const).map((value) => ({ value, words: t(`accuracy.${value}`) }))}
+        options={SPANS.map((value) => ({ value, words: t(`accuracy.${value}`) }))}
         value={span}
         onChange={(next) => change({ span: next === "day" ? undefined : next })}
       />

@@ -37,6 +37,7 @@ const cells = (wape: number) => ({
   "trouble=<img src=x>": scores(0.05),
   "7d": scores(wape / 2),
   "7d mean": scores(wape),
+  "28d": scores(wape / 4),
   "7d band=0-1": scores(0.1),
 });
 const BOOK = { ventra: cells(0.065), oracle: cells(0.037), switch: cells(0.9), counter_only: cells(0.27) };
@@ -55,6 +56,8 @@ test("a period has cells of its own, and those without rows are not shown", () =
   expect(rowsOf(BOOK, "day", "gap")).toEqual([]);
   expect(overall(BOOK, "week", "all")?.wape).toBe(0.0325);
   expect(overall(BOOK, "week", "mean")?.wape).toBe(0.065);
+  expect(overall(BOOK, "month", "all")?.wape).toBe(0.01625);
+  expect(overall(BOOK, "month", "mean")).toBeNull();
   expect(overall({}, "day", "all")).toBeNull();
 });
 

@@ -8,7 +8,8 @@ export const TERMS = ["wape", "median_ape", "bias", "cover", "rel_width", "missi
 export type Other = (typeof OTHERS)[number];
 export type Kind = (typeof KINDS)[number];
 export type Term = (typeof TERMS)[number];
-export type Span = "day" | "week";
+export const SPANS = ["day", "week", "month"] as const;
+export type Span = (typeof SPANS)[number];
 export type ByRule = AccuracyResult["scores"];
 
 export interface Row {
@@ -24,6 +25,9 @@ export interface RuleError {
   wape: number | null;
 }
 
+/** What stands before the name of a cell of windows; a month is 28 days. */
+const BEFORE: Record<Span, string> = { day: "", week: "7d", month: "28d" };
+
 /** Our scores over all rows: each unit alike, or each kind of product alike (`mean`). */
 export function overall(
   scores: ByRule,
@@ -31,13 +35,13 @@ export function overall(
   cell: "all" | "mean",
   rule: string = OURS,
 ): Scores | null {
-  const name = span === "day" ? cell : cell === "all" ? "7d" : `7d ${cell}`;
+  const name = span === "day" ? cell : cell === "all" ? BEFORE[span] : `${BEFORE[span]} ${cell}`;
   return scores[rule]?.[name] ?? null;
 }
 
 /** The cells of a kind that hold rows, in their own order. */
 export function rowsOf(scores: ByRule, span: Span, kind: Kind): Row[] {
-  const prefix = `${span === "day" ? "" : "7d "}${kind}=`;
+  const prefix = `${span === "day" ? "" : `${BEFORE[span]} `}${kind}=`;
   return Object.entries(scores[OURS] ?? {})
     .filter(([cell, ours]) => cell.startsWith(prefix) && ours.n > 0)
     .map(([cell, ours]) => ({

@@ -12,7 +12,7 @@ const isTerm = (value: unknown): value is Term => (TERMS as readonly unknown[]).
 
 export function readAccuracySearch(raw: Record<string, unknown>): AccuracySearch {
   const search: AccuracySearch = {};
-  if (raw.span === "week") search.span = "week";
+  if (raw.span === "week" || raw.span === "month") search.span = raw.span;
   if (isTerm(raw.sort)) search.sort = raw.sort;
   if (raw.source === "file" || raw.source === "shop") search.source = raw.source;
   return search;

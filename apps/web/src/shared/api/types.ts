@@ -748,7 +748,7 @@ export interface components {
         };
         /**
          * AccuracyPoint
-         * @description Our scores over all rows in one back-test, by cell: `all` and `mean` of days, `7d` and `7d mean` of weeks.
+         * @description Our scores over all rows in one back-test, by cell: `all`, `mean`; of windows with `7d`, `28d` before them.
          */
         AccuracyPoint: {
             id: number;
