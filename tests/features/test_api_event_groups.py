@@ -144,6 +144,20 @@ async def test_a_product_of_which_no_sales_are_known_folds_nothing(api, db):
     assert (await api.get("/api/v1/products/2/events/groups")).json() == {"items": [], "next_cursor": None}
 
 
+async def test_days_of_an_empty_shelf_do_not_make_a_usual_day_smaller(api, db):
+    await rows.product(db, 1)
+    for ago in range(3, 12):
+        sold_out = ago < 9
+        await rows.day(
+            db, 1, rows.days_ago(ago), 0.0 if sold_out else 100.0, out_share=0.9 if sold_out else 0.0
+        )
+    for hour in (9, 12):
+        await event(db, 3, hour, Kind.RETURN, 1.0)
+    assert [(one["events"], one["small"]) for one in (await get(api, "events/groups"))["items"]] == [
+        (2, True)
+    ]
+
+
 async def test_what_no_list_could_hold_is_refused(api, db):
     await selling(db)
     for ago in (2, 3):

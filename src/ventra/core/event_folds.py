@@ -66,7 +66,7 @@ def small_ones(events: Events, number: Int64, units: Float) -> Bool:
 def fold(events: Events, number: Int64, units: Float) -> Folds:
     """The groups of one product's events: the small ones of a kind that begin in a Tashkent day together, every other by itself.
 
-    `number` and `units` are its known days, from 28 before the first event's on.
+    `number` and `units` are its known days from 28 before the first event's on, without those that an empty shelf cut short.
     """
     n = len(events.kind)
     small = small_ones(events, number, units)

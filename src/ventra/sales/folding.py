@@ -12,6 +12,7 @@ from ventra.core.day import day_number_of, day_of, from_us, start_of_day_us, to_
 from ventra.core.event_folds import USUAL_DAYS, fold, small_ones
 from ventra.core.event_kinds import NO_SKU, Events, Kind
 from ventra.sales.answers import EventGroup, EventKind, ProductEvent
+from ventra.sales.daily import LEAST_OUT
 from ventra.sales.happenings import KINDS, answered, page_of
 from ventra.sales.store import events, read
 from ventra.sales.store.events import KnownEvent
@@ -76,11 +77,12 @@ async def _folded(db: Any, product_id: int, known: Sequence[KnownEvent]) -> list
 
 
 async def _known_days(db: Any, product_id: int, columns: Events) -> Any:
-    """The known days that say what sells on a usual day around these events."""
+    """The known days that say what sells on a usual day around these events: an empty shelf does not."""
     if len(columns.begin) == 0:
         return np.zeros(0, np.int64), np.zeros(0)
     days = day_number_of(columns.begin)
-    return await read.units_of_days(db, product_id, int(days.min()) - USUAL_DAYS + 1, int(days.max()))
+    first, last = int(days.min()) - USUAL_DAYS + 1, int(days.max())
+    return await read.units_in_stock(db, product_id, first, last, least_out=LEAST_OUT)
 
 
 def _whole_days(groups: Sequence[EventGroup], limit: int) -> list[EventGroup]:

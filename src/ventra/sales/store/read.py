@@ -135,15 +135,19 @@ async def day(db: Any, product_id: int, day: date) -> KnownDay | None:
     return msgspec.structs.replace(found[0], version=f"{rule}.{profile}", profile=profile)
 
 
-async def units_of_days(db: Any, product_id: int, first: int, last: int) -> tuple[Int64, Float]:
-    """Known days from day number `first` to `last`, oldest first, and the units of each."""
+async def units_in_stock(
+    db: Any, product_id: int, first: int, last: int, *, least_out: float
+) -> tuple[Int64, Float]:
+    """Known days from day number `first` to `last` of whose demand less than `least_out` (0-1) met an empty shelf, oldest first,
+    and the units of each."""
     rows = await db.fetch(
         "SELECT day - date '1970-01-01' AS number, units FROM sales_days WHERE bucket = $1 AND product_id = $2 "
-        "AND day BETWEEN $3 AND $4 ORDER BY day",
+        "AND day BETWEEN $3 AND $4 AND out_share < $5 ORDER BY day",
         bucket_of(product_id),
         product_id,
         from_day_number(first),
         from_day_number(last),
+        least_out,
     )
     numbers = np.array([row["number"] for row in rows], np.int64)
     return numbers, np.array([row["units"] for row in rows], np.float64)

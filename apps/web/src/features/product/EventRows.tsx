@@ -33,10 +33,11 @@ function FoldedItem({ id, row, variants }: { id: number; row: EventGroup; varian
   const { t, format } = useTexts();
   const [open, setOpen] = useState(false);
   const parts = useId();
+  const title = useId();
   const sameDay = dayOfInstant(row.from) === dayOfInstant(row.to);
   return (
     <li className="border-b border-rule py-2.5 text-sm last:border-b-0">
-      <div className="flex flex-wrap items-baseline gap-x-2">
+      <div id={title} className="flex flex-wrap items-baseline gap-x-2">
         <p className="flex items-center gap-1.5 font-medium">
           <EventShape kind={row.kind} />
           {t(`event_kind.${row.kind}`)}
@@ -55,6 +56,7 @@ function FoldedItem({ id, row, variants }: { id: number; row: EventGroup; varian
         type="button"
         className="link min-h-11"
         aria-expanded={open}
+        aria-describedby={title}
         aria-controls={open ? parts : undefined}
         onClick={() => setOpen(!open)}
       >

@@ -79,7 +79,7 @@ function SmallSwitch({ small, all, shown, onChange }: SwitchProps) {
   const events = small.reduce((sum, row) => sum + row.events, 0);
   const show = all ? t("events.small_show_n", { n: events }) : t("events.small_show");
   return (
-    <div className="flex flex-col gap-1 py-1">
+    <div className="flex flex-col gap-2 py-1">
       <p className="max-w-prose text-sm text-soft">{t("events.small_means")}</p>
       <button type="button" className="button self-start" onClick={() => onChange(!shown)}>
         {shown ? t("events.small_hide") : show}
