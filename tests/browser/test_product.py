@@ -158,8 +158,49 @@ async def test_what_happened_is_listed_with_how_likely_it_is_and_why(site: Site)
     await expect(first).to_contain_text("почти наверняка")
     await expect(first).to_contain_text("выросли остатки сразу нескольких вариантов")
     await events.get_by_role("button", name="Показать ещё").click()
-    await expect(events.get_by_role("listitem")).to_have_count(12)
+    await expect(events.get_by_role("listitem")).to_have_count(11)
     await expect(events.get_by_role("button", name="Показать ещё")).to_have_count(0)
+
+
+async def test_small_events_come_when_asked_for_and_open_into_each_of_them(site: Site) -> None:
+    page = await site.open(PATH, width=360)
+    events = page.get_by_role("region", name="События")
+    await expect(events.get_by_text("Возврат")).to_have_count(0)
+    await events.get_by_role("button", name="Показать и мелкие: 11 событий").click()
+    row = events.get_by_role("listitem").filter(has_text="5 раз")
+    await expect(row).to_contain_text("Возврат")
+    await expect(row).to_contain_text("всего 7 шт.")
+    await expect(row).to_contain_text(f"{site.shown(3)} 06:00 – 21:00")
+    await expect(row).to_contain_text("2 варианта")
+    await row.get_by_role("button", name="Показать каждое").click()
+    await expect(row.get_by_role("listitem")).to_have_count(5)
+    await expect(row.get_by_role("listitem").first).to_contain_text("Несколько штук вернулось")
+    await row.get_by_role("button", name="Свернуть").click()
+    await expect(row.get_by_role("listitem")).to_have_count(0)
+    await events.get_by_role("button", name="Без мелких").click()
+    await expect(events.get_by_text("Возврат")).to_have_count(0)
+
+
+async def test_the_parts_of_a_row_that_cannot_be_had_say_so_and_can_be_asked_for_again(site: Site) -> None:
+    page = await site.open(PATH)
+    events = page.get_by_role("region", name="События")
+    await events.get_by_role("button", name="Показать и мелкие").click()
+    row = events.get_by_role("listitem").filter(has_text="5 раз")
+    site.shape.mode = "broken"
+    await row.get_by_role("button", name="Показать каждое").click()
+    await expect(row.get_by_role("alert")).to_be_visible()
+    site.shape.mode = "ok"
+    await row.get_by_role("alert").get_by_role("button").click()
+    await expect(row.get_by_role("listitem")).to_have_count(5)
+
+
+async def test_a_day_of_small_events_alone_says_them_when_it_is_chosen(site: Site) -> None:
+    page = await site.open(f"{PATH}?day={site.day(3)}")
+    spoken = await page.get_by_role("slider").get_attribute("aria-valuetext") or ""
+    assert spoken.endswith("Возврат")
+    day = page.get_by_role("list").filter(has_text="Возврат")
+    await expect(day).to_contain_text("5 раз")
+    await expect(day).to_contain_text("7 шт.")
 
 
 async def test_days_without_events_say_so(site: Site) -> None:
@@ -180,3 +221,10 @@ async def test_the_events_of_a_day_stand_behind_its_number(site: Site) -> None:
     sheet = page.get_by_role("dialog")
     await expect(sheet.get_by_text("События этого дня")).to_be_visible()
     await expect(sheet.get_by_text("Всплеск заказов")).to_be_visible()
+
+
+async def test_small_events_behind_a_number_are_folded_too(site: Site) -> None:
+    page = await site.open(f"{PATH}?day={site.day(3)}&why=open")
+    happened = page.get_by_role("dialog").get_by_role("listitem").filter(has_text="Возврат")
+    await expect(happened).to_have_count(1)
+    await expect(happened).to_contain_text("5 раз")

@@ -19,6 +19,7 @@ from fakes import api_shape_shelf as shelf
 from fakes.api_shape_accuracy import accuracy, history
 from fakes.api_shape_cards import Cards
 from fakes.api_shape_collecting import Collecting, Following
+from fakes.api_shape_events import event_groups, event_parts
 from fakes.api_shape_health import data_health, disk_health
 from fakes.api_shape_history import HISTORY
 from fakes.api_shape_status import status
@@ -189,6 +190,10 @@ class ApiShape:
                     "product": shelf.product(product_id, self.now, tracked=product_id in self.tracked),
                     "sales": HISTORY["sales"](product_id, self.now, dict(request.query)),
                 }
+            case ["events", "groups"]:
+                return event_groups(product_id, self.now, dict(request.query))
+            case ["events", "groups", day, kind]:
+                return event_parts(product_id, self.now, dict(request.query), day, kind)
             case ["sales" | "prices" | "stock" | "why" | "observations" | "events" as what]:
                 return HISTORY[what](product_id, self.now, dict(request.query))
         return None

@@ -6,13 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+from fakes.api_shape_events import days_of, events, happened
 from fakes.api_shape_shelf import Json, estimate, price_of, stamp, today_of
-
-
-def _days(now: datetime, query: dict[str, str]) -> list[date]:
-    last = date.fromisoformat(query.get("to", today_of(now).isoformat()))
-    first = date.fromisoformat(query["from"]) if "from" in query else last - timedelta(days=59)
-    return [first + timedelta(days=step) for step in range((last - first).days + 1)]
 
 
 def _kind(now: datetime, day: date) -> str:
@@ -24,42 +19,11 @@ def _kind(now: datetime, day: date) -> str:
 
 
 MARKS = {6: ["out_of_stock"], 13: ["burst"], 27: ["out_of_stock", "burst"]}
-WITH_EVENTS = 1_700_001
-_HAPPENED = (
-    (2, "restock", "several_rose", 36.0, 0.98, True), (2, "return", "small_back", 1.0, 0.62, True),
-    (6, "sold_out", "still_at_nought", None, 0.99, False), (9, "set_by_hand", "round_value", 40.0, 0.91, True),
-    (13, "burst", "reviews_followed", 61.0, 0.88, False), (16, "write_off", "none_ordered", 12.0, 0.83, True),
-    (24, "counter_corrected", "counter_fell_alone", 80.0, 0.85, False), (27, "burst", "beyond_usual", 30.0, 0.55, False),
-    (40, "appeared", "newly_listed", 25.0, 0.95, True), (44, "gone", "no_longer_listed", None, 0.95, True),
-    (50, "cancelled", "counter_fell", 2.0, 0.9, False), (55, "restock", "large_rise", 90.0, 1.0, True),
-)  # fmt: skip
-"""How many days ago, kind, reason, pieces, probability, and whether it is one variant's."""
-
-
-def _happened(product_id: int, now: datetime, days: set[date]) -> list[Json]:
-    found = []
-    for age, kind, reason, pieces, probability, of_variant in _HAPPENED:
-        day = today_of(now) - timedelta(days=age)
-        begin = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=4)
-        if day in days and product_id == WITH_EVENTS:
-            found.append({
-                "day": day.isoformat(), "from": stamp(begin), "to": stamp(begin + timedelta(hours=3)),
-                "sku_id": product_id * 10 + 1 if of_variant else None, "kind": kind, "pieces": pieces,
-                "probability": probability, "reason": reason, "note_key": f"event.{reason}",
-            })  # fmt: skip
-    return found
-
-
-def events(product_id: int, now: datetime, query: dict[str, str]) -> Json:
-    items = _happened(product_id, now, set(_days(now, query)))
-    first, limit = int(query.get("cursor", 0)), int(query.get("limit", 100))
-    more = str(first + limit) if first + limit < len(items) else None
-    return {"items": items[first : first + limit], "next_cursor": more}
 
 
 def sales(product_id: int, now: datetime, query: dict[str, str]) -> Json:
     days = []
-    for day in _days(now, query):
+    for day in days_of(now, query):
         random = Random(f"{product_id} {day}")
         units = round(
             (24 + 9 * (day.weekday() >= 5) + random.random() * 14) * (0.5 if day == today_of(now) else 1)
@@ -170,7 +134,7 @@ def why(product_id: int, now: datetime, query: dict[str, str]) -> Json:
             for source, share in _WIDE_BY
             if not exact
         ],
-        "events": _happened(product_id, now, {date.fromisoformat(query["day"])}),
+        "events": happened(product_id, now, {date.fromisoformat(query["day"])}),
     }
 
 

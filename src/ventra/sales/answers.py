@@ -163,6 +163,33 @@ class ProductEvent(msgspec.Struct, frozen=True, rename={"seen_from": "from", "se
     note_key: str
 
 
+class EventGroup(msgspec.Struct, frozen=True, rename={"seen_from": "from", "seen_to": "to"}):
+    """One row of what happened besides sales: an event by itself, or small movements of a kind in a day, folded.
+
+    `events` counts them and `pieces` adds them up; `probability` is their mean; `sku_ids` are the variants they are of, null
+    among them for the whole product. `small`: all of it is little beside what a usual day sells. `only` is the event where it is
+    one; the parts of a folded row are listed by its day and kind.
+    """
+
+    day: date
+    seen_from: datetime
+    seen_to: datetime
+    kind: EventKind
+    events: int
+    pieces: float | None
+    probability: float
+    small: bool
+    sku_ids: list[int | None]
+    only: ProductEvent | None
+
+
+class EventGroupList(msgspec.Struct, frozen=True):
+    """Rows of whole days, the one with the newest event first."""
+
+    items: list[EventGroup]
+    next_cursor: str | None
+
+
 class EventList(msgspec.Struct, frozen=True):
     """Events, newest first."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -20,8 +20,10 @@ from ventra.core.laid import laid_out
 from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, RULE
 from ventra.errors import BadInput
 from ventra.infra.db import glance, transaction
-from ventra.sales import daily, happenings, history, why
+from ventra.sales import daily, folding, happenings, history, why
 from ventra.sales.answers import (
+    EventGroupList,
+    EventKind,
     EventList,
     PriceHistory,
     ProductDetail,
@@ -30,13 +32,11 @@ from ventra.sales.answers import (
     StockHistory,
     Why,
 )
+from ventra.sales.asked import EARLIEST, before, instants_of, period
 from ventra.sales.store import events, profiles, read
 
-MOST_DAYS = 800
 MOST_EVENTS = 200
-DEFAULT_DAYS = 60
-EARLIEST = date(2015, 1, 1)
-_NEWEST_FIRST, _NEWEST_BEGUN = "-seen_at", "-seen_from"
+_NEWEST_FIRST, _NEWEST_BEGUN, _NEWEST_DAY = "-seen_at", "-seen_from", "-day"
 
 Pool = NamedDependency[Any]
 Reading = NamedDependency[Shelf]
@@ -59,7 +59,7 @@ async def read_sales(
 ) -> ProductSales:
     """Units and revenue of every calendar day; with `window` of 7 or 28 closed days laid end to end."""
     now = datetime.now(UTC)
-    begin, end = _period(first, last, now, window)
+    begin, end = period(first, last, now, window)
     async with glance(pool) as db:
         found = await read.history(db, product_id, begin, end)
         of_skus = await read.sku_days(db, product_id, begin, end) if by else None
@@ -87,7 +87,7 @@ async def read_product_detail(
 ) -> ProductDetail:
     """What `/products/{product_id}` and `/products/{product_id}/sales` say, in one answer and of one moment."""
     now = datetime.now(UTC)
-    begin, end = _period(first, last, now)
+    begin, end = period(first, last, now)
     async with glance(shelf.pool) as db:
         product, found = await read.detail(db, product_id, begin, end, now=now, simulated=shelf.simulated)
     return ProductDetail(product, _by_day(product_id, begin, end, found, now))
@@ -98,7 +98,7 @@ async def read_prices(
     pool: Pool, product_id: Id, first: FirstDay = None, last: LastDay = None
 ) -> PriceHistory:
     """Prices as seen, as runs of equal values; between runs nothing was seen or the price changed."""
-    begin_us, end_us = _instants(*_period(first, last, datetime.now(UTC)))
+    begin_us, end_us = instants_of(*period(first, last, datetime.now(UTC)))
     async with transaction(pool) as db:
         await must_exist(db, product_id)
         looks = await read.looks_between(db, product_id, begin_us, end_us)
@@ -110,7 +110,7 @@ async def read_stock(
     pool: Pool, product_id: Id, first: FirstDay = None, last: LastDay = None, by: ByVariant = None
 ) -> StockHistory:
     """Stock as seen, as runs of equal values; with `by=variant` each variant's too."""
-    begin_us, end_us = _instants(*_period(first, last, datetime.now(UTC)))
+    begin_us, end_us = instants_of(*period(first, last, datetime.now(UTC)))
     async with transaction(pool) as db:
         await must_exist(db, product_id)
         looks = await read.looks_between(db, product_id, begin_us, end_us)
@@ -134,8 +134,8 @@ async def list_observations(
     cursor: Annotated[str | None, QueryParameter(max_length=1000)] = None,
 ) -> SightingList:
     """What each look saw, newest first."""
-    begin_us, end_us = _instants(*_period(first, last, datetime.now(UTC)))
-    end_us = _before(cursor, _NEWEST_FIRST, product_id, end_us)
+    begin_us, end_us = instants_of(*period(first, last, datetime.now(UTC)))
+    end_us = before(cursor, _NEWEST_FIRST, product_id, end_us)
     async with transaction(pool) as db:
         await must_exist(db, product_id)
         seen = (
@@ -165,7 +165,7 @@ async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryPara
         profile = await (profiles.of_version(db, known.profile) if known else profiles.newest(db))
         product, low, high = (np.array([value], np.int64) for value in (product_id, *reach))
         seen, category = await around(db, product, low, high), await leaves_of(db, product)
-        happened = await events.of_product(db, product_id, *_instants(day, day), at_least=MOST_EVENTS)
+        happened = await events.of_product(db, product_id, *instants_of(day, day), at_least=MOST_EVENTS)
     laid = laid_out(seen, now_us=to_us(now), profile=profile, category=category)
     units = daily.day_units(known) if known else daily.NOTHING_OF_A_DAY
     return Why(
@@ -189,8 +189,8 @@ async def list_events(
     cursor: Annotated[str | None, QueryParameter(max_length=1000)] = None,
 ) -> EventList:
     """What happened besides sales, newest first: restocks, returns, stock set by hand, bursts of orders and more."""
-    begin_us, end_us = _instants(*_period(first, last, datetime.now(UTC)))
-    end_us = _before(cursor, _NEWEST_BEGUN, product_id, end_us)
+    begin_us, end_us = instants_of(*period(first, last, datetime.now(UTC)))
+    end_us = before(cursor, _NEWEST_BEGUN, product_id, end_us)
     async with transaction(pool) as db:
         await must_exist(db, product_id)
         known = (
@@ -203,14 +203,54 @@ async def list_events(
     return EventList(happenings.answered(page), following)
 
 
-def _before(cursor: str | None, sort: str, product_id: int, end_us: int) -> int:
-    """Where a page ends that begins with a cursor, or without one."""
-    if cursor is None:
-        return end_us
-    before, row_id = cursors.read(cursor, sort=sort, kind=int)
-    if row_id != product_id or not isinstance(before, int):
-        raise BadInput("this cursor belongs to another product", field="cursor")
-    return min(end_us, before)
+@get(
+    "/products/{product_id:int}/events/groups",
+    operation_id="list_event_groups",
+    tags=["history"],
+    summary="Events, small ones folded",
+)
+async def list_event_groups(
+    pool: Pool,
+    product_id: Id,
+    first: FirstDay = None,
+    last: LastDay = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
+    cursor: Annotated[str | None, QueryParameter(max_length=1000)] = None,
+) -> EventGroupList:
+    """What happened besides sales, by whole days, newest first; small movements of a kind in a day are one row."""
+    begin_us, end_us = instants_of(*period(first, last, datetime.now(UTC)))
+    end_us = before(cursor, _NEWEST_DAY, product_id, end_us)
+    async with transaction(pool) as db:
+        await must_exist(db, product_id)
+        groups, rest_us = await folding.groups_of(db, product_id, begin_us, end_us, limit)
+    return EventGroupList(groups, _written(_NEWEST_DAY, rest_us, product_id))
+
+
+@get(
+    "/products/{product_id:int}/events/groups/{day:date}/{kind:str}",
+    operation_id="list_event_parts",
+    tags=["history"],
+    summary="The events of a folded row",
+)
+async def list_event_parts(
+    pool: Pool,
+    product_id: Id,
+    day: Annotated[date, PathParameter(description="the Tashkent day of the row")],
+    kind: Annotated[EventKind, PathParameter(description="the kind of the row")],
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
+    cursor: Annotated[str | None, QueryParameter(max_length=1000)] = None,
+) -> EventList:
+    """The small movements of a kind in a day, newest first: the parts of one row of `/events/groups`."""
+    begin_us, end_us = instants_of(*period(day, day, datetime.now(UTC)))
+    end_us = before(cursor, _NEWEST_BEGUN, product_id, end_us)
+    async with transaction(pool) as db:
+        await must_exist(db, product_id)
+        parts, rest_us = await folding.parts_of(db, product_id, kind, begin_us, end_us, limit)
+    return EventList(parts, _written(_NEWEST_BEGUN, rest_us, product_id))
+
+
+def _written(sort: str, rest_us: int | None, product_id: int) -> str | None:
+    return None if rest_us is None else cursors.write(sort, rest_us, product_id)
 
 
 def _by_day(
@@ -232,26 +272,6 @@ def _by_day(
     )
 
 
-def _period(first: date | None, last: date | None, now: datetime, window: int = 1) -> tuple[date, date]:
-    """The days asked for, within what can be asked; whole windows end with yesterday unless `from` says otherwise."""
-    today = day_of(now)
-    end = min(last or today, today)
-    if window > 1 and first is None:
-        closed = min(end, today - timedelta(days=1))
-        first = closed - timedelta(days=max(DEFAULT_DAYS // window, 1) * window - 1)
-    begin = first or end - timedelta(days=DEFAULT_DAYS - 1)
-    if begin > end or begin < EARLIEST:
-        raise BadInput(f"from is a day from {EARLIEST} to {end}", field="from")
-    if (end - begin).days >= MOST_DAYS:
-        raise BadInput(f"at most {MOST_DAYS} days at a time", field="from")
-    return begin, end
-
-
-def _instants(begin: date, end: date) -> tuple[int, int]:
-    """The first instant of the first day and the first after the last day, in epoch microseconds."""
-    return start_of_day_us(to_day_number(begin)), start_of_day_us(to_day_number(end) + 1)
-
-
 ROUTES = (
     read_sales,
     read_product_detail,
@@ -259,5 +279,7 @@ ROUTES = (
     read_stock,
     list_observations,
     list_events,
+    list_event_groups,
+    list_event_parts,
     explain_day,
 )

@@ -32,6 +32,9 @@ CROSS JOIN LATERAL (
     AND e.seen_from < timestamptz 'epoch' + n.high * interval '1 microsecond' OFFSET 0
 ) AS e
 """
+_TOLD = "nullif(sku_id, -1) AS sku_id, seen_from, seen_to, kind, pieces, probability, reason"
+_STRETCH = "bucket = $1 AND product_id = $2 AND seen_from >= $3 AND seen_from < $4"
+_MIDNIGHT = "date_trunc('day', seen_from + interval '5 hours', 'UTC') - interval '5 hours'"
 _KEY = ("bucket", "product_id", "seen_from", "sku_id", "kind")
 
 
@@ -84,19 +87,38 @@ def _key(events: Events) -> dict[str, Column]:
 
 
 async def of_product(
+    db: Any, product_id: int, begin_us: int, end_us: int, *, at_least: int, kind: Kind | None = None
+) -> list[KnownEvent]:
+    """A product's events that begin from `begin_us` up to, not including, `end_us`, newest first, of one kind or of all:
+    `at_least` so many where there are, and all that begin with the last of them."""
+    rows = await db.fetch(
+        f"SELECT {_TOLD} FROM sales_events WHERE {_STRETCH} AND kind = coalesce($5, kind) "
+        f"ORDER BY seen_from DESC FETCH FIRST {at_least:d} ROWS WITH TIES",
+        *_stretch(product_id, begin_us, end_us),
+        kind,
+    )
+    return _known(rows)
+
+
+async def of_whole_days(
     db: Any, product_id: int, begin_us: int, end_us: int, *, at_least: int
 ) -> list[KnownEvent]:
     """A product's events that begin from `begin_us` up to, not including, `end_us`, newest first: `at_least` so many where there
-    are, and all that begin with the last of them."""
+    are, and all of the Tashkent day of the last of them."""
     rows = await db.fetch(
-        "SELECT nullif(sku_id, -1) AS sku_id, seen_from, seen_to, kind, pieces, probability, reason FROM sales_events "
-        "WHERE bucket = $1 AND product_id = $2 AND seen_from >= $3 AND seen_from < $4 "
-        f"ORDER BY seen_from DESC FETCH FIRST {at_least:d} ROWS WITH TIES",
-        bucket_of(product_id),
-        product_id,
-        from_us(begin_us),
-        from_us(end_us),
+        f"SELECT {_TOLD} FROM sales_events WHERE {_STRETCH} AND seen_from >= coalesce((SELECT {_MIDNIGHT} "
+        f"FROM sales_events WHERE {_STRETCH} ORDER BY seen_from DESC LIMIT 1 OFFSET {at_least - 1:d}), $3) "
+        "ORDER BY seen_from DESC",
+        *_stretch(product_id, begin_us, end_us),
     )
+    return _known(rows)
+
+
+def _stretch(product_id: int, begin_us: int, end_us: int) -> tuple[object, ...]:
+    return bucket_of(product_id), product_id, from_us(begin_us), from_us(end_us)
+
+
+def _known(rows: list[Any]) -> list[KnownEvent]:
     found = [
         KnownEvent(
             row["sku_id"], row["seen_from"], row["seen_to"], Kind(row["kind"]), row["pieces"], row["probability"],

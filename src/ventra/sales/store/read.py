@@ -13,10 +13,11 @@ import numpy as np
 from ventra.catalog.answers import Product
 from ventra.catalog.store import products
 from ventra.core.bucket import bucket_of
-from ventra.core.columns import MISSING, Columns, Seen, rows_of_skus
-from ventra.core.day import day_of, from_us, month_start_us, start_of_day_us, to_day_number
+from ventra.core.columns import MISSING, Columns, Int64, Seen, rows_of_skus
+from ventra.core.day import day_of, from_day_number, from_us, month_start_us, start_of_day_us, to_day_number
 from ventra.core.event_kinds import Kind
 from ventra.core.instants import decode_many
+from ventra.core.profile import Float
 from ventra.errors import NotFound
 from ventra.infra.packing import EPOCH_2000_US, Packing
 
@@ -132,6 +133,24 @@ async def day(db: Any, product_id: int, day: date) -> KnownDay | None:
         return None
     rule, profile = row["rule"], row["profile"]
     return msgspec.structs.replace(found[0], version=f"{rule}.{profile}", profile=profile)
+
+
+async def units_in_stock(
+    db: Any, product_id: int, first: int, last: int, *, least_out: float
+) -> tuple[Int64, Float]:
+    """Known days from day number `first` to `last` of whose demand less than `least_out` (0-1) met an empty shelf, oldest first,
+    and the units of each."""
+    rows = await db.fetch(
+        "SELECT day - date '1970-01-01' AS number, units FROM sales_days WHERE bucket = $1 AND product_id = $2 "
+        "AND day BETWEEN $3 AND $4 AND out_share < $5 ORDER BY day",
+        bucket_of(product_id),
+        product_id,
+        from_day_number(first),
+        from_day_number(last),
+        least_out,
+    )
+    numbers = np.array([row["number"] for row in rows], np.int64)
+    return numbers, np.array([row["units"] for row in rows], np.float64)
 
 
 async def sku_days(db: Any, product_id: int, first: date, last: date) -> dict[int, list[KnownDay]]:

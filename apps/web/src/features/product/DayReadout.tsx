@@ -4,6 +4,7 @@ import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { Icon } from "@/shared/ui/Icon";
 import { DayMarkNote } from "./EventMark";
+import { DayEvents } from "./DayEvents";
 import type { DayPoint } from "./series";
 
 interface Props {
@@ -66,6 +67,7 @@ export function DayReadout({ day, first, last, onStep, onWhy }: Props) {
         <Fact name={t("readout.stock")} value={format.count(day.stock)} />
         <Fact name={t("readout.looks")} value={t("readout.looked", { n: day.looks })} />
       </dl>
+      <DayEvents happened={day.happened} />
       <button type="button" className="button self-start" onClick={onWhy}>
         <Icon name="question" />
         {t("why.open")}

@@ -1,4 +1,4 @@
-/** Events as a list: when, to what, of what kind, how many pieces, how likely, and why it is thought so. */
+/** Events one by one: when, to what, of what kind, how many pieces, how likely, and why it is thought so. */
 import type { ProductEvent, Variant } from "@/shared/api/shapes";
 import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
@@ -24,12 +24,19 @@ export function EventItems({ events, variants }: Props) {
   );
 }
 
-function EventItem({ event, variant }: { event: ProductEvent; variant: Variant | undefined }) {
+/** What an event happened to: a variant by its traits, or the whole product. */
+export function useSubject(): (skuId: number | null, variant: Variant | undefined) => string {
+  const { t } = useTexts();
+  return (skuId, variant) => {
+    const traits = Object.values(variant?.characteristics ?? {}).join(", ");
+    return skuId === null ? t("events.whole") : traits || t("variants.unnamed", { id: String(skuId) });
+  };
+}
+
+export function EventItem({ event, variant }: { event: ProductEvent; variant: Variant | undefined }) {
   const { t, format, lookUp } = useTexts();
   const sameDay = dayOfInstant(event.from) === dayOfInstant(event.to);
-  const traits = Object.values(variant?.characteristics ?? {}).join(", ");
-  const subject =
-    event.sku_id === null ? t("events.whole") : traits || t("variants.unnamed", { id: String(event.sku_id) });
+  const subject = useSubject()(event.sku_id, variant);
   return (
     <li className="border-b border-rule py-2.5 text-sm last:border-b-0">
       <div className="flex flex-wrap items-baseline gap-x-2">

@@ -16,10 +16,11 @@ export function EventShape({ kind }: { kind: EventKind }) {
 export function EventLegend({ days }: { days: readonly DayPoint[] }) {
   const { t } = useTexts();
   const kinds = kindsShown(days.map((day) => day.sign));
-  if (kinds.length === 0) return null;
+  const quiet = days.some((day) => day.quiet);
+  if (kinds.length === 0 && !quiet) return null;
   return (
     <div className="flex flex-wrap gap-x-3 gap-y-1 px-1 pt-1 text-xs text-soft">
-      <span>{t("events.legend")}</span>
+      {kinds.length > 0 && <span>{t("events.legend")}</span>}
       <ul className="contents">
         {kinds.map((kind) => (
           <li key={kind} className="flex items-center gap-1">
@@ -28,6 +29,7 @@ export function EventLegend({ days }: { days: readonly DayPoint[] }) {
           </li>
         ))}
       </ul>
+      {quiet && <span>{t("events.legend_small")}</span>}
     </div>
   );
 }

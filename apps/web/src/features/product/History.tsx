@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
 import { eventsQuery, pricesQuery, salesQuery, stockQuery } from "@/shared/api/queries";
-import type { Prices, Product, ProductEvent, Sales, Stock, Variant } from "@/shared/api/shapes";
+import type { EventGroup, Prices, Product, Sales, Stock, Variant } from "@/shared/api/shapes";
 import { addDays, dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { Answer, Skeleton } from "@/shared/ui/states";
@@ -60,7 +60,7 @@ export function History({ product }: { product: Product }) {
           />
         )}
       </Answer>
-      <EventSection query={events} variants={product.variants} />
+      <EventSection id={id} query={events} variants={product.variants} />
     </section>
   );
 }
@@ -100,7 +100,7 @@ interface DaysProps {
   sales: Sales;
   prices: Prices | undefined;
   stock: Stock | undefined;
-  events: readonly ProductEvent[] | undefined;
+  events: readonly EventGroup[] | undefined;
   variants: readonly Variant[];
 }
 

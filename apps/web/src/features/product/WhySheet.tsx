@@ -1,13 +1,13 @@
 /** "Where does this number come from?": the steps that made a day, what makes its range wide, and what was seen, in words. */
-import { useQuery } from "@tanstack/react-query";
-import { observationsQuery, whyQuery } from "@/shared/api/queries";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { eventsQuery, observationsQuery, whyQuery } from "@/shared/api/queries";
 import { Link } from "@tanstack/react-router";
 import type { Observation, Variant, Why, WhyStep } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { Panel } from "@/shared/ui/Panel";
 import { Answer, Skeleton } from "@/shared/ui/states";
-import { EventItems } from "./EventItems";
+import { EventRows } from "./EventRows";
 import { RangeSources } from "./RangeSources";
 
 interface Props {
@@ -25,8 +25,9 @@ export function WhySheet({ id, day, variants, onClose }: Props) {
     <Panel title={t("why.title", { day: format.day(day) })} onClose={onClose}>
       <div className="flex flex-col gap-6">
         <Answer query={why} skeleton={<Skeleton rows={3} />}>
-          {(found) => <Reasons why={found} variants={variants} />}
+          {(found) => <Reasons why={found} />}
         </Answer>
+        <Happened id={id} day={day} variants={variants} />
         <section className="flex flex-col gap-2">
           <h3 className="font-semibold">{t("why.seen")}</h3>
           <p className="text-sm text-soft">{t("why.seen_text")}</p>
@@ -39,7 +40,23 @@ export function WhySheet({ id, day, variants, onClose }: Props) {
   );
 }
 
-function Reasons({ why, variants }: { why: Why; variants: readonly Variant[] }) {
+/** The events of the day with the small ones folded; nothing where there were none. */
+function Happened({ id, day, variants }: Omit<Props, "onClose">) {
+  const { t } = useTexts();
+  const events = useInfiniteQuery(eventsQuery(id, { from: day, to: day }));
+  const rows = events.data?.pages.flatMap((page) => page.items);
+  if (rows?.length === 0) return null;
+  return (
+    <section className="flex flex-col gap-2">
+      <h3 className="font-semibold">{t("events.day")}</h3>
+      <Answer query={events} skeleton={<Skeleton rows={1} />}>
+        {() => <EventRows id={id} rows={rows ?? []} variants={variants} />}
+      </Answer>
+    </section>
+  );
+}
+
+function Reasons({ why }: { why: Why }) {
   const { t } = useTexts();
   return (
     <>
@@ -62,12 +79,6 @@ function Reasons({ why, variants }: { why: Why; variants: readonly Variant[] }) 
           ))}
         </ol>
       </section>
-      {why.events.length > 0 && (
-        <section className="flex flex-col gap-2">
-          <h3 className="font-semibold">{t("events.day")}</h3>
-          <EventItems events={why.events} variants={variants} />
-        </section>
-      )}
     </>
   );
 }

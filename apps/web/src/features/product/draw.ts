@@ -33,7 +33,10 @@ export function drawScene(
   drawGaps(pen, scene, words);
   drawLanes(pen, scene, words);
   for (const day of scene.days) drawDay(pen, day);
-  for (const day of scene.days) if (day.sign) drawSign(pen, day.number, day.sign);
+  for (const day of scene.days) {
+    const sign = day.sign ?? (day.number === selected ? day.quiet : null);
+    if (sign) drawSign(pen, day.number, sign);
+  }
   drawLevels(pen, scene.prices, "price", palette.price);
   drawLevels(pen, scene.stocks, "stock", palette.stock);
   drawSpans(pen, scene, words);

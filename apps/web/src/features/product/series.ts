@@ -1,13 +1,5 @@
 /** From the api's answers to what a chart draws: days, gaps, spans, and lines that break where nobody looked. */
-import type {
-  DaySales,
-  EventKind,
-  PriceStep,
-  ProductEvent,
-  Sales,
-  Span,
-  StockStep,
-} from "@/shared/api/shapes";
+import type { DaySales, EventGroup, PriceStep, Sales, Span, StockStep } from "@/shared/api/shapes";
 import { dayFraction, dayNumber } from "@/shared/format/days";
 import { signOf, type Sign } from "./sign";
 
@@ -17,8 +9,12 @@ export interface DayPoint extends DaySales {
   price: number | null;
   stock: number | null;
   span: Span | null;
-  /** The mark that stands under the day: of its events the one to know first. */
+  /** The mark that stands under the day: of its events the one to know first, small ones left aside. */
   sign: Sign | null;
+  /** The mark of a day with nothing but small events; it stands there while the day is chosen. */
+  quiet: Sign | null;
+  /** What happened on the day, newest first. */
+  happened: readonly EventGroup[];
 }
 
 export interface Run {
@@ -45,19 +41,26 @@ export function toDays(
   sales: Sales,
   prices: readonly Step[],
   stocks: readonly Step[],
-  events: readonly ProductEvent[] = [],
+  events: readonly EventGroup[] = [],
 ): DayPoint[] {
-  const kinds = new Map<string, EventKind[]>();
-  for (const { day, kind } of events) kinds.set(day, [...(kinds.get(day) ?? []), kind]);
+  const groups = new Map<string, EventGroup[]>();
+  for (const group of events) groups.set(group.day, [...(groups.get(group.day) ?? []), group]);
   return sales.days.map((day) => {
     const number = dayNumber(day.day);
+    const happened = groups.get(day.day) ?? [];
+    const sign = signOf(
+      happened.filter((group) => !group.small),
+      day.marks,
+    );
     return {
       ...day,
       number,
       price: lastWithin(prices, number),
       stock: lastWithin(stocks, number),
       span: day.units.point === null ? spanOver(sales.spans, number) : null,
-      sign: signOf(kinds.get(day.day) ?? [], day.marks),
+      sign,
+      quiet: sign ? null : signOf(happened, []),
+      happened,
     };
   });
 }

@@ -1,20 +1,22 @@
 import { expect, test } from "vitest";
-import type { DaySales, ProductEvent, Sales } from "@/shared/api/shapes";
+import type { DaySales, EventGroup, Sales } from "@/shared/api/shapes";
 import en from "@/shared/texts/en.json";
 import { toDays } from "./series";
 import { kindsShown, likelihoodOf, OUTLINES, shapeOf, signOf } from "./sign";
 
-const event = (day: string, kind: ProductEvent["kind"]): ProductEvent => ({
+const row = (day: string, kind: EventGroup["kind"], small = false): EventGroup => ({
   day,
   from: `${day}T05:00:00Z`,
   to: `${day}T08:00:00Z`,
-  sku_id: null,
   kind,
-  pieces: 1,
+  events: 3,
+  pieces: 4,
   probability: 0.9,
-  reason: "large_rise",
-  note_key: "event.large_rise",
+  small,
+  sku_ids: [null],
+  only: null,
 });
+const of = (...kinds: EventGroup["kind"][]) => kinds.map((kind) => ({ kind }));
 
 const nothing = { point: null, low: null, high: null, basis: "no_data", days: 1, known_days: 0 } as const;
 const dayOf = (day: string, marks: DaySales["marks"]): DaySales => ({
@@ -27,21 +29,40 @@ const dayOf = (day: string, marks: DaySales["marks"]): DaySales => ({
 });
 
 test("a day bears the mark of what to know first", () => {
-  expect(signOf(["restock", "burst", "return"], [])?.kind).toBe("burst");
-  expect(signOf(["return", "restock"], [])?.kind).toBe("restock");
-  expect(signOf(["restock"], ["out_of_stock"])?.kind).toBe("sold_out");
+  expect(signOf(of("restock", "burst", "return"), [])?.kind).toBe("burst");
+  expect(signOf(of("return", "restock"), [])?.kind).toBe("restock");
+  expect(signOf(of("restock"), ["out_of_stock"])?.kind).toBe("sold_out");
   expect(signOf([], [])).toBeNull();
 });
 
 test("events stand under the day in which they begin, and days without any bear no mark", () => {
   const days = ["2026-11-01", "2026-11-02", "2026-11-03"].map((day) => dayOf(day, []));
   const sales: Sales = { product_id: 1, from: "2026-11-01", to: "2026-11-03", window: 1, days, spans: [] };
-  const found = toDays(sales, [], [], [event("2026-11-02", "write_off")]);
+  const found = toDays(sales, [], [], [row("2026-11-02", "write_off")]);
   expect(found.map((day) => day.sign?.kind)).toEqual([undefined, "write_off", undefined]);
 });
 
+test("small events mark a day only while it is chosen, and never stand before what matters", () => {
+  const days = ["2026-11-01", "2026-11-02", "2026-11-03"].map((day) => dayOf(day, []));
+  const sales: Sales = { product_id: 1, from: "2026-11-01", to: "2026-11-03", window: 1, days, spans: [] };
+  const found = toDays(
+    sales,
+    [],
+    [],
+    [
+      row("2026-11-03", "restock", true),
+      row("2026-11-03", "return"),
+      row("2026-11-02", "return", true),
+      row("2026-11-02", "restock", true),
+    ],
+  );
+  expect(found.map((day) => day.sign?.kind)).toEqual([undefined, undefined, "return"]);
+  expect(found.map((day) => day.quiet?.kind)).toEqual([undefined, "restock", undefined]);
+  expect(found.map((day) => day.happened.length)).toEqual([0, 2, 2]);
+});
+
 test("the legend names each kind shown once, in one order", () => {
-  const signs = [signOf(["return"], []), null, signOf(["burst"], []), signOf(["return"], [])];
+  const signs = [signOf(of("return"), []), null, signOf(of("burst"), []), signOf(of("return"), [])];
   expect(kindsShown(signs)).toEqual(["burst", "return"]);
 });
 

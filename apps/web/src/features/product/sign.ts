@@ -25,8 +25,8 @@ const MARKS: Record<DayMark, EventKind> = { burst: "burst", out_of_stock: "sold_
 
 export const shapeOf = (kind: EventKind): Shape => SHAPES.find(([each]) => each === kind)?.[1] ?? "cross";
 
-export function signOf(kinds: readonly EventKind[], marks: readonly DayMark[]): Sign | null {
-  const all = new Set<EventKind>([...kinds, ...marks.map((mark) => MARKS[mark])]);
+export function signOf(happened: readonly { kind: EventKind }[], marks: readonly DayMark[]): Sign | null {
+  const all = new Set<EventKind>([...happened.map(({ kind }) => kind), ...marks.map((mark) => MARKS[mark])]);
   const first = SHAPES.find(([kind]) => all.has(kind));
   return first ? { kind: first[0], shape: first[1] } : null;
 }

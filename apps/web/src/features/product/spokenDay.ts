@@ -6,7 +6,8 @@ import { wasLookedAt, type DayPoint } from "./series";
 /** What is marked on the day, each once: its marks say more than the sign does. */
 function wordsOf(day: DayPoint): TextKey[] {
   const marks = day.marks.map((mark) => `day_mark.${mark}` as const);
-  return day.sign && marks.length === 0 ? [`event_kind.${day.sign.kind}`] : marks;
+  const sign = day.sign ?? day.quiet;
+  return sign && marks.length === 0 ? [`event_kind.${sign.kind}`] : marks;
 }
 
 export function useSpokenDay(): (day: DayPoint) => string {

@@ -11,6 +11,8 @@ import type {
   Collecting,
   DataHealth,
   DiskHealth,
+  EventGroup,
+  EventGroups,
   Events,
   Import,
   Meta,
@@ -87,7 +89,17 @@ export const eventsQuery = (id: number, range: Range) =>
   infiniteQueryOptions({
     queryKey: ["events", id, range],
     queryFn: ({ pageParam, signal }) =>
-      get<Events>(`/products/${id}/events`, { ...range, limit: 200, cursor: pageParam }, signal),
+      get<EventGroups>(`/products/${id}/events/groups`, { ...range, limit: 500, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** The events of a folded row, newest first. */
+export const eventPartsQuery = (id: number, { day, kind }: Pick<EventGroup, "day" | "kind">) =>
+  infiniteQueryOptions({
+    queryKey: ["event-parts", id, day, kind],
+    queryFn: ({ pageParam, signal }) =>
+      get<Events>(`/products/${id}/events/groups/${day}/${kind}`, { limit: 200, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });

@@ -521,6 +521,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/events/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events, small ones folded
+         * @description What happened besides sales, by whole days, newest first; small movements of a kind in a day are one row.
+         */
+        get: operations["list_event_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/events/groups/{day}/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The events of a folded row
+         * @description The small movements of a kind in a day, newest first: the parts of one row of `/events/groups`.
+         */
+        get: operations["list_event_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/observations": {
         parameters: {
             query?: never;
@@ -1043,6 +1083,34 @@ export interface components {
             low: number | null;
             point: number | null;
             through?: string | null;
+        };
+        /**
+         * EventGroup
+         * @description One row of what happened besides sales: an event by itself, or small movements of a kind in a day, folded. `events` counts them and `pieces` adds them up; `probability` is their mean; `sku_ids` are the variants they are of, null among them for the whole product. `small`: all of it is little beside what a usual day sells. `only` is the event where it is one; the parts of a folded row are listed by its day and kind.
+         */
+        EventGroup: {
+            /** Format: date */
+            day: string;
+            events: number;
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            kind: "restock" | "return" | "write_off" | "set_by_hand" | "appeared" | "gone" | "sold_out" | "counter_corrected" | "cancelled" | "burst";
+            only: components["schemas"]["ProductEvent"] | null;
+            pieces: number | null;
+            probability: number;
+            sku_ids: (number | null)[];
+            small: boolean;
+            /** Format: date-time */
+            to: string;
+        };
+        /**
+         * EventGroupList
+         * @description Rows of whole days, the one with the newest event first.
+         */
+        EventGroupList: {
+            items: components["schemas"]["EventGroup"][];
+            next_cursor: string | null;
         };
         /**
          * EventList
@@ -2658,6 +2726,82 @@ export interface operations {
             header?: never;
             path: {
                 product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_event_groups: {
+        parameters: {
+            query?: {
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventGroupList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_event_parts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+                /** @description the Tashkent day of the row */
+                day: string;
+                /** @description the kind of the row */
+                kind: "restock" | "return" | "write_off" | "set_by_hand" | "appeared" | "gone" | "sold_out" | "counter_corrected" | "cancelled" | "burst";
             };
             cookie?: never;
         };
