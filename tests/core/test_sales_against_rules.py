@@ -37,7 +37,7 @@ def test_in_no_cell_is_ours_worse_than_a_rule(seed: int) -> None:
 def test_the_truth_lies_within_four_of_five_intervals(seed: int) -> None:
     assert 0.75 <= (ours(seed)["all"].cover_open or 0) <= 0.85
     assert 0.70 <= (ours(seed)["7d"].cover_open or 0) <= 0.85
-    assert 0.75 <= (ours(seed)["28d"].cover_open or 0) <= 0.88
+    assert 0.75 <= (ours(seed)["28d"].cover_open or 0) <= 0.85
     assert (ours(seed)["all"].exact or 0) >= 0.95
 
 

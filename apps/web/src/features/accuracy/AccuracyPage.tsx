@@ -12,7 +12,7 @@ import { Headline } from "./Headline";
 import { Past } from "./Past";
 import { Recipe } from "./Recipe";
 import { Rivals } from "./Rivals";
-import { isSettled, SPANS } from "./scores";
+import { isSettled, spansOf } from "./scores";
 import type { AccuracySearch } from "./search";
 
 const route = getRouteApi("/accuracy");
@@ -54,7 +54,8 @@ function Measured(props: { accuracy: Accuracy; search: AccuracySearch; change: C
       </Empty>
     );
   }
-  const span = search.span ?? "day";
+  const spans = spansOf(result.scores);
+  const span = spans.find((one) => one === search.span) ?? "day";
   return (
     <>
       {result.rule !== rule && (
@@ -75,7 +76,7 @@ function Measured(props: { accuracy: Accuracy; search: AccuracySearch; change: C
       <Recipe result={result} />
       <Choice
         label={t("accuracy.span")}
-        options={SPANS.map((value) => ({ value, words: t(`accuracy.${value}`) }))}
+        options={spans.map((value) => ({ value, words: t(`accuracy.${value}`) }))}
         value={span}
         onChange={(next) => change({ span: next === "day" ? undefined : next })}
       />

@@ -9,7 +9,7 @@ import { CellTable } from "./CellTable";
 import { Headline } from "./Headline";
 import { percentWords } from "./percent";
 import { Rivals } from "./Rivals";
-import { isSettled, ofTen, overall, rowsOf, sorted } from "./scores";
+import { isSettled, ofTen, overall, rowsOf, sorted, spansOf } from "./scores";
 import { readAccuracySearch } from "./search";
 
 const scores = (wape: number | null, more: Partial<Scores> = {}): Scores => ({
@@ -58,6 +58,8 @@ test("a period has cells of its own, and those without rows are not shown", () =
   expect(overall(BOOK, "week", "mean")?.wape).toBe(0.065);
   expect(overall(BOOK, "month", "all")?.wape).toBe(0.01625);
   expect(overall(BOOK, "month", "mean")).toBeNull();
+  expect(spansOf(BOOK)).toEqual(["day", "week", "month"]);
+  expect(spansOf({ ventra: { all: scores(0.1) } })).toEqual(["day"]);
   expect(overall({}, "day", "all")).toBeNull();
 });
 

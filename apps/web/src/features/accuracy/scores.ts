@@ -8,7 +8,7 @@ export const TERMS = ["wape", "median_ape", "bias", "cover", "rel_width", "missi
 export type Other = (typeof OTHERS)[number];
 export type Kind = (typeof KINDS)[number];
 export type Term = (typeof TERMS)[number];
-export const SPANS = ["day", "week", "month"] as const;
+const SPANS = ["day", "week", "month"] as const;
 export type Span = (typeof SPANS)[number];
 export type ByRule = AccuracyResult["scores"];
 
@@ -38,6 +38,9 @@ export function overall(
   const name = span === "day" ? cell : cell === "all" ? BEFORE[span] : `${BEFORE[span]} ${cell}`;
   return scores[rule]?.[name] ?? null;
 }
+
+/** The spans that a result tells of: one kept by an older release lacks some. */
+export const spansOf = (scores: ByRule): Span[] => SPANS.filter((span) => overall(scores, span, "all"));
 
 /** The cells of a kind that hold rows, in their own order. */
 export function rowsOf(scores: ByRule, span: Span, kind: Kind): Row[] {
