@@ -65,16 +65,16 @@ def main() -> int:
 
 async def serve(settings: Settings, health_at: socket.socket | None = None) -> int:
     """Work until told to stop, with a health page; however it goes, the end comes within `STOP_SECONDS`."""
-    state = WorkerState()
-    facts = Facts(settings, state.open_pool, state.open_redis)
-    async with inner_pages(settings, health_at, state.why_not_ready, facts.readers):
-        return await _serve(settings, state)
-
-
-async def _serve(settings: Settings, state: WorkerState) -> int:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    state = WorkerState()
+    facts = Facts(settings, state.open_pool, state.open_redis)
+    async with inner_pages(settings, health_at, state.why_not_ready, facts.readers):
+        return await _serve(settings, state, stop)
+
+
+async def _serve(settings: Settings, state: WorkerState, stop: asyncio.Event) -> int:
     working = asyncio.create_task(_work(settings, state, stop))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
