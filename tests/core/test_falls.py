@@ -154,6 +154,17 @@ def test_numbers_set_by_hand_are_told_before_anything_was_sold() -> None:
     assert steps(filled).units[-1] == 30
 
 
+def test_before_anything_was_sold_only_what_lands_on_a_round_number_is_doubted() -> None:
+    """Two variants are set by hand twice; then both fall, neither onto a round number."""
+    looks = [
+        look(0, None, (20, 30)),
+        look(6, None, (40, 60)),
+        look(12, None, (60, 80)),
+        look(18, None, (47, 69)),
+    ]
+    assert steps(looks).units[-1] == 13 + 11
+
+
 def test_what_hidden_stock_may_have_been_says_nothing_of_numbers_set_by_hand() -> None:
     shown = (20, 60, None, 90, None, None, 70, 30, 80)
     looks = [look(12.0 * n, None, (stock,)) for n, stock in enumerate(shown)]

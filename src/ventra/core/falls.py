@@ -82,7 +82,9 @@ def judged(seen: Seen, grid: Grid, pairs: SkuPairs) -> Falls:
         rate, spare = _rates(grid, pairs, week, plain * (1 - doubt))
         usual = rate * mass
         learned = spare >= LEAST_MASS
-        odd = np.flatnonzero(open_to_doubt & np.where(learned, fall > usual, set_by_hand > SURELY))
+        odd = np.flatnonzero(
+            open_to_doubt & np.where(learned, fall > usual, (fall > 0) & (set_by_hand > SURELY))
+        )
         found = _otherwise(grid, pairs, odd, before, usual, seldom, by_hand, learned)
         doubt = np.zeros(len(fall))
         doubt[odd] = np.where(found > LEAST_DOUBT, found, 0.0)
@@ -120,7 +122,9 @@ def _otherwise(
     of_all = np.bincount(pairs.step, np.nan_to_num(expected), m)[step].astype(np.float64)
     batch = seldom[odd] * mass / np.maximum(stock, 1.0)
     at_once = np.bincount(pairs.step, pairs.fall > 0, m)[step]
-    together = np.where(at_once > 1, batch / (batch + _negative_binomial(total, of_all)), 0.0)
+    together = np.where(
+        learned[odd] & (at_once > 1), batch / (batch + _negative_binomial(total, of_all)), 0.0
+    )
     return np.maximum(other / (other + by_sale), together)
 
 
