@@ -17,6 +17,8 @@ import pytest
 from fixtures import forked
 from fixtures.processes import Service, service
 from ventra import settings as settings_of
+from ventra.core.counters import WORDS, Counters
+from ventra.core.observation import SOURCES
 from ventra.errors import SettingWrong
 from ventra.services.inner import PORTS
 from ventra.services.processes.children import free_port
@@ -147,6 +149,17 @@ def test_what_a_counter_does_is_said_by_source_and_one_of_three_words(wrong: str
 def test_what_a_counter_does_is_read(raw: str | None, found: dict[str, str] | None) -> None:
     env = {} if raw is None else {"COUNTER_ON_CANCEL": raw}
     assert settings_of.read(settings_of.TOOL, env)["COUNTER_ON_CANCEL"] == found
+
+
+def test_whatever_source_and_word_core_knows_can_be_set() -> None:
+    for word in WORDS:
+        every = ",".join(f"{source}={word}" for source in SOURCES.values())
+        wish = settings_of.read(settings_of.TOOL, {"COUNTER_ON_CANCEL": every})["COUNTER_ON_CANCEL"]
+        counters = Counters.named(wish)
+        assert (set(counters.fall), set(counters.keep)) == (
+            set(SOURCES) if word == "falls" else set(),
+            set(SOURCES) if word == "keeps" else set(),
+        )
 
 
 @pytest.mark.parametrize("left_out", [None, ""])

@@ -59,8 +59,7 @@ def usual_units(number: Int64, units: Float, days: Int64) -> Float:
 
 def small_ones(events: Events, number: Int64, units: Float) -> Bool:
     """Which events move so few pieces that they are folded; none where it is not known what sells on a usual day."""
-    moving = np.isin(events.kind, _MOVE_PIECES)
-    return np.asarray(moving & (events.pieces <= SMALL_SHARE * _usual(events, number, units)), np.bool_)
+    return _are_small(events, _usual(events, number, units))
 
 
 def fold(events: Events, number: Int64, units: Float) -> Folds:
@@ -68,8 +67,8 @@ def fold(events: Events, number: Int64, units: Float) -> Folds:
 
     `number` and `units` are its known days from 28 before the first event's on, without those that an empty shelf cut short.
     """
-    n = len(events.kind)
-    small = small_ones(events, number, units)
+    n, usual = len(events.kind), _usual(events, number, units)
+    small = _are_small(events, usual)
     day_and_kind = day_number_of(events.begin) * _KIND_CODES + events.kind
     key = np.where(small, day_and_kind, -1 - np.arange(n))
     _, first, of_key = np.unique(key, return_index=True, return_inverse=True)
@@ -82,7 +81,6 @@ def fold(events: Events, number: Int64, units: Float) -> Folds:
     np.minimum.at(begin, group, events.begin)
     np.maximum.at(end, group, events.end)
     pieces = np.asarray(np.round(np.bincount(group, events.pieces, len(order)), 2), np.float64)
-    usual = _usual(events, number, units)[of_first]
     return Folds(
         group=group,
         events=count,
@@ -90,8 +88,13 @@ def fold(events: Events, number: Int64, units: Float) -> Folds:
         end=end,
         pieces=pieces,
         probability=np.round(np.bincount(group, events.probability, len(order)) / count, 2),
-        small=np.asarray(small[of_first] & (pieces <= SMALL_TOGETHER_SHARE * usual), np.bool_),
+        small=np.asarray(small[of_first] & (pieces <= SMALL_TOGETHER_SHARE * usual[of_first]), np.bool_),
     )
+
+
+def _are_small(events: Events, usual: Float) -> Bool:
+    moving = np.isin(events.kind, _MOVE_PIECES)
+    return np.asarray(moving & (events.pieces <= SMALL_SHARE * usual), np.bool_)
 
 
 def _usual(events: Events, number: Int64, units: Float) -> Float:

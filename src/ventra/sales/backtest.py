@@ -9,6 +9,7 @@ from functools import reduce
 import numpy as np
 
 from ventra.core.basis import NO_DATA
+from ventra.core.calibration import LENGTHS
 from ventra.core.cells import Labels, bands, cells, combinations, gaps, median_gap_hours, of_groups, troubles
 from ventra.core.chunks import chunks
 from ventra.core.columns import Int64, Seen, run_starts
@@ -23,8 +24,6 @@ from ventra.core.windows import DayValues, Int8, window_sums
 from ventra.sales.truth import Truth
 
 OURS = "ventra"
-LENGTHS = (7, 28)
-"""Days of the windows that are measured too."""
 MEAN = "mean"
 """The cell of means over combinations of cells: there every kind of product counts the same, not every unit."""
 CHUNK_ROWS = 1_000_000
