@@ -209,7 +209,7 @@ async def test_a_challenge_met_by_one_worker_holds_the_others_at_once(
 
     shop.first = challenge_the_third
     leases = await due(pool, clock, *shop.products)
-    slow = {"product": Rate(20)}
+    slow = {"product": Rate(5)}
     async with (
         market.client_of(shop, redis_url, rates=slow) as one,
         market.client_of(shop, redis_url, rates=slow) as other,
