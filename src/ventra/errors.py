@@ -44,17 +44,48 @@ class Conflict(VentraError):
     key = "error.conflict"
 
 
-class OperatorOnly(VentraError):
-    """Open to whoever runs VENTRA on their own machine; on a public address there is no way to tell who asks."""
+class SignInNeeded(VentraError):
+    """Nobody, or nobody any more: no session or key, or one that has ended, expired or was never ours."""
+
+    status = 401
+    key = "error.sign_in"
+
+
+class WrongSignIn(SignInNeeded):
+    """What was shown does not prove who it is. Never says which part was wrong."""
+
+    key = "error.wrong_sign_in"
+
+
+class CodeNeeded(SignInNeeded):
+    """The password is right; this account asks for a code as well."""
+
+    key = "error.code_needed"
+
+
+class NotAllowed(VentraError):
+    """The asker is known and has not the right; `facts` name the right that is missing."""
 
     status = 403
+    key = "error.not_allowed"
+
+
+class OperatorOnly(NotAllowed):
+    """Open to whoever runs this installation."""
+
     key = "error.operator_only"
 
-    @classmethod
-    def unless(cls, operator_open: bool) -> None:
-        """Raise unless this installation lets whoever asks act as its operator."""
-        if not operator_open:
-            raise cls("this is open to the operator only")
+
+class PlanLimit(NotAllowed):
+    """The organisation's plan allows no more of this; `facts` say of what and how much."""
+
+    key = "error.plan_limit"
+
+
+class LinkSpent(BadInput):
+    """A one-use link that was used, has expired or never was."""
+
+    key = "error.link_spent"
 
 
 class SourceError(VentraError):

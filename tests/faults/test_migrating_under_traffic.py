@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from fixtures import rows
@@ -116,7 +115,8 @@ async def test_nothing_is_lost_and_nothing_fails(
     assert [row["count"] for row in before] == [products, products, products * LOOKS, products]
     folder = one_more(tmp_path, ON_BUSY_TABLES)
     first_look = datetime.now(UTC) - timedelta(hours=1)
-    async with running_api(url, redis_url) as api, asyncpg.create_pool(url, statement_cache_size=0) as pool:
+    async with running_api(url, redis_url, role=None) as api:
+        pool = api.app.state.parts.pool
 
         async def read(number: int) -> None:
             asked = ("sort=-units_7", "q=tovar", "sort=price", "category_id=7")[number % 4]

@@ -109,8 +109,7 @@ async def test_before_anything_was_measured_the_api_says_so(api: Any) -> None:
     assert (await api.get("/api/v1/accuracy/history")).json() == {"points": []}
 
 
-async def test_the_api_gives_scores_by_rule_and_cell_and_what_they_are_of(api: Any) -> None:
-    pool = api.app.state.parts.pool
+async def test_the_api_gives_scores_by_rule_and_cell_and_what_they_are_of(api: Any, pool) -> None:
     number = await add(pool)
     answer = (await api.get("/api/v1/accuracy")).json()
     (one,) = answer["results"]
@@ -126,8 +125,7 @@ async def test_the_api_gives_scores_by_rule_and_cell_and_what_they_are_of(api: A
     assert one["scores"]["ventra"]["gap=1h"]["cover"] is None
 
 
-async def test_history_tells_the_newest_first_whatever_their_source(api: Any) -> None:
-    pool = api.app.state.parts.pool
+async def test_history_tells_the_newest_first_whatever_their_source(api: Any, pool) -> None:
     ids = [
         await add(pool, after_days=1, wape=0.2),
         await add(pool, after_days=3, rule=4),
@@ -139,8 +137,7 @@ async def test_history_tells_the_newest_first_whatever_their_source(api: Any) ->
     assert set(points[0]["summary"]) == {"all", "mean", "7d", "7d mean", "28d", "28d mean"}
 
 
-async def test_the_report_is_fetched_byte_for_byte_as_a_file(api: Any) -> None:
-    pool = api.app.state.parts.pool
+async def test_the_report_is_fetched_byte_for_byte_as_a_file(api: Any, pool) -> None:
     number = await add(pool)
     answer = await api.get(f"/api/v1/accuracy/{number}/report")
     assert answer.status_code == 200
@@ -150,8 +147,7 @@ async def test_the_report_is_fetched_byte_for_byte_as_a_file(api: Any) -> None:
     assert answer.headers["content-type"].startswith("application/json")
 
 
-async def test_a_report_that_is_not_there_or_is_a_shops_is_not_found(api: Any) -> None:
-    pool = api.app.state.parts.pool
+async def test_a_report_that_is_not_there_or_is_a_shops_is_not_found(api: Any, pool) -> None:
     await add(pool)
     shops = await pool.fetchval(A_SHOPS)
     for number in (shops, 999):

@@ -23,12 +23,12 @@ async def get(api, path, **params):
     return answer.json()
 
 
-async def test_why_leads_from_a_closed_day_back_to_its_looks(api, db):
+async def test_why_leads_from_a_closed_day_back_to_its_looks(api, db, pool):
     day = rows.days_ago(2)
     midnight = rows.at_noon(day) - timedelta(hours=12)
     for hours, orders in ((-2, 100), (2, 104), (12, 110), (22, 111), (26, 115)):
         await rows.look(db, 1, midnight + timedelta(hours=hours), orders_total=orders, stock=50, price_uzs=10)
-    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    await close_touched(pool, now=datetime.now(UTC))
     why = await get(api, "why", day=day.isoformat())
     assert [
         (step["rule"], step["orders_from"], step["orders_to"], step["units"]) for step in why["steps"]
@@ -50,46 +50,46 @@ async def test_why_leads_from_a_closed_day_back_to_its_looks(api, db):
     assert why["sources"] == [{"source": "split", "share": 1.0, "note_key": "why.source.split"}]
 
 
-async def test_why_of_an_exact_day_names_no_source(api, db):
+async def test_why_of_an_exact_day_names_no_source(api, db, pool):
     day = rows.days_ago(2)
     midnight = rows.at_noon(day) - timedelta(hours=12)
     for hours, orders in ((0, 104), (12, 110), (24, 111)):
         await rows.look(db, 1, midnight + timedelta(hours=hours), orders_total=orders)
-    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    await close_touched(pool, now=datetime.now(UTC))
     why = await get(api, "why", day=day.isoformat())
     assert (why["units"]["low"], why["units"]["high"]) == (7.0, 7.0)
     assert why["sources"] == []
 
 
-async def test_why_of_a_day_seen_in_part_says_that_nobody_looked_at_the_rest(api, db):
+async def test_why_of_a_day_seen_in_part_says_that_nobody_looked_at_the_rest(api, db, pool):
     day = rows.days_ago(2)
     midnight = rows.at_noon(day) - timedelta(hours=12)
     for hours, orders in ((4, 101), (20, 143)):
         await rows.look(db, 1, midnight + timedelta(hours=hours), orders_total=orders)
-    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    await close_touched(pool, now=datetime.now(UTC))
     why = await get(api, "why", day=day.isoformat())
     assert why["units"]["basis"] == "imputed"
     assert [(one["source"], one["share"]) for one in why["sources"]] == [("gap", 1.0)]
 
 
-async def test_why_of_a_counter_that_falls_on_cancelled_orders_says_so(api, db):
+async def test_why_of_a_counter_that_falls_on_cancelled_orders_says_so(api, db, pool):
     noon = rows.at_noon(rows.days_ago(3))
     counter = (100, 104, 103, 107, 106, 110, 109, 113)
     for look, orders in enumerate(counter):
         await rows.look(db, 1, noon + timedelta(hours=6 * look), orders_total=orders)
-    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    await close_touched(pool, now=datetime.now(UTC))
     why = await get(api, "why", day=rows.days_ago(2).isoformat())
     assert "why.cancelled" in {step["note_key"] for step in why["steps"]}
     assert "cancelled" in {one["source"] for one in why["sources"]}
 
 
-async def test_why_of_a_fall_unlike_sales_says_that_it_counts_in_part(api, db):
+async def test_why_of_a_fall_unlike_sales_says_that_it_counts_in_part(api, db, pool):
     day = rows.days_ago(2)
     midnight = rows.at_noon(day) - timedelta(hours=12)
     for look in range(-28, 5):
         left = 200 - look if look < 3 else 80
         await rows.look(db, 1, midnight + timedelta(hours=6 * look), skus={11: left})
-    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    await close_touched(pool, now=datetime.now(UTC))
     why = await get(api, "why", day=day.isoformat())
     assert [step["rule"] for step in why["steps"]] == ["stock", "stock", "judged", "stock"]
     assert why["steps"][2]["units"] < 118
@@ -97,32 +97,32 @@ async def test_why_of_a_fall_unlike_sales_says_that_it_counts_in_part(api, db):
     assert sum(one["share"] for one in why["sources"]) == pytest.approx(1.0, abs=0.02)
 
 
-async def test_why_of_a_rounded_counter_says_that_rounding_makes_the_range_wide(api, db):
+async def test_why_of_a_rounded_counter_says_that_rounding_makes_the_range_wide(api, db, pool):
     day = rows.days_ago(2)
     midnight = rows.at_noon(day) - timedelta(hours=12)
     for look in range(-20, 5):
         await rows.look(
             db, 1, midnight + timedelta(hours=6 * look), orders_total=1000 + 100 * ((look + 20) // 2)
         )
-    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    await close_touched(pool, now=datetime.now(UTC))
     why = await get(api, "why", day=day.isoformat())
     assert {step["rule"] for step in why["steps"]} == {"rounded"}
     assert why["sources"] == [{"source": "rounding", "share": 1.0, "note_key": "why.source.rounding"}]
 
 
-async def test_why_of_a_restock_says_that_it_makes_the_range_wide(api, db):
+async def test_why_of_a_restock_says_that_it_makes_the_range_wide(api, db, pool):
     day = rows.days_ago(2)
     midnight = rows.at_noon(day) - timedelta(hours=12)
     for look in range(-28, 5):
         left = 100 - 2 * look if look < 2 else 300 - 2 * look
         await rows.look(db, 1, midnight + timedelta(hours=6 * look), skus={11: left})
-    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    await close_touched(pool, now=datetime.now(UTC))
     why = await get(api, "why", day=day.isoformat())
     assert [step["rule"] for step in why["steps"]] == ["stock", "usual", "stock", "stock"]
     assert why["sources"] == [{"source": "restock", "share": 1.0, "note_key": "why.source.restock"}]
 
 
-async def test_why_goes_by_the_profile_that_made_the_day_and_not_by_a_newer_one(api, db):
+async def test_why_goes_by_the_profile_that_made_the_day_and_not_by_a_newer_one(api, db, pool):
     day = rows.days_ago(2)
     midnight = rows.at_noon(day) - timedelta(hours=12)
     for hours, orders in ((-2, 100), (2, 104), (12, 110), (22, 111), (27, 115)):
@@ -134,7 +134,7 @@ async def test_why_goes_by_the_profile_that_made_the_day_and_not_by_a_newer_one(
         for n, hours in ((1, (MORNING, EVENING)), (2, (EVENING, MORNING)))
     )
     await profiles.add(db, one, learned, made_at=datetime.now(UTC))
-    await close_touched(api.app.state.parts.pool, now=datetime.now(UTC))
+    await close_touched(pool, now=datetime.now(UTC))
     before = await get(api, "why", day=day.isoformat())
     await profiles.add(db, two, learned, made_at=datetime.now(UTC))
     why = await get(api, "why", day=day.isoformat())

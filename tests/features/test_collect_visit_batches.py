@@ -190,13 +190,14 @@ async def test_statements_written_together_keep_their_own_values_and_answer_for_
             (3, "z"),
         ]
         assert await db.fetchval("SELECT sum(v) FROM b") == 24
+        await db.execute("SAVEPOINT before")
         with pytest.raises(postgres.Answered):
-            async with db.transaction():
-                await write_together(
-                    db,
-                    [
-                        Statement("INSERT INTO b VALUES ($1)", [1]),
-                        Statement("INSERT INTO a VALUES ($1, $2)", [1, "again"]),
-                    ],
-                )
+            await write_together(
+                db,
+                [
+                    Statement("INSERT INTO b VALUES ($1)", [1]),
+                    Statement("INSERT INTO a VALUES ($1, $2)", [1, "again"]),
+                ],
+            )
+        await db.execute("ROLLBACK TO before")
         assert await db.fetchval("SELECT count(*) FROM b") == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ import pytest
 from fixtures.migrating import one_more, without_vector
 from fixtures.stores import run_sql
 from ventra.errors import SchemaUnfit, SettingWrong, Unavailable
+from ventra.infra.db import APP_ROLE, GATE_ROLE, WORKER_ROLE
 from ventra.infra.migrate import Patience, upgrade
 from ventra.infra.schema import known
 from ventra.services.embedded.postgres import EmbeddedPostgres
@@ -185,6 +187,12 @@ def test_a_server_without_pgvector_is_told_both_remedies(open_home: Path, postgr
         assert word in str(told.value)
 
 
+def make_role(url: str, role: str) -> None:
+    """What another database of the same server may have done already."""
+    with contextlib.suppress(psycopg.errors.DuplicateObject):
+        run_sql(url, f"CREATE ROLE {role} NOLOGIN")
+
+
 def test_a_role_that_may_not_install_pgvector_is_told_what_to_do(
     postgres: EmbeddedPostgres, empty_database_url: str
 ) -> None:
@@ -196,6 +204,11 @@ def test_a_role_that_may_not_install_pgvector_is_told_what_to_do(
         with pytest.raises(SchemaUnfit, match=r"CREATE EXTENSION vector.*pgvector/pgvector:pg16"):
             upgrade(f"postgresql://tenant_{name}:tenant@{tenant}")
         run_sql(empty_database_url, "CREATE EXTENSION vector")
+        with pytest.raises(SchemaUnfit, match=r"CREATE ROLE ventra_app NOLOGIN; GRANT ventra_app TO …"):
+            upgrade(f"postgresql://tenant_{name}:tenant@{tenant}")
+        for role in (APP_ROLE, WORKER_ROLE, GATE_ROLE):
+            make_role(postgres.url("postgres"), role)
+            run_sql(postgres.url("postgres"), f"GRANT {role} TO tenant_{name}")
         upgrade(f"postgresql://tenant_{name}:tenant@{tenant}")
     finally:
         run_sql(postgres.url("postgres"), f"ALTER DATABASE {name} OWNER TO ventra")

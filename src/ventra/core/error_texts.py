@@ -38,6 +38,36 @@ ERROR_TEXTS: dict[str, dict[str, str]] = {
         "ru": "Это действие доступно только оператору.",
         "en": "Only the operator may do this.",
     },
+    "error.sign_in": {
+        "uz": "Bu yerga kirish uchun hisobingizga kiring.",
+        "ru": "Войдите, чтобы продолжить.",
+        "en": "Sign in to go on.",
+    },
+    "error.wrong_sign_in": {
+        "uz": "Pochta yoki parol notoʻgʻri.",
+        "ru": "Неверная почта или пароль.",
+        "en": "The e-mail or the password is not right.",
+    },
+    "error.code_needed": {
+        "uz": "Ilovangiz koʻrsatayotgan kodni kiriting.",
+        "ru": "Введите код из приложения.",
+        "en": "Enter the code that your app shows.",
+    },
+    "error.not_allowed": {
+        "uz": "Bunga huquqingiz yoʻq.",
+        "ru": "На это у вас нет права.",
+        "en": "You have not the right to do this.",
+    },
+    "error.plan_limit": {
+        "uz": "Tashkilotingiz tarifi bundan koʻpiga ruxsat bermaydi.",
+        "ru": "Тариф вашей организации не позволяет больше.",
+        "en": "Your organisation's plan allows no more of this.",
+    },
+    "error.link_spent": {
+        "uz": "Bu havola ishlatilgan yoki muddati oʻtgan. Yangisini soʻrang.",
+        "ru": "Эта ссылка уже использована или устарела. Запросите новую.",
+        "en": "This link has been used or is too old. Ask for a new one.",
+    },
     "error.token": {
         "uz": "Bu manzil kalit bilan ochiladi.",
         "ru": "Этот адрес открывается по ключу.",

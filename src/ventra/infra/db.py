@@ -47,13 +47,16 @@ REFUSED = (
 LOST = (asyncpg.InvalidSQLStatementNameError, asyncpg.DuplicatePreparedStatementError)
 """A kept statement is not where it was: there is a pooler on the way after all."""
 
+APP_ROLE, WORKER_ROLE, GATE_ROLE = "ventra_app", "ventra_worker", "ventra_gate"
+"""Roles that a transaction takes on: of one organisation; of work on all of them; of finding out who asks."""
 CLOSE_SECONDS = 2
 SESSION = {"timezone": "UTC", "application_name": "ventra"}
 """What a pooler lets through at sign-in; it refuses to hear of anything else."""
 KEPT = 100
 """Prepared statements a line keeps."""
-BEGIN = "BEGIN READ ONLY"
-BEGIN_PLANNED = f"{BEGIN}; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off"
+BEGIN = "BEGIN"
+BEGIN_READING = "BEGIN READ ONLY"
+PLANNED = "; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off"
 """A kept plan outlives the size its tables had when it was made: one that reads a small month whole must not be kept."""
 _PLACE = re.compile(r"\$(\d+)")
 _json = msgspec.json.Encoder()
@@ -116,6 +119,8 @@ class _Lines:
 
     def __init__(self, *, keeps: bool) -> None:
         self.keeps = keeps
+        self.role: str | None = None
+        """What its transactions run as; `None`, as whoever signed in, before there is a schema."""
 
     async def open(self, *address: Any, **how: Any) -> Any:
         """A line as `asyncpg.connect` gives it. Plans are made for the values at hand, but in a `glance`."""
@@ -128,29 +133,53 @@ class _Lines:
         return line
 
 
-async def open_pool(url: str, *, at_most: int = 10, command_seconds: float = 60) -> Any:
+class _Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg has no types
+    """A pool that knows how its lines are opened, and what their transactions run as."""
+
+    __slots__ = ("lines",)
+    lines: _Lines
+
+
+async def open_pool(
+    url: str, *, at_most: int = 10, command_seconds: float = 60, role: str | None = None
+) -> Any:
     """A pool that works behind a transaction pooler; where there is none, prepared statements are kept.
 
-    `Unavailable` when Postgres is away, `SettingWrong` when it refuses the role, the password or the database.
+    Its transactions run as `role`. `Unavailable` when Postgres is away, `SettingWrong` when it refuses the role, the password
+    or the database.
     """
     try:
-        pool = await asyncpg.create_pool(
+        lines = _Lines(keeps=await _leads_straight(url))
+        lines.role = role
+        pool = _Pool(
             url,
-            connect=_Lines(keeps=await _leads_straight(url)).open,
+            connect=lines.open,
             connection_class=_Line,
+            record_class=asyncpg.Record,
             min_size=1,
             max_size=at_most,
+            max_queries=50_000,
+            max_inactive_connection_lifetime=300.0,
             command_timeout=command_seconds,
             timeout=10,
+            setup=None,
             init=_prepare,
             reset=_as_it_is,
+            loop=None,
         )
+        pool.lines = lines
+        await pool
     except REFUSED as refusal:
         raise _refused("DATABASE_URL", refusal) from None
     except AWAY as away:
         raise Unavailable(f"Postgres does not answer: {type(away).__name__}", dependency="postgres") from away
     pools.add(pool)
     return pool
+
+
+def act_as(pool: Any, role: str | None) -> None:
+    """From the next transaction on this pool's run as `role`: for who opened it before there was a schema."""
+    pool.lines.role = role
 
 
 async def _leads_straight(url: str) -> bool:
@@ -178,30 +207,51 @@ async def _as_it_is(line: Any) -> None:
 
 
 @asynccontextmanager
-async def transaction(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[Any]:
+async def transaction(
+    pool: Any, *, org_id: int | None = None, role: str | None = None, wait_seconds: float = 10
+) -> AsyncIterator[Any]:
     """One transaction on one connection; commits at the end, rolls back on any exception.
 
+    It runs as `role`, or as the pool's, and sees of organisations' own rows only those of `org_id`: without one, none.
     `Unavailable` when Postgres is away or all connections are taken, `StoreFull` when its disk has no room, `TooSlow` when a
     statement outlasts the pool's limit.
     """
-    async with _line_of(pool, wait_seconds) as line, line.transaction():
+    async with _line_of(pool, wait_seconds) as line, _begun(line, BEGIN + _acting(line, role, org_id)):
         yield line
 
 
 @asynccontextmanager
-async def glance(pool: Any, *, wait_seconds: float = 10) -> AsyncIterator[Any]:
-    """A transaction that changes nothing, for reads by key whose plan is the same for all values; fails as `transaction`.
+async def glance(pool: Any, *, org_id: int | None = None, wait_seconds: float = 10) -> AsyncIterator[Any]:
+    """A transaction that changes nothing, for reads by key whose plan is the same for all values; acts and fails as
+    `transaction`.
 
     Where statements are kept, they are planned once. For a question whose best plan depends on what is asked take `transaction`.
     """
     async with _line_of(pool, wait_seconds) as line:
-        await line.execute(BEGIN_PLANNED if line.lines.keeps else BEGIN)
-        try:
+        planned = PLANNED if line.lines.keeps else ""
+        async with _begun(line, BEGIN_READING + planned + _acting(line, None, org_id)):
             yield line
-        except BaseException:
-            await line.execute("ROLLBACK")
-            raise
-        await line.execute("COMMIT")
+
+
+def _acting(line: Any, role: str | None, org_id: int | None) -> str:
+    """Who the transaction is, said in its first round trip; gone with its end, so that it works behind a pooler."""
+    role = role or line.lines.role
+    if role not in (None, APP_ROLE, WORKER_ROLE, GATE_ROLE):
+        raise ValueError(f"{role} is no role of ours")
+    return ("" if role is None else f"; SET LOCAL ROLE {role}") + (
+        "" if org_id is None else f"; SET LOCAL ventra.org = {int(org_id)}"
+    )
+
+
+@asynccontextmanager
+async def _begun(line: Any, begin: str) -> AsyncIterator[None]:
+    try:
+        await line.execute(begin)
+        yield
+    except BaseException:
+        await line.execute("ROLLBACK")
+        raise
+    await line.execute("COMMIT")
 
 
 @asynccontextmanager
@@ -221,6 +271,10 @@ async def _line_of(pool: Any, wait_seconds: float) -> AsyncIterator[Any]:
         raise
     except asyncpg.InvalidCachedStatementError as changed:
         raise Unavailable("a table changed its shape", dependency="postgres") from changed
+    except asyncpg.InvalidParameterValueError as missing:
+        if "role" not in str(missing):
+            raise
+        raise Unavailable("the schema is not there yet: its migrations have not run") from missing
     except TimeoutError as slow:
         raise TooSlow("a question took Postgres too long", dependency="postgres") from slow
     except asyncpg.DiskFullError as full:

@@ -153,6 +153,7 @@ _RULES = (
         "puts a trigger on {table}; writes wait for a moment",
         "writers",
     ),
+    _rule(rf"CREATE POLICY \w+ ON {_NAME}", "puts a policy on {table}" + _MOMENT, "everybody"),
     _rule(r"CREATE EXTENSION (?:IF NOT EXISTS )?(?P<name>\w+)", "installs {name}", "nobody"),
     _rule(
         r"CREATE (?:OR REPLACE )?(?P<name>(?:FUNCTION|VIEW|TYPE|SEQUENCE|SCHEMA|ROLE|DOMAIN) \w+)",

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ventra import __version__
 from ventra.errors import SchemaUnfit, SettingWrong, Unavailable
+from ventra.infra.db import APP_ROLE, GATE_ROLE, WORKER_ROLE
 from ventra.infra.schema import MIGRATIONS, known
 
 CONNECTING = {
@@ -139,6 +140,14 @@ def _blamed(failure: DBAPIError) -> Exception:
         return SchemaUnfit(
             "the role of DIRECT_DATABASE_URL may not install pgvector: let a superuser run "
             f"CREATE EXTENSION vector; in this database, once. {REMEDIES}"
+        )
+    if isinstance(cause, psycopg.errors.InsufficientPrivilege) and ("role" in words):
+        return SchemaUnfit(
+            "the role of DIRECT_DATABASE_URL may not make or take on the roles that keep organisations apart: let a superuser "
+            "run these, once (… stands for that role): "
+            + " ".join(
+                f"CREATE ROLE {one} NOLOGIN; GRANT {one} TO …;" for one in (APP_ROLE, WORKER_ROLE, GATE_ROLE)
+            )
         )
     away = isinstance(cause, psycopg.OperationalError) and (cause.sqlstate or AWAY[0]).startswith(AWAY)
     unread = isinstance(cause, psycopg.ProgrammingError) and failure.statement is None

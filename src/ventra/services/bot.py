@@ -18,7 +18,7 @@ from ventra.core.talk import Other, Press, Said
 from ventra.core.texts import EN, RU, UZ, language_of, say
 from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable, VentraError
 from ventra.infra import logs, schema, store
-from ventra.infra.db import open_pool, transaction
+from ventra.infra.db import WORKER_ROLE, act_as, open_pool, transaction
 from ventra.infra.metrics import update_done
 from ventra.services.announce import announce, announced
 from ventra.services.bot_answers import answer
@@ -269,6 +269,7 @@ async def _fitting_pool(url: str) -> Any:
     try:
         async with transaction(pool) as db:
             await schema.fitting(db)
+        act_as(pool, WORKER_ROLE)
     except BaseException:
         await pool.close()
         raise

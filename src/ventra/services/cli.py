@@ -169,12 +169,12 @@ async def _import(wish: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _close(wish: argparse.Namespace, settings: Settings) -> int:
-    from ventra.infra.db import open_pool
+    from ventra.infra.db import WORKER_ROLE, open_pool
     from ventra.sales.close import newest_profile, recompute
 
     if wish.last < wish.first:
         raise BadInput("--to lies before --from", field="to")
-    pool = await open_pool(_needed(settings).direct_database_url, at_most=2)
+    pool = await open_pool(_needed(settings).direct_database_url, at_most=2, role=WORKER_ROLE)
     try:
         profile = await newest_profile(pool)
         with Progress() as progress:
@@ -196,11 +196,11 @@ async def _close(wish: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _export(wish: argparse.Namespace, settings: Settings) -> int:
-    from ventra.infra.db import open_pool
+    from ventra.infra.db import WORKER_ROLE, open_pool
     from ventra.sales.close import last_closed_day
     from ventra.sales.export import Wish, export_sales
 
-    pool = await open_pool(_needed(settings).direct_database_url, at_most=2)
+    pool = await open_pool(_needed(settings).direct_database_url, at_most=2, role=WORKER_ROLE)
     last = wish.last or last_closed_day(datetime.now(UTC))
     try:
         with Progress() as progress:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from ventra.collect.importing import import_file, reject_line
-from ventra.infra.db import open_pool
+from ventra.infra.db import WORKER_ROLE, open_pool
 from ventra.infra.room import Room
 from ventra.services.progress import Progress
 from ventra.services.wiring import room_of
@@ -20,7 +20,7 @@ from ventra.settings import Settings
 
 async def run(settings: Settings, files: Sequence[Path], *, rejects: Path | None, as_json: bool) -> int:
     """Import one file after the other; refused records go to `rejects`, else beside each file."""
-    pool = await open_pool(settings.direct_database_url, at_most=2)
+    pool = await open_pool(settings.direct_database_url, at_most=2, role=WORKER_ROLE)
     room = room_of(settings)
     try:
         for path in files:

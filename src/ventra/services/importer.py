@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from ventra import settings as settings_of
 from ventra.collect.importing import run_waiting
-from ventra.infra.db import open_pool
+from ventra.infra.db import WORKER_ROLE, open_pool
 from ventra.services.processes.apart import run_apart, tell
 from ventra.services.wiring import room_of
 
@@ -23,7 +23,7 @@ async def import_files() -> None:
 
 async def _import() -> int:
     settings = settings_of.read(settings_of.WORKER, os.environ)
-    pool = await open_pool(settings["DATABASE_URL"], at_most=2)
+    pool = await open_pool(settings["DATABASE_URL"], at_most=2, role=WORKER_ROLE)
     try:
         return await run_waiting(pool, now=datetime.now(UTC), must_have_room=room_of(settings).must_be_left)
     finally:

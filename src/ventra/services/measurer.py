@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from ventra import settings as settings_of
 from ventra.accuracy import store
-from ventra.infra.db import open_pool, transaction
+from ventra.infra.db import WORKER_ROLE, open_pool, transaction
 from ventra.services.backtest_given import over_streams
 from ventra.services.backtest_report import made, measured
 from ventra.services.measuring import is_measured
@@ -25,7 +25,7 @@ async def _measure() -> int:
     os.nice(NICE)
     settings = settings_of.read(settings_of.WORKER, os.environ)
     report = await asyncio.to_thread(lambda: made(over_streams()))
-    pool = await open_pool(settings["DATABASE_URL"], at_most=2)
+    pool = await open_pool(settings["DATABASE_URL"], at_most=2, role=WORKER_ROLE)
     try:
         async with transaction(pool) as db:
             await store.wait_to_add(db)

@@ -13,7 +13,7 @@ from litestar import Litestar
 
 from ventra.errors import SchemaUnfit, SettingWrong, Unavailable, VentraError
 from ventra.infra import logs, schema, store
-from ventra.infra.db import transaction
+from ventra.infra.db import APP_ROLE, act_as, transaction
 from ventra.services.wiring import REQUEST_SECONDS, Parts, opened
 from ventra.settings import Settings
 
@@ -79,6 +79,7 @@ async def _bring_up(parts: Parts) -> None:
         async with transaction(parts.pool) as db:
             at = await schema.standing(db)
     schema.must_fit(at)
+    act_as(parts.pool, APP_ROLE)
     if at.newer:
         _log.warning(
             "the database is newer than this release, and allows it",

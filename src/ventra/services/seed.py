@@ -19,7 +19,7 @@ from ventra.collect.importing import import_file
 from ventra.collect.reading import Reject
 from ventra.core.day import TASHKENT
 from ventra.errors import VentraError
-from ventra.infra.db import open_pool, transaction
+from ventra.infra.db import WORKER_ROLE, open_pool, transaction
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_profile
 from ventra.simulator.history import write_history
@@ -43,7 +43,7 @@ async def seed_history(
         Market(spec), folder, from_at=begin, to_at=now - SETTLING, looks_per_day=LOOKS_A_DAY
     )
     catalogue = msgspec.json.decode((folder / "catalogue.json").read_bytes())
-    pool = await open_pool(direct_url, at_most=3)
+    pool = await open_pool(direct_url, at_most=3, role=WORKER_ROLE)
     try:
         await _name(pool, catalogue)
         for number, path in enumerate(sorted(files), 1):

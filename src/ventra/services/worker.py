@@ -20,7 +20,7 @@ from ventra.core.counters import Counters
 from ventra.errors import SettingWrong, StoreFull, Unavailable, VentraError
 from ventra.infra import logs, schema
 from ventra.infra.browser import Renderer, find_chromium
-from ventra.infra.db import transaction
+from ventra.infra.db import WORKER_ROLE, act_as, transaction
 from ventra.infra.queue import Handler, Job, Queue, run_worker
 from ventra.jobs import QUEUED, RULES, MakeBackup, Means, QueuedRule
 from ventra.sales.learn import know_counters
@@ -125,6 +125,7 @@ async def _fits(pool: Any, stop: asyncio.Event) -> bool:
         async with transaction(pool) as db:
             at = await schema.standing(db)
         if at.fits:
+            act_as(pool, WORKER_ROLE)
             return True
         if not at.allows:
             raise schema.refusal(at)

@@ -27,6 +27,7 @@ OWN_DOING = frozenset(
         "installation",
         "job_failures",
         "job_schedule",
+        "plans",
         "schema_history",
         "sources",
         "status_hours",

@@ -1,0 +1,267 @@
+"""What the routes of accounts take and give."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from ventra.accounts.store.audit import Deed, Deeds
+from ventra.accounts.store.invitations import Invitation, Invited
+from ventra.accounts.store.keys import Key
+from ventra.accounts.store.organisations import Belonging, Member
+from ventra.accounts.store.plans import Limits
+from ventra.accounts.store.sessions import Device
+
+__all__ = ["Belonging", "Deed", "Deeds", "Device", "Invitation", "Invited", "Key", "Limits", "Member"]
+
+Role = Literal["owner", "manager", "analyst", "viewer"]
+Scope = Literal["read", "write", "admin"]
+Language = Literal["uz", "uz-Cyrl", "ru", "en"]
+Keeping = Literal["cookies", "body"]
+Email = Annotated[str, Meta(min_length=3, max_length=254)]
+Password = Annotated[str, Meta(min_length=1, max_length=200)]
+Code = Annotated[str, Meta(max_length=40)]
+Secret = Annotated[str, Meta(min_length=8, max_length=200)]
+Line = Annotated[str, Meta(max_length=200)]
+Number = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+
+
+class SignUp(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody new."""
+
+    email: Email
+    password: Password
+    name: Line = ""
+    language: Language | None = None
+    keep: Keeping = "cookies"
+
+
+class SignIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody who has an account. `code`: of the app, or a recovery code, where the account asks for one."""
+
+    email: Email
+    password: Password
+    code: Code | None = None
+    keep: Keeping = "cookies"
+
+
+class Opening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A one-use link's secret."""
+
+    secret: Secret
+    keep: Keeping = "cookies"
+
+
+class SecretOnly(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A one-use link's secret."""
+
+    secret: Secret
+
+
+class Refreshing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A refresh token, where it is not in the cookie."""
+
+    refresh_token: Annotated[str, Meta(max_length=200)] | None = None
+
+
+class SessionStarted(Struct, frozen=True, kw_only=True):
+    """A session. Tokens are in the body only for who asked for that; `page_proof` goes into `X-Page-Proof` of changes from a page."""
+
+    user_id: int
+    page_proof: str
+    access_seconds: int
+    access_token: str | None = None
+    refresh_token: str | None = None
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """Somebody, to themselves."""
+
+    user_id: int
+    email: str | None
+    email_verified: bool
+    name: str
+    language: Language | None
+    operator: bool
+    has_password: bool
+    second_factor: bool
+    recovery_codes_left: int
+    telegram: bool
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """Who asks: nobody (`person` null), or a person with where they belong. `refreshable`: an ended access may be renewed."""
+
+    person: Person | None
+    org_id: int | None = None
+    role: Role | None = None
+    organisations: list[Belonging] = []
+    page_proof: str | None = None
+    refreshable: bool = False
+
+
+class Acting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The organisation to act for."""
+
+    org_id: Number
+
+
+class Devices(Struct, frozen=True):
+    """Where a person is signed in."""
+
+    items: list[Device]
+
+
+class Ended(Struct, frozen=True):
+    """How many sessions have ended."""
+
+    ended: int
+
+
+class Done(Struct, frozen=True):
+    """It is done."""
+
+    done: bool = True
+
+
+class ResetWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whose password is lost."""
+
+    email: Email
+
+
+class NewPassword(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A link's secret and the password it sets."""
+
+    secret: Secret
+    password: Password
+
+
+class PasswordChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The password of now, where there is one, and the one from then on."""
+
+    password: Password
+    current: Password | None = None
+    code: Code | None = None
+
+
+class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What may be changed of oneself; what is left out stays."""
+
+    name: Line | None = None
+    language: Language | None = None
+
+
+class Proof(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That it is really you: the password where there is one, a code where one is asked for."""
+
+    password: Password | None = None
+    code: Code | None = None
+
+
+class AppOffered(Struct, frozen=True):
+    """A secret for an app that shows codes; in force once a code of it was sent. `qr_svg` shows `address`."""
+
+    secret: str
+    address: str
+    qr_svg: str
+
+
+class CodeOnly(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A code that the app shows."""
+
+    code: Code
+
+
+class RecoveryCodes(Struct, frozen=True):
+    """Each opens the account once in the place of a code. Shown now and never again."""
+
+    codes: list[str]
+
+
+class OrganisationName(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an organisation is called."""
+
+    name: Line
+
+
+class Organisation(Struct, frozen=True):
+    """The organisation acted for, and what its plan allows (null: without limit)."""
+
+    org_id: int
+    name: str
+    role: Role
+    plan: Limits
+
+
+class OrganisationMade(Struct, frozen=True):
+    """A new organisation."""
+
+    org_id: int
+
+
+class Members(Struct, frozen=True):
+    """Everybody in an organisation."""
+
+    items: list[Member]
+
+
+class RoleWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A member's role from now on."""
+
+    role: Role
+
+
+class InvitationWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom to invite as what; `note` reminds one of whom the link is for."""
+
+    role: Role
+    note: Line = ""
+
+
+class InvitationMade(Struct, frozen=True):
+    """An invitation's link, shown now and never again."""
+
+    invitation_id: int
+    link: str
+    expires_at: datetime
+
+
+class Invitations(Struct, frozen=True):
+    """Invitations, the newest first."""
+
+    items: list[Invitation]
+
+
+class KeyWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A key to make. `days`: how long it lives, null for ever; `per_minute`: how often it may ask."""
+
+    name: Line
+    scope: Scope = "read"
+    days: Annotated[int, Meta(ge=1, le=3650)] | None = 365
+    per_minute: Annotated[int, Meta(ge=1, le=6000)] = 300
+
+
+class KeyMade(Struct, frozen=True):
+    """A key, shown now and never again."""
+
+    key_id: int
+    key: str
+
+
+class Keys(Struct, frozen=True):
+    """Keys, the newest first."""
+
+    items: list[Key]
+
+
+class HandOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The member who becomes the owner."""
+
+    user_id: Number
+
+
+SessionId = UUID

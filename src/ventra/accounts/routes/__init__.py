@@ -1,0 +1,9 @@
+"""Accounts over HTTP."""
+
+from __future__ import annotations
+
+from ventra.accounts.routes.own import ROUTES as OWN
+from ventra.accounts.routes.session import ROUTES as SESSION
+from ventra.accounts.routes.team import ROUTES as TEAM
+
+ROUTES = (*SESSION, *OWN, *TEAM)

@@ -1,0 +1,290 @@
+"""The organisation over HTTP: members, invitations, keys, the audit log."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from litestar import Request, Response, delete, get, patch, post, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody, PathParameter, QueryParameter
+
+from ventra.accounts import belong, found, keys
+from ventra.accounts.answers import (
+    Deeds,
+    Done,
+    HandOver,
+    InvitationMade,
+    Invitations,
+    InvitationWish,
+    Invited,
+    KeyMade,
+    Keys,
+    KeyWish,
+    Members,
+    Organisation,
+    OrganisationMade,
+    OrganisationName,
+    RoleWish,
+    SecretOnly,
+)
+from ventra.accounts.guard import asker_of
+from ventra.accounts.means import Means
+from ventra.accounts.routes.cookies import NO_STORE
+from ventra.accounts.store import audit, invitations, organisations
+from ventra.accounts.store import keys as kept_keys
+from ventra.accounts.who import Who
+from ventra.core.rights import Access
+from ventra.infra.db import transaction
+
+TAGS = ["team"]
+MOST_ID = 2**63 - 1
+Asking = Request[Any, Any, Any]
+Pool = NamedDependency[Any]
+Given = NamedDependency[Means]
+Asked = NamedDependency[Who]
+Id = Annotated[int, PathParameter(ge=1, le=MOST_ID)]
+
+
+@get("/organisation", operation_id="read_organisation", tags=TAGS, summary="The organisation one acts for", access=Access.VIEWER)
+async def read_organisation(pool: Pool, who: Asked) -> Organisation:
+    """Its name, one's role in it, and what its plan allows."""
+    return await found.read(pool, who)
+
+
+@post(
+    "/organisations",
+    operation_id="make_organisation",
+    tags=TAGS,
+    summary="Make another organisation",
+    status_code=201,
+    access=Access.PERSON,
+)
+async def make_organisation(
+    request: Asking, pool: Pool, means: Given, who: Asked, data: JSONBody[OrganisationName]
+) -> OrganisationMade:
+    """With oneself as its owner; this session acts for it from then on."""
+    return OrganisationMade(await found.make(pool, means, who, data.name, asker=asker_of(request)))
+
+
+@patch("/organisation", operation_id="rename_organisation", tags=TAGS, summary="Rename it", access=Access.OWNER)
+async def rename_organisation(request: Asking, pool: Pool, who: Asked, data: JSONBody[OrganisationName]) -> Done:
+    """Give it another name."""
+    await found.rename(pool, who, data.name, asker=asker_of(request))
+    return Done()
+
+
+@get("/organisation/members", operation_id="list_members", tags=TAGS, summary="Who belongs to it", access=Access.VIEWER)
+async def list_members(pool: Pool, who: Asked) -> Members:
+    """Everybody, those who may most first."""
+    async with transaction(pool, org_id=who.org) as db:
+        return Members(await organisations.members(db, who.org))
+
+
+@put(
+    "/organisation/members/{user_id:int}",
+    operation_id="change_role",
+    tags=TAGS,
+    summary="Change a member's role",
+    access=Access.MANAGER,
+)
+async def change_role(request: Asking, pool: Pool, who: Asked, user_id: Id, data: JSONBody[RoleWish]) -> Done:
+    """Neither above one's own, before or after; one owner stays."""
+    await belong.set_role(pool, who, user_id, data.role, asker=asker_of(request))
+    return Done()
+
+
+@delete(
+    "/organisation/members/{user_id:int}",
+    operation_id="remove_member",
+    tags=TAGS,
+    summary="Remove a member, or leave",
+    status_code=200,
+    access=Access.VIEWER,
+)
+async def remove_member(request: Asking, pool: Pool, who: Asked, user_id: Id) -> Done:
+    """Oneself always, unless one is the only owner; others as a manager. Keys they made open nothing any more."""
+    await belong.remove(pool, who, user_id, asker=asker_of(request))
+    return Done()
+
+
+@post(
+    "/organisation/hand-over",
+    operation_id="hand_over",
+    tags=TAGS,
+    summary="Hand the organisation over",
+    status_code=200,
+    access=Access.OWNER,
+)
+async def hand_over(request: Asking, pool: Pool, who: Asked, data: JSONBody[HandOver]) -> Done:
+    """Another member becomes the owner, and oneself a manager."""
+    await belong.hand_over(pool, who, data.user_id, asker=asker_of(request))
+    return Done()
+
+
+@get("/organisation/invitations", operation_id="list_invitations", tags=TAGS, summary="Invitations", access=Access.MANAGER)
+async def list_invitations(pool: Pool, who: Asked) -> Invitations:
+    """The newest first; links are shown once, when they are made."""
+    async with transaction(pool, org_id=who.org) as db:
+        return Invitations(await invitations.listed(db, who.org, datetime.now(UTC)))
+
+
+@post(
+    "/organisation/invitations",
+    operation_id="invite",
+    tags=TAGS,
+    summary="Invite somebody",
+    status_code=201,
+    access=Access.MANAGER,
+)
+async def invite(
+    request: Asking, pool: Pool, means: Given, who: Asked, data: JSONBody[InvitationWish]
+) -> Response[InvitationMade]:
+    """A link that works once, for a week, with a role no higher than one's own."""
+    now = datetime.now(UTC)
+    number, secret = await belong.invite(
+        pool, means, who, role=data.role, note=data.note, asker=asker_of(request), now=now
+    )
+    # Behind the # it stays out of every log and every Referer.
+    link = f"{means.web_url}/join#{secret}"
+    return Response(InvitationMade(number, link, now + belong.LIFE), headers=NO_STORE)
+
+
+@delete(
+    "/organisation/invitations/{invitation_id:int}",
+    operation_id="revoke_invitation",
+    tags=TAGS,
+    summary="Take an invitation back",
+    status_code=200,
+    access=Access.MANAGER,
+)
+async def revoke_invitation(request: Asking, pool: Pool, who: Asked, invitation_id: Id) -> Done:
+    """Its link invites no more."""
+    await belong.revoke(pool, who, invitation_id, asker=asker_of(request), now=datetime.now(UTC))
+    return Done()
+
+
+@post(
+    "/invitations/look",
+    operation_id="look_at_invitation",
+    tags=TAGS,
+    summary="What does a link invite to?",
+    status_code=200,
+    access=Access.OPEN,
+)
+async def look_at_invitation(request: Asking, pool: Pool, means: Given, data: JSONBody[SecretOnly]) -> Invited:
+    """The organisation, the role, and who invites."""
+    return await belong.look(pool, means, data.secret, asker=asker_of(request), now=datetime.now(UTC))
+
+
+@post(
+    "/invitations/accept",
+    operation_id="accept_invitation",
+    tags=TAGS,
+    summary="Accept an invitation",
+    status_code=200,
+    access=Access.PERSON,
+)
+async def accept_invitation(
+    request: Asking, pool: Pool, means: Given, who: Asked, data: JSONBody[SecretOnly]
+) -> OrganisationMade:
+    """One belongs to the organisation, and this session acts for it."""
+    org_id = await belong.accept(
+        pool, means, who, data.secret, asker=asker_of(request), now=datetime.now(UTC)
+    )
+    await found.act_for(pool, who, org_id)
+    return OrganisationMade(org_id)
+
+
+@get("/organisation/keys", operation_id="list_keys", tags=TAGS, summary="Keys", access=Access.MANAGER)
+async def list_keys(pool: Pool, who: Asked) -> Keys:
+    """The newest first; a key itself is shown once, when it is made."""
+    async with transaction(pool, org_id=who.org) as db:
+        return Keys(await kept_keys.listed(db, who.org, datetime.now(UTC)))
+
+
+@post(
+    "/organisation/keys",
+    operation_id="make_key",
+    tags=TAGS,
+    summary="Make a key",
+    status_code=201,
+    access=Access.MANAGER,
+)
+async def make_key(request: Asking, pool: Pool, who: Asked, data: JSONBody[KeyWish]) -> Response[KeyMade]:
+    """For a program that acts for the organisation; it may no more than whoever makes it, and ends when they leave."""
+    number, text = await keys.make(
+        pool,
+        who,
+        name=data.name,
+        scope=data.scope,
+        days=data.days,
+        per_minute=data.per_minute,
+        asker=asker_of(request),
+        now=datetime.now(UTC),
+    )
+    return Response(KeyMade(number, text), headers=NO_STORE)
+
+
+@delete(
+    "/organisation/keys/{key_id:int}",
+    operation_id="revoke_key",
+    tags=TAGS,
+    summary="Revoke a key",
+    status_code=200,
+    access=Access.MANAGER,
+)
+async def revoke_key(request: Asking, pool: Pool, who: Asked, key_id: Id) -> Done:
+    """It opens nothing any more, at once."""
+    await keys.revoke(pool, who, key_id, asker=asker_of(request), now=datetime.now(UTC))
+    return Done()
+
+
+@get("/organisation/audit", operation_id="read_audit_log", tags=TAGS, summary="Who did what", access=Access.OWNER)
+async def read_audit_log(
+    pool: Pool,
+    who: Asked,
+    before: Annotated[
+        int | None, QueryParameter(ge=1, le=MOST_ID, description="`next_before` of the page before")
+    ] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=500, description="how many on a page")] = 50,
+) -> Deeds:
+    """The newest first."""
+    async with transaction(pool, org_id=who.org) as db:
+        return await audit.page(db, who.org, before=before, limit=limit)
+
+
+@get(
+    "/organisation/audit.csv",
+    operation_id="export_audit_log",
+    tags=TAGS,
+    summary="The audit log as a file",
+    media_type="text/csv",
+    access=Access.OWNER,
+)
+async def export_audit_log(pool: Pool, who: Asked) -> Response[str]:
+    """All of it, as CSV; what a spreadsheet would take for a formula is written as text."""
+    body = await found.audit_csv(pool, who)
+    headers = NO_STORE | {"Content-Disposition": 'attachment; filename="audit.csv"'}
+    return Response(body, media_type="text/csv", headers=headers)
+
+
+ROUTES = (
+    read_organisation,
+    make_organisation,
+    rename_organisation,
+    list_members,
+    change_role,
+    remove_member,
+    hand_over,
+    list_invitations,
+    invite,
+    revoke_invitation,
+    look_at_invitation,
+    accept_invitation,
+    list_keys,
+    make_key,
+    revoke_key,
+    read_audit_log,
+    export_audit_log,
+)

@@ -1,0 +1,1 @@
+"""Rows of accounts. Those of an organisation are asked for with its id, and Postgres shows no others."""

@@ -1,0 +1,81 @@
+"""One-use links, of which only digests are kept; and letters, which ask whoever can send to make and send one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from ventra.infra.db import Connection
+
+VERIFY, RESET, SIGN_IN, EMAIL_OLD, EMAIL_NEW = "verify", "reset", "sign_in", "email_old", "email_new"
+LIFE = timedelta(minutes=15)
+
+
+class Spent(msgspec.Struct, frozen=True):
+    """A link that has just been used: whose it was, and which address it spoke of."""
+
+    user_id: int
+    email: str | None
+
+
+async def add(
+    db: Connection, digest: bytes, kind: str, user_id: int, *, email: str | None, now: datetime
+) -> None:
+    """Keep a link's digest for `LIFE`; older ones of its kind for the same person open nothing any more."""
+    await db.execute(
+        "UPDATE one_use_links SET expires_at = least(expires_at, $3) WHERE user_id = $1 AND kind = $2 AND used_at IS NULL",
+        user_id,
+        kind,
+        now,
+    )
+    await db.execute(
+        "INSERT INTO one_use_links (digest, kind, user_id, email, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        digest,
+        kind,
+        user_id,
+        email,
+        now,
+        now + LIFE,
+    )
+
+
+async def spend(db: Connection, digest: bytes, kind: str, now: datetime) -> Spent | None:
+    """Use a link; `None` when it was used, is too old, or never was. Of two who use it at once one succeeds."""
+    row = await db.fetchrow(
+        """
+        UPDATE one_use_links SET used_at = $3
+         WHERE digest = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3
+        RETURNING user_id, email
+        """,
+        digest,
+        kind,
+        now,
+    )
+    return None if row is None else Spent(**row)
+
+
+async def ask(
+    db: Connection, kind: str, user_id: int, *, email: str | None, now: datetime
+) -> None:
+    """Ask for a letter; one of the same kind that still waits is asked for once."""
+    await db.execute(
+        """
+        INSERT INTO letters (kind, user_id, email, asked_at, expires_at)
+        SELECT $1, $2, $3, $4, $5
+         WHERE NOT EXISTS (SELECT FROM letters
+                            WHERE user_id = $2 AND kind = $1 AND email IS NOT DISTINCT FROM $3 AND sent_at IS NULL AND expires_at > $4)
+        """,
+        kind,
+        user_id,
+        email,
+        now,
+        now + LIFE,
+    )
+
+
+async def sweep(db: Connection, now: datetime) -> None:
+    """Remove links and letters that are a day past their time, and sessions that ended a month ago."""
+    day = now - timedelta(days=1)
+    await db.execute("DELETE FROM one_use_links WHERE expires_at < $1", day)
+    await db.execute("DELETE FROM letters WHERE expires_at < $1", day)
