@@ -15,7 +15,10 @@ from typing import TypeVar
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import VerifyMismatchError
 
+from ventra.accounts.password_rules import must_be_good
 from ventra.errors import Busy
+
+__all__ = ["Hasher", "must_be_good"]
 
 MEMORY_KIB = 19_456
 PASSES = 2
