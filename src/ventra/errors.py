@@ -160,6 +160,22 @@ class Busy(VentraError):
     retry = True
 
 
+class TooMany(VentraError):
+    """Somebody asks more often than `limit` allows: 429 with Retry-After."""
+
+    status = 429
+    key = "error.too_many"
+    retry = True
+
+    def __init__(self, *, retry_after_seconds: int, limit: str) -> None:
+        super().__init__(
+            f"too often: ask again in {retry_after_seconds} s",
+            retry_after_seconds=retry_after_seconds,
+            limit=limit,
+        )
+        self.limit = limit
+
+
 class TooSlow(Unavailable):
     """A question took Postgres longer than whoever asked can wait; it has been called off there too."""
 

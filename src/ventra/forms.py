@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import SplitResult, urlsplit
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, unquote, urlsplit
+
+MAIL_ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)(?!.*\.\.)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
+)
+"""One plain address: no name, no quotes, no second one behind a comma."""
+_SENDER = re.compile(r"(?:([^<>\"(),:;@\\\x00-\x1f\x7f\ufffd]{0,60}?) *<([^<>]+)>|([^<>]+))")
 
 
 def url(*schemes: str) -> Callable[[str], str]:
@@ -155,6 +162,57 @@ def storage(raw: str) -> str:
     ):
         return raw
     raise ValueError("expected file:///a/folder or s3://KEY:SECRET@host/bucket[/folder][?region=…]")
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed over, and whose name stands on them."""
+
+    host: str
+    port: int
+    tls: bool
+    """Encrypted from the first byte; else by STARTTLS."""
+    user: str | None
+    password: str | None = field(repr=False)
+    name: str
+    address: str
+
+
+def smtp(raw: str) -> MailServer:
+    """Where letters are handed over, taken apart."""
+    parts = _split(raw)
+    if parts is None or parts.scheme not in ("smtp", "smtps") or not _has_host(parts) or "," in parts.netloc:
+        raise ValueError(
+            "expected smtp://USER:PASSWORD@host:587?from=… or smtps://USER:PASSWORD@host:465?from=…; in a user or password "
+            "write # / ? : @ and % as %23 %2F %3F %3A %40 and %25"
+        )
+    user, password = (None if one is None else unquote(one) for one in (parts.username, parts.password))
+    if bool(user) != bool(password) or re.search(r"[\x00-\x1f\x7f\ufffd]", f"{user}{password}"):
+        raise ValueError("expected both a user and a password in the URL, or neither")
+    if parts.path not in ("", "/"):
+        raise ValueError("expected nothing but ?from=… behind the host")
+    tls = parts.scheme == "smtps"
+    port = parts.port or (465 if tls else 587)
+    return MailServer(parts.hostname or "", port, tls, user or None, password or None, *_sender(parts.query))
+
+
+def _sender(query: str) -> tuple[str, str]:
+    """A name, which may be empty, and the address. A + stays one, as addresses have it."""
+    name, _, value = query.partition("=")
+    found = _SENDER.fullmatch(unquote(value))
+    address = found and (found[2] or found[3])
+    if name != "from" or found is None or address is None or not MAIL_ADDRESS.fullmatch(address):
+        raise ValueError(
+            "expected ?from= with an e-mail address behind the host and nothing else, such as "
+            "?from=no-reply@ventra.example or ?from=VENTRA%20%3Cno-reply@ventra.example%3E"
+        )
+    return found[1] or "", address
+
+
+def smtp_url(raw: str) -> str:
+    """Where letters are handed over."""
+    smtp(raw)
+    return raw
 
 
 def backup_key(raw: str) -> str:

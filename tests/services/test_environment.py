@@ -16,6 +16,7 @@ import pytest
 
 from fixtures import forked
 from fixtures.processes import Service, service
+from ventra import forms
 from ventra import settings as settings_of
 from ventra.core.counters import WORDS, Counters
 from ventra.core.observation import SOURCES
@@ -160,6 +161,68 @@ def test_whatever_source_and_word_core_knows_can_be_set() -> None:
             set(SOURCES) if word == "falls" else set(),
             set(SOURCES) if word == "keeps" else set(),
         )
+
+
+SENDER = "from=VENTRA%20%3Cno-reply@ventra.example%3E"
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (
+            f"smtp://post%40box:sec%3Fret-word@mail.example?{SENDER}",
+            ("mail.example", 587, False, "post@box", "sec?ret-word", "VENTRA", "no-reply@ventra.example"),
+        ),
+        (
+            "smtps://u:p@mail.example/?from=no-reply+letters@ventra.example",
+            ("mail.example", 465, True, "u", "p", "", "no-reply+letters@ventra.example"),
+        ),
+        ("smtp://[::1]:1025?from=a@b", ("::1", 1025, False, None, None, "", "a@b")),
+        (
+            "smtp://mail:25?from=%D0%92%D0%95%D0%9D%D0%A2%D0%A0%D0%90%20%3Ca@b.uz%3E",
+            ("mail", 25, False, None, None, "ВЕНТРА", "a@b.uz"),
+        ),
+    ],
+)
+def test_a_mail_server_is_read(raw: str, found: tuple[object, ...]) -> None:
+    assert settings_of.read(settings_of.TOOL, {"SMTP_URL": raw})["SMTP_URL"] == raw
+    assert forms.smtp(raw) == forms.MailServer(*found)
+    assert "ret-word" not in repr(forms.smtp(raw))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        f"http://mail.example?{SENDER}",
+        f"smtp://?{SENDER}",
+        f"smtp://u:sec#ret-word@mail.example?{SENDER}",
+        f"smtp://u:sec/ret-word@mail.example?{SENDER}",
+        f"smtp://u:sec ret-word@mail.example?{SENDER}",
+        f"smtp://u:sec%0Aret-word@mail.example?{SENDER}",
+        f"smtp://u:sec%FFret-word@mail.example?{SENDER}",
+        f"smtp://secret-word@mail.example?{SENDER}",
+        f"smtp://:secret-word@mail.example?{SENDER}",
+        f"smtp://mail.example:0?{SENDER}",
+        f"smtp://mail.example:port?{SENDER}",
+        f"smtp://one.example,two.example?{SENDER}",
+        f"smtp://mail.example/folder?{SENDER}",
+        f"smtp://mail.example?{SENDER}&tls=no",
+        f"smtp://mail.example?tls=no&{SENDER}",
+        f"smtp://mail.example?{SENDER}&{SENDER}",
+        "smtp://u:secret-word@mail.example",
+        "smtp://u:secret-word@mail.example?from=",
+        "smtp://u:secret-word@mail.example?from=VENTRA",
+        "smtp://mail.example?from=a@b,c@d",
+        "smtp://mail.example?from=a@b..uz",
+        "smtp://mail.example?from=VENTRA%20%3Ca@b%3E%20%3Cc@d%3E",
+        "smtp://mail.example?from=VENTRA%0D%0ABcc:%20%3Ca@b%3E",
+        "smtp://mail.example?from=%22VENTRA%22%20%3Ca@b%3E",
+    ],
+)
+def test_a_malformed_mail_server_is_named_and_never_shown(wrong: str) -> None:
+    with pytest.raises(SettingWrong, match=r"^SMTP_URL: expected ") as told:
+        settings_of.read(settings_of.TOOL, {"SMTP_URL": wrong})
+    assert "ret-word" not in str(told.value)
 
 
 @pytest.mark.parametrize("left_out", [None, ""])

@@ -128,6 +128,11 @@ ERROR_TEXTS: dict[str, dict[str, str]] = {
         "ru": "Очередь сейчас заполнена. Попробуйте чуть позже.",
         "en": "The queue is full right now. Try again shortly.",
     },
+    "error.too_many": {
+        "uz": "Juda koʻp marta soʻraldi. Birozdan keyin qayta urinib koʻring.",
+        "ru": "Слишком много запросов подряд. Попробуйте чуть позже.",
+        "en": "That was asked too often. Try again in a while.",
+    },
     "error.render": {
         "uz": "Hisobotni tuzib boʻlmadi.",
         "ru": "Отчёт собрать не удалось.",

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from ventra.errors import Throttled, Unavailable
 from ventra.infra.metrics import budget_refused, budget_waited
-from ventra.infra.redis_failure import redis_failure
+from ventra.infra.redis_failure import redis_named
 from ventra.infra.together import Together
 
 LONGEST_WAIT_SECONDS = 120.0
@@ -139,10 +138,8 @@ class Budget:
         await self._ask(self._redis.delete(_pause_key(host)))
 
     async def _ask(self, answer: Awaitable[Any]) -> Any:
-        try:
+        with redis_named():
             return await answer
-        except (RedisError, OSError, TimeoutError) as away:
-            raise redis_failure(away) from away
 
 
 async def _sleep(seconds: float, host: str, stopping: Callable[[], bool] | None) -> None:

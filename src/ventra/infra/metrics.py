@@ -76,6 +76,9 @@ _BUDGET_REFUSALS = Counter(
     ("lane", "why"),
     registry=REGISTRY,
 )
+LIMITS_OPEN = Counter(
+    "ventra_limits_open", "reads that were let through uncounted because Redis is away", registry=REGISTRY
+)
 POOL_TIMEOUTS = Counter(
     "ventra_database_pool_timeouts", "how often no connection came free in time", registry=REGISTRY
 )

@@ -18,12 +18,11 @@ import bullmq
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ConstantBackoff
-from redis.exceptions import RedisError
 
 from ventra.errors import Unavailable
 from ventra.infra.logs import about, logger
 from ventra.infra.metrics import OTHER, timed
-from ventra.infra.redis_failure import redis_failure
+from ventra.infra.redis_failure import AWAY, redis_failure, redis_named
 from ventra.infra.seldom import Seldom
 
 LOCK_SECONDS = 5
@@ -34,7 +33,6 @@ _PULSE_SECONDS = 2.0
 ALIKE = 30
 """Errors that begin with the same so many characters are the same."""
 _GONE = {"removeOnComplete": True, "removeOnFail": True}
-_AWAY = (RedisError, OSError, TimeoutError)
 _log = logger(__name__)
 
 Handler = Callable[[Any], Awaitable[None]]
@@ -69,14 +67,14 @@ class Queue:
         """Add all of the jobs or none."""
         if not jobs:
             return
-        with _named():
+        with redis_named():
             await self._queue.addBulk(
                 [{"name": job.name, "data": job.payload, "opts": {"jobId": job.id, **_GONE}} for job in jobs]
             )
 
     async def counts(self) -> Counts:
         """How full the queue is."""
-        with _named():
+        with redis_named():
             found = await self._queue.getJobCounts("waiting", "active", "delayed")
         return Counts(*(int(found.get(kind, 0)) for kind in ("waiting", "active", "delayed")))
 
@@ -106,7 +104,7 @@ async def run_worker(
         while not stop.is_set():
             try:
                 await _serve(redis_url, name, handlers, concurrency, on_failed, stop, drain_seconds)
-            except _AWAY as away:
+            except AWAY as away:
                 _log.warning("the queue is away", error=type(away).__name__)
             if not stop.is_set():
                 await _sleep_until(stop, 1.0)
@@ -212,7 +210,7 @@ async def _watch(redis: Redis) -> None:
         because = ""
         try:
             await redis.ping()
-        except _AWAY as away:
+        except AWAY as away:
             because = str(redis_failure(away))
         if here and because:
             _log.warning("Redis is away: queued work waits", because=because)
@@ -250,14 +248,6 @@ async def look_at(redis: Redis, name: str) -> Waiting:
 async def _sleep_until(stop: asyncio.Event, seconds: float) -> None:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
-
-
-@contextlib.contextmanager
-def _named() -> Any:
-    try:
-        yield
-    except _AWAY as away:
-        raise redis_failure(away) from away
 
 
 def _connect(redis_url: str, *, block_seconds: float = 0) -> Redis:

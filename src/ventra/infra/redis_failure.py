@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from redis.exceptions import RedisError
+
 from ventra.errors import StoreFull, Unavailable
+
+AWAY = (RedisError, OSError, TimeoutError)
+"""What the client raises when it was not served."""
 
 CANNOT_WRITE = "MISCONF"
 """Redis refuses writes while it cannot write its own file: as a rule its disk is full."""
@@ -16,3 +24,12 @@ def redis_failure(failure: Exception) -> Unavailable:
             f"Redis cannot write to its disk: {words}", retry_after_seconds=5, dependency="redis"
         )
     return Unavailable(f"Redis does not answer: {type(failure).__name__}", dependency="redis")
+
+
+@contextmanager
+def redis_named() -> Iterator[None]:
+    """Raise what the client raises inside as one of ours."""
+    try:
+        yield
+    except AWAY as away:
+        raise redis_failure(away) from away

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from ventra.core.hosts import PUBLIC_PROXIES, demands_tls, host_of, is_private
 from ventra.errors import SourceError
 from ventra.infra.http import Answer, fetch
 from ventra.services.doctor.check import checks_of
 from ventra.services.doctor.finding import Verdict, ok, problem, skipped, warning
-from ventra.services.doctor.hosts import PUBLIC_PROXIES, demands_tls, host_of, is_private
 from ventra.services.doctor.patient import HEALTH, Patient
 from ventra.services.inner import PORTS
 from ventra.settings import API

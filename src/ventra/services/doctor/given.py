@@ -7,9 +7,9 @@ import shutil
 import stat
 from pathlib import Path
 
+from ventra.core.hosts import is_here
 from ventra.services.doctor.check import checks_of
 from ventra.services.doctor.finding import Verdict, ok, problem, skipped, warning
-from ventra.services.doctor.hosts import is_here
 from ventra.services.doctor.patient import Patient
 from ventra.services.doctor.switched import switched_to
 from ventra.settings import SERVICES, VARIABLES, WORKER

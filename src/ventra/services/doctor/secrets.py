@@ -7,9 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 import pyrage
 
+from ventra.core.hosts import host_of, is_private
 from ventra.services.doctor.check import checks_of
 from ventra.services.doctor.finding import Verdict, ok, problem, skipped, warning
-from ventra.services.doctor.hosts import host_of, is_private
 from ventra.services.doctor.patient import Patient
 from ventra.services.doctor.strength import LEAST_BITS_KEY, LEAST_BITS_PASSWORD, bits_of
 from ventra.settings import API
