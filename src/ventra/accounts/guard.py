@@ -83,7 +83,9 @@ class Guard:
         if shown.cookie and connection.scope["method"] not in READING:
             proof = connection.headers.get(PAGE_PROOF, "")
             if not self._means.signer.proves_page(claim.session_id, proof):
-                raise NotAllowed("a change from a page carries the page's proof: reload the page", needs=PAGE_PROOF)
+                raise NotAllowed(
+                    "a change from a page carries the page's proof: reload the page", needs=PAGE_PROOF
+                )
         return claim
 
     async def _count(self, connection: _Connection, claim: Claim | None, shown: _Shown | None) -> None:
@@ -141,7 +143,8 @@ def asker_of(connection: _Connection) -> Asker:
 
 async def admit(connection: _Connection, handler: BaseRouteHandler) -> None:
     """The guard of all routes."""
-    guard: Guard | None = getattr(connection.app.state, "guard", None)
-    if guard is None:
-        raise Unavailable("the api is not ready yet")
-    await guard.admit(connection, handler)
+    guard: Guard | None = connection.app.state.guard
+    if guard is not None:
+        await guard.admit(connection, handler)
+    elif handler.opt.get(ACCESS) is not Access.OPEN:
+        raise Unavailable("Postgres has not answered yet", dependency="postgres")

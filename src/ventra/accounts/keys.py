@@ -68,5 +68,12 @@ async def revoke(pool: Any, who: Who, key_id: int, *, asker: Asker, now: datetim
         if name is None:
             raise NotFound("there is no key of this number that is not revoked")
         await audit.note(
-            db, asker, "key_revoked", name, org_id=who.org, user_id=who.user_id, key_id=who.key_id, facts={"key_id": key_id}
+            db,
+            asker,
+            "key_revoked",
+            name,
+            org_id=who.org,
+            user_id=who.user_id,
+            key_id=who.key_id,
+            facts={"key_id": key_id},
         )

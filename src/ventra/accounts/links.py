@@ -11,9 +11,10 @@ import secrets
 import string
 
 SECRET_BYTES = 32
+KEY_BEGINS = "vtr_"
 PREFIX_LETTERS = 8
 _ALPHABET = string.ascii_letters + string.digits
-_API_KEY = re.compile(rf"vtr_[A-Za-z0-9]{{{PREFIX_LETTERS}}}_[A-Za-z0-9_-]{{43}}")
+_API_KEY = re.compile(rf"{KEY_BEGINS}[A-Za-z0-9]{{{PREFIX_LETTERS}}}_[A-Za-z0-9_-]{{43}}")
 
 
 def new_secret() -> str:
@@ -28,7 +29,7 @@ def digest(secret: str) -> bytes:
 
 def new_api_key() -> tuple[str, bytes, str]:
     """The whole key (`vtr_<prefix>_<secret>`), its digest, and the prefix that may be shown again (`vtr_<prefix>`)."""
-    shown = "vtr_" + "".join(secrets.choice(_ALPHABET) for _ in range(PREFIX_LETTERS))
+    shown = KEY_BEGINS + "".join(secrets.choice(_ALPHABET) for _ in range(PREFIX_LETTERS))
     key = f"{shown}_{new_secret()}"
     return key, digest(key), shown
 

@@ -51,9 +51,7 @@ async def verify(pool: Any, means: Means, secret: str, *, asker: Asker, now: dat
         await audit.note(db, asker, "email_confirmed", user_id=link.user_id)
 
 
-async def reset(
-    pool: Any, means: Means, secret: str, password: str, *, asker: Asker, now: datetime
-) -> None:
+async def reset(pool: Any, means: Means, secret: str, password: str, *, asker: Asker, now: datetime) -> None:
     """Set a new password by a link; every session ends, and the address has shown to reach its person."""
     await means.limits.take([(SECRETS, network_of(asker.address))])
     must_be_good(password, email="")

@@ -79,10 +79,14 @@ async def confirm_app(
     secret = means.vault.open(account.totp_secret, about=factors.about(who.person)).decode()
     step = one_time_codes.matching_step(secret, code, now=now, after_step=None)
     if step is None:
-        raise BadInput("this is not the code that the app shows now; see that the phone's clock is right", field="code")
+        raise BadInput(
+            "this is not the code that the app shows now; see that the phone's clock is right", field="code"
+        )
     codes = one_time_codes.new_recovery_codes(RECOVERY_CODES)
     async with transaction(pool, role=GATE_ROLE) as db:
-        if not await factors.switch_on(db, who.person, step, [one_time_codes.digest(one) for one in codes], now):
+        if not await factors.switch_on(
+            db, who.person, step, [one_time_codes.digest(one) for one in codes], now
+        ):
             raise Conflict("codes are on already")
         await audit.note(db, asker, "second_factor_on", user_id=who.person)
     return codes
@@ -148,9 +152,7 @@ async def delete_account(
         await audit.note(db, asker, "account_deleted", user_id=who.person)
 
 
-async def sign_out_there(
-    pool: Any, who: Who, session_id: UUID | None, *, asker: Asker, now: datetime
-) -> int:
+async def sign_out_there(pool: Any, who: Who, session_id: UUID | None, *, asker: Asker, now: datetime) -> int:
     """End one session of one's own, or with `None` all but this; how many there were."""
     only = None if session_id is None else [session_id]
     but = who.session_id if session_id is None else None

@@ -16,4 +16,6 @@ async def must_allow(db: Connection, org_id: int, thing: Thing, wanted: int) -> 
     limits = await plans.of(db, org_id)
     most: int | None = getattr(limits, thing)
     if most is not None and wanted > most:
-        raise PlanLimit(f"the plan allows {most} {thing.replace('_', ' ')}", limit=thing, most=most, wanted=wanted)
+        raise PlanLimit(
+            f"the plan allows {most} {thing.replace('_', ' ')}", limit=thing, most=most, wanted=wanted
+        )

@@ -42,7 +42,11 @@ async def by_password(
         raise WrongSignIn(WRONG) from None
     async with transaction(pool, role=GATE_ROLE) as db:
         account = await users.by_email(db, address)
-    known = account is not None and device_mark is not None and means.signer.knows_device(account.user_id, device_mark)
+    known = (
+        account is not None
+        and device_mark is not None
+        and means.signer.knows_device(account.user_id, device_mark)
+    )
     where = f"device {device_mark}" if known else neighbourhood_of(asker.address)
     tried = [(SIGN_INS, network_of(asker.address)), (FAILURES, f"{address} {where}")]
     await means.limits.take(tried)
@@ -85,7 +89,14 @@ async def second_factor(pool: Any, means: Means, account: Account, code: str | N
 
 
 async def again(
-    pool: Any, means: Means, user_id: int, *, password: str | None, code: str | None, asker: Asker, now: datetime
+    pool: Any,
+    means: Means,
+    user_id: int,
+    *,
+    password: str | None,
+    code: str | None,
+    asker: Asker,
+    now: datetime,
 ) -> Account:
     """Prove once more that it is the person and not whoever found the page open: what cannot be undone asks for it.
 
@@ -97,7 +108,9 @@ async def again(
     if account is None:
         raise WrongSignIn(WRONG)
     await means.limits.take(tried)
-    if account.password_hash is not None and not await means.hasher.verify(account.password_hash, password or ""):
+    if account.password_hash is not None and not await means.hasher.verify(
+        account.password_hash, password or ""
+    ):
         raise WrongSignIn("the password is not right")
     await second_factor(pool, means, account, code, now)
     await means.limits.give_back(tried)

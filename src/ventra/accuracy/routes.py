@@ -10,6 +10,7 @@ from litestar.params import PathParameter
 
 from ventra.accuracy import store
 from ventra.accuracy.answers import Accuracy, AccuracyHistory
+from ventra.core.rights import Access
 from ventra.core.sales import RULE
 from ventra.infra.db import transaction
 
@@ -17,7 +18,13 @@ Pool = NamedDependency[Any]
 ResultId = Annotated[int, PathParameter(ge=1, le=2**63 - 1)]
 
 
-@get("/accuracy", operation_id="read_accuracy", tags=["accuracy"], summary="How far off are daily sales?")
+@get(
+    "/accuracy",
+    operation_id="read_accuracy",
+    access=Access.OPEN,
+    tags=["accuracy"],
+    summary="How far off are daily sales?",
+)
 async def read_accuracy(pool: Pool) -> Accuracy:
     """The newest back-test over each kind of truth, by the code of `ventra backtest sales`. A simulator is not the market.
 
@@ -31,6 +38,7 @@ async def read_accuracy(pool: Pool) -> Accuracy:
 @get(
     "/accuracy/history",
     operation_id="read_accuracy_history",
+    access=Access.OPEN,
     tags=["accuracy"],
     summary="How accuracy went from release to release",
 )
@@ -43,6 +51,7 @@ async def read_accuracy_history(pool: Pool) -> AccuracyHistory:
 @get(
     "/accuracy/{result_id:int}/report",
     operation_id="read_accuracy_report",
+    access=Access.OPEN,
     tags=["accuracy"],
     summary="A back-test's report",
     media_type="application/json",

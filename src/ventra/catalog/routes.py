@@ -21,14 +21,14 @@ from ventra.catalog.answers import (
 from ventra.catalog.shelf import Shelf
 from ventra.catalog.store import categories, lists, products, sellers
 from ventra.catalog.store.lists import ProductFilter
-from ventra.errors import BadInput, OperatorOnly
+from ventra.core.rights import Access
+from ventra.errors import BadInput
 from ventra.infra.db import glance, transaction
 
 MOST_ID = 2**63 - 1
 LONGEST_QUERY = 200
 Pool = NamedDependency[Any]
 Reading = NamedDependency[Shelf]
-OperatorOpen = NamedDependency[bool]
 Id = Annotated[int, PathParameter(ge=0, le=MOST_ID)]
 Query = Annotated[
     str | None,
@@ -43,7 +43,13 @@ CursorWord = Annotated[
 ]
 
 
-@get("/products", operation_id="list_products", tags=["products"], summary="Products by filter and order")
+@get(
+    "/products",
+    operation_id="list_products",
+    access=Access.OPEN,
+    tags=["products"],
+    summary="Products by filter and order",
+)
 async def list_products(
     shelf: Reading,
     q: Query = None,
@@ -93,7 +99,13 @@ async def list_products(
     return Response(body, media_type=MediaType.JSON)
 
 
-@get("/products/{product_id:int}", operation_id="read_product", tags=["products"], summary="One product")
+@get(
+    "/products/{product_id:int}",
+    operation_id="read_product",
+    access=Access.OPEN,
+    tags=["products"],
+    summary="One product",
+)
 async def read_product(shelf: Reading, product_id: Id) -> Product:
     """A product with its variants, its place in the catalogue, and how it is watched."""
     async with glance(shelf.pool) as db:
@@ -103,13 +115,13 @@ async def read_product(shelf: Reading, product_id: Id) -> Product:
 @post(
     "/products/{product_id:int}/track",
     operation_id="track_product",
+    access=Access.ANALYST,
     tags=["products"],
     summary="Track a product",
     status_code=200,
 )
-async def track_product(pool: Pool, operator_open: OperatorOpen, product_id: Id) -> Tracked:
-    """Visit this product from now on; asking twice is asking once. Closed on a public address until there are accounts."""
-    OperatorOnly.unless(operator_open)
+async def track_product(pool: Pool, product_id: Id) -> Tracked:
+    """Visit this product from now on; asking twice is asking once."""
     async with transaction(pool) as db:
         return await products.set_tracked(db, product_id, tracked=True)
 
@@ -117,18 +129,24 @@ async def track_product(pool: Pool, operator_open: OperatorOpen, product_id: Id)
 @delete(
     "/products/{product_id:int}/track",
     operation_id="untrack_product",
+    access=Access.ANALYST,
     tags=["products"],
     summary="Stop tracking a product",
     status_code=200,
 )
-async def untrack_product(pool: Pool, operator_open: OperatorOpen, product_id: Id) -> Tracked:
-    """No longer visit this product for its own sake; what was seen stays. Closed on a public address until there are accounts."""
-    OperatorOnly.unless(operator_open)
+async def untrack_product(pool: Pool, product_id: Id) -> Tracked:
+    """No longer visit this product for its own sake; what was seen stays."""
     async with transaction(pool) as db:
         return await products.set_tracked(db, product_id, tracked=False)
 
 
-@get("/categories", operation_id="list_categories", tags=["catalogue"], summary="The category tree")
+@get(
+    "/categories",
+    operation_id="list_categories",
+    access=Access.OPEN,
+    tags=["catalogue"],
+    summary="The category tree",
+)
 async def list_categories(pool: Pool) -> CategoryList:
     """Every category, parents before their children, with the products below each."""
     async with transaction(pool) as db:
@@ -138,6 +156,7 @@ async def list_categories(pool: Pool) -> CategoryList:
 @get(
     "/categories/{category_id:int}",
     operation_id="read_category",
+    access=Access.OPEN,
     tags=["catalogue"],
     summary="One category and its children",
 )
@@ -147,7 +166,13 @@ async def read_category(pool: Pool, category_id: Id) -> CategoryWithChildren:
         return await categories.read(db, category_id)
 
 
-@get("/sellers", operation_id="list_sellers", tags=["catalogue"], summary="Shops by name and order")
+@get(
+    "/sellers",
+    operation_id="list_sellers",
+    access=Access.OPEN,
+    tags=["catalogue"],
+    summary="Shops by name and order",
+)
 async def list_sellers(
     pool: Pool,
     q: Query = None,
@@ -163,7 +188,13 @@ async def list_sellers(
         return await sellers.find(db, q=q, sort=sort, limit=limit, cursor=cursor)
 
 
-@get("/sellers/{seller_id:int}", operation_id="read_seller", tags=["catalogue"], summary="One shop")
+@get(
+    "/sellers/{seller_id:int}",
+    operation_id="read_seller",
+    access=Access.OPEN,
+    tags=["catalogue"],
+    summary="One shop",
+)
 async def read_seller(pool: Pool, seller_id: Id) -> Seller:
     """A shop, when it was last seen, and when its first product was."""
     async with transaction(pool) as db:

@@ -32,7 +32,8 @@ from ventra.collect.follow import follow_link
 from ventra.collect.foresee import foresee
 from ventra.collect.store import demand as demands
 from ventra.collect.store import follows, health, sources, switch, uploads
-from ventra.errors import BadInput, NotFound, OperatorOnly
+from ventra.core.rights import Access
+from ventra.errors import BadInput, NotFound
 from ventra.infra.db import transaction
 from ventra.infra.store import must_have_room
 
@@ -41,12 +42,17 @@ MOST_BYTES = 512 * 1024 * 1024
 ENDINGS = (".ndjson", ".ndjson.gz", ".csv", ".parquet")
 
 Pool = NamedDependency[Any]
-OperatorOpen = NamedDependency[bool]
 Id = Annotated[int, PathParameter(ge=1, le=2**63 - 1)]
 CountQueue = Callable[[], Awaitable[QueueCounts | None]]
 
 
-@get("/data-health", operation_id="read_data_health", tags=["operator"], summary="Is collecting healthy?")
+@get(
+    "/data-health",
+    operation_id="read_data_health",
+    access=Access.OPERATOR,
+    tags=["operator"],
+    summary="Is collecting healthy?",
+)
 async def read_data_health(
     pool: Pool, count_queue: NamedDependency[Any], coverage: NamedDependency[Any]
 ) -> DataHealth:
@@ -61,6 +67,7 @@ async def read_data_health(
 @get(
     "/capacity",
     operation_id="read_capacity",
+    access=Access.OPERATOR,
     tags=["operator"],
     summary="What can the budget watch?",
 )
@@ -77,19 +84,28 @@ async def _counted(pool: Any) -> demands.Demands:
         return await demands.count(db, now=datetime.now(UTC))
 
 
-@get("/collecting", operation_id="read_collecting", tags=["operator"], summary="What is collected?")
+@get(
+    "/collecting",
+    operation_id="read_collecting",
+    access=Access.OPERATOR,
+    tags=["operator"],
+    summary="What is collected?",
+)
 async def read_collecting(pool: Pool) -> Collecting:
     """The worker's setting, and the operator's switch that goes before it."""
     async with transaction(pool) as db:
         return await switch.read(db)
 
 
-@put("/collecting", operation_id="switch_collecting", tags=["operator"], summary="Switch collecting")
-async def switch_collecting(
-    pool: Pool, operator_open: OperatorOpen, data: JSONBody[CollectingWish]
-) -> Collecting:
-    """Workers obey within seconds, without a restart. Closed on a public address until there are accounts."""
-    OperatorOnly.unless(operator_open)
+@put(
+    "/collecting",
+    operation_id="switch_collecting",
+    access=Access.OPERATOR,
+    tags=["operator"],
+    summary="Switch collecting",
+)
+async def switch_collecting(pool: Pool, data: JSONBody[CollectingWish]) -> Collecting:
+    """Workers obey within seconds, without a restart."""
     async with transaction(pool) as db:
         await switch.turn(db, data.collect)
         return await switch.read(db)
@@ -98,15 +114,13 @@ async def switch_collecting(
 @post(
     "/sources/{host:str}/resume",
     operation_id="resume_source",
+    access=Access.OPERATOR,
     tags=["operator"],
     summary="Let a stopped source go on",
     status_code=200,
 )
-async def resume_source(
-    pool: Pool, operator_open: OperatorOpen, host: Annotated[str, PathParameter(max_length=253)]
-) -> SourceResumed:
+async def resume_source(pool: Pool, host: Annotated[str, PathParameter(max_length=253)]) -> SourceResumed:
     """After a challenge: ask this host again. Its alarm is cleared."""
-    OperatorOnly.unless(operator_open)
     async with transaction(pool) as db:
         if "\x00" in host or not await sources.resume(db, host):
             raise NotFound("no source of that name")
@@ -116,6 +130,7 @@ async def resume_source(
 @post(
     "/imports",
     operation_id="send_import",
+    access=Access.OPERATOR,
     tags=["imports"],
     summary="Send a file of observations",
     status_code=201,
@@ -124,20 +139,24 @@ async def resume_source(
 async def send_import(
     request: Request[Any, Any, Any],
     pool: Pool,
-    operator_open: OperatorOpen,
     name: Annotated[
         str, QueryParameter(min_length=1, max_length=255, description="file name with its ending")
     ],
 ) -> ImportStarted:
     """The body is the file itself: .ndjson, .ndjson.gz, .csv or .parquet, at most 512 MB. The worker takes it from there."""
-    OperatorOnly.unless(operator_open)
     file_name = PurePath(name.replace("\\", "/")).name
     if not file_name.lower().endswith(ENDINGS) or not file_name.isprintable():
         raise BadInput(f"the name ends with one of {', '.join(ENDINGS)}", field="name")
     return await _receive(pool, file_name, request.stream())
 
 
-@get("/imports/{import_id:int}", operation_id="read_import", tags=["imports"], summary="How far an import is")
+@get(
+    "/imports/{import_id:int}",
+    operation_id="read_import",
+    access=Access.OPERATOR,
+    tags=["imports"],
+    summary="How far an import is",
+)
 async def read_import(pool: Pool, import_id: Id) -> Import:
     """State and counts of an import."""
     async with transaction(pool) as db:
@@ -147,6 +166,7 @@ async def read_import(pool: Pool, import_id: Id) -> Import:
 @get(
     "/imports/{import_id:int}/rejects",
     operation_id="read_import_rejects",
+    access=Access.OPERATOR,
     tags=["imports"],
     summary="Records that were not taken",
     media_type="application/x-ndjson",
@@ -159,16 +179,28 @@ async def read_import_rejects(pool: Pool, import_id: Id) -> Stream:
     return Stream(_reject_lines(pool, import_id), media_type="application/x-ndjson", headers=headers)
 
 
-@post("/follow", operation_id="follow_link", tags=["products"], summary="Follow a link", status_code=202)
-async def follow(data: JSONBody[FollowWish], pool: Pool, operator_open: OperatorOpen) -> Followed:
+@post(
+    "/follow",
+    operation_id="follow_link",
+    access=Access.ANALYST,
+    tags=["products"],
+    summary="Follow a link",
+    status_code=202,
+)
+async def follow(data: JSONBody[FollowWish], pool: Pool) -> Followed:
     """Track the product a link leads to, or all goods of the shop; the worker asks the marketplace. Closed on a public address
     until there are accounts."""
-    OperatorOnly.unless(operator_open)
     async with transaction(pool) as db:
         return await follow_link(db, data.link, datetime.now(UTC))
 
 
-@get("/follow", operation_id="list_followed", tags=["products"], summary="Shops that are followed")
+@get(
+    "/follow",
+    operation_id="list_followed",
+    access=Access.VIEWER,
+    tags=["products"],
+    summary="Shops that are followed",
+)
 async def list_followed(pool: Pool) -> FollowedShops:
     """Each followed shop, how far it is known, and how many goods it has shown; at most 500, the newest first."""
     async with transaction(pool) as db:
@@ -178,16 +210,13 @@ async def list_followed(pool: Pool) -> FollowedShops:
 @delete(
     "/follow/{shop:str}",
     operation_id="unfollow_shop",
+    access=Access.ANALYST,
     tags=["products"],
     summary="Stop following a shop",
     status_code=200,
 )
-async def unfollow(
-    pool: Pool, operator_open: OperatorOpen, shop: Annotated[str, PathParameter(max_length=100)]
-) -> Unfollowed:
-    """Look for its new goods no more; those that are tracked stay tracked. Closed on a public address until there are
-    accounts."""
-    OperatorOnly.unless(operator_open)
+async def unfollow(pool: Pool, shop: Annotated[str, PathParameter(max_length=100)]) -> Unfollowed:
+    """Look for its new goods no more; those that are tracked stay tracked."""
     async with transaction(pool) as db:
         done = None if "\x00" in shop else await follows.remove(db, shop)
     if done is None:

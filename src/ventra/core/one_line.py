@@ -7,7 +7,9 @@ import unicodedata
 from ventra.errors import BadInput
 
 _REFUSED = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
-_UNSEEN = {"\u200b", "\u2060", "\ufeff", "\u00ad"} | {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_UNSEEN = {"\u200b", "\u2060", "\ufeff", "\u00ad"} | {
+    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
 """Characters that take no room or turn the order of those beside them."""
 
 

@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, PathParameter
 
 from ventra.core.day import day_of
+from ventra.core.rights import Access
 from ventra.infra.db import transaction
 from ventra.reports import card as cards
 from ventra.reports import store
@@ -25,6 +26,7 @@ ProductId = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
 @post(
     "/products/{product_id:int}/card",
     operation_id="ask_card",
+    access=Access.OPEN,
     tags=["reports"],
     summary="Ask for a product's report card",
     status_code=202,
@@ -35,7 +37,13 @@ async def ask_card(pool: Pool, simulated: Simulated, product_id: ProductId, data
         return await cards.ask(db, product_id, data, now=datetime.now(UTC), simulated=simulated)
 
 
-@get("/cards/{card_id:uuid}", operation_id="read_card", tags=["reports"], summary="How far a report card is")
+@get(
+    "/cards/{card_id:uuid}",
+    operation_id="read_card",
+    access=Access.OPEN,
+    tags=["reports"],
+    summary="How far a report card is",
+)
 async def read_card(pool: Pool, card_id: FromPath[UUID]) -> Card:
     """Kept for an hour. A card that failed says why, in its own language."""
     async with transaction(pool) as db:
@@ -45,6 +53,7 @@ async def read_card(pool: Pool, card_id: FromPath[UUID]) -> Card:
 @get(
     "/cards/{card_id:uuid}/file",
     operation_id="read_card_file",
+    access=Access.OPEN,
     tags=["reports"],
     summary="A report card's file",
     media_type="application/octet-stream",

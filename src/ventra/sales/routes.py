@@ -17,6 +17,7 @@ from ventra.catalog.store.products import must_exist
 from ventra.collect.store.around import around
 from ventra.core.day import day_of, start_of_day_us, to_day_number, to_us
 from ventra.core.laid import laid_out
+from ventra.core.rights import Access
 from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, RULE
 from ventra.errors import BadInput
 from ventra.infra.db import glance, transaction
@@ -48,7 +49,13 @@ LastDay = Annotated[date | None, QueryParameter(name="to", description="last Tas
 ByVariant = Annotated[Literal["variant"] | None, QueryParameter(description="`variant` adds each variant")]
 
 
-@get("/products/{product_id:int}/sales", operation_id="read_sales", tags=["sales"], summary="Daily sales")
+@get(
+    "/products/{product_id:int}/sales",
+    operation_id="read_sales",
+    access=Access.OPEN,
+    tags=["sales"],
+    summary="Daily sales",
+)
 async def read_sales(
     pool: Pool,
     product_id: Id,
@@ -79,6 +86,7 @@ async def read_sales(
 @get(
     "/products/{product_id:int}/detail",
     operation_id="read_product_detail",
+    access=Access.OPEN,
     tags=["products"],
     summary="One product with its daily sales",
 )
@@ -93,7 +101,13 @@ async def read_product_detail(
     return ProductDetail(product, _by_day(product_id, begin, end, found, now))
 
 
-@get("/products/{product_id:int}/prices", operation_id="read_prices", tags=["history"], summary="Prices")
+@get(
+    "/products/{product_id:int}/prices",
+    operation_id="read_prices",
+    access=Access.OPEN,
+    tags=["history"],
+    summary="Prices",
+)
 async def read_prices(
     pool: Pool, product_id: Id, first: FirstDay = None, last: LastDay = None
 ) -> PriceHistory:
@@ -105,7 +119,13 @@ async def read_prices(
     return PriceHistory(product_id, history.price_steps(looks))
 
 
-@get("/products/{product_id:int}/stock", operation_id="read_stock", tags=["history"], summary="Stock")
+@get(
+    "/products/{product_id:int}/stock",
+    operation_id="read_stock",
+    access=Access.OPEN,
+    tags=["history"],
+    summary="Stock",
+)
 async def read_stock(
     pool: Pool, product_id: Id, first: FirstDay = None, last: LastDay = None, by: ByVariant = None
 ) -> StockHistory:
@@ -122,6 +142,7 @@ async def read_stock(
 @get(
     "/products/{product_id:int}/observations",
     operation_id="list_observations",
+    access=Access.OPEN,
     tags=["history"],
     summary="Every look",
 )
@@ -151,7 +172,13 @@ async def list_observations(
     return SightingList(items, following)
 
 
-@get("/products/{product_id:int}/why", operation_id="explain_day", tags=["sales"], summary="Why this number?")
+@get(
+    "/products/{product_id:int}/why",
+    operation_id="explain_day",
+    access=Access.OPEN,
+    tags=["sales"],
+    summary="Why this number?",
+)
 async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryParameter(name="day")]) -> Why:
     """The looks and the rule behind a day's units, and what makes their range wide."""
     now = datetime.now(UTC)
@@ -179,7 +206,13 @@ async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryPara
     )
 
 
-@get("/products/{product_id:int}/events", operation_id="list_events", tags=["history"], summary="Events")
+@get(
+    "/products/{product_id:int}/events",
+    operation_id="list_events",
+    access=Access.OPEN,
+    tags=["history"],
+    summary="Events",
+)
 async def list_events(
     pool: Pool,
     product_id: Id,
@@ -206,6 +239,7 @@ async def list_events(
 @get(
     "/products/{product_id:int}/events/groups",
     operation_id="list_event_groups",
+    access=Access.OPEN,
     tags=["history"],
     summary="Events, small ones folded",
 )
@@ -229,6 +263,7 @@ async def list_event_groups(
 @get(
     "/products/{product_id:int}/events/groups/{day:date}/{kind:str}",
     operation_id="list_event_parts",
+    access=Access.OPEN,
     tags=["history"],
     summary="The events of a folded row",
 )

@@ -17,6 +17,7 @@ from ventra import settings as settings_of
 from ventra.errors import SettingWrong, Unavailable, VentraError
 from ventra.infra.db import transaction
 from ventra.services import docs_page, openapi
+from ventra.services.doors import close_doors, open_doors
 from ventra.services.edge import Doors, Edge
 from ventra.services.metrics_page import read_metrics, scrape_of
 from ventra.services.problems import answer
@@ -68,8 +69,8 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
     events = Events(lambda: _changes(app))
     app = Litestar(
         [router(), read_openapi, read_docs, read_docs_style, read_metrics],
-        on_shutdown=[events.close],
-        state=State({"parts": parts, "settings": settings, "events": events}),
+        on_shutdown=[events.close, close_doors],
+        state=State({"parts": None, "means": None, "guard": None, "settings": settings, "events": events}),
         exception_handlers={HTTPException: answer, Exception: answer},
         cors_config=CORSConfig(allow_origins=[web_url]) if web_url else None,
         request_max_body_size=MOST_BODY_BYTES,
@@ -77,6 +78,8 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
         logging_config=None,
         debug=False,
     )
+    if parts is not None:
+        open_doors(app, parts)
     app.state.scrape = scrape_of(app, settings)
     page = StaticPage(settings["WEB_DIST"]) if settings["WEB_DIST"] else None
     app.asgi_handler = app.state.edge = Edge(

@@ -14,6 +14,7 @@ from litestar import Litestar
 from ventra.errors import SchemaUnfit, SettingWrong, Unavailable, VentraError
 from ventra.infra import logs, schema, store
 from ventra.infra.db import APP_ROLE, act_as, transaction
+from ventra.services.doors import open_doors
 from ventra.services.wiring import REQUEST_SECONDS, Parts, opened
 from ventra.settings import Settings
 
@@ -47,7 +48,7 @@ async def _open(app: Litestar, settings: Settings, stack: AsyncExitStack) -> boo
     except Unavailable as away:
         _log.warning("not ready yet", because=str(away))
         return False
-    app.state.parts = parts
+    open_doors(app, parts)
     return True
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from litestar import Router
+from litestar import Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 
+from ventra.accounts.guard import Guard, admit
+from ventra.accounts.routes import ROUTES as ACCOUNTS
+from ventra.accounts.who import Who
 from ventra.accuracy.routes import ROUTES as ACCURACY
 from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.routes import ROUTES as CATALOGUE
@@ -38,9 +41,9 @@ def router() -> Router:
         "pool": pool_of,
         "settings": _settings,
         "simulated": _simulated,
-        "operator_open": _operator_open,
         "count_queue": _count_queue,
         "events": _events,
+        "means": _means,
     }
     coverage: Remembered[Covered] = Remembered(COVERAGE_SECONDS)
     given["coverage"] = lambda: coverage
@@ -56,8 +59,10 @@ def router() -> Router:
     given["shelf"] = shelf
     return Router(
         path=BASE,
-        route_handlers=[*STATUS, *PARTS, *CATALOGUE, *SALES, *COLLECTING, *REPORTS, *ACCURACY],
-        dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()},
+        route_handlers=[*STATUS, *PARTS, *ACCOUNTS, *CATALOGUE, *SALES, *COLLECTING, *REPORTS, *ACCURACY],
+        guards=[admit],
+        dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()}
+        | {"who": Provide(_who)},
     )
 
 
@@ -73,17 +78,27 @@ def pool_of(state: State) -> Any:
     return state.parts.pool
 
 
+def _means(state: State) -> Any:
+    """What signing people in takes; `Unavailable` until the database has answered for the first time."""
+    if state.means is None:
+        raise Unavailable("Postgres has not answered yet", dependency="postgres")
+    return state.means
+
+
+async def _who(request: Request[Any, Any, Any]) -> Who:
+    """Who asks; nobody where nothing was shown."""
+    guard: Guard | None = request.app.state.guard
+    if guard is None:
+        raise Unavailable("Postgres has not answered yet", dependency="postgres")
+    return await guard.who(request)
+
+
 def _settings(state: State) -> Any:
     return state.settings
 
 
 def _simulated(state: State) -> bool:
     return bool(state.settings["VENTRA_SIMULATED"])
-
-
-def _operator_open(state: State) -> bool:
-    """What only the operator may do is open where nobody else can ask: not in production."""
-    return not state.settings.production
 
 
 def _events(state: State) -> Any:

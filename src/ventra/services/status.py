@@ -17,6 +17,7 @@ from ventra import __version__
 from ventra.collect.answers import QueueCounts, Waiting
 from ventra.collect.store import health, switch
 from ventra.core.day import day_of
+from ventra.core.rights import Access
 from ventra.core.texts import LANGUAGES
 from ventra.errors import Unavailable
 from ventra.infra.db import transaction
@@ -87,13 +88,27 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     languages: list[str]
 
 
-@get("/health", operation_id="health", tags=["status"], summary="Is the api alive?")
+@get(
+    "/health",
+    operation_id="health",
+    access=Access.OPEN,
+    unlimited=True,
+    tags=["status"],
+    summary="Is the api alive?",
+)
 async def alive(settings: NamedDependency[Any]) -> Alive:
     """Answers as long as the process does, whatever else is away."""
     return Alive("alive", __version__, settings["RELEASE_COMMIT"])
 
 
-@get("/health/ready", operation_id="ready", tags=["status"], summary="Can it answer?")
+@get(
+    "/health/ready",
+    operation_id="ready",
+    access=Access.OPEN,
+    unlimited=True,
+    tags=["status"],
+    summary="Can it answer?",
+)
 async def ready(parts: NamedDependency[Any]) -> Response[Ready]:
     """503 while the database or Redis is away."""
     (database, waiting, last_ok), redis = await asyncio.gather(_database(parts), _redis(parts))
@@ -151,7 +166,14 @@ async def count_queue(parts: Parts) -> QueueCounts | None:
     return counts
 
 
-@get("/meta", operation_id="meta", tags=["status"], summary="What this installation is")
+@get(
+    "/meta",
+    operation_id="meta",
+    access=Access.OPEN,
+    unlimited=True,
+    tags=["status"],
+    summary="What this installation is",
+)
 async def meta(settings: NamedDependency[Any], parts: NamedDependency[Any]) -> Meta:
     """Version, whether the market is simulated, what is collected, and the day in Tashkent."""
     now = datetime.now(UTC)

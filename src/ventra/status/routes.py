@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.response.base import ASGIResponse
 
+from ventra.core.rights import Access
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
 from ventra.status import disk
@@ -76,7 +77,14 @@ class EventStream(Response[bytes]):
         return _Sending(self._events, is_head_response=only_head)
 
 
-@get("/status", operation_id="read_status", tags=["status"], summary="How all of it is")
+@get(
+    "/status",
+    operation_id="read_status",
+    access=Access.OPEN,
+    unlimited=True,
+    tags=["status"],
+    summary="How all of it is",
+)
 async def read_status(
     parts: NamedDependency[Any],
     settings: NamedDependency[Any],
@@ -96,6 +104,8 @@ async def read_status(
 @get(
     "/events",
     operation_id="listen",
+    access=Access.OPEN,
+    unlimited=True,
     tags=["status"],
     summary="What has just changed",
     responses={
@@ -122,6 +132,7 @@ async def listen(events: NamedDependency[Any]) -> EventStream:
 @get(
     "/data-health/disk",
     operation_id="read_disk_health",
+    access=Access.OPERATOR,
     tags=["operator"],
     summary="What does the database take, and when is its disk full?",
 )

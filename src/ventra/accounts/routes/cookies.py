@@ -20,7 +20,9 @@ NO_STORE = {"Cache-Control": "no-store"}
 _PATHS = {ACCESS_COOKIE: "/", REFRESH_COOKIE: SESSION_PATH, DEVICE_COOKIE: "/"}
 
 
-def started(tokens: Tokens, means: Means, keep: Literal["cookies", "body"], status: int = 200) -> Response[SessionStarted]:
+def started(
+    tokens: Tokens, means: Means, keep: Literal["cookies", "body"], status: int = 200
+) -> Response[SessionStarted]:
     """The answer to whoever has just signed in or refreshed."""
     in_body = keep == "body"
     answer = SessionStarted(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
-from typing import Annotated
 
 from ventra.accounts import mend, own
 from ventra.accounts.answers import (
@@ -39,14 +38,26 @@ Given = NamedDependency[Means]
 Asked = NamedDependency[Who]
 
 
-@patch("/account", operation_id="change_profile", tags=TAGS, summary="Change name and language", access=Access.PERSON)
+@patch(
+    "/account",
+    operation_id="change_profile",
+    tags=TAGS,
+    summary="Change name and language",
+    access=Access.PERSON,
+)
 async def change_profile(pool: Pool, who: Asked, data: JSONBody[Profile]) -> Done:
     """What is left out stays."""
     await own.change_profile(pool, who, name=data.name, language=data.language)
     return Done()
 
 
-@put("/account/password", operation_id="change_password", tags=TAGS, summary="Change the password", access=Access.PERSON)
+@put(
+    "/account/password",
+    operation_id="change_password",
+    tags=TAGS,
+    summary="Change the password",
+    access=Access.PERSON,
+)
 async def change_password(
     request: Asking, pool: Pool, means: Given, who: Asked, data: JSONBody[PasswordChange]
 ) -> Ended:
@@ -86,7 +97,9 @@ async def ask_verification(pool: Pool, who: Asked) -> Done:
     status_code=200,
     access=Access.PERSON,
 )
-async def offer_app(request: Asking, pool: Pool, means: Given, who: Asked, data: JSONBody[Proof]) -> Response[AppOffered]:
+async def offer_app(
+    request: Asking, pool: Pool, means: Given, who: Asked, data: JSONBody[Proof]
+) -> Response[AppOffered]:
     """A secret for the app; it is in force once a code of it is sent. 409 when one is in force."""
     offered = await own.offer_app(
         pool, means, who, password=data.password, asker=asker_of(request), now=datetime.now(UTC)
@@ -94,7 +107,13 @@ async def offer_app(request: Asking, pool: Pool, means: Given, who: Asked, data:
     return Response(AppOffered(*offered), headers=NO_STORE)
 
 
-@put("/account/app", operation_id="confirm_code_app", tags=TAGS, summary="Switch codes on", access=Access.PERSON)
+@put(
+    "/account/app",
+    operation_id="confirm_code_app",
+    tags=TAGS,
+    summary="Switch codes on",
+    access=Access.PERSON,
+)
 async def confirm_app(
     request: Asking, pool: Pool, means: Given, who: Asked, data: JSONBody[CodeOnly]
 ) -> Response[RecoveryCodes]:
@@ -175,7 +194,13 @@ async def delete_account(
     return Response(Done(), headers=NO_STORE, cookies=forgotten(means))
 
 
-@get("/account/devices", operation_id="list_devices", tags=TAGS, summary="Where one is signed in", access=Access.PERSON)
+@get(
+    "/account/devices",
+    operation_id="list_devices",
+    tags=TAGS,
+    summary="Where one is signed in",
+    access=Access.PERSON,
+)
 async def list_devices(pool: Pool, who: Asked) -> Devices:
     """Sessions that are open, the one last seen first."""
     async with transaction(pool, role=GATE_ROLE) as db:

@@ -41,7 +41,9 @@ Asked = NamedDependency[Who]
 
 
 @post("/account", operation_id="sign_up", tags=TAGS, summary="Sign up", status_code=201, access=Access.OPEN)
-async def sign_up(request: Asking, pool: Pool, means: Given, data: JSONBody[SignUp]) -> Response[SessionStarted]:
+async def sign_up(
+    request: Asking, pool: Pool, means: Given, data: JSONBody[SignUp]
+) -> Response[SessionStarted]:
     """A new account with an organisation of its own, signed in. 409 when the address has an account."""
     tokens = await join.sign_up(
         pool,
@@ -57,7 +59,9 @@ async def sign_up(request: Asking, pool: Pool, means: Given, data: JSONBody[Sign
 
 
 @post("/session", operation_id="sign_in", tags=TAGS, summary="Sign in", status_code=200, access=Access.OPEN)
-async def sign_in(request: Asking, pool: Pool, means: Given, data: JSONBody[SignIn]) -> Response[SessionStarted]:
+async def sign_in(
+    request: Asking, pool: Pool, means: Given, data: JSONBody[SignIn]
+) -> Response[SessionStarted]:
     """With e-mail and password; 401 `error.code_needed` when the account asks for a code as well."""
     asker, now = asker_of(request), datetime.now(UTC)
     account = await prove.by_password(
@@ -167,7 +171,7 @@ async def sign_out(request: Asking, pool: Pool, means: Given, who: Asked) -> Res
 async def act_for(pool: Pool, who: Asked, data: JSONBody[Acting]) -> Done:
     """From now on in this session. 404 when one does not belong to it."""
     async with transaction(pool, role=GATE_ROLE) as db:
-        assert who.session_id is not None  # noqa: S101 - a person has a session
+        assert who.session_id is not None
         if not await sessions.act_for(db, who.session_id, who.person, data.org_id):
             raise NotFound("you belong to no organisation of this number")
     return Done()
@@ -197,9 +201,7 @@ async def ask_reset(request: Asking, pool: Pool, means: Given, data: JSONBody[Re
 )
 async def reset(request: Asking, pool: Pool, means: Given, data: JSONBody[NewPassword]) -> Done:
     """Every session ends; sign in with the new password."""
-    await mend.reset(
-        pool, means, data.secret, data.password, asker=asker_of(request), now=datetime.now(UTC)
-    )
+    await mend.reset(pool, means, data.secret, data.password, asker=asker_of(request), now=datetime.now(UTC))
     return Done()
 
 

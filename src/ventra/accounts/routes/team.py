@@ -46,7 +46,13 @@ Asked = NamedDependency[Who]
 Id = Annotated[int, PathParameter(ge=1, le=MOST_ID)]
 
 
-@get("/organisation", operation_id="read_organisation", tags=TAGS, summary="The organisation one acts for", access=Access.VIEWER)
+@get(
+    "/organisation",
+    operation_id="read_organisation",
+    tags=TAGS,
+    summary="The organisation one acts for",
+    access=Access.VIEWER,
+)
 async def read_organisation(pool: Pool, who: Asked) -> Organisation:
     """Its name, one's role in it, and what its plan allows."""
     return await found.read(pool, who)
@@ -67,14 +73,24 @@ async def make_organisation(
     return OrganisationMade(await found.make(pool, means, who, data.name, asker=asker_of(request)))
 
 
-@patch("/organisation", operation_id="rename_organisation", tags=TAGS, summary="Rename it", access=Access.OWNER)
-async def rename_organisation(request: Asking, pool: Pool, who: Asked, data: JSONBody[OrganisationName]) -> Done:
+@patch(
+    "/organisation", operation_id="rename_organisation", tags=TAGS, summary="Rename it", access=Access.OWNER
+)
+async def rename_organisation(
+    request: Asking, pool: Pool, who: Asked, data: JSONBody[OrganisationName]
+) -> Done:
     """Give it another name."""
     await found.rename(pool, who, data.name, asker=asker_of(request))
     return Done()
 
 
-@get("/organisation/members", operation_id="list_members", tags=TAGS, summary="Who belongs to it", access=Access.VIEWER)
+@get(
+    "/organisation/members",
+    operation_id="list_members",
+    tags=TAGS,
+    summary="Who belongs to it",
+    access=Access.VIEWER,
+)
 async def list_members(pool: Pool, who: Asked) -> Members:
     """Everybody, those who may most first."""
     async with transaction(pool, org_id=who.org) as db:
@@ -122,7 +138,13 @@ async def hand_over(request: Asking, pool: Pool, who: Asked, data: JSONBody[Hand
     return Done()
 
 
-@get("/organisation/invitations", operation_id="list_invitations", tags=TAGS, summary="Invitations", access=Access.MANAGER)
+@get(
+    "/organisation/invitations",
+    operation_id="list_invitations",
+    tags=TAGS,
+    summary="Invitations",
+    access=Access.MANAGER,
+)
 async def list_invitations(pool: Pool, who: Asked) -> Invitations:
     """The newest first; links are shown once, when they are made."""
     async with transaction(pool, org_id=who.org) as db:
@@ -172,7 +194,9 @@ async def revoke_invitation(request: Asking, pool: Pool, who: Asked, invitation_
     status_code=200,
     access=Access.OPEN,
 )
-async def look_at_invitation(request: Asking, pool: Pool, means: Given, data: JSONBody[SecretOnly]) -> Invited:
+async def look_at_invitation(
+    request: Asking, pool: Pool, means: Given, data: JSONBody[SecretOnly]
+) -> Invited:
     """The organisation, the role, and who invites."""
     return await belong.look(pool, means, data.secret, asker=asker_of(request), now=datetime.now(UTC))
 
@@ -240,7 +264,13 @@ async def revoke_key(request: Asking, pool: Pool, who: Asked, key_id: Id) -> Don
     return Done()
 
 
-@get("/organisation/audit", operation_id="read_audit_log", tags=TAGS, summary="Who did what", access=Access.OWNER)
+@get(
+    "/organisation/audit",
+    operation_id="read_audit_log",
+    tags=TAGS,
+    summary="Who did what",
+    access=Access.OWNER,
+)
 async def read_audit_log(
     pool: Pool,
     who: Asked,

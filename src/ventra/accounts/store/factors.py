@@ -23,9 +23,7 @@ async def offer(db: Connection, user_id: int, sealed: bytes) -> bool:
     return bool(done)
 
 
-async def switch_on(
-    db: Connection, user_id: int, step: int, digests: Sequence[bytes], now: datetime
-) -> bool:
+async def switch_on(db: Connection, user_id: int, step: int, digests: Sequence[bytes], now: datetime) -> bool:
     """From now on signing in takes a code; the recovery codes replace any there were. False when it did already."""
     done = await db.fetchval(
         "UPDATE users SET totp_on_at = $3, totp_step = $2 WHERE user_id = $1 AND totp_on_at IS NULL AND totp_secret IS NOT NULL "

@@ -55,9 +55,7 @@ async def spend(db: Connection, digest: bytes, kind: str, now: datetime) -> Spen
     return None if row is None else Spent(**row)
 
 
-async def ask(
-    db: Connection, kind: str, user_id: int, *, email: str | None, now: datetime
-) -> None:
+async def ask(db: Connection, kind: str, user_id: int, *, email: str | None, now: datetime) -> None:
     """Ask for a letter; one of the same kind that still waits is asked for once."""
     await db.execute(
         """

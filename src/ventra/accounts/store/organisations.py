@@ -105,9 +105,7 @@ async def owners(db: Connection, org_id: int) -> int:
 
 async def set_role(db: Connection, org_id: int, user_id: int, role: str) -> None:
     """Give somebody in it another role."""
-    await db.execute(
-        "UPDATE members SET role = $3 WHERE org_id = $1 AND user_id = $2", org_id, user_id, role
-    )
+    await db.execute("UPDATE members SET role = $3 WHERE org_id = $1 AND user_id = $2", org_id, user_id, role)
 
 
 async def take_out(db: Connection, org_id: int, user_id: int) -> None:

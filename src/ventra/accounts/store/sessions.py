@@ -164,7 +164,13 @@ async def listed(db: Connection, user_id: int, now: datetime, *, here: UUID | No
 
 
 async def end(
-    db: Connection, user_id: int, now: datetime, because: str, *, only: Sequence[UUID] | None = None, but: UUID | None = None
+    db: Connection,
+    user_id: int,
+    now: datetime,
+    because: str,
+    *,
+    only: Sequence[UUID] | None = None,
+    but: UUID | None = None,
 ) -> int:
     """End a person's sessions: all, only these, or all but one. How many there were."""
     done: Any = await db.fetch(

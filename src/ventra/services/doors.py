@@ -1,0 +1,50 @@
+"""Puts together what the api's doors take: who signs tokens, who hashes, who counts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from litestar import Litestar
+
+from ventra.accounts.guard import Guard
+from ventra.accounts.means import Means
+from ventra.accounts.passwords import Hasher
+from ventra.accounts.tokens import Signer
+from ventra.infra.limits import LightLimits, Limits
+from ventra.infra.secrets import Vault, key_from
+from ventra.services.wiring import Parts
+from ventra.settings import Settings
+
+VAULT = "stored secrets"
+
+
+def open_doors(app: Litestar, parts: Parts) -> None:
+    """Give the app its parts: from here on it lets people in."""
+    settings = parts.settings
+    limits = Limits(parts.redis)
+    means = Means(
+        signer=Signer(settings["JWT_SECRET"], settings["JWT_SECRET_OLD"], datetime.now(UTC)),
+        hasher=Hasher(),
+        vault=vault_of(settings),
+        limits=limits,
+        life=timedelta(seconds=settings["JWT_EXPIRES_IN"]),
+        secure=settings.production,
+        web_url=settings["WEB_URL"] or f"http://localhost:{settings['PORT']}",
+        bot_token=settings["TELEGRAM_BOT_TOKEN"],
+    )
+    app.state.parts, app.state.means = parts, means
+    app.state.guard = Guard(
+        lambda: parts.pool, means, LightLimits(limits), per_minute=settings["READS_PER_MINUTE"]
+    )
+
+
+def vault_of(settings: Settings) -> Vault:
+    """What seals stored secrets: `SECRETS_KEY`, or what signs; whatever was used before still opens."""
+    texts = [settings[name] for name in ("SECRETS_KEY", "JWT_SECRET", "JWT_SECRET_OLD") if settings[name]]
+    return Vault([key_from(text, VAULT) for text in texts])
+
+
+async def close_doors(app: Litestar) -> None:
+    """End the threads that hash."""
+    if app.state.means is not None:
+        app.state.means.hasher.close()
