@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.doctor import GOOD_SECRET
 from fixtures.image_root import Image, image_of
 from fixtures.image_started import OPEN, START_SECONDS, service_of, size_mb, wait_for, writable
 from fixtures.nginx import free_port
@@ -37,7 +38,7 @@ def env(empty_database_url: str, redis_url: str) -> dict[str, str]:
     return {
         "DATABASE_URL": empty_database_url,
         "REDIS_URL": redis_url,
-        "JWT_SECRET": "j" * 48,
+        "JWT_SECRET": GOOD_SECRET,
         "WEB_URL": "https://ventra.example",
         "PORT": str(free_port()),
     }

@@ -15,6 +15,8 @@ import psutil
 import psycopg
 import pytest
 
+from fixtures.doctor import GOOD_SECRET
+
 START_SECONDS = 20
 
 
@@ -116,10 +118,8 @@ def test_a_large_upload_never_stands_in_memory(database_url, redis_url):
 
 
 def test_in_production_it_listens_on_both_families_and_speaks_json(database_url, redis_url):
-    with api_process(database_url, redis_url, NODE_ENV="production", WEB_URL="https://v.example") as (
-        child,
-        port,
-    ):
+    env = {"NODE_ENV": "production", "WEB_URL": "https://v.example", "JWT_SECRET": GOOD_SECRET}
+    with api_process(database_url, redis_url, **env) as (child, port):
         assert httpx.get(f"http://127.0.0.1:{port}/api/v1/health", timeout=5).status_code == 200
         if socket.has_dualstack_ipv6():
             assert httpx.get(f"http://[::1]:{port}/api/v1/health", timeout=5).status_code == 200
@@ -140,6 +140,28 @@ def test_a_wrong_setting_stops_the_start_and_is_named(database_url, redis_url, e
     with api_process(database_url, redis_url, **env) as (child, _):
         _, words = child.communicate(timeout=15)
         assert (child.returncode, named in words, "Traceback" in words) == (2, True, False)
+
+
+THOUGHT_UP = "the-most-secret-key-of-our-shop-2026-yes"
+
+
+@pytest.mark.parametrize("named", ["JWT_SECRET", "JWT_SECRET_OLD", "SECRETS_KEY"])
+def test_in_production_a_key_that_somebody_thought_up_stops_the_start(database_url, redis_url, named):
+    assert len(THOUGHT_UP) == 40
+    env = {"NODE_ENV": "production", "WEB_URL": "https://v.example", "JWT_SECRET": GOOD_SECRET}
+    with api_process(database_url, redis_url, **(env | {named: THOUGHT_UP})) as (child, _):
+        _, words = child.communicate(timeout=15)
+    assert child.returncode == 2
+    assert words.startswith(f"api: {named}: looks thought up")
+    assert "openssl rand -base64 48" in words
+    assert THOUGHT_UP not in words
+
+
+def test_on_a_laptop_any_key_will_do(database_url, redis_url):
+    with api_process(database_url, redis_url, JWT_SECRET=THOUGHT_UP) as (child, port):
+        assert httpx.get(f"http://127.0.0.1:{port}/api/v1/health", timeout=5).status_code == 200
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(timeout=15) == 0
 
 
 def test_a_port_that_is_taken_is_named(database_url, redis_url):

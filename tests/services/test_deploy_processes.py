@@ -14,6 +14,7 @@ import pytest
 from fakes.platform import Platform
 from fakes.railway import NEW, OLD
 from fixtures.deploying import Bench
+from fixtures.doctor import GOOD_SECRET
 from fixtures.migrating import one_more
 
 REVISION = "ALTER TABLE products ADD COLUMN shelf_note text"
@@ -37,7 +38,7 @@ def platform(
 ) -> Iterator[Platform]:
     variables = {
         "NODE_ENV": "production", "DATABASE_URL": database_url, "DIRECT_DATABASE_URL": database_url, "REDIS_URL": redis_url,
-        "JWT_SECRET": "a secret of more than 32 characters", "WEB_URL": "https://ventra.example",
+        "JWT_SECRET": GOOD_SECRET, "WEB_URL": "https://ventra.example",
     }  # fmt: skip
     bench.project.make(real=["api"])
     with bench.project.open() as data:

@@ -9,7 +9,7 @@ import pyrage
 import pytest
 
 from fixtures.doctor import GOOD_PASSWORD, GOOD_SECRET, PRODUCTION, examined, found_by
-from ventra.services.doctor.strength import LEAST_BITS_KEY, LEAST_BITS_PASSWORD, bits_of
+from ventra.core.strength import LEAST_BITS_KEY, LEAST_BITS_PASSWORD, bits_of
 
 LETTERS = string.ascii_letters + string.digits
 DRAWN = {
@@ -59,6 +59,17 @@ async def test_a_drawn_signing_key_is_fine_and_a_short_one_names_its_variable() 
     assert (await found_by("jwt_secret", PRODUCTION)).state == "ok"
     short = await found_by("jwt_secret", {"JWT_SECRET": "Zk3vT9wQ"})
     assert (short.state, "JWT_SECRET" in short.what, "32 characters" in short.what) == ("problem", True, True)
+
+
+@pytest.mark.parametrize("name", ["JWT_SECRET_OLD", "SECRETS_KEY"])
+async def test_the_other_keys_are_judged_as_the_signing_key_is(name: str) -> None:
+    check, drawn = name.lower(), secrets.token_urlsafe(48)
+    assert (await found_by(check, PRODUCTION)).state == "skipped"
+    assert (await found_by(check, PRODUCTION | {name: drawn})).state == "ok"
+    assert (await found_by(check, PRODUCTION | {name: THOUGHT_UP[9]})).state == "problem"
+    assert (await found_by(check, {name: THOUGHT_UP[9]})).state == "warning"
+    short = await found_by(check, PRODUCTION | {name: "Zk3vT9wQ"})
+    assert (short.state, name in short.what, "32 characters" in short.what) == ("problem", True, True)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +140,14 @@ async def test_the_dsn_of_sentry(dsn: str, state: str) -> None:
 async def test_one_secret_for_two_things_is_told_by_their_names() -> None:
     twice = await found_by("secrets_differ", PRODUCTION | {"METRICS_TOKEN": GOOD_SECRET})
     assert (twice.state, twice.what) == ("problem", "JWT_SECRET and METRICS_TOKEN are the same")
+    for name in ("JWT_SECRET_OLD", "SECRETS_KEY"):
+        assert (await found_by("secrets_differ", PRODUCTION | {name: GOOD_SECRET})).what == (
+            f"JWT_SECRET and {name} are the same"
+        )
+    mail = {"SMTP_URL": f"smtp://post:{GOOD_PASSWORD}@mail.example?from=a@b"}
+    assert (await found_by("secrets_differ", PRODUCTION | mail)).what == (
+        "the password in DATABASE_URL and the password in SMTP_URL are the same"
+    )
     assert (await found_by("secrets_differ", PRODUCTION)).state == "ok"
 
 

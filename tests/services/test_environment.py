@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from fixtures import forked
+from fixtures.doctor import GOOD_SECRET
 from fixtures.processes import Service, service
 from ventra import forms
 from ventra import settings as settings_of
@@ -28,7 +29,7 @@ GOOD = {
     "DATABASE_URL": "postgresql://ventra:secret-word@127.0.0.1:1/ventra",
     "DIRECT_DATABASE_URL": "postgresql://ventra:secret-word@127.0.0.1:1/ventra",
     "REDIS_URL": "redis://:secret-word@127.0.0.1:1/0",
-    "JWT_SECRET": "secret-word-" * 4,
+    "JWT_SECRET": f"secret-word-{GOOD_SECRET}",
     "JWT_EXPIRES_IN": "7d",
     "ANTHROPIC_API_KEY": "sk-ant-secret-word",
     "SERPAPI_API_KEY": "secret-word-of-serpapi",

@@ -21,6 +21,7 @@ import pytest
 from fakes.sentry import FakeSentry, sentry
 from fakes.telegram import TOKEN as BOT_TOKEN
 from fakes.telegram import FakeTelegram
+from fixtures.doctor import GOOD_SECRET
 from fixtures.services import COMMIT, running
 from ventra import __version__
 from ventra.errors import BadInput, PageChanged, SettingWrong, Unavailable
@@ -91,7 +92,7 @@ async def test_an_error_of_the_api_arrives_with_the_request_id_its_client_sees(
             fake,
             database_url,
             REDIS_URL=redis_url,
-            JWT_SECRET="j" * 40,
+            JWT_SECRET=GOOD_SECRET,
             WEB_URL="https://ventra.example",
             LOG_LEVEL="debug",
         )

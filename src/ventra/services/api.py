@@ -24,6 +24,7 @@ from ventra.services.problems import answer
 from ventra.services.router import BASE, router
 from ventra.services.serving import serve
 from ventra.services.static_page import StaticPage
+from ventra.services.strong_keys import must_be_strong
 from ventra.services.telling import begin_telling
 from ventra.services.wiring import Parts
 from ventra.settings import API, Settings
@@ -120,6 +121,7 @@ def main() -> int:
     """`python -m ventra.services.api`: 2 when a setting is wrong, 1 when it cannot start otherwise."""
     try:
         settings = settings_of.read(API, os.environ)
+        must_be_strong(settings)
         begin_telling(settings)
         return uvloop.run(serve(create_app(settings), settings))
     except VentraError as wrong:

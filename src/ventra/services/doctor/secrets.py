@@ -8,15 +8,17 @@ from urllib.parse import unquote, urlsplit
 import pyrage
 
 from ventra.core.hosts import host_of, is_private
+from ventra.core.strength import LEAST_BITS_KEY, LEAST_BITS_PASSWORD, bits_of
 from ventra.services.doctor.check import checks_of
 from ventra.services.doctor.finding import Verdict, ok, problem, skipped, warning
 from ventra.services.doctor.patient import Patient
-from ventra.services.doctor.strength import LEAST_BITS_KEY, LEAST_BITS_PASSWORD, bits_of
+from ventra.services.strong_keys import KEYS
 from ventra.settings import API
 
 check = checks_of("secrets")
 LEAST_PASSWORD, GOOD_PASSWORD = 16, 32
 LEAST_METRICS_TOKEN = 16
+LEAST_KEY = 32
 SHAPES = {
     "ANTHROPIC_API_KEY": (r"sk-ant-[A-Za-z0-9_-]{30,}", "begins with sk-ant-"),
     "SERPAPI_API_KEY": (r"[0-9a-f]{64}", "is 64 hexadecimal digits"),
@@ -41,10 +43,36 @@ def password_of(url: str | None) -> str:
 )
 async def jwt_secret(patient: Patient) -> Verdict:
     """Repeats, rows (1234) and words count for little, whatever the length."""
-    if (secret := patient.get("JWT_SECRET")) is None:
-        return skipped("JWT_SECRET is not set here; the api needs it")
+    return _key(patient, "JWT_SECRET", "JWT_SECRET is not set here; the api needs it")
+
+
+@check(
+    "jwt_secret_old",
+    looks_at="`JWT_SECRET_OLD`, where it is set, as `JWT_SECRET`: what it signed is still believed for a while",
+    why="as long as it is believed, whoever guesses it is anybody",
+    mend="take JWT_SECRET_OLD away at the api; what it signed ends at once",
+)
+async def jwt_secret_old(patient: Patient) -> Verdict:
+    """It is there for the time of a change alone."""
+    return _key(patient, "JWT_SECRET_OLD", "JWT_SECRET_OLD is not set: no key is being changed")
+
+
+@check(
+    "secrets_key",
+    looks_at=f"`SECRETS_KEY`, where it is set: {LEAST_KEY} characters or more, drawn by chance, as `JWT_SECRET`",
+    why="whoever has a backup can try keys on it at home; with the right one the second factors in it are theirs",
+    mend="make one and set it at the api (second factors must be set up anew): openssl rand -base64 48",
+)
+async def secrets_key(patient: Patient) -> Verdict:
+    """Without it the key is made from JWT_SECRET, which is judged by itself."""
+    return _key(patient, "SECRETS_KEY", "SECRETS_KEY is not set: it is made from JWT_SECRET")
+
+
+def _key(patient: Patient, name: str, without: str) -> Verdict:
+    if (secret := patient.get(name)) is None:
+        return skipped(without)
     if bits_of(secret) < LEAST_BITS_KEY:
-        return patient.grave("JWT_SECRET is long enough, and looks thought up: words, rows or repeats")
+        return patient.grave(f"{name} is long enough, and looks thought up: words, rows or repeats")
     return ok(f"{len(secret)} characters, drawn by chance as far as one can see")
 
 
@@ -179,11 +207,11 @@ async def secrets_differ(patient: Patient) -> Verdict | list[Verdict]:
     """The passwords inside addresses count as well; the pooled and the direct address share theirs rightly."""
     held = {
         name: patient.settings[name]
-        for name in ("JWT_SECRET", "METRICS_TOKEN", "TELEGRAM_BOT_TOKEN", "ANTHROPIC_API_KEY")
+        for name in (*KEYS, "METRICS_TOKEN", "TELEGRAM_BOT_TOKEN", "ANTHROPIC_API_KEY")
     }
     held |= {
         f"the password in {name}": password_of(patient.settings[name])
-        for name in ("DATABASE_URL", "REDIS_URL")
+        for name in ("DATABASE_URL", "REDIS_URL", "SMTP_URL")
     }
     names = [name for name, value in held.items() if value]
     twice = [
@@ -200,6 +228,8 @@ async def secrets_differ(patient: Patient) -> Verdict | list[Verdict]:
 
 CHECKS = (
     jwt_secret,
+    jwt_secret_old,
+    secrets_key,
     database_password,
     redis_password,
     metrics_token,
