@@ -161,6 +161,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "TRUSTED_PROXY_HOPS", whole(0, 10), "how many proxies in front of the api are believed", default=0
     ),
+    Variable(
+        "READS_PER_MINUTE",
+        whole(0, 1_000_000),
+        "how often one address may ask in a minute without an account; 0: without limit",
+        default=600,
+    ),
     Variable("LOG_LEVEL", choice("debug", "info", "warning", "error"), "how much is logged", default="info"),
 )
 

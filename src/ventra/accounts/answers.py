@@ -68,7 +68,7 @@ class Refreshing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class SessionStarted(Struct, frozen=True, kw_only=True):
-    """A session. Tokens are in the body only for who asked for that; `page_proof` goes into `X-Page-Proof` of changes from a page."""
+    """A session. Tokens are in the body only for who asked for that; a page sends `page_proof` in `X-Page-Proof` with changes."""
 
     user_id: int
     page_proof: str

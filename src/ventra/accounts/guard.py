@@ -36,7 +36,7 @@ class Guard:
     def __init__(self, pool: Any, means: Means, light: LightLimits, *, per_minute: int) -> None:
         self._pool, self._means, self._light = pool, means, light
         self._strangers = Limit("read", per_seconds=60, times=per_minute) if per_minute else None
-        self._persons = Limit("person", per_seconds=60, times=PERSONS_PER_MINUTE)
+        self._persons = Limit("person", per_seconds=60, times=max(PERSONS_PER_MINUTE, per_minute))
 
     async def admit(self, connection: _Connection, handler: BaseRouteHandler) -> None:
         """Let a request through to its handler, or raise why not. What only reads the market asks nothing of Postgres."""
@@ -80,7 +80,7 @@ class Guard:
 
     def _claim(self, connection: _Connection, shown: _Shown) -> Claim:
         claim = self._means.signer.read(shown.text, datetime.now(UTC))
-        if shown.cookie and connection.scope["method"] not in READING:
+        if shown.cookie and connection.scope.get("method") not in READING:
             proof = connection.headers.get(PAGE_PROOF, "")
             if not self._means.signer.proves_page(claim.session_id, proof):
                 raise NotAllowed(

@@ -19,7 +19,7 @@ from ventra.infra.db import GATE_ROLE, transaction
 from ventra.infra.limits import network_of
 
 SPENT = "this link was used, is older than a quarter of an hour, or was never ours: ask for a new one"
-PASSWORD_CHANGED = "the password was changed"
+CHANGED = "the password was changed"
 
 
 async def ask_reset(pool: Any, means: Means, *, email: str, asker: Asker, now: datetime) -> None:
@@ -61,7 +61,7 @@ async def reset(pool: Any, means: Means, secret: str, password: str, *, asker: A
         await users.set_password(db, link.user_id, password_hash)
         if link.email is not None:
             await users.set_verified(db, link.user_id, link.email)
-        await sessions.end(db, link.user_id, now, PASSWORD_CHANGED)
+        await sessions.end(db, link.user_id, now, CHANGED)
         await audit.note(db, asker, "password_reset", user_id=link.user_id)
 
 

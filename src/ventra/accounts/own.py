@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ventra.accounts import one_time_codes, prove
 from ventra.accounts.means import CODES, Means
-from ventra.accounts.mend import PASSWORD_CHANGED
+from ventra.accounts.mend import CHANGED
 from ventra.accounts.passwords import must_be_good
 from ventra.accounts.store import audit, factors, organisations, sessions, users
 from ventra.accounts.who import Asker, Who
@@ -44,7 +44,7 @@ async def change_password(
     password_hash = await means.hasher.hash(password)
     async with transaction(pool, role=GATE_ROLE) as db:
         await users.set_password(db, who.person, password_hash)
-        ended = await sessions.end(db, who.person, now, PASSWORD_CHANGED, but=who.session_id)
+        ended = await sessions.end(db, who.person, now, CHANGED, but=who.session_id)
         await audit.note(db, asker, "password_changed", user_id=who.person)
     return ended
 

@@ -14,7 +14,7 @@ _UNSEEN = {"\u200b", "\u2060", "\ufeff", "\u00ad"} | {
 
 
 def one_line(text: str, *, field: str, longest: int, least: int = 0) -> str:
-    """A text composed (NFC), trimmed, with single spaces. `BadInput` naming `field` when it is too long, too short or not plain."""
+    """A text composed (NFC), trimmed, with single spaces. `BadInput` names `field` when that cannot be."""
     composed = unicodedata.normalize("NFC", text)
     if any(unicodedata.category(one) in _REFUSED or one in _UNSEEN for one in composed):
         raise BadInput("holds characters that cannot be shown; write plain text on one line", field=field)

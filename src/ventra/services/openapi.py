@@ -11,6 +11,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from ventra import __version__
+from ventra.accounts import answers as of_accounts
 from ventra.accuracy import answers as of_accuracy
 from ventra.catalog import answers as of_catalogue
 from ventra.collect import answers as of_collecting
@@ -26,7 +27,19 @@ DESCRIPTION = (
     "many days it knows; null is unknown and never 0. Times are RFC 3339 in UTC, days are days in Tashkent, money is "
     "whole soʻm."
 )
-TAGS = ("status", "products", "sales", "history", "catalogue", "operator", "imports", "accuracy")
+TAGS = (
+    "status",
+    "products",
+    "sales",
+    "history",
+    "catalogue",
+    "operator",
+    "imports",
+    "accuracy",
+    "session",
+    "account",
+    "team",
+)
 EVENTS = (of_status.HelloEvent, of_status.VisitsEvent, of_status.SalesEvent, of_status.ImportEvent)
 _REF = "#/components/schemas/Problem"
 
@@ -83,6 +96,7 @@ def _meanings() -> dict[str, str]:
     return {
         name: " ".join((kind.__doc__ or "").split())
         for module in (
+            of_accounts,
             of_accuracy,
             of_catalogue,
             of_collecting,

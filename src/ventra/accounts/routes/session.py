@@ -24,7 +24,7 @@ from ventra.accounts.answers import (
     SignIn,
     SignUp,
 )
-from ventra.accounts.guard import DEVICE_COOKIE, REFRESH_COOKIE, UNLIMITED, asker_of, cookie_of
+from ventra.accounts.guard import DEVICE_COOKIE, REFRESH_COOKIE, asker_of, cookie_of
 from ventra.accounts.means import Means
 from ventra.accounts.routes.cookies import NO_STORE, forgotten, started
 from ventra.accounts.store import audit, factors, organisations, sessions, users
@@ -102,7 +102,7 @@ async def sign_in_by_link(
     summary="Renew the access",
     status_code=200,
     access=Access.OPEN,
-    **{UNLIMITED: True},
+    unlimited=True,
 )
 async def refresh_session(
     request: Asking, pool: Pool, means: Given, data: JSONBody[Refreshing]

@@ -62,7 +62,8 @@ async def ask(db: Connection, kind: str, user_id: int, *, email: str | None, now
         INSERT INTO letters (kind, user_id, email, asked_at, expires_at)
         SELECT $1, $2, $3, $4, $5
          WHERE NOT EXISTS (SELECT FROM letters
-                            WHERE user_id = $2 AND kind = $1 AND email IS NOT DISTINCT FROM $3 AND sent_at IS NULL AND expires_at > $4)
+                            WHERE user_id = $2 AND kind = $1 AND email IS NOT DISTINCT FROM $3 AND sent_at IS NULL
+                              AND expires_at > $4)
         """,
         kind,
         user_id,

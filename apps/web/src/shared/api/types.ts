@@ -4,6 +4,258 @@
  */
 
 export interface paths {
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign up
+         * @description A new account with an organisation of its own, signed in. 409 when the address has an account.
+         */
+        post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change name and language
+         * @description What is left out stays.
+         */
+        patch: operations["change_profile"];
+        trace?: never;
+    };
+    "/api/v1/account/app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch codes on
+         * @description From now on signing in takes a code. The recovery codes are shown this once.
+         */
+        put: operations["confirm_code_app"];
+        /**
+         * Begin to use an app that shows codes
+         * @description A secret for the app; it is in force once a code of it is sent. 409 when one is in force.
+         */
+        post: operations["offer_code_app"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/app/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch codes off
+         * @description Takes the password and a code.
+         */
+        post: operations["remove_code_app"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete one's account
+         * @description For good, with the organisations in which one is alone. 409 while others have no other owner: hand over first.
+         */
+        post: operations["delete_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one is signed in
+         * @description Sessions that are open, the one last seen first.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere else
+         * @description This session stays.
+         */
+        delete: operations["sign_out_others"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/devices/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out on one device
+         * @description At once.
+         */
+        delete: operations["sign_out_there"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the password
+         * @description Every other session ends.
+         */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New recovery codes
+         * @description In the place of the old ones. Takes the password and a code.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link that sets a new password
+         * @description Told the same whether there is such an account. The link comes by mail or Telegram, or from the operator.
+         */
+        post: operations["ask_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by a link
+         * @description Every session ends; sign in with the new password.
+         */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask again for the letter that confirms the address
+         * @description It comes by mail or Telegram, or from the operator.
+         */
+        post: operations["ask_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an e-mail address by a link
+         * @description The address that the link was sent to is yours.
+         */
+        post: operations["verify_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accuracy": {
         parameters: {
             query?: never;
@@ -180,7 +432,7 @@ export interface paths {
         get: operations["read_collecting"];
         /**
          * Switch collecting
-         * @description Workers obey within seconds, without a restart. Closed on a public address until there are accounts.
+         * @description Workers obey within seconds, without a restart.
          */
         put: operations["switch_collecting"];
         post?: never;
@@ -292,8 +544,7 @@ export interface paths {
         post?: never;
         /**
          * Stop following a shop
-         * @description Look for its new goods no more; those that are tracked stay tracked. Closed on a public address until there are
-         *     accounts.
+         * @description Look for its new goods no more; those that are tracked stay tracked.
          */
         delete: operations["unfollow_shop"];
         options?: never;
@@ -401,6 +652,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description One belongs to the organisation, and this session acts for it.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What does a link invite to?
+         * @description The organisation, the role, and who invites.
+         */
+        post: operations["look_at_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meta": {
         parameters: {
             query?: never;
@@ -415,6 +706,242 @@ export interface paths {
         get: operations["meta"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation one acts for
+         * @description Its name, one's role in it, and what its plan allows.
+         */
+        get: operations["read_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename it
+         * @description Give it another name.
+         */
+        patch: operations["rename_organisation"];
+        trace?: never;
+    };
+    "/api/v1/organisation/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what
+         * @description The newest first.
+         */
+        get: operations["read_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log as a file
+         * @description All of it, as CSV; what a spreadsheet would take for a formula is written as text.
+         */
+        get: operations["export_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand the organisation over
+         * @description Another member becomes the owner, and oneself a manager.
+         */
+        post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations
+         * @description The newest first; links are shown once, when they are made.
+         */
+        get: operations["list_invitations"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description A link that works once, for a week, with a role no higher than one's own.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an invitation back
+         * @description Its link invites no more.
+         */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys
+         * @description The newest first; a key itself is shown once, when it is made.
+         */
+        get: operations["list_keys"];
+        put?: never;
+        /**
+         * Make a key
+         * @description For a program that acts for the organisation; it may no more than whoever makes it, and ends when they leave.
+         */
+        post: operations["make_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key
+         * @description It opens nothing any more, at once.
+         */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who belongs to it
+         * @description Everybody, those who may most first.
+         */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a member's role
+         * @description Neither above one's own, before or after; one owner stays.
+         */
+        put: operations["change_role"];
+        post?: never;
+        /**
+         * Remove a member, or leave
+         * @description Oneself always, unless one is the only owner; others as a manager. Keys they made open nothing any more.
+         */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make another organisation
+         * @description With oneself as its owner; this session acts for it from then on.
+         */
+        post: operations["make_organisation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -652,12 +1179,12 @@ export interface paths {
         put?: never;
         /**
          * Track a product
-         * @description Visit this product from now on; asking twice is asking once. Closed on a public address until there are accounts.
+         * @description Visit this product from now on; asking twice is asking once.
          */
         post: operations["track_product"];
         /**
          * Stop tracking a product
-         * @description No longer visit this product for its own sake; what was seen stays. Closed on a public address until there are accounts.
+         * @description No longer visit this product for its own sake; what was seen stays.
          */
         delete: operations["untrack_product"];
         options?: never;
@@ -719,6 +1246,94 @@ export interface paths {
         get: operations["read_seller"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who am I?
+         * @description Nobody, or a person and where they belong.
+         */
+        get: operations["read_session"];
+        put?: never;
+        /**
+         * Sign in
+         * @description With e-mail and password; 401 `error.code_needed` when the account asks for a code as well.
+         */
+        post: operations["sign_in"];
+        /**
+         * Sign out
+         * @description End this session.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a one-use link
+         * @description By a link that the operator made at the command line; it works once, for a quarter of an hour.
+         */
+        post: operations["sign_in_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Act for another organisation
+         * @description From now on in this session. 404 when one does not belong to it.
+         */
+        put: operations["act_for_organisation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the access
+         * @description New tokens for the newest refresh token, from the cookie or the body. An older one ends the session: it was stolen.
+         */
+        post: operations["refresh_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -821,6 +1436,13 @@ export interface components {
             source: "simulator" | "file" | "shop";
         };
         /**
+         * Acting
+         * @description The organisation to act for.
+         */
+        Acting: {
+            org_id: number;
+        };
+        /**
          * Alarm
          * @description What the operator must know.
          */
@@ -844,6 +1466,25 @@ export interface components {
             /** @constant */
             status: "alive";
             version: string;
+        };
+        /**
+         * AppOffered
+         * @description A secret for an app that shows codes; in force once a code of it was sent. `qr_svg` shows `address`.
+         */
+        AppOffered: {
+            address: string;
+            qr_svg: string;
+            secret: string;
+        };
+        /**
+         * Belonging
+         * @description An organisation that a person belongs to, and their role in it.
+         */
+        Belonging: {
+            name: string;
+            org_id: number;
+            role: string;
+            suspended: boolean;
         };
         /**
          * Capacity
@@ -950,6 +1591,13 @@ export interface components {
             visits: components["schemas"]["VisitsCheck"];
         };
         /**
+         * CodeOnly
+         * @description A code that the app shows.
+         */
+        CodeOnly: {
+            code: string;
+        };
+        /**
          * Collecting
          * @description What is collected: as the operator switched it, else as the worker's `COLLECT` says; null before a worker ever ran.
          */
@@ -1013,6 +1661,31 @@ export interface components {
             to: string | null;
         };
         /**
+         * Deed
+         * @description One line of the log. `by` is the person's name or address, or the key's; empty for the operator's command line.
+         */
+        Deed: {
+            address: string;
+            /** Format: date-time */
+            at: string;
+            audit_id: number;
+            by: string;
+            deed: string;
+            facts: {
+                [key: string]: unknown;
+            };
+            request_id: string;
+            subject: string;
+        };
+        /**
+         * Deeds
+         * @description A page of the log, the newest first.
+         */
+        Deeds: {
+            items: components["schemas"]["Deed"][];
+            next_before: number | null;
+        };
+        /**
          * DemandGroup
          * @description Products that should be looked at at least every so many seconds, and the visits a second they ask for together. Null for the tracked ones, whatever their intervals; the last group also holds products that are asked less often still.
          */
@@ -1020,6 +1693,31 @@ export interface components {
             every_seconds: number | null;
             per_second: number;
             products: number;
+        };
+        /**
+         * Device
+         * @description A session as its person sees it. `way` is how it was signed in: `password`, `passkey`, `telegram` or `link`.
+         */
+        Device: {
+            address: string;
+            /** Format: date-time */
+            created_at: string;
+            device: string;
+            /** Format: date-time */
+            expires_at: string;
+            here: boolean;
+            /** Format: date-time */
+            seen_at: string;
+            /** Format: uuid */
+            session_id: string;
+            way: string;
+        };
+        /**
+         * Devices
+         * @description Where a person is signed in.
+         */
+        Devices: {
+            items: components["schemas"]["Device"][];
         };
         /**
          * Discovery
@@ -1069,6 +1767,21 @@ export interface components {
             bytes: number;
             /** @enum {string} */
             part: "observations" | "daily_sales" | "catalogue" | "operations" | "postgres";
+        };
+        /**
+         * Done
+         * @description It is done.
+         */
+        Done: {
+            /** @default true */
+            done: boolean;
+        };
+        /**
+         * Ended
+         * @description How many sessions have ended.
+         */
+        Ended: {
+            ended: number;
         };
         /**
          * Estimate
@@ -1174,6 +1887,13 @@ export interface components {
             items: components["schemas"]["FollowedShop"][];
         };
         /**
+         * HandOver
+         * @description The member who becomes the owner.
+         */
+        HandOver: {
+            user_id: number;
+        };
+        /**
          * HelloEvent
          * @description `hello`: the stream is open; what stands follows, then what changes.
          */
@@ -1220,6 +1940,61 @@ export interface components {
             state: "receiving" | "waiting" | "running" | "done" | "failed";
         };
         /**
+         * Invitation
+         * @description An invitation as the organisation sees it; the link itself is shown once. `state`: open, used, revoked or expired.
+         */
+        Invitation: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            invitation_id: number;
+            invited_by: string;
+            note: string;
+            role: string;
+            state: string;
+        };
+        /**
+         * InvitationMade
+         * @description An invitation's link, shown now and never again.
+         */
+        InvitationMade: {
+            /** Format: date-time */
+            expires_at: string;
+            invitation_id: number;
+            link: string;
+        };
+        /**
+         * InvitationWish
+         * @description Whom to invite as what; `note` reminds one of whom the link is for.
+         */
+        InvitationWish: {
+            /** @default  */
+            note: string;
+            /** @enum {string} */
+            role: "owner" | "manager" | "analyst" | "viewer";
+        };
+        /**
+         * Invitations
+         * @description Invitations, the newest first.
+         */
+        Invitations: {
+            items: components["schemas"]["Invitation"][];
+        };
+        /**
+         * Invited
+         * @description What a link invites to.
+         */
+        Invited: {
+            /** Format: date-time */
+            expires_at: string;
+            invitation_id: number;
+            invited_by: string;
+            org_id: number;
+            organisation: string;
+            role: string;
+        };
+        /**
          * JobFailure
          * @description A job that failed for good, and why.
          */
@@ -1244,6 +2019,87 @@ export interface components {
             took_ms: number | null;
         };
         /**
+         * Key
+         * @description A key as its organisation sees it: its beginning alone is ever shown again. `state`: active, expired or revoked.
+         */
+        Key: {
+            /** Format: date-time */
+            created_at: string;
+            expires_at: string | null;
+            key_id: number;
+            made_by: string;
+            name: string;
+            per_minute: number;
+            prefix: string;
+            scope: string;
+            state: string;
+            used_at: string | null;
+        };
+        /**
+         * KeyMade
+         * @description A key, shown now and never again.
+         */
+        KeyMade: {
+            key: string;
+            key_id: number;
+        };
+        /**
+         * KeyWish
+         * @description A key to make. `days`: how long it lives, null for ever; `per_minute`: how often it may ask.
+         */
+        KeyWish: {
+            /** @default 365 */
+            days: number | null;
+            name: string;
+            /** @default 300 */
+            per_minute: number;
+            /**
+             * @default read
+             * @enum {string}
+             */
+            scope: "read" | "write" | "admin";
+        };
+        /**
+         * Keys
+         * @description Keys, the newest first.
+         */
+        Keys: {
+            items: components["schemas"]["Key"][];
+        };
+        /**
+         * Limits
+         * @description What a plan allows; `None` is without limit.
+         */
+        Limits: {
+            assistant_usd: number | null;
+            history_days: number | null;
+            keys: number | null;
+            members: number | null;
+            plan: string;
+            products: number | null;
+        };
+        /**
+         * Member
+         * @description Somebody in an organisation.
+         */
+        Member: {
+            email: string | null;
+            name: string;
+            role: string;
+            second_factor: boolean;
+            /** Format: date-time */
+            since: string;
+            suspended: boolean;
+            user_id: number;
+        };
+        /**
+         * Members
+         * @description Everybody in an organisation.
+         */
+        Members: {
+            items: components["schemas"]["Member"][];
+        };
+        /**
          * Meta
          * @description What this installation is.
          */
@@ -1258,6 +2114,51 @@ export interface components {
             today: string;
             uploads: boolean;
             version: string;
+        };
+        /**
+         * NewPassword
+         * @description A link's secret and the password it sets.
+         */
+        NewPassword: {
+            password: string;
+            secret: string;
+        };
+        /**
+         * Opening
+         * @description A one-use link's secret.
+         */
+        Opening: {
+            /**
+             * @default cookies
+             * @enum {string}
+             */
+            keep: "cookies" | "body";
+            secret: string;
+        };
+        /**
+         * Organisation
+         * @description The organisation acted for, and what its plan allows (null: without limit).
+         */
+        Organisation: {
+            name: string;
+            org_id: number;
+            plan: components["schemas"]["Limits"];
+            /** @enum {string} */
+            role: "owner" | "manager" | "analyst" | "viewer";
+        };
+        /**
+         * OrganisationMade
+         * @description A new organisation.
+         */
+        OrganisationMade: {
+            org_id: number;
+        };
+        /**
+         * OrganisationName
+         * @description What an organisation is called.
+         */
+        OrganisationName: {
+            name: string;
         };
         /**
          * OutcomeHour
@@ -1303,6 +2204,32 @@ export interface components {
             /** Format: date */
             day: string;
             well: number | null;
+        };
+        /**
+         * PasswordChange
+         * @description The password of now, where there is one, and the one from then on.
+         */
+        PasswordChange: {
+            code?: string | null;
+            current?: string | null;
+            password: string;
+        };
+        /**
+         * Person
+         * @description Somebody, to themselves.
+         */
+        Person: {
+            email: string | null;
+            email_verified: boolean;
+            has_password: boolean;
+            /** @enum {null|string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en" | null;
+            name: string;
+            operator: boolean;
+            recovery_codes_left: number;
+            second_factor: boolean;
+            telegram: boolean;
+            user_id: number;
         };
         /**
          * PriceHistory
@@ -1447,6 +2374,23 @@ export interface components {
             window: number;
         };
         /**
+         * Profile
+         * @description What may be changed of oneself; what is left out stays.
+         */
+        Profile: {
+            /** @enum {null|string} */
+            language?: "uz" | "uz-Cyrl" | "ru" | "en" | null;
+            name?: string | null;
+        };
+        /**
+         * Proof
+         * @description That it is really you: the password where there is one, a code where one is asked for.
+         */
+        Proof: {
+            code?: string | null;
+            password?: string | null;
+        };
+        /**
          * Prospect
          * @description What a choice and a budget (visits a second) bring; null for products that are not looked at, or where there are none.
          */
@@ -1533,6 +2477,20 @@ export interface components {
             truth?: string | null;
         };
         /**
+         * RecoveryCodes
+         * @description Each opens the account once in the place of a code. Shown now and never again.
+         */
+        RecoveryCodes: {
+            codes: string[];
+        };
+        /**
+         * Refreshing
+         * @description A refresh token, where it is not in the cookie.
+         */
+        Refreshing: {
+            refresh_token?: string | null;
+        };
+        /**
          * Release
          * @description What a service was built from, and when it last started; `commit` is null where nobody said.
          */
@@ -1541,6 +2499,21 @@ export interface components {
             /** Format: date-time */
             started_at: string;
             version: string;
+        };
+        /**
+         * ResetWish
+         * @description Whose password is lost.
+         */
+        ResetWish: {
+            email: string;
+        };
+        /**
+         * RoleWish
+         * @description A member's role from now on.
+         */
+        RoleWish: {
+            /** @enum {string} */
+            role: "owner" | "manager" | "analyst" | "viewer";
         };
         /**
          * SalesDay
@@ -1590,6 +2563,13 @@ export interface components {
             rel_width: number | null;
             wape: number | null;
             wis: number | null;
+        };
+        /**
+         * SecretOnly
+         * @description A one-use link's secret.
+         */
+        SecretOnly: {
+            secret: string;
         };
         /**
          * Seller
@@ -1642,6 +2622,31 @@ export interface components {
             units_7: components["schemas"]["Estimate"];
         };
         /**
+         * Session
+         * @description Who asks: nobody (`person` null), or a person with where they belong. `refreshable`: an ended access may be renewed.
+         */
+        Session: {
+            org_id?: number | null;
+            organisations?: components["schemas"]["Belonging"][];
+            page_proof?: string | null;
+            person: components["schemas"]["Person"] | null;
+            /** @default false */
+            refreshable: boolean;
+            /** @enum {null|string} */
+            role?: "owner" | "manager" | "analyst" | "viewer" | null;
+        };
+        /**
+         * SessionStarted
+         * @description A session. Tokens are in the body only for who asked for that; a page sends `page_proof` in `X-Page-Proof` with changes.
+         */
+        SessionStarted: {
+            access_seconds: number;
+            access_token?: string | null;
+            page_proof: string;
+            refresh_token?: string | null;
+            user_id: number;
+        };
+        /**
          * Sighting
          * @description What one look saw.
          */
@@ -1666,6 +2671,37 @@ export interface components {
         SightingList: {
             items: components["schemas"]["Sighting"][];
             next_cursor: string | null;
+        };
+        /**
+         * SignIn
+         * @description Somebody who has an account. `code`: of the app, or a recovery code, where the account asks for one.
+         */
+        SignIn: {
+            code?: string | null;
+            email: string;
+            /**
+             * @default cookies
+             * @enum {string}
+             */
+            keep: "cookies" | "body";
+            password: string;
+        };
+        /**
+         * SignUp
+         * @description Somebody new.
+         */
+        SignUp: {
+            email: string;
+            /**
+             * @default cookies
+             * @enum {string}
+             */
+            keep: "cookies" | "body";
+            /** @enum {null|string} */
+            language?: "uz" | "uz-Cyrl" | "ru" | "en" | null;
+            /** @default  */
+            name: string;
+            password: string;
         };
         /**
          * SkuSeen
@@ -1900,6 +2936,487 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUp"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionStarted"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Profile"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_code_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeOnly"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_code_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppOffered"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_code_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Devices"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_others: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_there: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetWish"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretOnly"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_accuracy: {
         parameters: {
             query?: never;
@@ -2534,6 +4051,72 @@ export interface operations {
             };
         };
     };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretOnly"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretOnly"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     meta: {
         parameters: {
             query?: never;
@@ -2550,6 +4133,478 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meta"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationName"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_audit_log: {
+        parameters: {
+            query?: {
+                /** @description `next_before` of the page before */
+                before?: number | null;
+                /** @description how many on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deeds"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_audit_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitations"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationName"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationMade"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -3130,6 +5185,196 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Seller"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionStarted"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_by_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Opening"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionStarted"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_for_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acting"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refreshing"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionStarted"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
