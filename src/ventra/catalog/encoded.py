@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,31 +19,38 @@ MOST_ROWS = 4_000
 _encoder = msgspec.json.Encoder()
 
 
+class Stamp(NamedTuple):
+    """What a row depends on: who wrote its parts last, on which day, and whether whoever asks tracks it."""
+
+    written: str
+    tracked: bool
+
+
 class EncodedRows:
     """The rows last shown; those not shown for longest go first."""
 
     def __init__(self, at_most: int = MOST_ROWS) -> None:
         self._at_most = at_most
-        self._rows: OrderedDict[int, tuple[str, bytes]] = OrderedDict()
+        self._rows: OrderedDict[tuple[int, bool], tuple[str, bytes]] = OrderedDict()
 
-    def missing(self, stamps: Mapping[int, str]) -> list[int]:
+    def missing(self, stamps: Mapping[int, Stamp]) -> list[int]:
         """Products whose row is not here as their stamp says."""
         return [
             product_id
             for product_id, stamp in stamps.items()
-            if self._rows.get(product_id, ("",))[0] != stamp
+            if self._rows.get((product_id, stamp.tracked), ("",))[0] != stamp.written
         ]
 
-    def keep(self, rows: Sequence[ProductRow], stamps: Mapping[int, str]) -> dict[int, bytes]:
+    def keep(self, rows: Sequence[ProductRow], stamps: Mapping[int, Stamp]) -> dict[int, bytes]:
         """Remember rows under their stamps; gives all that `stamps` names, as JSON."""
         for row in rows:
-            self._rows[row.product_id] = (stamps[row.product_id], _encoder.encode(row))
+            self._rows[row.product_id, row.tracked] = (stamps[row.product_id].written, _encoder.encode(row))
         found = {}
-        for product_id in stamps:
-            kept = self._rows.get(product_id)
+        for product_id, stamp in stamps.items():
+            kept = self._rows.get((product_id, stamp.tracked))
             if kept is not None:
                 found[product_id] = kept[1]
-                self._rows.move_to_end(product_id)
+                self._rows.move_to_end((product_id, stamp.tracked))
         while len(self._rows) > self._at_most:
             self._rows.popitem(last=False)
         return found

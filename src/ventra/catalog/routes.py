@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from litestar import MediaType, Response, delete, get, post
+from litestar import MediaType, Request, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, PathParameter, QueryParameter
 
+from ventra.accounts.guard import asker_of
+from ventra.accounts.who import Who
+from ventra.catalog import tracking
 from ventra.catalog.answers import (
     CategoryList,
     CategoryWithChildren,
@@ -22,12 +25,14 @@ from ventra.catalog.shelf import Shelf
 from ventra.catalog.store import categories, lists, products, sellers
 from ventra.catalog.store.lists import ProductFilter
 from ventra.core.rights import Access
-from ventra.errors import BadInput
+from ventra.errors import BadInput, SignInNeeded
 from ventra.infra.db import glance, transaction
 
 MOST_ID = 2**63 - 1
 LONGEST_QUERY = 200
 Pool = NamedDependency[Any]
+Asked = NamedDependency[Who]
+Asking = Request[Any, Any, Any]
 Reading = NamedDependency[Shelf]
 Id = Annotated[int, PathParameter(ge=0, le=MOST_ID)]
 Query = Annotated[
@@ -85,7 +90,10 @@ async def list_products(
         price_max=price_max,
         tracked=tracked,
     )
-    async with transaction(shelf.pool) as db:
+    org_id = await shelf.org_id()
+    if tracked is not None and org_id is None:
+        raise SignInNeeded("what is tracked is known of who has signed in")
+    async with transaction(shelf.pool, org_id=org_id) as db:
         body: Any = await lists.find(
             db,
             wanted,
@@ -108,7 +116,7 @@ async def list_products(
 )
 async def read_product(shelf: Reading, product_id: Id) -> Product:
     """A product with its variants, its place in the catalogue, and how it is watched."""
-    async with glance(shelf.pool) as db:
+    async with glance(shelf.pool, org_id=await shelf.org_id()) as db:
         return await products.read(db, product_id, now=datetime.now(UTC), simulated=shelf.simulated)
 
 
@@ -120,10 +128,9 @@ async def read_product(shelf: Reading, product_id: Id) -> Product:
     summary="Track a product",
     status_code=200,
 )
-async def track_product(pool: Pool, product_id: Id) -> Tracked:
+async def track_product(request: Asking, pool: Pool, who: Asked, product_id: Id) -> Tracked:
     """Visit this product from now on; asking twice is asking once."""
-    async with transaction(pool) as db:
-        return await products.set_tracked(db, product_id, tracked=True)
+    return await tracking.track(pool, who, product_id, True, asker=asker_of(request))
 
 
 @delete(
@@ -134,10 +141,9 @@ async def track_product(pool: Pool, product_id: Id) -> Tracked:
     summary="Stop tracking a product",
     status_code=200,
 )
-async def untrack_product(pool: Pool, product_id: Id) -> Tracked:
+async def untrack_product(request: Asking, pool: Pool, who: Asked, product_id: Id) -> Tracked:
     """No longer visit this product for its own sake; what was seen stays."""
-    async with transaction(pool) as db:
-        return await products.set_tracked(db, product_id, tracked=False)
+    return await tracking.track(pool, who, product_id, False, asker=asker_of(request))
 
 
 @get(

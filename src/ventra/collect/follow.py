@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from ventra.catalog.store import watch
+from ventra.catalog.store.tracking import FIRST_ORGANISATION
 from ventra.collect.answers import Followed
 from ventra.collect.ask import Parts, ask
 from ventra.collect.back_off import next_visit
@@ -40,13 +41,17 @@ class FollowReport:
     outcome: str = "ok"
 
 
-async def follow_link(db: Connection, link: str, now: datetime) -> Followed:
-    """Do what a link asks for; nothing is asked of the marketplace here. `BadInput` for what leads nowhere."""
+async def follow_link(
+    db: Connection, link: str, now: datetime, *, org_id: int = FIRST_ORGANISATION
+) -> Followed:
+    """Do for an organisation what a link asks for; the marketplace is not asked here. `BadInput` for what leads nowhere."""
     wanted = link_of(link)
     if isinstance(wanted, ProductLink):
-        await watch.track(db, wanted.product_id, True, now)
+        await watch.track(db, wanted.product_id, True, now, org_id=org_id)
         return Followed("product", wanted.product_id, None)
-    await follows.add(db, wanted.slug, now)
+    if await follows.add(db, wanted.slug, now, org_id=org_id):
+        # Others may have followed it before: what it has shown them is walked no second time.
+        await watch.track_all(db, await follows.goods(db, wanted.slug), now, org_id=org_id)
     return Followed("shop", None, wanted.slug)
 
 
@@ -102,7 +107,8 @@ async def _step(parts: Parts, walk: ShopWalk, window: int) -> tuple[ShopWalk | N
         if not await follows.advance(db, ahead, leased_until=now + timedelta(seconds=LEASE_SECONDS)):
             return None, 0
         new = await follows.first_seen(db, ahead, page.product_ids)
-        await watch.track_all(db, new, now)
+        for org_id in await follows.followers(db, walk.slug):
+            await watch.track_all(db, new, now, org_id=org_id)
         await watch.seen_again(db, page.product_ids, now)
         if finished:
             await follows.end(db, ahead, "done", due_at=now + timedelta(seconds=DAY), walked_at=now)

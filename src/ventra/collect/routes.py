@@ -14,6 +14,9 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter, QueryParameter
 from litestar.response import Stream
 
+from ventra.accounts.guard import asker_of
+from ventra.accounts.who import Who
+from ventra.collect import following
 from ventra.collect.answers import (
     Capacity,
     Collecting,
@@ -28,7 +31,6 @@ from ventra.collect.answers import (
     SourceResumed,
     Unfollowed,
 )
-from ventra.collect.follow import follow_link
 from ventra.collect.foresee import foresee
 from ventra.collect.store import demand as demands
 from ventra.collect.store import follows, health, sources, switch, uploads
@@ -43,6 +45,8 @@ ENDINGS = (".ndjson", ".ndjson.gz", ".csv", ".parquet")
 
 Pool = NamedDependency[Any]
 Id = Annotated[int, PathParameter(ge=1, le=2**63 - 1)]
+Asked = NamedDependency[Who]
+Asking = Request[Any, Any, Any]
 CountQueue = Callable[[], Awaitable[QueueCounts | None]]
 
 
@@ -187,11 +191,11 @@ async def read_import_rejects(pool: Pool, import_id: Id) -> Stream:
     summary="Follow a link",
     status_code=202,
 )
-async def follow(data: JSONBody[FollowWish], pool: Pool) -> Followed:
+async def follow(request: Asking, data: JSONBody[FollowWish], pool: Pool, who: Asked) -> Followed:
     """Track the product a link leads to, or all goods of the shop; the worker asks the marketplace. Closed on a public address
     until there are accounts."""
-    async with transaction(pool) as db:
-        return await follow_link(db, data.link, datetime.now(UTC))
+    async with transaction(pool, org_id=who.org) as db:
+        return await following.follow(db, who, data.link, datetime.now(UTC), asker=asker_of(request))
 
 
 @get(
@@ -201,10 +205,10 @@ async def follow(data: JSONBody[FollowWish], pool: Pool) -> Followed:
     tags=["products"],
     summary="Shops that are followed",
 )
-async def list_followed(pool: Pool) -> FollowedShops:
+async def list_followed(pool: Pool, who: Asked) -> FollowedShops:
     """Each followed shop, how far it is known, and how many goods it has shown; at most 500, the newest first."""
-    async with transaction(pool) as db:
-        return FollowedShops(await follows.listed(db))
+    async with transaction(pool, org_id=who.org) as db:
+        return FollowedShops(await follows.listed(db, who.org))
 
 
 @delete(
@@ -215,13 +219,12 @@ async def list_followed(pool: Pool) -> FollowedShops:
     summary="Stop following a shop",
     status_code=200,
 )
-async def unfollow(pool: Pool, shop: Annotated[str, PathParameter(max_length=100)]) -> Unfollowed:
+async def unfollow(
+    request: Asking, pool: Pool, who: Asked, shop: Annotated[str, PathParameter(max_length=100)]
+) -> Unfollowed:
     """Look for its new goods no more; those that are tracked stay tracked."""
-    async with transaction(pool) as db:
-        done = None if "\x00" in shop else await follows.remove(db, shop)
-    if done is None:
-        raise NotFound("no shop of that name is followed")
-    return done
+    async with transaction(pool, org_id=who.org) as db:
+        return await following.unfollow(db, who, shop, asker=asker_of(request))
 
 
 async def _reject_lines(pool: Any, import_id: int) -> AsyncIterator[bytes]:

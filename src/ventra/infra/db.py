@@ -233,6 +233,18 @@ async def glance(pool: Any, *, org_id: int | None = None, wait_seconds: float = 
             yield line
 
 
+@asynccontextmanager
+async def acting(db: Any, role: str) -> AsyncIterator[None]:
+    """Within a transaction: be another role for a while, for what no organisation can do by itself."""
+    before = await db.fetchval("SELECT current_setting('role')")
+    if before in ("none", role):
+        yield
+        return
+    await db.execute(f"SET LOCAL ROLE {role}")
+    yield
+    await db.execute(f"SET LOCAL ROLE {before}")
+
+
 def _acting(line: Any, role: str | None, org_id: int | None) -> str:
     """Who the transaction is, said in its first round trip; gone with its end, so that it works behind a pooler."""
     role = role or line.lines.role

@@ -96,7 +96,7 @@ async def read_product_detail(
     """What `/products/{product_id}` and `/products/{product_id}/sales` say, in one answer and of one moment."""
     now = datetime.now(UTC)
     begin, end = period(first, last, now)
-    async with glance(shelf.pool) as db:
+    async with glance(shelf.pool, org_id=await shelf.org_id()) as db:
         product, found = await read.detail(db, product_id, begin, end, now=now, simulated=shelf.simulated)
     return ProductDetail(product, _by_day(product_id, begin, end, found, now))
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from ventra.catalog.store.tracking import FIRST_ORGANISATION
 from ventra.collect.answers import FollowedShop, FollowedShops
 from ventra.collect.follow import follow_link
 from ventra.collect.store import follows
@@ -18,7 +19,7 @@ async def run(settings: Settings, link: str | None, *, as_json: bool) -> int:
     """Follow a link; without one print the shops that are followed. The worker asks the marketplace, this does not."""
     async with connected(settings["DATABASE_URL"]) as db, db.transaction():
         if link is None:
-            _tell(await follows.listed(db), as_json=as_json)
+            _tell(await follows.listed(db, FIRST_ORGANISATION), as_json=as_json)
             return 0
         done = await follow_link(db, link, datetime.now(UTC))
     if as_json:

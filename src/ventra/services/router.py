@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from litestar import Request, Router
@@ -53,8 +54,10 @@ def router() -> Router:
     given["board"] = lambda: board
     rows = EncodedRows()
 
-    def shelf(state: State) -> Shelf:
-        return Shelf(pool_of(state), bool(state.settings["VENTRA_SIMULATED"]), rows)
+    def shelf(request: Request[Any, Any, Any], state: State) -> Shelf:
+        return Shelf(
+            pool_of(state), bool(state.settings["VENTRA_SIMULATED"]), rows, partial(state.guard.who, request)
+        )
 
     given["shelf"] = shelf
     return Router(

@@ -10,8 +10,8 @@ import msgspec
 
 from ventra.catalog import cursor as cursors
 from ventra.catalog.answers import ProductRow
-from ventra.catalog.encoded import EncodedRows, encoded_list
-from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, product_row
+from ventra.catalog.encoded import EncodedRows, Stamp, encoded_list
+from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, TRACKED, product_row
 from ventra.core.day import day_of
 from ventra.core.text import search_words
 
@@ -40,13 +40,11 @@ ORDERS: dict[str, Order] = {
     "first_seen": Order("p", "p.first_seen", datetime, "timestamptz"),
 }
 SORTS = tuple(sign + name for name in ORDERS for sign in ("", "-"))
-_STAMP = "p.xmin, '.', l.xmin, '.', f.xmin, '.', c.xmin, '.', s.xmin, '.', w.tracked"
-"""Visits write `watch` each time, and lists show only whether a product is tracked."""
+_STAMP = "p.xmin, '.', l.xmin, '.', f.xmin, '.', c.xmin, '.', s.xmin"
 _JOINS = {
     "p": "",
     "l": "LEFT JOIN product_latest l ON l.product_id = p.product_id",
     "f": "LEFT JOIN sales_figures f ON f.product_id = p.product_id",
-    "w": "LEFT JOIN watch w ON w.product_id = p.product_id",
 }
 _MATCHING = (
     "(SELECT product_id, category_id, seller_id, state, title_folded, first_seen FROM products "
@@ -117,7 +115,7 @@ def _where(wanted: ProductFilter) -> _Where:
     if wanted.price_max is not None:
         where.add("l.price_uzs <= {0}", wanted.price_max, table="l")
     if wanted.tracked is not None:
-        where.add("w.tracked" if wanted.tracked else "w.tracked IS NOT TRUE", table="w")
+        where.add(TRACKED if wanted.tracked else f"NOT {TRACKED}")
     return where
 
 
@@ -152,14 +150,15 @@ async def find(
     return encoded_list([items[one] for one, _ in shown if one in items], following, total)
 
 
-async def _stamps(db: Any, product_ids: list[int], now: datetime) -> dict[int, str]:
+async def _stamps(db: Any, product_ids: list[int], now: datetime) -> dict[int, Stamp]:
     """What each product's row depends on: who wrote its parts last, and the day."""
     rows = await db.fetch(
-        f"SELECT p.product_id, concat({_STAMP}) AS stamp FROM {PRODUCT_TABLES} WHERE p.product_id = ANY($1::bigint[])",
+        f"SELECT p.product_id, concat({_STAMP}) AS stamp, {TRACKED} AS tracked "
+        f"FROM {PRODUCT_TABLES} WHERE p.product_id = ANY($1::bigint[])",
         product_ids,
     )
     day = day_of(now)
-    return {row["product_id"]: f"{day} {row['stamp']}" for row in rows}
+    return {row["product_id"]: Stamp(f"{day} {row['stamp']}", row["tracked"]) for row in rows}
 
 
 async def _load(db: Any, product_ids: list[int], *, now: datetime, simulated: bool) -> list[ProductRow]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ventra.catalog.answers import MARKET_URL, CategoryName, Product, Tracked, Variant, Visits
 from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, category_of, product_parts
-from ventra.catalog.store.tracking import FIRST_ORGANISATION, track
+from ventra.catalog.store.tracking import track
 from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of, to_day_number
 from ventra.core.estimate import Estimate, estimate
@@ -107,9 +107,7 @@ async def must_exist(db: Any, product_id: int) -> None:
         raise NotFound(f"no product {product_id}", product_id=product_id)
 
 
-async def set_tracked(
-    db: Any, product_id: int, *, tracked: bool, org_id: int = FIRST_ORGANISATION
-) -> Tracked:
+async def set_tracked(db: Any, product_id: int, *, tracked: bool, org_id: int) -> Tracked:
     """Track a product for an organisation or stop; twice is once. A product newly tracked is due at once.
 
     The answer says what was asked: others may go on tracking it.

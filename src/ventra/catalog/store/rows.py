@@ -12,11 +12,15 @@ from ventra.core.day import day_of
 from ventra.core.estimate import Estimate, Figures, estimate, unknown
 from ventra.core.product import Titles
 
-PRODUCT_COLUMNS = """
+TRACKED = (
+    "EXISTS (SELECT FROM trackers t WHERE t.org_id = (SELECT ventra_org()) AND t.product_id = p.product_id)"
+)
+"""Whether the organisation that this transaction acts for tracks it; none does when nobody is signed in."""
+PRODUCT_COLUMNS = f"""
     p.product_id, p.title_uz, p.title_ru, p.state, p.photo_key, p.first_seen, p.category_id, p.seller_id,
     c.title_uz AS category_uz, c.title_ru AS category_ru, s.title AS seller_title, s.slug AS seller_slug,
     l.seen_at, l.orders_total, l.orders_rounded, l.price_uzs, l.list_price_uzs, l.reviews_total, l.stock,
-    l.rating_x100, coalesce(w.tracked, false) AS tracked,
+    l.rating_x100, {TRACKED} AS tracked,
     f.as_of, f.today_units, f.today_low, f.today_high, f.today_through, f.today_basis,
     f.today_revenue, f.today_revenue_low, f.today_revenue_high,
     f.units_1, f.units_1_low, f.units_1_high, f.revenue_1, f.revenue_1_low, f.revenue_1_high, f.basis_1,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ventra.core.pace import NEWCOMER_SECONDS, TRACKED_SECONDS, Aim, seconds_between
-from ventra.infra.db import Connection
+from ventra.infra.db import WORKER_ROLE, Connection, acting
 
 FIRST_ORGANISATION = 1
 """Whose everything is that was tracked before there were organisations."""
@@ -119,7 +119,8 @@ async def set_tracking(
     await db.execute(
         "SELECT FROM watch WHERE product_id = ANY($1) ORDER BY product_id FOR NO KEY UPDATE", ids
     )
-    await _believe_the_summary(db, ids)
+    async with acting(db, WORKER_ROLE):
+        await _believe_the_summary(db, ids)
     if on:
         await db.execute(
             "INSERT INTO trackers (org_id, product_id) SELECT $2, product_id FROM watch WHERE product_id = ANY($1) "
@@ -129,6 +130,20 @@ async def set_tracking(
         )
     else:
         await db.execute("DELETE FROM trackers WHERE org_id = $2 AND product_id = ANY($1)", ids, org_id)
+    async with acting(db, WORKER_ROLE):
+        await _sum_up(db, ids, now)
+
+
+async def count(db: Connection, org_id: int, *, but: int) -> int:
+    """How many products an organisation tracks, leaving one out."""
+    found: int = await db.fetchval(
+        "SELECT count(*) FROM trackers WHERE org_id = $1 AND product_id <> $2", org_id, but
+    )
+    return found
+
+
+async def _sum_up(db: Connection, ids: Sequence[int], now: datetime | None) -> None:
+    """`watch.tracked` says whether any organisation tracks a product: only who sees them all can tell."""
     await db.execute(
         """
         UPDATE watch w SET tracked = NOT w.tracked,

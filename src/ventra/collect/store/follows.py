@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ventra.collect.answers import FollowedShop, Unfollowed
-from ventra.infra.db import Connection
+from ventra.infra.db import WORKER_ROLE, Connection, acting
 
 MOST_LISTED = 500
 _KEY = "slug = $1 AND lease = $2 AND leased_until IS NOT NULL"
@@ -27,8 +27,11 @@ class ShopWalk(msgspec.Struct, frozen=True):
     failures: int
 
 
-async def add(db: Connection, slug: str, now: datetime) -> None:
-    """Follow a shop from now on; twice is once, and one that could not be walked is tried again at once."""
+async def add(db: Connection, slug: str, now: datetime, *, org_id: int) -> bool:
+    """Follow a shop for an organisation from now on; twice is once, and one that could not be walked is tried again at once.
+
+    Says whether the organisation did not follow it before.
+    """
     await db.execute(
         """
         INSERT INTO followed_shops AS f (slug, due_at, asked_at) VALUES ($1, $2, $2)
@@ -38,21 +41,63 @@ async def add(db: Connection, slug: str, now: datetime) -> None:
         slug,
         now,
     )
+    return await _count_in(db, slug, now, org_id)
 
 
-async def listed(db: Connection) -> list[FollowedShop]:
-    """Those that are followed, the newest first, at most `MOST_LISTED`."""
+async def _count_in(db: Connection, slug: str, now: datetime, org_id: int) -> bool:
+    done = await db.fetchval(
+        "INSERT INTO shop_followers (org_id, slug, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING true",
+        org_id,
+        slug,
+        now,
+    )
+    return bool(done)
+
+
+async def followers(db: Connection, slug: str) -> list[int]:
+    """The organisations that follow a shop."""
+    rows = await db.fetch("SELECT org_id FROM shop_followers WHERE slug = $1 ORDER BY org_id", slug)
+    return [row["org_id"] for row in rows]
+
+
+async def goods(db: Connection, slug: str) -> list[int]:
+    """What a followed shop has shown so far."""
+    rows = await db.fetch("SELECT product_id FROM followed_products WHERE slug = $1", slug)
+    return [row["product_id"] for row in rows]
+
+
+async def listed(db: Connection, org_id: int) -> list[FollowedShop]:
+    """Those that an organisation follows, the newest first, at most `MOST_LISTED`."""
     rows = await db.fetch(
-        "SELECT slug AS shop, title, state, found, missed, asked_at FROM followed_shops ORDER BY asked_at DESC, slug LIMIT $1",
+        """
+        SELECT f.slug AS shop, f.title, f.state, f.found, f.missed, o.since AS asked_at
+          FROM shop_followers o JOIN followed_shops f ON f.slug = o.slug
+         WHERE o.org_id = $1 ORDER BY o.since DESC, f.slug LIMIT $2
+        """,
+        org_id,
         MOST_LISTED,
     )
     return [FollowedShop(**row) for row in rows]
 
 
-async def remove(db: Connection, slug: str) -> Unfollowed | None:
-    """Follow a shop no more; its goods stay tracked. `None` when it was not followed."""
-    found = await db.fetchval("DELETE FROM followed_shops WHERE slug = $1 RETURNING found", slug)
-    return None if found is None else Unfollowed(slug, found)
+async def remove(db: Connection, slug: str, *, org_id: int) -> Unfollowed | None:
+    """Follow a shop no more; its goods stay tracked. `None` when the organisation did not. Whom nobody follows is forgotten."""
+    found = await db.fetchval(
+        """
+        WITH gone AS (DELETE FROM shop_followers WHERE org_id = $2 AND slug = $1 RETURNING slug)
+        SELECT f.found FROM gone JOIN followed_shops f ON f.slug = gone.slug
+        """,
+        slug,
+        org_id,
+    )
+    if found is None:
+        return None
+    async with acting(db, WORKER_ROLE):
+        await db.execute(
+            "DELETE FROM followed_shops f WHERE f.slug = $1 AND NOT EXISTS (SELECT FROM shop_followers o WHERE o.slug = f.slug)",
+            slug,
+        )
+    return Unfollowed(slug, found)
 
 
 async def take(db: Connection, *, lease_seconds: int, now: datetime) -> ShopWalk | None:
