@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import os
 import signal
@@ -23,6 +24,7 @@ from ventra.infra import limits as limits_module
 from ventra.infra.limits import LightLimits, Limit, Limits, neighbourhood_of, network_of
 from ventra.infra.metrics import LIMITS_OPEN
 from ventra.services.embedded.redis import EmbeddedRedis
+from ventra.services.problems import headers_of, problem_of
 
 MAIL = Limit("mail", per_seconds=600, times=3)
 ADDRESS = Limit("address", per_seconds=3600, times=6)
@@ -138,6 +140,19 @@ async def test_of_several_lanes_all_are_taken_from_or_none(redis_url: str) -> No
         assert await limits.peek([(ADDRESS, "192.0.2.7")], cost=ADDRESS.times) == 0
 
 
+@pytest.mark.parametrize("lanes", [[MAIL, RARE], [RARE, MAIL]])
+async def test_of_exhausted_lanes_the_one_to_wait_for_longest_is_named(
+    redis_url: str, lanes: list[Limit]
+) -> None:
+    async with Redis.from_url(redis_url) as redis:
+        limits = Limits(redis)
+        await limits.take([(MAIL, SOMEBODY)], cost=MAIL.times)
+        await limits.take([(RARE, SOMEBODY)])
+        with pytest.raises(TooMany) as refused:
+            await limits.take([(limit, SOMEBODY) for limit in lanes])
+        assert (refused.value.limit, refused.value.retry_after_seconds) == ("mail", 200)
+
+
 async def test_all_lanes_are_one_question(redis_url: str) -> None:
     async with Counting.from_url(redis_url) as redis:
         limits = Limits(redis)
@@ -237,6 +252,33 @@ async def _ask_until_away(limits: Limits) -> Exception:
         return away
 
 
+async def test_an_answer_that_comes_too_late_is_never_taken_for_another_ones(open_home: Path) -> None:
+    async with own_redis(open_home) as (_, redis):
+        limits = Limits(redis)
+        await limits.take([(RARE, SOMEBODY)])
+        await redis.client_pause(1500, all=True)
+        late = await asyncio.gather(
+            *(limits.take([(RARE, SOMEBODY)]) for _ in range(5)), return_exceptions=True
+        )
+        assert {type(outcome) for outcome in late} == {Unavailable}
+        await asyncio.sleep(0.7)
+        assert [await limits.peek([(MAIL, f"guest {number}")]) for number in range(10)] == [0] * 10
+        assert await limits.peek([(RARE, SOMEBODY)]) > 90
+
+
+async def test_who_is_refused_is_told_when_to_come_again(redis_url: str) -> None:
+    async with Redis.from_url(redis_url) as redis:
+        limits = Limits(redis)
+        await limits.take([(RARE, SOMEBODY)])
+        with pytest.raises(TooMany) as refused:
+            await limits.take([(RARE, SOMEBODY)])
+    told = problem_of(refused.value, language="uz-Cyrl", request_id="1")
+    assert (told.status, told.key, told.facts) == (429, "error.too_many", {"limit": "rare"})
+    assert told.title == "Жуда кўп марта сўралди. Бироздан кейин қайта уриниб кўринг."
+    assert headers_of(refused.value)["Retry-After"] == "100"
+    assert refused.value.retry
+
+
 async def test_a_redis_that_says_nothing_is_waited_for_a_second() -> None:
     async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()
@@ -278,19 +320,26 @@ async def test_who_asks_fast_is_counted_in_redis_over_all_processes(redis_url: s
     async with Counting.from_url(redis_url) as one, Redis.from_url(redis_url) as other:
         clock = Clock()
         first, second = LightLimits(Limits(one), clock=clock), LightLimits(Limits(other), clock=clock)
-        for _ in range(60):
-            await first.take(READS, SOMEBODY)
+        await _reads(first, 60)
         assert one.asked == 0
-        for _ in range(300):
-            await first.take(READS, SOMEBODY)
+        await _reads(first, 300)
         assert one.asked == pytest.approx(300, abs=2)
         taken = await _reads_until_refused(second)
         assert taken == pytest.approx(60 + 300, abs=20)  # the limit gives ten anew a second
         await first.take(READS, "somebody else")
-        clock.now += 2 * READS.per_seconds
+        clock.now += 10 * READS.per_seconds
         one.asked = 0
-        await first.take(READS, SOMEBODY)
+        await _reads(first, 60)
         assert one.asked == 0
+        await one.flushdb()  # as though all limits had been rested from
+        one.asked = 0
+        await _reads(first, 5)
+        assert one.asked == 5
+
+
+async def _reads(light: LightLimits, times: int) -> None:
+    for _ in range(times):
+        await light.take(READS, SOMEBODY)
 
 
 async def _reads_until_refused(light: LightLimits) -> int:
@@ -310,10 +359,10 @@ async def test_the_table_of_askers_is_bounded_and_keeps_those_who_ask(
         light = LightLimits(Limits(redis), clock=Clock())
         for number in range(1000):
             await light.take(READS, f"passer-by {number}")
-            if number % 10 == 0:
+            if number >= 500 and number % 5 == 0:
                 await light.take(READS, SOMEBODY)
         assert len(light._empty_at) == 100
-        assert redis.asked == 1000 // 10 - 60
+        assert redis.asked == 500 // 5 - 60
 
 
 async def test_without_redis_reading_is_open_and_nobody_waits_for_it_again_and_again(
@@ -339,8 +388,19 @@ async def test_without_redis_reading_is_open_and_nobody_waits_for_it_again_and_a
         assert light.open_since is None
         with pytest.raises(TooMany):
             await light.take(always, SOMEBODY)
+        kill(server)
+        await light.take(always, SOMEBODY)
+        assert light.open_since == clock.now
+        server.start()
+        clock.now += 1.1
+        with contextlib.suppress(TooMany):
+            while True:
+                await Limits(redis).take([(always, SOMEBODY)])
+        with pytest.raises(TooMany):
+            await light.take(always, SOMEBODY)
+        assert light.open_since is None
     said = capfd.readouterr().out
-    assert said.count("reading is not limited") == said.count("reading is limited again") == 1
+    assert said.count("reading is not limited") == said.count("reading is limited again") == 2
 
 
 async def test_while_one_asks_whether_redis_is_back_nobody_else_waits() -> None:
