@@ -47,8 +47,8 @@ REVOKE INSERT, UPDATE, DELETE ON alembic_version, schema_history FROM ventra_wor
 # The api reads the market and writes only this.
 APP = """
 GRANT INSERT, UPDATE, DELETE ON
-    cards, imports, import_parts, import_rejects, installation, followed_shops, followed_products, trackers, watch, sources, alarms
-    TO ventra_app;
+    cards, imports, import_parts, import_rejects, installation, followed_shops, followed_products,
+    trackers, watch, sources, alarms TO ventra_app;
 GRANT SELECT ON installation, alembic_version, schema_history TO ventra_gate;
 """
 

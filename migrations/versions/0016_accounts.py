@@ -76,6 +76,7 @@ CREATE TABLE letters (
 );
 CREATE INDEX letters_waiting ON letters (asked_at) WHERE sent_at IS NULL;
 CREATE INDEX letters_user ON letters (user_id);
+CREATE INDEX letters_expires ON letters (expires_at);
 COMMENT ON TABLE letters IS 'what is to be sent to people; whoever sends a link makes its secret, so that none is kept';
 """
 
@@ -228,6 +229,7 @@ GRANT SELECT, INSERT ON audit_log TO ventra_app;
 REVOKE ALL ON recovery_codes, passkeys, sessions, api_keys, invitations FROM ventra_worker;
 REVOKE INSERT, UPDATE, DELETE ON users, organisations, members, plans FROM ventra_worker;
 REVOKE UPDATE, DELETE ON audit_log FROM ventra_worker;
+GRANT SELECT, DELETE ON sessions TO ventra_worker;
 -- allowed: grants rights, no table is touched
 DO $sequences$
 BEGIN

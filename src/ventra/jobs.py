@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from ventra.accounts.post import send_waiting
 from ventra.backup.keep import last_slot
 from ventra.backup.store import list as backups
 from ventra.catalog.store import watch
@@ -27,6 +28,7 @@ from ventra.infra.browser import Renderer
 from ventra.infra.db import transaction
 from ventra.infra.kept import KEPT
 from ventra.infra.logs import logger
+from ventra.infra.mail import Mail
 from ventra.infra.queue import Job, Queue
 from ventra.infra.room import Room
 from ventra.infra.wall import Wall
@@ -63,6 +65,8 @@ class Means:
     measure_accuracy: Callable[[Any], Awaitable[bool]] | None = None
     make_backup: MakeBackup | None = None
     """Makes a backup in a process of its own; `None` where none are made by themselves."""
+    mail: Mail | None = None
+    """Where letters go; `None` without `SMTP_URL`."""
     renderer: Renderer | None = None
     """The Chromium that report cards are made with; without one they fail, and say why."""
     simulated: bool = False
@@ -224,6 +228,16 @@ async def watch_all(means: Means) -> None:
     )
 
 
+async def letters(means: Means) -> None:
+    """Send the letters that people asked for; without a mail server they wait for another way, and end."""
+    now = means.clock()
+    if means.mail is not None:
+        async with transaction(means.pool) as db:
+            web_url = await store.get_installation(db, store.WEB_URL)
+        if web_url is not None:
+            await send_waiting(means.pool, means.mail, web_url=web_url, now=now)
+
+
 async def measure(means: Means) -> None:
     """What the database takes on its disk, and when that would be full."""
     await measure_disk(means.pool, means.room, clock=means.clock)
@@ -269,6 +283,7 @@ RULES: tuple[JobRule, ...] = (
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
+    JobRule("letters", 5, letters, "sends letters that confirm an address or set a new password"),
     JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),
     JobRule("measure", 600, measure, "measures what the database takes, and warns before its disk is full"),
     JobRule("accuracy", 60, accuracy, "measures how far off daily sales are, once a rule", fills=True),

@@ -26,6 +26,8 @@ ACCESS = "access"
 """Name of the option by which a handler says what it asks for."""
 UNLIMITED = "unlimited"
 """Name of the option of what a platform or a page asks all the time: no limit counts it."""
+BLIND = "blind"
+"""Name of the option of what does not care who asks: whoever renews a session still shows the token that has ended."""
 PERSONS_PER_MINUTE = 1200
 _Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -44,7 +46,7 @@ class Guard:
         if not isinstance(needed, Access):
             raise NotAllowed("this route is not open to anybody", needs=ACCESS)
         state = connection.scope["state"]
-        shown = _shown(connection, self._means)
+        shown = None if handler.opt.get(BLIND) else _shown(connection, self._means)
         claim = None if shown is None or shown.key else self._claim(connection, shown)
         state["shown"], state["claim"] = shown, claim
         if not handler.opt.get(UNLIMITED):

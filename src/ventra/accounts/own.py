@@ -39,7 +39,7 @@ async def change_password(
     now: datetime,
 ) -> int:
     """Set another password and end every other session; how many there were."""
-    account = await prove.again(pool, means, who.person, password=current, code=code, asker=asker, now=now)
+    account = await prove.again(pool, means, who, password=current, code=code, asker=asker, now=now)
     must_be_good(password, email=account.email or "")
     password_hash = await means.hasher.hash(password)
     async with transaction(pool, role=GATE_ROLE) as db:
@@ -57,7 +57,7 @@ async def offer_app(
         found = await users.by_id(db, who.person)
     if found is None or found.totp_on:
         raise Conflict("codes are on already: switch them off first")
-    account = await prove.again(pool, means, who.person, password=password, code=None, asker=asker, now=now)
+    account = await prove.again(pool, means, who, password=password, code=None, asker=asker, now=now)
     secret = one_time_codes.new_secret()
     sealed = means.vault.seal(secret.encode(), about=factors.about(who.person))
     async with transaction(pool, role=GATE_ROLE) as db:
@@ -103,7 +103,7 @@ async def remove_app(
     now: datetime,
 ) -> None:
     """Switch codes off. `Conflict` when they were."""
-    await prove.again(pool, means, who.person, password=password, code=code, asker=asker, now=now)
+    await prove.again(pool, means, who, password=password, code=code, asker=asker, now=now)
     async with transaction(pool, role=GATE_ROLE) as db:
         if not await factors.switch_off(db, who.person):
             raise Conflict("codes were not on")
@@ -121,7 +121,7 @@ async def renew_codes(
     now: datetime,
 ) -> list[str]:
     """New recovery codes in the place of the old ones. `Conflict` when codes are off."""
-    account = await prove.again(pool, means, who.person, password=password, code=code, asker=asker, now=now)
+    account = await prove.again(pool, means, who, password=password, code=code, asker=asker, now=now)
     if not account.totp_on:
         raise Conflict("codes are not on")
     codes = one_time_codes.new_recovery_codes(RECOVERY_CODES)
@@ -142,7 +142,7 @@ async def delete_account(
     now: datetime,
 ) -> None:
     """Delete a person and the organisations in which they are alone; `Conflict` while others would be left without an owner."""
-    await prove.again(pool, means, who.person, password=password, code=code, asker=asker, now=now)
+    await prove.again(pool, means, who, password=password, code=code, asker=asker, now=now)
     async with transaction(pool, role=GATE_ROLE) as db:
         stranded = await organisations.left_without_owner(db, who.person)
         if stranded:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ventra.accounts import one_time_codes
 from ventra.accounts.means import CODES, FAILURES, SIGN_INS, Means
-from ventra.accounts.store import factors, users
+from ventra.accounts.store import factors, sessions, users
 from ventra.accounts.store.users import Account
-from ventra.accounts.who import Asker
+from ventra.accounts.who import Asker, Who
 from ventra.core.email_address import normalised
 from ventra.errors import BadInput, CodeNeeded, NotAllowed, WrongSignIn
 from ventra.infra.db import GATE_ROLE, transaction
 from ventra.infra.limits import Limit, neighbourhood_of, network_of
 
 WRONG = "the e-mail or the password is not right"
+JUST_NOW = timedelta(minutes=10)
 WRONG_CODE = "the code is not right, or was used before"
 
 
@@ -91,7 +92,7 @@ async def second_factor(pool: Any, means: Means, account: Account, code: str | N
 async def again(
     pool: Any,
     means: Means,
-    user_id: int,
+    who: Who,
     *,
     password: str | None,
     code: str | None,
@@ -100,13 +101,16 @@ async def again(
 ) -> Account:
     """Prove once more that it is the person and not whoever found the page open: what cannot be undone asks for it.
 
-    The password where there is one, and a code where one is asked for.
+    The password where there is one, and a code where one is asked for; who has neither has signed in just now.
     """
-    tried: Sequence[tuple[Limit, str]] = [(FAILURES, f"again {user_id}")]
+    tried: Sequence[tuple[Limit, str]] = [(FAILURES, f"again {who.person}")]
     async with transaction(pool, role=GATE_ROLE) as db:
-        account = await users.by_id(db, user_id)
-    if account is None:
+        account = await users.by_id(db, who.person)
+        began = None if who.session_id is None else await sessions.began(db, who.session_id)
+    if account is None or began is None:
         raise WrongSignIn(WRONG)
+    if account.password_hash is None and not account.totp_on and now - began > JUST_NOW:
+        raise WrongSignIn("sign in anew first: there is no password to prove that it is you")
     await means.limits.take(tried)
     if account.password_hash is not None and not await means.hasher.verify(
         account.password_hash, password or ""

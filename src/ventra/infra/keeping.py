@@ -96,6 +96,9 @@ AGED: Mapping[str, str] = {
     "imports": _older("imports", "finished_at", "state IN ('done', 'failed')"),
     "uploads_left_half_way": _older("imports", "created_at", "state = 'receiving'"),
     "cards": _older("cards", "asked_at"),
+    "sessions": _older("sessions", "expires_at"),
+    "one_use_links": _older("one_use_links", "expires_at"),
+    "letters": _older("letters", "expires_at"),
     "disk_samples": _rows(
         "disk_samples", "SELECT ctid FROM disk_samples WHERE day < ($1::timestamptz)::date ORDER BY day"
     ),

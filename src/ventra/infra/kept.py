@@ -20,5 +20,8 @@ KEPT: Mapping[str, Keep] = {
     "imports": Keep(timedelta(days=365)),
     "uploads_left_half_way": Keep(timedelta(days=1)),
     "cards": Keep(timedelta(hours=1)),
+    "sessions": Keep(timedelta(days=30)),
+    "one_use_links": Keep(timedelta(days=1)),
+    "letters": Keep(timedelta(days=1)),
     "disk_samples": Keep(timedelta(days=400)),
 }

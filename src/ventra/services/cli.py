@@ -15,6 +15,7 @@ import msgspec
 
 from ventra import settings as settings_of
 from ventra.errors import BadInput, VentraError
+from ventra.services.admin_arguments import add_admin
 from ventra.services.backtest_arguments import add_backtest
 from ventra.services.backup_arguments import add_backup, add_restore
 from ventra.services.calibrate_arguments import add_calibrate
@@ -108,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     collect.add_argument("to", nargs="?", choices=["off", "tracked", "all", "default"])
     forget = command("forget-chat", _forget, "delete what is kept of a person's Telegram chat")
     forget.add_argument("chat", type=int, metavar="CHAT_ID")
+    add_admin(command("admin", _admin, "make operators and one-use links, shut people out"))
     migrate = command("migrate", _migrate, "bring the database to the newest schema")
     migrate.add_argument(
         "--plan", action="store_true", help="say what is missing and what it locks, and change nothing"
@@ -263,6 +265,12 @@ async def _forget(wish: argparse.Namespace, settings: Settings) -> int:
     from ventra.services import forgetting
 
     return await forgetting.run(_needed(settings), wish.chat)
+
+
+async def _admin(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import admin_command
+
+    return await admin_command.run(wish, _needed(settings))
 
 
 async def _migrate(wish: argparse.Namespace, settings: Settings) -> int:

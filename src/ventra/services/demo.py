@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from ventra.errors import VentraError
 from ventra.infra.migrate import upgrade
+from ventra.services.admin_command import sign_in_link
 from ventra.services.demo_market import Market, market_of
 from ventra.services.embedded.ground import forbid_in_production, write_secret
 from ventra.services.embedded.keep import Store, keep_running
@@ -31,6 +32,7 @@ from ventra.services.processes.supervise import Child, Supervisor
 CHECKOUT = Path(__file__).resolve().parents[3]
 READY_SECONDS = 120.0
 FIRST_PORT = 3000
+DEMO_OPERATOR = "demo@ventra.example"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 T = TypeVar("T")
 
@@ -205,6 +207,11 @@ async def _bring_up(plan: Plan, env: dict[str, str], supervisor: Supervisor) -> 
         return False
     _say(f"Services ... {time.monotonic() - started:.1f} s")
     print(f"VENTRA ready: {plan.url}", flush=True)
+    if plan.market is not None:
+        link = await sign_in_link(env["DATABASE_URL"], DEMO_OPERATOR, plan.url)
+        print(f"Sign in as the operator, once within 15 minutes: {link}", flush=True)
+    else:
+        _say("Make yourself the operator: .venv/bin/ventra admin create YOU@EXAMPLE.COM")
     _say(
         "Ctrl-C ends it. Talk to the bot: .venv/bin/ventra bot-preview. What the services say is in "
         + str(plan.home / "logs")

@@ -21,6 +21,7 @@ from ventra.errors import SettingWrong, StoreFull, Unavailable, VentraError
 from ventra.infra import logs, schema
 from ventra.infra.browser import Renderer, find_chromium
 from ventra.infra.db import WORKER_ROLE, act_as, transaction
+from ventra.infra.mail import Mail
 from ventra.infra.queue import Handler, Job, Queue, run_worker
 from ventra.jobs import QUEUED, RULES, MakeBackup, Means, QueuedRule
 from ventra.sales.learn import know_counters
@@ -158,6 +159,7 @@ async def _with_parts(
                 import_files=import_files,
                 measure_accuracy=measure_when_due,
                 make_backup=make_backup,
+                mail=None if settings["SMTP_URL"] is None else Mail(settings["SMTP_URL"]),
                 renderer=renderer,
                 simulated=settings["VENTRA_SIMULATED"],
                 stopping=stop.is_set,

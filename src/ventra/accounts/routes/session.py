@@ -103,6 +103,7 @@ async def sign_in_by_link(
     status_code=200,
     access=Access.OPEN,
     unlimited=True,
+    blind=True,
 )
 async def refresh_session(
     request: Asking, pool: Pool, means: Given, data: JSONBody[Refreshing]

@@ -71,10 +71,3 @@ async def ask(db: Connection, kind: str, user_id: int, *, email: str | None, now
         now,
         now + LIFE,
     )
-
-
-async def sweep(db: Connection, now: datetime) -> None:
-    """Remove links and letters that are a day past their time, and sessions that ended a month ago."""
-    day = now - timedelta(days=1)
-    await db.execute("DELETE FROM one_use_links WHERE expires_at < $1", day)
-    await db.execute("DELETE FROM letters WHERE expires_at < $1", day)

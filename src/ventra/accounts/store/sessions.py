@@ -103,7 +103,8 @@ async def who_holds(db: Connection, digest: bytes, now: datetime) -> Who | None:
         return None
     # Often used, a key's row is written once a minute.
     await db.execute(
-        "UPDATE api_keys SET used_at = $2 WHERE key_id = $1 AND (used_at IS NULL OR used_at < $2 - interval '1 minute')",
+        "UPDATE api_keys SET used_at = $2 WHERE key_id = $1 "
+        "AND (used_at IS NULL OR used_at < $2::timestamptz - interval '1 minute')",
         row["key_id"],
         now,
     )
@@ -201,3 +202,11 @@ async def act_for(db: Connection, session_id: UUID, user_id: int, org_id: int) -
         org_id,
     )
     return bool(done)
+
+
+async def began(db: Connection, session_id: UUID) -> datetime | None:
+    """When a session was signed in."""
+    found: datetime | None = await db.fetchval(
+        "SELECT created_at FROM sessions WHERE session_id = $1", session_id
+    )
+    return found

@@ -1,0 +1,34 @@
+"""What `ventra admin` takes."""
+
+from __future__ import annotations
+
+import argparse
+
+KINDS = ("reset", "verify", "sign_in")
+
+
+def add_admin(parser: argparse.ArgumentParser) -> None:
+    """Operators, one-use links, and who is shut out."""
+    deeds = parser.add_subparsers(title="deeds", metavar="DEED", required=True, dest="deed")
+    create = deeds.add_parser("create", help="make an operator; prints a link that sets the password, once")
+    create.add_argument("email", metavar="EMAIL")
+    link = deeds.add_parser("link", help="print a one-use link for somebody, good for a quarter of an hour")
+    link.add_argument("email", metavar="EMAIL")
+    link.add_argument(
+        "--kind",
+        choices=KINDS,
+        default="reset",
+        help="reset sets a new password, verify confirms the address, sign_in signs in (not in production)",
+    )
+    for name, words in (
+        ("suspend", "shut a person or an organisation out, at once"),
+        ("let-in", "let them in again"),
+    ):
+        one = deeds.add_parser(name, help=words)
+        whom = one.add_mutually_exclusive_group(required=True)
+        whom.add_argument("email", nargs="?", metavar="EMAIL")
+        whom.add_argument("--organisation", type=int, metavar="NUMBER")
+    drop = deeds.add_parser(
+        "drop-second-factor", help="for somebody who lost app and codes: the password alone"
+    )
+    drop.add_argument("email", metavar="EMAIL")

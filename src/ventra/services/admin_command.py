@@ -1,0 +1,83 @@
+"""`ventra admin`: what only who sits at the machine may do."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from ventra.accounts import operators
+from ventra.accounts.post import PAGES
+from ventra.accounts.store import links
+from ventra.errors import BadInput
+from ventra.infra import schema, store
+from ventra.infra.db import GATE_ROLE, act_as, open_pool, transaction
+from ventra.settings import Settings
+
+ADDRESSES = PAGES | {links.SIGN_IN: "sign-in/link"}
+
+
+async def run(wish: argparse.Namespace, settings: Settings) -> int:
+    """Do one deed; a link goes to stdout and is shown this once, words go to stderr."""
+    if wish.deed == "link" and wish.kind == links.SIGN_IN and settings.production:
+        raise BadInput(
+            "a link that signs in is made in development only; in production: --kind reset", field="kind"
+        )
+    pool = await open_pool(settings["DATABASE_URL"], at_most=1)
+    try:
+        async with transaction(pool) as db:
+            await schema.fitting(db)
+        act_as(pool, GATE_ROLE)
+        async with transaction(pool) as db:
+            await _do(db, wish, await _web_url(db, settings))
+    finally:
+        await pool.close()
+    return 0
+
+
+async def sign_in_link(database_url: str, email: str, web_url: str) -> str:
+    """The address by which somebody becomes the operator of a demo and is signed in, once."""
+    pool = await open_pool(database_url, at_most=1, role=GATE_ROLE)
+    try:
+        async with transaction(pool) as db:
+            await operators.make(db, email, password_hash=None)
+            return await _link(db, email, links.SIGN_IN, web_url)
+    finally:
+        await pool.close()
+
+
+async def _do(db: Any, wish: argparse.Namespace, web_url: str) -> None:
+    now = datetime.now(UTC)
+    match wish.deed:
+        case "create":
+            await operators.make(db, wish.email, password_hash=None)
+            _say("this person is an operator; open the link within a quarter of an hour to set the password:")
+            print(await _link(db, wish.email, links.RESET, web_url))
+        case "link":
+            _say("good once, for a quarter of an hour:")
+            print(await _link(db, wish.email, wish.kind, web_url))
+        case "suspend" | "let-in":
+            on = wish.deed == "suspend"
+            if wish.organisation is not None:
+                await operators.suspend_organisation(db, wish.organisation, on)
+            else:
+                await operators.suspend(db, wish.email, on, now)
+            _say("shut out" if on else "let in again")
+        case "drop-second-factor":
+            await operators.drop_second_factor(db, wish.email)
+            _say("signing in takes the password alone now")
+
+
+async def _link(db: Any, email: str, kind: str, web_url: str) -> str:
+    secret = await operators.link(db, email, kind, datetime.now(UTC))
+    return f"{web_url}/{ADDRESSES[kind]}#{secret}"
+
+
+async def _web_url(db: Any, settings: Settings) -> str:
+    known: str | None = settings["WEB_URL"] or await store.get_installation(db, store.WEB_URL)
+    return known or f"http://localhost:{settings['PORT']}"
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)

@@ -1,0 +1,143 @@
+"""The second wall: what a statement forgets, Postgres refuses, whoever signed in, also through a transaction pooler."""
+
+from __future__ import annotations
+
+import asyncpg
+import pytest
+
+from fakes.pooler import Pooler
+from fixtures.stores import run_sql
+from ventra.infra.db import APP_ROLE, GATE_ROLE, WORKER_ROLE, acting, open_pool, transaction
+
+OWN = ("organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers")
+SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
+FILL = """
+INSERT INTO users (user_id, email, password_hash) OVERRIDING SYSTEM VALUE VALUES (1, 'a@a.uz', 'x'), (2, 'b@b.uz', 'x');
+INSERT INTO organisations (org_id, name) VALUES (10, 'A'), (20, 'B');
+INSERT INTO members (org_id, user_id, role) VALUES (10, 1, 'owner'), (20, 2, 'owner');
+INSERT INTO invitations (org_id, digest, role, expires_at) VALUES (10, 'a', 'viewer', now()), (20, 'b', 'viewer', now());
+INSERT INTO api_keys (org_id, made_by, name, prefix, digest, scope, per_minute)
+VALUES (10, 1, 'a', 'a', 'a', 'read', 1), (20, 2, 'b', 'b', 'b', 'read', 1);
+INSERT INTO audit_log (org_id, deed) VALUES (10, 'a'), (20, 'b');
+INSERT INTO trackers (org_id, product_id) VALUES (10, 1), (20, 2);
+INSERT INTO followed_shops (slug) VALUES ('a'), ('b');
+INSERT INTO shop_followers (org_id, slug) VALUES (10, 'a'), (20, 'b');
+INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
+"""
+
+
+@pytest.fixture
+async def app(database_url):
+    """A pool as the api's, signed in as a superuser, on a database with two organisations."""
+    run_sql(database_url, FILL)
+    pool = await open_pool(database_url, at_most=2, role=APP_ROLE)
+    async with transaction(pool) as db:
+        assert await db.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")
+    yield pool
+    await pool.close()
+
+
+async def seen(pool, table, **how):
+    async with transaction(pool, **how) as db:
+        return [row["org_id"] for row in await db.fetch(f"SELECT org_id FROM {table}")]
+
+
+@pytest.mark.parametrize("table", OWN)
+async def test_a_statement_that_names_no_organisation_sees_its_own_alone(app, table):
+    assert await seen(app, table, org_id=10) == [10]
+    assert await seen(app, table, org_id=20) == [20]
+    assert await seen(app, table) == []
+    if table not in ("api_keys", "invitations"):
+        assert sorted(await seen(app, table, role=WORKER_ROLE)) == [10, 20]
+
+
+async def test_every_table_with_an_organisation_is_walled(app):
+    async with transaction(app, role=WORKER_ROLE) as db:
+        rows = await db.fetch(
+            """
+            SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS forced FROM pg_class c
+             WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
+               AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'org_id')
+            """
+        )
+    assert {row["relname"]: row["forced"] for row in rows} == dict.fromkeys([*OWN, "sessions"], True)
+
+
+@pytest.mark.parametrize("table", SECRET)
+async def test_what_proves_people_is_out_of_reach_of_everything_but_the_gate(app, table):
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with transaction(app, org_id=10) as db:
+            await db.fetch(f"SELECT * FROM {table}")
+    async with transaction(app, role=GATE_ROLE) as db:
+        await db.fetch(f"SELECT * FROM {table}")
+
+
+async def test_colleagues_are_seen_and_their_secrets_are_not(app):
+    async with transaction(app, org_id=10) as db:
+        assert [row["email"] for row in await db.fetch("SELECT email FROM users")] == ["a@a.uz"]
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with transaction(app, org_id=10) as db:
+            await db.fetch("SELECT password_hash FROM users")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "INSERT INTO trackers (org_id, product_id) VALUES (20, 9)",
+        "INSERT INTO audit_log (org_id, deed) VALUES (20, 'made up')",
+        "INSERT INTO api_keys (org_id, name, prefix, digest, scope, per_minute) VALUES (20, 'x', 'x', 'x', 'admin', 1)",
+        "UPDATE members SET org_id = 20",
+        "INSERT INTO members (org_id, user_id, role) VALUES (20, 1, 'owner')",
+        "INSERT INTO sales_days (product_id) VALUES (1)",
+        "UPDATE plans SET products = NULL",
+        "UPDATE users SET operator = true",
+    ],
+)
+async def test_nothing_is_written_beyond_the_wall(app, change):
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with transaction(app, org_id=10) as db:
+            await db.execute(change)
+
+
+async def test_what_another_organisation_has_is_neither_changed_nor_removed(app):
+    async with transaction(app, org_id=10) as db:
+        assert await db.execute("UPDATE api_keys SET name = 'mine' WHERE org_id = 20") == "UPDATE 0"
+        assert await db.execute("DELETE FROM trackers WHERE org_id = 20") == "DELETE 0"
+
+
+async def test_the_worker_reads_no_keys_and_makes_nobody_anything(app):
+    for statement in ("SELECT * FROM api_keys", "UPDATE users SET operator = true", "DELETE FROM audit_log"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with transaction(app, role=WORKER_ROLE) as db:
+                await db.execute(statement)
+
+
+async def test_the_role_ends_with_the_transaction_and_a_widened_one_with_its_block(app):
+    async with transaction(app, org_id=10) as db:
+        async with acting(db, WORKER_ROLE):
+            assert await db.fetchval("SELECT count(*) FROM trackers") == 2
+        assert await db.fetchval("SELECT count(*) FROM trackers") == 1
+    async with app.acquire() as line:
+        assert await line.fetchval("SELECT current_user = session_user")
+        assert await line.fetchval("SELECT ventra_org()") is None
+
+
+async def test_through_a_transaction_pooler_tenants_share_a_line_and_nothing_else(database_url):
+    run_sql(database_url, FILL)
+    pooler = Pooler(database_url)
+    pool = await open_pool(await pooler.start(), at_most=3, role=APP_ROLE)
+    try:
+        for _ in range(3):
+            for table in OWN:
+                assert await seen(pool, table, org_id=10) == [10]
+                assert await seen(pool, table) == []
+                assert await seen(pool, table, org_id=20) == [20]
+    finally:
+        await pool.close()
+        await pooler.stop()
+
+
+async def test_a_role_that_is_none_of_ours_is_refused(app):
+    with pytest.raises(ValueError, match="no role of ours"):
+        async with transaction(app, role="postgres; DROP TABLE users"):
+            pass

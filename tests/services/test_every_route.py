@@ -1,0 +1,199 @@
+"""Every route with every kind of asker. A new route is not covered until it stands here, and then this fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+import jwt
+import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+
+from fixtures import rows
+from fixtures.api import another
+from fixtures.people import clients, organisation, person, token
+from ventra.accounts import operators
+from ventra.core.rights import Access
+from ventra.infra.db import GATE_ROLE, transaction
+from ventra.services.router import router
+
+ROLES = ("viewer", "analyst", "manager", "owner")
+ASKERS = ("nobody", "lone", *ROLES, "operator")
+"""Everybody but nobody is signed in; `lone` belongs to no organisation, `operator` owns the first one."""
+UUID = "00000000-0000-4000-8000-000000000000"
+PLACES = {
+    "product_id": "7", "category_id": "1", "seller_id": "1", "import_id": "1", "card_id": UUID, "session_id": UUID,
+    "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
+    "invitation_id": "999999", "report_id": "1", "result_id": "1", "accuracy_id": "1", "made_at": "1",
+}  # fmt: skip
+EXPECTED: dict[str, Access] = {
+    # status and the market are open
+    **dict.fromkeys(
+        (
+            "health", "ready", "meta", "read_status", "listen", "list_products", "read_product", "read_product_detail",
+            "read_sales", "read_prices", "read_stock", "list_observations", "explain_day", "list_events", "list_event_groups",
+            "list_event_parts", "list_categories", "read_category", "list_sellers", "read_seller", "ask_card", "read_card",
+            "read_card_file", "read_accuracy", "read_accuracy_history", "read_accuracy_report",
+        ),
+        Access.OPEN,
+    ),
+    # so is coming in
+    **dict.fromkeys(
+        (
+            "sign_up", "sign_in", "sign_in_by_link", "refresh_session", "read_session", "ask_password_reset", "reset_password",
+            "verify_email", "look_at_invitation",
+        ),
+        Access.OPEN,
+    ),
+    **dict.fromkeys(
+        (
+            "sign_out", "act_for_organisation", "change_profile", "change_password", "ask_verification", "offer_code_app",
+            "confirm_code_app", "remove_code_app", "renew_recovery_codes", "delete_account", "list_devices", "sign_out_others",
+            "sign_out_there", "make_organisation", "accept_invitation",
+        ),
+        Access.PERSON,
+    ),
+    **dict.fromkeys(("read_organisation", "list_members", "remove_member", "list_followed"), Access.VIEWER),
+    **dict.fromkeys(("track_product", "untrack_product", "follow_link", "unfollow_shop"), Access.ANALYST),
+    **dict.fromkeys(
+        (
+            "change_role", "list_invitations", "invite", "revoke_invitation", "list_keys", "make_key", "revoke_key",
+        ),
+        Access.MANAGER,
+    ),
+    **dict.fromkeys(("rename_organisation", "hand_over", "read_audit_log", "export_audit_log"), Access.OWNER),
+    **dict.fromkeys(
+        (
+            "read_data_health", "read_capacity", "read_collecting", "switch_collecting", "resume_source", "send_import",
+            "read_import", "read_import_rejects", "read_disk_health",
+        ),
+        Access.OPERATOR,
+    ),
+}  # fmt: skip
+ALL = [route for route in Litestar([router()], openapi_config=None).routes if isinstance(route, HTTPRoute)]
+ENDS_THE_ASKER = ("sign_out_others", "sign_out", "delete_account")
+"""Asked last, each in a session of its own, or nobody could ask for anything after them."""
+
+
+def routes() -> list[tuple[str, str, str]]:
+    """Operation, method and address of every route there is."""
+    found = []
+    for route in ALL:
+        for method, (handler, _) in route.route_handler_map.items():
+            if method != "OPTIONS":
+                path = re.sub(r"\{(\w+):\w+\}", lambda place: PLACES[place[1]], route.path)
+                found.append((str(handler.operation_id), method, path))
+    last = {name: place for place, name in enumerate(ENDS_THE_ASKER, 1)}
+    return sorted(found, key=lambda one: (last.get(one[0], 0), one))
+
+
+def allowed(asker: str, needed: Access) -> bool:
+    """Whether this asker may."""
+    if needed is Access.OPEN:
+        return True
+    if asker == "nobody":
+        return False
+    if needed is Access.PERSON:
+        return True
+    if needed is Access.OPERATOR:
+        return asker == "operator"
+    held = "owner" if asker == "operator" else asker
+    return held in ROLES and ROLES.index(held) >= ROLES.index(needed)
+
+
+def test_every_route_is_named_here_with_what_it_asks_for():
+    declared = {}
+    for route in ALL:
+        for method, (handler, _) in route.route_handler_map.items():
+            if method != "OPTIONS":
+                declared[str(handler.operation_id)] = handler.opt.get("access")
+    assert declared == EXPECTED
+
+
+@pytest.fixture
+async def askers(api, db):
+    await rows.product(db, 7)
+    numbers = {role: await person(api, f"{role}@dokon.uz") for role in ROLES}
+    await organisation(api, "Doʻkon", **numbers)
+    numbers["lone"] = await person(api, "lone@dokon.uz")
+    async with clients(api, **numbers) as found, another(api) as nobody:
+        numbers["operator"] = await db.fetchval("SELECT user_id FROM users WHERE operator")
+        yield found | {"nobody": nobody, "operator": api, "numbers": numbers}
+
+
+async def statuses(client, ones: Iterable[tuple[str, str, str]]) -> dict[str, int]:
+    found = {}
+    for name, method, path in ones:
+        if name == "listen":
+            method = "HEAD"
+        found[name] = (await client.request(method, path, json={} if method != "GET" else None)).status_code
+    return found
+
+
+@pytest.mark.parametrize("asker", ASKERS)
+async def test_every_route_lets_in_whom_it_should_and_nobody_else(askers, asker):
+    client, number = askers[asker], askers["numbers"].get(asker)
+    found = {}
+    for one in routes():
+        if one[0] in ENDS_THE_ASKER and number is not None:
+            client.headers["authorization"] = f"Bearer {(await token(client, number)).access}"
+        found |= await statuses(client, [one])
+    for name, status in found.items():
+        assert status < 500 or name == "ready", f"{name}: {status}"
+        if allowed(asker, EXPECTED[name]):
+            if name not in ("remove_member", "refresh_session"):
+                assert status not in (401, 403), f"{name}: {asker} is kept out ({status})"
+        else:
+            assert status == (401 if asker == "nobody" else 403), f"{name}: {asker} is let in ({status})"
+
+
+@pytest.mark.parametrize("kind", ["expired", "forged", "none", "suspended"])
+async def test_no_route_takes_a_bad_token_for_anybody(api, db, kind):
+    await rows.product(db, 7)
+    user_id = await person(api, "manager@dokon.uz")
+    await organisation(api, "Doʻkon", owner=user_id)
+    good = (await token(api, user_id)).access
+    claims = jwt.decode(good, options={"verify_signature": False})
+    past = int((datetime.now(UTC) - timedelta(seconds=1)).timestamp())
+    bad = {
+        "expired": jwt.encode(claims | {"exp": past}, "x" * 32, algorithm="HS256"),
+        "forged": jwt.encode(claims, "not-our-secret-not-our-secret-not", algorithm="HS256"),
+        "none": jwt.encode(claims, None, algorithm="none"),
+        "suspended": good,
+    }[kind]
+    if kind == "suspended":
+        async with transaction(api.app.state.parts.pool, role=GATE_ROLE) as gate:
+            await operators.suspend(gate, "manager@dokon.uz", True, datetime.now(UTC))
+    async with another(api) as client:
+        client.headers["authorization"] = f"Bearer {bad}"
+        found = await statuses(client, routes())
+    for name, status in found.items():
+        if EXPECTED[name] is not Access.OPEN or (kind != "suspended" and name != "refresh_session"):
+            assert status == 401, f"{name}: {status}"
+
+
+async def test_what_belongs_to_another_organisation_is_not_there(api, db, askers):
+    """Each route that takes a number of something an organisation has, with the number of a stranger's."""
+    stranger = await person(api, "stranger@dokon.uz")
+    theirs = await organisation(api, "Boshqa", owner=stranger)
+    async with clients(api, stranger=stranger) as found:
+        key = (await found["stranger"].post("/api/v1/organisation/keys", json={"name": "k"})).json()["key_id"]
+        made = await found["stranger"].post("/api/v1/organisation/invitations", json={"role": "viewer"})
+        (device,) = (await found["stranger"].get("/api/v1/account/devices")).json()["items"]
+        owner = askers["owner"]
+        org = "/api/v1/organisation"
+        tried = {
+            "revoke_key": owner.delete(f"{org}/keys/{key}"),
+            "revoke_invitation": owner.delete(f"{org}/invitations/{made.json()['invitation_id']}"),
+            "change_role": owner.put(f"{org}/members/{stranger}", json={"role": "viewer"}),
+            "remove_member": owner.delete(f"{org}/members/{stranger}"),
+            "hand_over": owner.post(f"{org}/hand-over", json={"user_id": stranger}),
+            "sign_out_there": owner.delete(f"/api/v1/account/devices/{device['session_id']}"),
+            "act_for_organisation": owner.put("/api/v1/session/organisation", json={"org_id": theirs}),
+        }
+        for name, asking in tried.items():
+            assert (await asking).status_code == 404, name
+        assert (await found["stranger"].get(f"{org}/keys")).json()["items"][0]["state"] == "active"
+        assert (await found["stranger"].get("/api/v1/account/devices")).status_code == 200
