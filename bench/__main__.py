@@ -26,6 +26,7 @@ from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.reading import reading
 from bench.result import Result
+from bench.signing_in import signing_in
 from bench.starting import starting
 from bench.storing import storing
 from bench.vacuuming import vacuuming
@@ -46,6 +47,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "one_product": one_product,
     "loading": loading,
     "reading": reading,
+    "signing_in": signing_in,
     "storing": storing,
     "metering": metering,
     "pacing": pacing,
