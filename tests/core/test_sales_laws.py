@@ -34,7 +34,7 @@ from ventra.core.observation import Observation, ProductState
 from ventra.core.profile import MARKET, Profile, flat
 from ventra.core.runs import merge, touched_days
 from ventra.core.sales import BRIDGED_DAYS, LEARNED_DAYS, Days, Sales, estimate
-from ventra.core.steps import COUNTER, SEVERAL, steps_of
+from ventra.core.steps import COUNTER, ROUNDED, SEVERAL, steps_of
 from ventra.core.variants import sku_pairs
 from ventra.sales.reach import reached
 from ventra.sales.store.touched import Touched
@@ -129,7 +129,8 @@ def test_days_between_any_two_midnights_that_were_seen_sum_to_the_counters_rise(
         rise, slack = orders[end] - orders[begin], LAST_DIGIT * len(days.day) + 1e-9
         if how == {COUNTER}:
             assert abs(days.units.sum() - rise) <= slack
-        assert days.low.sum() - slack <= rise
+        # Two noughts may be a rounded counter's: what left the stock beside them then counts.
+        assert ROUNDED in how or days.low.sum() - slack <= rise
         assert SEVERAL in how or rise <= days.high.sum() + slack
 
 

@@ -17,7 +17,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from fixtures import bodies, crawl, filled, market
-from fixtures.api import running_api
+from fixtures.api import running_api, sign_in_operator
 from fixtures.services import running
 from fixtures.small_disk import MB, SmallDisk, small_disk
 from ventra.catalog.store import watch
@@ -147,6 +147,7 @@ async def test_the_api_refuses_to_write_in_four_languages_and_goes_on_reading(
     url: str, disk: SmallDisk, redis_url: str
 ) -> None:
     async with running_api(url, redis_url) as api:
+        await sign_in_operator(api)
         disk.fill()
         async with contents_stay(url):
             for language, words in LANGUAGES.items():

@@ -18,6 +18,7 @@ from fixtures.crawl import (
     marketplace,
     track_all,
 )
+from fixtures.people import operators_key
 from fixtures.town import API, POSTGRES, REDIS, WORKER, Town, town
 
 PRODUCTS, PER_SECOND = 120, 6
@@ -76,7 +77,7 @@ async def test_redis_away_stops_visits_and_no_reading(open_home: Path, tmp_path:
         await _stay_away(here, REDIS, seconds)
         left = await count_left(here.database_url)
         assert left > 0
-        health = await here.ask("/api/v1/data-health")
+        health = await here.ask("/api/v1/data-health", operators_key(here.database_url))
         assert health.json()["queue"] is None
         here.start(REDIS)
         await here.until_ready()

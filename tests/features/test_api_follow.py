@@ -9,8 +9,6 @@ import sys
 
 import psycopg
 
-from fixtures.api import running_api
-
 FOLLOW = "/api/v1/follow"
 
 
@@ -51,11 +49,10 @@ async def test_a_shop_that_is_followed_no_more_leaves_its_goods_tracked(api, db)
     assert (await api.delete(f"{FOLLOW}/%00")).status_code == 404
 
 
-async def test_only_the_operator_follows(database_url, redis_url):
-    async with running_api(database_url, redis_url, NODE_ENV="production") as api:
-        assert (await api.post(FOLLOW, json={"link": "1"})).status_code == 403
-        assert (await api.delete(f"{FOLLOW}/x")).status_code == 403
-        assert (await api.get(FOLLOW)).status_code == 200
+async def test_who_follows_has_signed_in(anyone):
+    assert (await anyone.post(FOLLOW, json={"link": "1"})).status_code == 401
+    assert (await anyone.delete(f"{FOLLOW}/x")).status_code == 401
+    assert (await anyone.get(FOLLOW)).status_code == 401
 
 
 def follow(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:

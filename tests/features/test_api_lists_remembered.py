@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from fixtures import rows
-from ventra.catalog.encoded import EncodedRows
+from ventra.catalog.encoded import EncodedRows, Stamp
 
 LIST = "/api/v1/products?sort=title"
 CHANGES = {
@@ -17,7 +17,7 @@ CHANGES = {
     "figures taken away": "DELETE FROM sales_figures WHERE product_id = 2",
     "a category's name": "UPDATE categories SET title_ru = 'Чайники' WHERE category_id = 5",
     "a shop's name": "UPDATE sellers SET title = 'Boshqa' WHERE seller_id = 6",
-    "tracking": "UPDATE watch SET tracked = true WHERE product_id = 2",
+    "tracking": "INSERT INTO trackers (org_id, product_id) VALUES (1, 2)",
 }
 
 
@@ -49,10 +49,11 @@ async def test_a_change_shows_at_once_and_alone(api, db, shelf, change):
 
 def test_rows_not_shown_for_longest_are_forgotten_first():
     remembered = EncodedRows(at_most=2)
-    stamps = {1: "a", 2: "a"}
-    row = msgspec.defstruct("Row", [("product_id", int)])
-    made = [row(product_id) for product_id in (1, 2, 3)]
-    remembered.keep(made[:2], stamps)
-    remembered.keep(made[2:], {1: "a", 3: "a"})
-    assert remembered.missing({1: "a", 2: "a", 3: "a"}) == [2]
-    assert remembered.missing({1: "b"}) == [1]
+    a, b, tracked = Stamp("a", False), Stamp("b", False), Stamp("a", True)
+    row = msgspec.defstruct("Row", [("product_id", int), ("tracked", bool)])
+    made = [row(product_id, False) for product_id in (1, 2, 3)]
+    remembered.keep(made[:2], {1: a, 2: a})
+    remembered.keep(made[2:], {1: a, 3: a})
+    assert remembered.missing({1: a, 2: a, 3: a}) == [2]
+    assert remembered.missing({1: b}) == [1]
+    assert remembered.missing({1: tracked}) == [1], "who tracks it is shown another row"

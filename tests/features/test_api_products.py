@@ -87,7 +87,7 @@ async def test_filters_narrow_and_total_counts_all_that_match(api, db):
     await rows.product(db, 2, "B", seller_id=7, state="gone")
     await rows.latest(db, 2, price_uzs=200, stock=0)
     await rows.product(db, 3, "C", seller_id=8)
-    await rows.insert(db, "watch", product_id=3, tracked=True)
+    await rows.insert(db, "trackers", org_id=1, product_id=3)
     assert await ids(api, seller=7, sort="title") == [1, 2]
     assert await ids(api, state="gone") == [2]
     assert await ids(api, in_stock="true") == [1]

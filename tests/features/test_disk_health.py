@@ -11,7 +11,7 @@ import pytest
 from features.test_jobs import means_of
 from features.test_status import states
 from fixtures import rows
-from fixtures.api import running_api
+from fixtures.api import running_api, sign_in_operator
 from fixtures.doctor import found_by
 from fixtures.scraped import Scraped
 from ventra.core.day import day_of
@@ -81,6 +81,7 @@ async def test_a_folder_on_this_machine_tells_its_disk_by_itself(database_url: s
 
 async def test_without_the_disks_size_growth_alone_is_told(database_url: str, redis_url: str) -> None:
     async with running_api(database_url, redis_url) as api:
+        await sign_in_operator(api)
         assert (await api.get("/api/v1/data-health/disk")).json()["measured_at"] is None
         await past(api.app.state.parts.pool, 8, a_day=100 * MB, size=None)
         told = (await api.get("/api/v1/data-health/disk")).json()
@@ -120,6 +121,7 @@ async def test_the_day_it_is_full_is_told_to_the_page_to_metrics_and_in_the_alar
     database_url: str, redis_url: str
 ) -> None:
     async with running_api(database_url, redis_url) as api:
+        await sign_in_operator(api)
         pool = api.app.state.parts.pool
         await past(pool, 10, a_day=2 * GB)
         told = (await api.get("/api/v1/data-health/disk")).json()
@@ -161,6 +163,7 @@ async def test_while_the_worker_says_that_there_is_no_room_no_file_is_taken(
     database_url: str, redis_url: str
 ) -> None:
     async with means_of(database_url) as means, running_api(database_url, redis_url) as api:
+        await sign_in_operator(api)
         await looked(means, Room(volume_bytes=10))
         refused = await api.post("/api/v1/imports", params={"name": "a.csv"}, content=b"x")
         assert (refused.status_code, refused.json()["key"]) == (503, "error.store_full")

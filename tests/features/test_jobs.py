@@ -332,6 +332,7 @@ def test_collecting_that_is_off_visits_and_discovers_nothing() -> None:
         "learn",
         "imports",
         "cards",
+        "letters",
         "watch",
         "measure",
         "accuracy",

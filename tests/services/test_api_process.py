@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from fixtures.doctor import GOOD_SECRET
+from fixtures.people import operators_key
 
 START_SECONDS = 20
 
@@ -63,8 +64,9 @@ def raw(port, request):
 def test_it_answers_stays_small_and_stops_cleanly(database_url, redis_url):
     with api_process(database_url, redis_url) as (child, port):
         base = f"http://127.0.0.1:{port}/api/v1"
+        operator = operators_key(database_url)
         for path in ("/health/ready", "/products", "/data-health", "/docs"):
-            assert httpx.get(base + path, timeout=10).status_code == 200
+            assert httpx.get(base + path, timeout=10, headers=operator).status_code == 200
         assert psutil.Process(child.pid).memory_info().rss <= 150 * 1024 * 1024
         child.send_signal(signal.SIGTERM)
         assert child.wait(timeout=15) == 0
@@ -90,7 +92,10 @@ def test_raw_paths_and_broken_requests_lead_nowhere(database_url, redis_url):
 
 
 def test_an_upload_cut_off_by_its_sender_leaves_nothing(database_url, redis_url):
-    head = "POST /api/v1/imports?name=a.csv HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n"
+    head = (
+        "POST /api/v1/imports?name=a.csv HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n"
+        f"Authorization: {operators_key(database_url)['authorization']}\r\n\r\n"
+    )
     with (
         psycopg.connect(database_url, autocommit=True) as db,
         api_process(database_url, redis_url) as (_, port),
@@ -112,7 +117,8 @@ def test_a_large_upload_never_stands_in_memory(database_url, redis_url):
     with api_process(database_url, redis_url) as (child, port):
         url = f"http://127.0.0.1:{port}/api/v1/imports"
         before = psutil.Process(child.pid).memory_info().rss
-        answer = httpx.post(url, params={"name": "a.csv"}, content=pieces(), timeout=60)
+        operator = operators_key(database_url)
+        answer = httpx.post(url, params={"name": "a.csv"}, content=pieces(), timeout=60, headers=operator)
         assert answer.status_code == 201
         assert psutil.Process(child.pid).memory_info().rss - before < 40 * 1024 * 1024
 

@@ -22,6 +22,7 @@ from fakes.sentry import FakeSentry, sentry
 from fakes.telegram import TOKEN as BOT_TOKEN
 from fakes.telegram import FakeTelegram
 from fixtures.doctor import GOOD_SECRET
+from fixtures.people import operators_key
 from fixtures.services import COMMIT, running
 from ventra import __version__
 from ventra.errors import BadInput, PageChanged, SettingWrong, Unavailable
@@ -98,6 +99,7 @@ async def test_an_error_of_the_api_arrives_with_the_request_id_its_client_sees(
         )
         with running("api", tmp_path / "log", **env) as api:
             await api.until_it_answers("/api/v1/health/ready")
+            key = operators_key(database_url)
             await execute(database_url, *UNREADABLE)
             wrong = await asyncio.to_thread(api.ask, "/api/v1/products?sort=nonsense")
             missing = await asyncio.to_thread(api.ask, "/api/v1/nothing")
@@ -105,7 +107,7 @@ async def test_an_error_of_the_api_arrives_with_the_request_id_its_client_sees(
             failed = await asyncio.to_thread(
                 httpx.get,
                 f"http://127.0.0.1:{api.port}/api/v1/products/7?access_token={SECRET}",
-                headers={"authorization": f"Bearer {SECRET}", "cookie": f"session={SECRET}"},
+                headers=key | {"x-api-key": SECRET, "cookie": f"session={SECRET}"},
                 timeout=10,
             )
             assert (failed.status_code, SECRET in failed.text) == (500, False)
@@ -120,6 +122,7 @@ async def test_an_error_of_the_api_arrives_with_the_request_id_its_client_sees(
         assert {line["request_id"] for line in of_it} == {failed.json()["request_id"]}
         assert len({line["request_id"] for line in lines if "path" in line}) >= 3
         assert not [secret for secret in SECRETS if secret in api.words]
+        assert key["authorization"].split()[1] not in api.words + json.dumps(event)
 
 
 async def test_a_failing_job_of_the_worker_arrives_once_and_every_line_of_it_names_the_job(

@@ -12,6 +12,7 @@ import httpx
 
 from fixtures import rows
 from fixtures.api import api_settings
+from fixtures.people import operators_key
 from ventra.services import wiring
 from ventra.services.api import create_app
 from ventra.services.opening import kept_open
@@ -29,6 +30,7 @@ async def impatient_api(
     async with wiring.opened(settings, command_seconds=seconds) as parts:
         transport = httpx.ASGITransport(app=create_app(settings, parts), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            client.headers.update(operators_key(database_url))
             yield client
 
 

@@ -27,6 +27,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(bearer|basic)\s+[A-Za-z0-9._~+/=\-]{4,}", re.IGNORECASE), rf"\1 {HIDDEN}"),
     (re.compile(r"\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*"), HIDDEN),
     (re.compile(r"\bsk-[A-Za-z0-9_-]{16,}"), HIDDEN),
+    # keys of our own api
+    (re.compile(r"\bvtr_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{20,}"), HIDDEN),
     (
         re.compile(
             r"((?:password|passwd|pwd|secret|token|api_?key|app_?key|authorization|cookie)[\"']?\s*[=:]\s*[\"']?)"

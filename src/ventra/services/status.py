@@ -182,7 +182,7 @@ async def meta(settings: NamedDependency[Any], parts: NamedDependency[Any]) -> M
         version=__version__,
         simulated=settings["VENTRA_SIMULATED"],
         collect=collect or settings["COLLECT"],
-        uploads=not settings.production,
+        uploads=True,
         today=day_of(now),
         now=now,
         languages=list(LANGUAGES),
