@@ -66,6 +66,7 @@ CREATE TABLE letters (
     kind         text NOT NULL,
     user_id      bigint NOT NULL REFERENCES users ON DELETE CASCADE,
     email        text,
+    about        text,
     asked_at     timestamptz NOT NULL DEFAULT now(),
     expires_at   timestamptz NOT NULL,
     leased_until timestamptz,
@@ -77,6 +78,7 @@ CREATE TABLE letters (
 CREATE INDEX letters_waiting ON letters (asked_at) WHERE sent_at IS NULL;
 CREATE INDEX letters_user ON letters (user_id);
 CREATE INDEX letters_expires ON letters (expires_at);
+COMMENT ON COLUMN letters.about IS 'the address it speaks of, where that is not the one it goes to';
 COMMENT ON TABLE letters IS 'what is to be sent to people; whoever sends a link makes its secret, so that none is kept';
 """
 

@@ -26,7 +26,7 @@ UUID = "00000000-0000-4000-8000-000000000000"
 PLACES = {
     "product_id": "7", "category_id": "1", "seller_id": "1", "import_id": "1", "card_id": UUID, "session_id": UUID,
     "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
-    "invitation_id": "999999", "report_id": "1", "result_id": "1", "accuracy_id": "1", "made_at": "1",
+    "invitation_id": "999999", "passkey_id": "abcd", "report_id": "1", "result_id": "1", "accuracy_id": "1", "made_at": "1",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
     # status and the market are open
@@ -43,7 +43,8 @@ EXPECTED: dict[str, Access] = {
     **dict.fromkeys(
         (
             "sign_up", "sign_in", "sign_in_by_link", "refresh_session", "read_session", "ask_password_reset", "reset_password",
-            "verify_email", "look_at_invitation",
+            "verify_email", "look_at_invitation", "ask_for_passkey", "sign_in_by_passkey", "sign_in_by_telegram",
+            "confirm_email_change",
         ),
         Access.OPEN,
     ),
@@ -51,7 +52,8 @@ EXPECTED: dict[str, Access] = {
         (
             "sign_out", "act_for_organisation", "change_profile", "change_password", "ask_verification", "offer_code_app",
             "confirm_code_app", "remove_code_app", "renew_recovery_codes", "delete_account", "list_devices", "sign_out_others",
-            "sign_out_there", "make_organisation", "accept_invitation",
+            "sign_out_there", "make_organisation", "accept_invitation", "link_telegram", "unlink_telegram", "list_passkeys",
+            "offer_passkey", "add_passkey", "remove_passkey", "change_email", "export_account",
         ),
         Access.PERSON,
     ),

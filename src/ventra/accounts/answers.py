@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -12,10 +12,22 @@ from ventra.accounts.store.audit import Deed, Deeds
 from ventra.accounts.store.invitations import Invitation, Invited
 from ventra.accounts.store.keys import Key
 from ventra.accounts.store.organisations import Belonging, Member
+from ventra.accounts.store.passkeys import Passkey
 from ventra.accounts.store.plans import Limits
 from ventra.accounts.store.sessions import Device
 
-__all__ = ["Belonging", "Deed", "Deeds", "Device", "Invitation", "Invited", "Key", "Limits", "Member"]
+__all__ = [
+    "Belonging",
+    "Deed",
+    "Deeds",
+    "Device",
+    "Invitation",
+    "Invited",
+    "Key",
+    "Limits",
+    "Member",
+    "Passkey",
+]
 
 Role = Literal["owner", "manager", "analyst", "viewer"]
 Scope = Literal["read", "write", "admin"]
@@ -265,3 +277,70 @@ class HandOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 SessionId = UUID
+
+
+class EmailWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The address from then on, and that it is really you."""
+
+    email: Email
+    password: Password | None = None
+    code: Code | None = None
+
+
+class EmailConfirmed(Struct, frozen=True):
+    """Whether the address has changed: not before both have confirmed."""
+
+    changed: bool
+
+
+class PasskeyOptions(Struct, frozen=True):
+    """What the browser is asked (`PublicKeyCredentialCreationOptions` or `…RequestOptions` as JSON)."""
+
+    options: dict[str, Any]
+
+
+class PasskeyMade(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the browser answered (`PublicKeyCredential.toJSON()`), and what to call the passkey."""
+
+    credential: dict[str, Any]
+    name: Line = ""
+
+
+class PasskeyShown(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the browser answered (`PublicKeyCredential.toJSON()`)."""
+
+    credential: dict[str, Any]
+    keep: Keeping = "cookies"
+
+
+class PasskeyKept(Struct, frozen=True):
+    """A passkey that signs in from now on."""
+
+    passkey_id: str
+
+
+class Passkeys(Struct, frozen=True):
+    """A person's passkeys, the newest first."""
+
+    items: list[Passkey]
+
+
+class TelegramShown(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What Telegram signed: the Login Widget's fields, or a Mini App's `initData`; and a code where the account asks for one."""
+
+    widget: dict[Annotated[str, Meta(max_length=64)], Annotated[str, Meta(max_length=2000)]] | None = None
+    init_data: Annotated[str, Meta(max_length=8192)] | None = None
+    code: Code | None = None
+    keep: Keeping = "cookies"
+
+
+class OwnData(Struct, frozen=True, kw_only=True):
+    """Everything that is kept of a person; secrets are kept as digests alone and are not in it."""
+
+    person: Person
+    created_at: datetime
+    telegram_id: int | None
+    organisations: list[Belonging]
+    devices: list[Device]
+    passkeys: list[Passkey]
+    deeds: list[Deed]

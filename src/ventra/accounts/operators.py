@@ -12,7 +12,7 @@ from ventra.accounts.store.users import Account
 from ventra.accounts.who import Asker
 from ventra.core.email_address import normalised
 from ventra.core.rights import OWNER
-from ventra.errors import NotFound
+from ventra.errors import Conflict, NotFound
 
 COMMAND_LINE = Asker("command line", "", "")
 FIRST_NAME = "VENTRA"
@@ -71,6 +71,14 @@ async def drop_second_factor(db: Any, email: str) -> None:
     if not await factors.switch_off(db, account.user_id):
         raise NotFound("this account asks for no code")
     await audit.note(db, COMMAND_LINE, "second_factor_dropped", email, user_id=account.user_id)
+
+
+async def change_email(db: Any, email: str, new_email: str) -> None:
+    """Give an account another address. `Conflict` when another account has it."""
+    account, address = await _account(db, email), normalised(new_email)
+    if not await users.set_email(db, account.user_id, address):
+        raise Conflict("another account has this address")
+    await audit.note(db, COMMAND_LINE, "email_changed", address, user_id=account.user_id)
 
 
 async def _account(db: Any, email: str) -> Account:

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from ventra.accounts import one_time_codes, prove
+from ventra.accounts.answers import OwnData, Person
 from ventra.accounts.means import CODES, Means
 from ventra.accounts.mend import CHANGED
 from ventra.accounts.passwords import must_be_good
-from ventra.accounts.store import audit, factors, organisations, sessions, users
+from ventra.accounts.store import audit, factors, organisations, passkeys, sessions, users
+from ventra.accounts.store.users import Account
 from ventra.accounts.who import Asker, Who
 from ventra.core.one_line import one_line
 from ventra.errors import BadInput, Conflict
@@ -161,3 +163,36 @@ async def sign_out_there(pool: Any, who: Who, session_id: UUID | None, *, asker:
         if ended:
             await audit.note(db, asker, "signed_out_there", user_id=who.person, facts={"sessions": ended})
     return ended
+
+
+def person_of(account: Account, recovery_codes_left: int) -> Person:
+    """Somebody as they are shown to themselves."""
+    return Person(
+        user_id=account.user_id,
+        email=account.email,
+        email_verified=account.verified,
+        name=account.name,
+        language=account.language,  # type: ignore[arg-type]  # the table holds it to these
+        operator=account.operator,
+        has_password=account.password_hash is not None,
+        second_factor=account.totp_on,
+        recovery_codes_left=recovery_codes_left,
+        telegram=account.telegram_id is not None,
+    )
+
+
+async def export(pool: Any, who: Who, now: datetime) -> OwnData:
+    """Everything that is kept of a person."""
+    async with transaction(pool, role=GATE_ROLE) as db:
+        account = await users.by_id(db, who.person)
+        if account is None:
+            raise Conflict("this account is gone")
+        return OwnData(
+            person=person_of(account, await factors.recovery_codes_left(db, who.person)),
+            created_at=account.created_at,
+            telegram_id=account.telegram_id,
+            organisations=await organisations.of_person(db, who.person),
+            devices=await sessions.listed(db, who.person, now, here=who.session_id),
+            passkeys=await passkeys.listed(db, who.person),
+            deeds=await audit.of_person(db, who.person),
+        )

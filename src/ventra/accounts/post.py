@@ -16,7 +16,12 @@ from ventra.infra.db import transaction
 from ventra.infra.logs import logger
 from ventra.infra.mail import Letter, Mail
 
-PAGES = {kept.VERIFY: "verify", kept.RESET: "reset"}
+PAGES = {
+    kept.VERIFY: "verify",
+    kept.RESET: "reset",
+    kept.EMAIL_OLD: "confirm-email",
+    kept.EMAIL_NEW: "confirm-email",
+}
 MOST_AT_ONCE = 20
 MOST_TRIES = 5
 _log = logger(__name__)
@@ -49,13 +54,13 @@ async def send_waiting(pool: Any, mail: Mail, *, web_url: str, now: datetime) ->
 async def _written(pool: Any, one: Waiting, web_url: str, now: datetime) -> Letter:
     secret, language = links.new_secret(), one.language or UZ
     async with transaction(pool) as db:
-        await kept.add(db, links.digest(secret), one.kind, one.user_id, email=one.email, now=now)
+        await kept.add(db, links.digest(secret), one.kind, one.user_id, email=one.about or one.email, now=now)
     # Behind the # it stays out of every log and every Referer.
     link = f"{web_url}/{PAGES[one.kind]}#{secret}"
     return Letter(
         to=one.email,
         subject=say(LETTER_TEXTS, f"letter.{one.kind}.subject", language),
-        text=say(LETTER_TEXTS, f"letter.{one.kind}.body", language, link=link),
+        text=say(LETTER_TEXTS, f"letter.{one.kind}.body", language, link=link, about=one.about or ""),
         language=language,
     )
 

@@ -28,6 +28,9 @@ def add_admin(parser: argparse.ArgumentParser) -> None:
         whom = one.add_mutually_exclusive_group(required=True)
         whom.add_argument("email", nargs="?", metavar="EMAIL")
         whom.add_argument("--organisation", type=int, metavar="NUMBER")
+    move = deeds.add_parser("change-email", help="give an account another address, where no mail can be sent")
+    move.add_argument("email", metavar="OLD")
+    move.add_argument("new_email", metavar="NEW")
     drop = deeds.add_parser(
         "drop-second-factor", help="for somebody who lost app and codes: the password alone"
     )

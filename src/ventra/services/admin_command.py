@@ -64,6 +64,9 @@ async def _do(db: Any, wish: argparse.Namespace, web_url: str) -> None:
             else:
                 await operators.suspend(db, wish.email, on, now)
             _say("shut out" if on else "let in again")
+        case "change-email":
+            await operators.change_email(db, wish.email, wish.new_email)
+            _say("the account has the new address")
         case "drop-second-factor":
             await operators.drop_second_factor(db, wish.email)
             _say("signing in takes the password alone now")

@@ -9,13 +9,12 @@ from litestar import Request, Response, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from ventra.accounts import begin, join, mend, prove
+from ventra.accounts import begin, join, mend, own, prove
 from ventra.accounts.answers import (
     Acting,
     Done,
     NewPassword,
     Opening,
-    Person,
     Refreshing,
     ResetWish,
     SecretOnly,
@@ -128,18 +127,7 @@ async def read_session(request: Asking, pool: Pool, means: Given, who: Asked) ->
         belongs = await organisations.of_person(db, who.user_id)
     if account is None:
         raise SignInNeeded("this account is gone")
-    person = Person(
-        user_id=account.user_id,
-        email=account.email,
-        email_verified=account.verified,
-        name=account.name,
-        language=account.language,  # type: ignore[arg-type]  # the table holds it to these
-        operator=account.operator,
-        has_password=account.password_hash is not None,
-        second_factor=account.totp_on,
-        recovery_codes_left=left,
-        telegram=account.telegram_id is not None,
-    )
+    person = own.person_of(account, left)
     found = Session(
         person=person,
         org_id=who.org_id,

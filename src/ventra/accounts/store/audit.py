@@ -58,6 +58,20 @@ async def note(
     )
 
 
+async def of_person(db: Connection, user_id: int) -> list[Deed]:
+    """Everything that a person did, the newest first."""
+    rows = await db.fetch(
+        """
+        SELECT a.audit_id, a.at, coalesce(nullif(u.name, ''), u.email, '') AS by, a.deed, a.subject, a.facts, a.address,
+               a.request_id
+          FROM audit_log a JOIN users u ON u.user_id = a.user_id
+         WHERE a.user_id = $1 ORDER BY a.audit_id DESC
+        """,
+        user_id,
+    )
+    return [Deed(**row) for row in rows]
+
+
 async def page(db: Connection, org_id: int, *, before: int | None, limit: int) -> Deeds:
     """What was done in an organisation, before a line or from the newest on."""
     rows = await db.fetch(

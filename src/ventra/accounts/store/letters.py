@@ -19,6 +19,7 @@ class Waiting(msgspec.Struct, frozen=True):
     kind: str
     user_id: int
     email: str
+    about: str | None
     language: str | None
 
 
@@ -35,7 +36,7 @@ async def claim(
              ORDER BY asked_at LIMIT $3 FOR UPDATE SKIP LOCKED)
         UPDATE letters l SET leased_until = $2 + $5::interval, tries = l.tries + 1
           FROM due, users u WHERE l.letter_id = due.letter_id AND u.user_id = l.user_id
-        RETURNING l.letter_id, l.kind, l.user_id, l.email, u.language
+        RETURNING l.letter_id, l.kind, l.user_id, l.email, l.about, u.language
         """,
         list(kinds),
         now,

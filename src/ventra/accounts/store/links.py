@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -55,19 +56,37 @@ async def spend(db: Connection, digest: bytes, kind: str, now: datetime) -> Spen
     return None if row is None else Spent(**row)
 
 
-async def ask(db: Connection, kind: str, user_id: int, *, email: str | None, now: datetime) -> None:
-    """Ask for a letter; one of the same kind that still waits is asked for once."""
+async def all_spent(
+    db: Connection, user_id: int, kinds: Sequence[str], email: str, *, since: datetime
+) -> bool:
+    """Whether a link of each of these kinds that speaks of this address was used since an instant; two who ask take turns."""
+    await db.execute("SELECT FROM users WHERE user_id = $1 FOR UPDATE", user_id)
+    found: int = await db.fetchval(
+        "SELECT count(DISTINCT kind) FROM one_use_links WHERE user_id = $1 AND kind = ANY($2) AND email = $3 AND used_at >= $4",
+        user_id,
+        list(kinds),
+        email,
+        since,
+    )
+    return found == len(kinds)
+
+
+async def ask(
+    db: Connection, kind: str, user_id: int, *, email: str | None, now: datetime, about: str | None = None
+) -> None:
+    """Ask for a letter to an address, about another where it is not of that one; one that still waits is asked for once."""
     await db.execute(
         """
-        INSERT INTO letters (kind, user_id, email, asked_at, expires_at)
-        SELECT $1, $2, $3, $4, $5
+        INSERT INTO letters (kind, user_id, email, about, asked_at, expires_at)
+        SELECT $1, $2, $3, $6, $4, $5
          WHERE NOT EXISTS (SELECT FROM letters
-                            WHERE user_id = $2 AND kind = $1 AND email IS NOT DISTINCT FROM $3 AND sent_at IS NULL
-                              AND expires_at > $4)
+                            WHERE user_id = $2 AND kind = $1 AND email IS NOT DISTINCT FROM $3
+                              AND about IS NOT DISTINCT FROM $6 AND sent_at IS NULL AND expires_at > $4)
         """,
         kind,
         user_id,
         email,
         now,
         now + LIFE,
+        about,
     )

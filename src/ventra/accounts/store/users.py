@@ -130,3 +130,32 @@ async def suspend(db: Connection, user_id: int, on: bool) -> None:
 async def remove(db: Connection, user_id: int) -> None:
     """Delete a person with all that proves them; what others see of their deeds keeps the number alone."""
     await db.execute("DELETE FROM users WHERE user_id = $1", user_id)
+
+
+async def set_telegram(
+    db: Connection, user_id: int, telegram_id: int | None, telegram_name: str | None
+) -> bool:
+    """Link a person of Telegram, or with `None` nobody; False when another account has them."""
+    done = await db.fetchval(
+        """
+        UPDATE users SET telegram_id = $2, telegram_name = $3
+         WHERE user_id = $1 AND NOT EXISTS (SELECT FROM users WHERE telegram_id = $2 AND user_id <> $1) RETURNING true
+        """,
+        user_id,
+        telegram_id,
+        telegram_name,
+    )
+    return bool(done)
+
+
+async def set_email(db: Connection, user_id: int, email: str) -> bool:
+    """Give a person another address, which reaches them; False when another account has it."""
+    done = await db.fetchval(
+        """
+        UPDATE users SET email = $2, email_verified_at = now()
+         WHERE user_id = $1 AND NOT EXISTS (SELECT FROM users WHERE email = $2 AND user_id <> $1) RETURNING true
+        """,
+        user_id,
+        email,
+    )
+    return bool(done)
