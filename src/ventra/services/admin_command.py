@@ -52,11 +52,13 @@ async def _do(db: Any, wish: argparse.Namespace, web_url: str) -> None:
     match wish.deed:
         case "create":
             await operators.make(db, wish.email, password_hash=None)
+            link = await _link(db, wish.email, links.RESET, web_url)
             _say("this person is an operator; open the link within a quarter of an hour to set the password:")
-            print(await _link(db, wish.email, links.RESET, web_url))
+            print(link)
         case "link":
+            link = await _link(db, wish.email, wish.kind, web_url)
             _say("good once, for a quarter of an hour:")
-            print(await _link(db, wish.email, wish.kind, web_url))
+            print(link)
         case "suspend" | "let-in":
             on = wish.deed == "suspend"
             if wish.organisation is not None:
