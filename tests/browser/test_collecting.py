@@ -78,14 +78,18 @@ async def test_while_it_is_switched_the_choice_waits_and_a_refusal_is_said(site:
     await pressed(page, "Отслеживаемое")
 
 
-async def test_where_the_door_is_closed_the_state_and_the_command_are_shown(site: Site) -> None:
-    site.shape.production = True
-    site.shape.collecting.switched_to = "off"
+@pytest.mark.parametrize(
+    ("asker", "words"),
+    [("nobody", "Войдите, чтобы продолжить"), ("owner", "Это для того, кто запустил систему")],
+)
+async def test_who_is_not_the_operator_is_told_so_and_shown_nothing(
+    site: Site, asker: str, words: str
+) -> None:
+    site.shape.asker = asker
     page = await site.open("/health", width=360)
-    await expect(page.get_by_text("ventra collect off | tracked | all | default")).to_be_visible()
-    await pressed(page, "Выключено")
-    await expect(page.get_by_role("button", name="Выключено")).to_be_disabled()
-    await expect(page.get_by_role("button", name="Вернуть настройку")).to_have_count(0)
+    await expect(page.get_by_role("main").get_by_text(words)).to_be_visible()
+    await expect(page.get_by_role("button", name="Выключено")).to_have_count(0)
+    await expect(page.get_by_role("link", name="Состояние данных")).to_have_count(0)
 
 
 async def test_the_budget_is_told_in_words_that_promise_no_more_than_there_is(site: Site) -> None:
@@ -106,11 +110,7 @@ async def test_before_a_worker_ever_ran_the_page_says_that_nothing_is_known(site
     await expect(page.get_by_text("Сборщик ещё не запускался, бюджет неизвестен.")).to_be_visible()
 
 
-@pytest.mark.parametrize("production", [False, True])
-async def test_the_switch_and_the_budget_fit_a_phone_and_a_desk(
-    site: Site, checkout: Path, production: bool
-) -> None:
-    site.shape.production = production
+async def test_the_switch_and_the_budget_fit_a_phone_and_a_desk(site: Site, checkout: Path) -> None:
     site.shape.collecting.switched_to = "all"
     pictures = checkout / "test-results" / "page"
     pictures.mkdir(parents=True, exist_ok=True)
@@ -121,8 +121,7 @@ async def test_the_switch_and_the_budget_fit_a_phone_and_a_desk(
         for width in (1280, 360, 320):
             await page.set_viewport_size({"width": width, "height": 800})
             await page.locator("#collecting").scroll_into_view_if_needed()
-            door = "closed" if production else "open"
-            await page.screenshot(path=pictures / f"collecting-{door}-{width}-{lang}.png", full_page=True)
+            await page.screenshot(path=pictures / f"collecting-{width}-{lang}.png", full_page=True)
             assert await sideways(page) == [], f"{width} px in {lang}"
             assert await cut_texts(page) == [], f"{width} px in {lang}"
         await page.context.close()

@@ -22,9 +22,9 @@ async def give(page: Page, way: str, link: str) -> None:
     await card.get_by_role("button", name="Следить").click()
 
 
-@pytest.mark.parametrize("production", [False, True])
-async def test_the_three_ways_fit_a_phone_and_a_desk(site: Site, checkout: Path, production: bool) -> None:
-    site.shape.mode, site.shape.production = "empty", production
+@pytest.mark.parametrize("asker", ["operator", "nobody", "viewer"])
+async def test_the_three_ways_fit_a_phone_and_a_desk(site: Site, checkout: Path, asker: str) -> None:
+    site.shape.mode, site.shape.asker = "empty", asker
     site.shape.collecting.switched_to = "off"
     pictures = checkout / "test-results" / "page"
     pictures.mkdir(parents=True, exist_ok=True)
@@ -34,8 +34,7 @@ async def test_the_three_ways_fit_a_phone_and_a_desk(site: Site, checkout: Path,
         await expect(page.get_by_role("heading", level=3)).to_have_count(3)
         for width in (1280, 360, 320):
             await page.set_viewport_size({"width": width, "height": 800})
-            door = "closed" if production else "open"
-            await page.screenshot(path=pictures / f"steps-{door}-{width}-{lang}.png", full_page=True)
+            await page.screenshot(path=pictures / f"steps-{asker}-{width}-{lang}.png", full_page=True)
             assert await sideways(page) == [], f"{width} px in {lang}"
             assert await cut_texts(page) == [], f"{width} px in {lang}"
         await page.context.close()
@@ -117,11 +116,11 @@ async def test_with_collecting_off_the_way_to_the_switch_is_shown_and_nothing_is
     await expect(page.get_by_role("button", name="Выключено")).to_be_in_viewport()
 
 
-async def test_where_the_door_is_closed_the_commands_are_told(site: Site) -> None:
-    site.shape.mode, site.shape.production = "empty", True
+async def test_nobody_follows_before_signing_in_and_the_command_for_files_is_told(site: Site) -> None:
+    site.shape.mode, site.shape.asker = "empty", "nobody"
     page = await site.open("/")
-    for words in ("ventra follow LINK", "ventra import FILE"):
-        await expect(page.get_by_text(words).first).to_be_visible()
+    await expect(page.get_by_text("ventra import FILE").first).to_be_visible()
+    await expect(page.get_by_role("main").get_by_role("link", name="Войти")).to_have_count(2)
     await expect(page.get_by_role("button", name="Следить")).to_have_count(0)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
+from fakes import api_shape_people as people
 from fakes import api_shape_shelf as shelf
 from fakes.api_shape_accuracy import accuracy, history
 from fakes.api_shape_cards import Cards
@@ -43,8 +44,8 @@ class ApiShape:
         self.cards = Cards(now)
         self.collecting = Collecting(now)
         self.following = Following(now)
-        self.production = False
-        """Whether the operator's door is closed."""
+        self.asker = "operator"
+        """Who asks: `operator`, a role in an organisation, or `nobody`."""
 
     def app(self) -> web.Application:
         """The aiohttp application: `/api/v1` and the page."""
@@ -97,7 +98,7 @@ class ApiShape:
     def _closed(self, request: web.Request, path: str) -> bool:
         if self.collecting.refuses and request.method == "PUT":
             return True
-        return self.production and request.method != "GET" and path in ("/collecting", "/follow")
+        return self.asker != "operator" and path in ("/collecting", "/data-health", "/capacity")
 
     async def _listen(self, request: web.Request) -> web.StreamResponse:
         """A stream of events: hello, then what `tell` says, until `hang_up`."""
@@ -132,9 +133,11 @@ class ApiShape:
     async def _answer(self, request: web.Request, path: str) -> Any:
         parts = path.strip("/").split("/")
         match parts:
+            case ["session"]:
+                return people.session(self.asker)
             case ["meta"]:
                 return shelf.meta(self.now) | {
-                    "collect": self.collecting.collect or "tracked", "uploads": not self.production,
+                    "collect": self.collecting.collect or "tracked", "uploads": True,
                 }  # fmt: skip
             case ["collecting"]:
                 put = request.method == "PUT"

@@ -47,8 +47,14 @@ class Guard:
             raise NotAllowed("this route is not open to anybody", needs=ACCESS)
         state = connection.scope["state"]
         shown = None if handler.opt.get(BLIND) else _shown(connection, self._means)
-        claim = None if shown is None or shown.key else self._claim(connection, shown)
-        state["shown"], state["claim"] = shown, claim
+        try:
+            claim = None if shown is None or shown.key else self._claim(connection, shown)
+        except SignInNeeded:
+            # A browser goes on sending a cookie that is no good any more; what is open to all is open to it too.
+            if shown is None or not shown.cookie or needed is not Access.OPEN:
+                raise
+            shown = claim = None
+        state["shown"], state["claim"], state["open"] = shown, claim, needed is Access.OPEN
         if not handler.opt.get(UNLIMITED):
             await self._count(connection, claim, shown)
         if needed is not Access.OPEN:
@@ -58,7 +64,7 @@ class Guard:
         """Who asks, asked of Postgres once a request. `SignInNeeded` when what was shown is not good any more."""
         state = connection.scope["state"]
         if "who" not in state:
-            state["who"] = await self._find(state["claim"], state["shown"])
+            state["who"] = await self._find(state["claim"], state["shown"], is_open=state["open"])
             who: Who = state["who"]
             if who.per_minute is not None:
                 limit = Limit("key", per_seconds=60, times=who.per_minute)
@@ -66,7 +72,7 @@ class Guard:
         found: Who = state["who"]
         return found
 
-    async def _find(self, claim: Claim | None, shown: _Shown | None) -> Who:
+    async def _find(self, claim: Claim | None, shown: _Shown | None, *, is_open: bool) -> Who:
         if shown is None:
             return NOBODY
         now = datetime.now(UTC)
@@ -76,6 +82,8 @@ class Guard:
             else:
                 digest = links.parse_api_key(shown.text)
                 found = None if digest is None else await sessions.who_holds(db, digest, now)
+        if found is None and shown.cookie and is_open:
+            return NOBODY
         if found is None:
             raise SignInNeeded("this session or key has ended: sign in, or make a new key")
         return found

@@ -4,20 +4,30 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { useApiAway } from "@/shared/api/away";
 import { useLive } from "@/shared/api/live";
 import { metaQuery } from "@/shared/api/queries";
+import { useAccessChanges, useSession } from "@/shared/api/session";
 import { isLanguage, LANGUAGES, OWN_NAMES } from "@/shared/texts/languages";
 import { useTexts } from "@/shared/texts/texts";
 import { setTheme, useTheme, type Theme } from "@/shared/theme/theme";
 import { Icon, type IconName } from "@/shared/ui/Icon";
+import { PersonMenu } from "./PersonMenu";
 
 const WAYS = [
-  { to: "/", key: "nav.home", icon: "home" },
-  { to: "/health", key: "nav.health", icon: "health" },
-  { to: "/import", key: "nav.import", icon: "upload" },
+  { to: "/", key: "nav.home", icon: "home", operator: false },
+  { to: "/health", key: "nav.health", icon: "health", operator: true },
+  { to: "/import", key: "nav.import", icon: "upload", operator: true },
 ] as const;
+
+/** The ways that are open to who is here. */
+function useWays() {
+  const { person } = useSession();
+  return WAYS.filter((way) => !way.operator || person?.operator);
+}
 
 export function Shell() {
   const { t } = useTexts();
+  const ways = useWays();
   useLive();
+  useAccessChanges();
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -36,7 +46,7 @@ export function Shell() {
             VENTRA
           </Link>
           <nav aria-label={t("nav.label")} className="ms-4 hidden gap-1 sm:flex">
-            {WAYS.map((way) => (
+            {ways.map((way) => (
               <Link
                 key={way.to}
                 to={way.to}
@@ -50,6 +60,7 @@ export function Shell() {
           <div className="ms-auto flex min-w-0 items-center gap-2">
             <LanguageSwitch />
             <ThemeSwitch />
+            <PersonMenu />
           </div>
         </div>
       </header>
@@ -74,12 +85,14 @@ export function Shell() {
 
 function BottomBar() {
   const { t } = useTexts();
+  const ways = useWays();
+  if (ways.length < 2) return null;
   return (
     <nav
       aria-label={t("nav.label")}
       className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-3 border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
-      {WAYS.map((way) => (
+      {ways.map((way) => (
         <Link
           key={way.to}
           to={way.to}
@@ -97,6 +110,7 @@ function BottomBar() {
 function Notices() {
   const { t } = useTexts();
   const meta = useQuery(metaQuery);
+  const { person } = useSession();
   const away = useApiAway();
   return (
     <>
@@ -107,9 +121,11 @@ function Notices() {
               <strong>{t("simulated.title")}</strong>{" "}
               <span className="max-sm:hidden">{t("simulated.text")}</span>
             </span>
-            <Link to="/import" className="link -my-1 py-1 font-medium whitespace-nowrap">
-              {t("simulated.load")}
-            </Link>
+            {person?.operator && (
+              <Link to="/import" className="link -my-1 py-1 font-medium whitespace-nowrap">
+                {t("simulated.load")}
+              </Link>
+            )}
           </p>
         </div>
       )}

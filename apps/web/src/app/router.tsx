@@ -66,9 +66,100 @@ const importing = createRoute({
   component: lazyRouteComponent(() => import("@/features/importing/ImportPage"), "ImportPage"),
 });
 
+/** Where to go after signing in. */
+function readWayBack(raw: Record<string, unknown>): { to?: string } {
+  return typeof raw.to === "string" ? { to: raw.to } : {};
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: readWayBack,
+  component: lazyRouteComponent(() => import("@/features/accounts/SignInPage"), "SignInPage"),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  validateSearch: readWayBack,
+  component: lazyRouteComponent(() => import("@/features/accounts/SignUpPage"), "SignUpPage"),
+});
+
+const signInLink = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in/link",
+  component: lazyRouteComponent(() => import("@/features/accounts/LinkPage"), "LinkPage"),
+});
+
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: "/verify",
+  component: lazyRouteComponent(() => import("@/features/accounts/LinkPage"), "VerifyPage"),
+});
+
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: "/confirm-email",
+  component: lazyRouteComponent(() => import("@/features/accounts/LinkPage"), "ConfirmEmailPage"),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset",
+  component: lazyRouteComponent(() => import("@/features/accounts/ResetPage"), "ResetPage"),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("@/features/accounts/JoinPage"), "JoinPage"),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("@/features/accounts/AccountPage"), "AccountPage"),
+});
+
+const team = createRoute({
+  getParentRoute: () => root,
+  path: "/team",
+  component: lazyRouteComponent(() => import("@/features/accounts/TeamPage"), "TeamPage"),
+});
+
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("@/features/accounts/KeysPage"), "KeysPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("@/features/accounts/AuditPage"), "AuditPage"),
+});
+
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([home, product, health, status, accuracy, importing]),
+    routeTree: root.addChildren([
+      home,
+      product,
+      health,
+      status,
+      accuracy,
+      importing,
+      signIn,
+      signUp,
+      signInLink,
+      verify,
+      confirmEmail,
+      reset,
+      join,
+      account,
+      team,
+      keys,
+      audit,
+    ]),
     parseSearch,
     stringifySearch,
     scrollRestoration: true,

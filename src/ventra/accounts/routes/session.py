@@ -27,6 +27,7 @@ from ventra.accounts.guard import DEVICE_COOKIE, REFRESH_COOKIE, asker_of, cooki
 from ventra.accounts.means import Means
 from ventra.accounts.routes.cookies import NO_STORE, forgotten, started
 from ventra.accounts.store import audit, factors, organisations, sessions, users
+from ventra.accounts.tokens import read_refresh
 from ventra.accounts.who import Who
 from ventra.core.rights import Access
 from ventra.errors import NotFound, SignInNeeded
@@ -119,8 +120,10 @@ async def refresh_session(
 async def read_session(request: Asking, pool: Pool, means: Given, who: Asked) -> Response[Session]:
     """Nobody, or a person and where they belong."""
     if who.session_id is None or who.user_id is None:
-        refreshable = cookie_of(request, REFRESH_COOKIE, means) is not None
-        return Response(Session(person=None, refreshable=refreshable), headers=NO_STORE)
+        refreshable = await _is_refreshable(pool, cookie_of(request, REFRESH_COOKIE, means))
+        stale = not refreshable and "cookie" in request.headers
+        cookies = forgotten(means) if stale else []
+        return Response(Session(person=None, refreshable=refreshable), headers=NO_STORE, cookies=cookies)
     async with transaction(pool, role=GATE_ROLE) as db:
         account = await users.by_id(db, who.user_id)
         left = await factors.recovery_codes_left(db, who.user_id)
@@ -136,6 +139,17 @@ async def read_session(request: Asking, pool: Pool, means: Given, who: Asked) ->
         page_proof=means.signer.page_proof(who.session_id),
     )
     return Response(found, headers=NO_STORE)
+
+
+async def _is_refreshable(pool: Any, token: str | None) -> bool:
+    if token is None:
+        return False
+    try:
+        session_id, shown = read_refresh(token)
+    except SignInNeeded:
+        return False
+    async with transaction(pool, role=GATE_ROLE) as db:
+        return await sessions.is_live(db, session_id, shown, datetime.now(UTC))
 
 
 @delete(

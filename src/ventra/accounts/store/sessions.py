@@ -204,6 +204,17 @@ async def act_for(db: Connection, session_id: UUID, user_id: int, org_id: int) -
     return bool(done)
 
 
+async def is_live(db: Connection, session_id: UUID, shown: bytes, now: datetime) -> bool:
+    """Whether a refresh token would be taken."""
+    found = await db.fetchval(
+        f"SELECT true FROM sessions WHERE session_id = $1 AND {_LIVE} AND refresh = $3",
+        session_id,
+        now,
+        shown,
+    )
+    return bool(found)
+
+
 async def began(db: Connection, session_id: UUID) -> datetime | None:
     """When a session was signed in."""
     found: datetime | None = await db.fetchval(

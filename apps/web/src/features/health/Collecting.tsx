@@ -1,8 +1,8 @@
-/** What is collected, where that comes from, and the operator's switch. Where the door is closed, the command instead. */
+/** What is collected, where that comes from, and the operator's switch. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { put } from "@/shared/api/client";
-import { collectingQuery, metaQuery } from "@/shared/api/queries";
+import { collectingQuery } from "@/shared/api/queries";
 import type { Collecting } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Panel } from "@/shared/ui/Panel";
@@ -32,7 +32,6 @@ function Switch({ state }: { state: Collecting }) {
   const { t } = useTexts();
   const client = useQueryClient();
   const problem = useProblemText();
-  const meta = useQuery(metaQuery);
   const [asking, setAsking] = useState<{ wish: Wish; becomes: Choice } | null>(null);
   const change = useMutation({
     mutationFn: (collect: Wish) => put<Collecting>("/collecting", { collect }),
@@ -48,13 +47,11 @@ function Switch({ state }: { state: Collecting }) {
     else change.mutate(wish);
   };
   const shown = change.isPending ? (change.variables ?? state.setting) : state.collect;
-  const closed = meta.data?.uploads === false;
   return (
     <>
       <Origin state={state} />
-      <Choices shown={shown} onChoose={closed ? null : ask} pending={change.isPending} />
-      {closed && <Command />}
-      {!closed && state.switched_to !== null && (
+      <Choices shown={shown} onChoose={ask} pending={change.isPending} />
+      {state.switched_to !== null && (
         <button
           type="button"
           className="button self-start"
@@ -102,7 +99,7 @@ function Origin({ state }: { state: Collecting }) {
 
 function Choices(props: {
   shown: Choice | null;
-  onChoose: ((choice: Choice) => void) | null;
+  onChoose: (choice: Choice) => void;
   pending: boolean;
 }) {
   const { t } = useTexts();
@@ -118,8 +115,8 @@ function Choices(props: {
           key={choice}
           type="button"
           aria-pressed={choice === shown}
-          disabled={onChoose === null || pending}
-          onClick={() => choice !== shown && onChoose?.(choice)}
+          disabled={pending}
+          onClick={() => choice !== shown && onChoose(choice)}
           className="group flex min-h-11 flex-1 flex-col gap-1 border-rule-strong bg-sheet px-3 py-2.5 text-start not-first:border-t aria-pressed:bg-accent-soft lg:not-first:border-s lg:not-first:border-t-0"
         >
           <span className="font-semibold group-aria-pressed:text-accent">
@@ -129,18 +126,6 @@ function Choices(props: {
           <span className="text-sm text-soft">{t(`collecting.${choice}_text`)}</span>
         </button>
       ))}
-    </div>
-  );
-}
-
-function Command() {
-  const { t } = useTexts();
-  return (
-    <div className="flex flex-col gap-1 text-sm">
-      <p>{t("collecting.closed")}</p>
-      <pre className="overflow-x-auto rounded-lg bg-sunk p-3 text-xs" tabIndex={0}>
-        ventra collect off | tracked | all | default
-      </pre>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { dataHealthQuery } from "@/shared/api/queries";
 import type { DataHealth } from "@/shared/api/shapes";
 import type { TextKey } from "@/shared/texts/keys";
 import { useTexts } from "@/shared/texts/texts";
+import { Gate } from "@/shared/ui/Gate";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Alarms } from "./Alarms";
@@ -22,7 +23,6 @@ import { Sources } from "./Sources";
 
 export function HealthPage() {
   const { t } = useTexts();
-  const health = useQuery(dataHealthQuery);
   usePageTitle(t("health.title"));
   return (
     <div className="flex flex-col gap-6">
@@ -33,10 +33,19 @@ export function HealthPage() {
           {t("health.status")}
         </Link>
       </div>
-      <Answer query={health} skeleton={<Skeleton rows={5} height="h-36" />}>
-        {(data) => <Parts health={data} />}
-      </Answer>
+      <Gate needs="operator">
+        <Content />
+      </Gate>
     </div>
+  );
+}
+
+function Content() {
+  const health = useQuery(dataHealthQuery);
+  return (
+    <Answer query={health} skeleton={<Skeleton rows={5} height="h-36" />}>
+      {(data) => <Parts health={data} />}
+    </Answer>
   );
 }
 

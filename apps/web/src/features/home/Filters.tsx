@@ -1,4 +1,5 @@
 /** Narrowing the list: category, stock, tracked only; and its order. */
+import { useSession } from "@/shared/api/session";
 import type { Category } from "@/shared/api/shapes";
 import { readId } from "@/shared/address";
 import { useTexts } from "@/shared/texts/texts";
@@ -22,6 +23,7 @@ interface Props {
 
 export function Filters({ search, categories, onChange }: Props) {
   const { t } = useTexts();
+  const { person } = useSession();
   return (
     <div className="flex flex-wrap items-end gap-2">
       <CategoryField search={search} categories={categories} onChange={onChange} />
@@ -48,15 +50,17 @@ export function Filters({ search, categories, onChange }: Props) {
         {search.stock === "in" && <span aria-hidden="true">✓</span>}
         {t("filter.in_stock")}
       </button>
-      <button
-        type="button"
-        className="chip"
-        aria-pressed={search.tracked === "yes"}
-        onClick={() => onChange({ tracked: search.tracked ? undefined : "yes" })}
-      >
-        {search.tracked === "yes" && <span aria-hidden="true">✓</span>}
-        {t("filter.tracked")}
-      </button>
+      {(person || search.tracked) && (
+        <button
+          type="button"
+          className="chip"
+          aria-pressed={search.tracked === "yes"}
+          onClick={() => onChange({ tracked: search.tracked ? undefined : "yes" })}
+        >
+          {search.tracked === "yes" && <span aria-hidden="true">✓</span>}
+          {t("filter.tracked")}
+        </button>
+      )}
       {search.seller && (
         <button
           type="button"

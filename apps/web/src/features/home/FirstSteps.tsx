@@ -2,17 +2,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { collectingQuery, metaQuery } from "@/shared/api/queries";
+import { metaQuery } from "@/shared/api/queries";
+import { useSession } from "@/shared/api/session";
 import type { TextKey } from "@/shared/texts/keys";
 import { useTexts } from "@/shared/texts/texts";
+import { Gate } from "@/shared/ui/Gate";
 import { Follow } from "./Follow";
 
 export default function FirstSteps() {
   const { t } = useTexts();
   const meta = useQuery(metaQuery);
-  const collecting = useQuery(collectingQuery);
-  const closed = meta.data?.uploads === false;
-  const off = collecting.data?.collect === "off";
+  const { person } = useSession();
+  const off = meta.data?.collect === "off";
   return (
     <section aria-labelledby="first-steps" className="flex flex-col gap-4">
       <div>
@@ -25,26 +26,32 @@ export default function FirstSteps() {
         <p className="rounded-lg bg-warn-soft px-3 py-2 text-warn">
           <span aria-hidden="true">△ </span>
           {t("steps.off")}{" "}
-          <Link to="/health" hash="collecting" className="underline">
-            {t("steps.switch")}
-          </Link>
+          {person?.operator && (
+            <Link to="/health" hash="collecting" className="underline">
+              {t("steps.switch")}
+            </Link>
+          )}
         </p>
       )}
       <ol className="grid items-start gap-3 lg:grid-cols-3">
         <Way title="steps.link" text="steps.link_text">
-          {closed ? <Command words="ventra follow LINK" /> : <Follow example={PRODUCT} off={off} />}
+          <Gate needs="analyst">
+            <Follow example={PRODUCT} off={off} />
+          </Gate>
         </Way>
         <Way title="steps.file" text="steps.file_text">
-          {closed ? (
-            <Command words="ventra import FILE" />
-          ) : (
+          {person?.operator ? (
             <Link to="/import" className="button button-main self-start">
               {t("simulated.load")}
             </Link>
+          ) : (
+            <Command words="ventra import FILE" />
           )}
         </Way>
         <Way title="steps.shop" text="steps.shop_text">
-          {closed ? <Command words="ventra follow LINK" /> : <Follow example={SHOP} off={off} />}
+          <Gate needs="analyst">
+            <Follow example={SHOP} off={off} />
+          </Gate>
         </Way>
       </ol>
     </section>

@@ -6,6 +6,7 @@ import { ApiProblem, post } from "@/shared/api/client";
 import { followedShopsQuery } from "@/shared/api/follow";
 import type { Followed } from "@/shared/api/shapes";
 import { productQuery } from "@/shared/api/queries";
+import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
 import { useProblemText } from "@/shared/ui/states";
 
@@ -126,13 +127,14 @@ function ended(shops: readonly { shop: string; state: string }[] | undefined, na
 
 function Waits({ words, late }: { words: string; late: boolean }) {
   const { t } = useTexts();
+  const { person } = useSession();
   return (
     <div role="status" className="flex flex-col gap-1 text-sm">
       <p className={late ? "text-warn" : "text-soft"}>
         <span aria-hidden="true">{late ? "△" : "…"} </span>
         {words}
       </p>
-      {late && (
+      {late && person?.operator && (
         <Link to="/health" className="link inline-flex min-h-11 items-center">
           {t("steps.health")}
         </Link>

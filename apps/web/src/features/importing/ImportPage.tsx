@@ -1,8 +1,7 @@
 /** Load one's own observations: drop a file, watch it being read, see what was taken and what was not. */
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { metaQuery } from "@/shared/api/queries";
 import { useTexts } from "@/shared/texts/texts";
+import { Gate } from "@/shared/ui/Gate";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { DropZone } from "./DropZone";
 import { Progress } from "./Progress";
@@ -14,22 +13,18 @@ export function ImportPage() {
   const { t } = useTexts();
   const { id } = route.useSearch();
   const navigate = route.useNavigate();
-  const meta = useQuery(metaQuery);
   const upload = useUpload((started) => void navigate({ search: { id: started }, replace: true }));
   usePageTitle(t("import.title"));
-  const closed = meta.data?.uploads === false;
   return (
     <div className="flex max-w-3xl flex-col gap-5">
       <div>
         <h1 className="text-2xl sm:text-3xl">{t("import.title")}</h1>
         <p className="mt-1 max-w-prose text-soft">{t("import.text")}</p>
       </div>
-      {closed ? (
-        <p className="rounded-lg bg-warn-soft px-3 py-3 text-warn">△ {t("import.closed")}</p>
-      ) : (
+      <Gate needs="operator">
         <DropZone upload={upload} />
-      )}
-      {id && <Progress id={id} />}
+        {id && <Progress id={id} />}
+      </Gate>
       <Shape />
       <Link to="/" className="link w-fit">
         {t("not_found.home")}

@@ -1,7 +1,9 @@
 /** Watch this product closely, or stop. Shows the new state at once and takes it back when the api refuses. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link, useLocation } from "@tanstack/react-router";
 import { post, remove } from "@/shared/api/client";
 import { productQuery } from "@/shared/api/queries";
+import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
 import { Icon } from "@/shared/ui/Icon";
 import { useProblemText } from "@/shared/ui/states";
@@ -17,19 +19,31 @@ export function TrackButton({ id, tracked }: { id: number; tracked: boolean }) {
       void client.invalidateQueries({ queryKey: ["products"] });
     },
   });
+  const { known, person, may } = useSession();
+  const { href } = useLocation();
   const shown = change.isPending ? change.variables : tracked;
+  if (known && !person) {
+    return (
+      <Link to="/sign-in" search={{ to: href }} className="button button-main">
+        <Icon name="star" />
+        {t("product.track")}
+      </Link>
+    );
+  }
+  const reading = known && !may("analyst");
   return (
     <>
       <button
         type="button"
         aria-pressed={shown}
-        disabled={change.isPending}
+        disabled={change.isPending || !known || reading}
         onClick={() => change.mutate(!tracked)}
         className={`button ${shown ? "" : "button-main"}`}
       >
         <Icon name="star" filled={shown} />
         {t(shown ? "product.untrack" : "product.track")}
       </button>
+      {reading && <p className="w-full text-sm text-soft">{t("gate.role", { role: t("role.analyst") })}</p>}
       {change.isError && (
         <p role="alert" className="w-full text-sm text-bad">
           ✕ {problem(change.error)}

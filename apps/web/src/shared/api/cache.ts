@@ -50,7 +50,9 @@ export function recall(client: QueryClient): void {
 }
 
 export function remember(client: QueryClient): void {
-  const state = dehydrate(client, { shouldDehydrateQuery: (query) => query.state.status === "success" });
+  const state = dehydrate(client, {
+    shouldDehydrateQuery: (query) => query.state.status === "success" && query.meta?.personal !== true,
+  });
   state.mutations = [];
   state.queries = state.queries.sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt).slice(0, 12);
   try {
@@ -58,5 +60,15 @@ export function remember(client: QueryClient): void {
     if (kept.length <= LAST_SEEN_LIMIT_CHARACTERS) localStorage.setItem(LAST_SEEN, kept);
   } catch (full) {
     console.info("last seen answers are not kept", full);
+  }
+}
+
+/** Whoever uses this device next does not see what the one before saw. */
+export function forget(client: QueryClient): void {
+  client.clear();
+  try {
+    localStorage.removeItem(LAST_SEEN);
+  } catch (forbidden) {
+    console.info("last seen answers cannot be removed", forbidden);
   }
 }

@@ -1,5 +1,6 @@
 /** The one way to the api: JSON in and out, a time limit, and two kinds of failure: a problem said, or no answer. */
 import type { Problem } from "./shapes";
+import { fresh, proofHeader, refresh } from "./access";
 import { noteAnswer, noteSilence } from "./away";
 
 const BASE = "/api/v1";
@@ -70,6 +71,7 @@ async function send(path: string, init: RequestInit, signal?: AbortSignal): Prom
         Accept: "application/json",
         "Accept-Language": language,
         ...(init.body ? { "Content-Type": "application/json" } : {}),
+        ...(init.method === "GET" ? {} : proofHeader()),
       },
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
@@ -86,7 +88,19 @@ interface Asking {
   signal?: AbortSignal;
 }
 
+/** One request as who is signed in; an access that has ended meanwhile is renewed, and the request repeated once. */
 async function request<T>(method: string, path: string, asking: Asking = {}): Promise<T> {
+  await fresh();
+  try {
+    return await ask<T>(method, path, asking);
+  } catch (problem) {
+    const over = problem instanceof ApiProblem && problem.problem.key === "error.sign_in";
+    if (over && (await refresh())) return ask<T>(method, path, asking);
+    throw problem;
+  }
+}
+
+async function ask<T>(method: string, path: string, asking: Asking): Promise<T> {
   const { query, body, signal } = asking;
   const sent = body === undefined ? { method } : { method, body: JSON.stringify(body) };
   const response = await send(addressOf(path, query), sent, signal);
@@ -103,5 +117,6 @@ async function request<T>(method: string, path: string, asking: Asking = {}): Pr
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) =>
   request<T>("GET", path, { query, signal });
 export const post = <T>(path: string, body?: unknown) => request<T>("POST", path, { body });
+export const patch = <T>(path: string, body?: unknown) => request<T>("PATCH", path, { body });
 export const put = <T>(path: string, body?: unknown) => request<T>("PUT", path, { body });
 export const remove = <T>(path: string) => request<T>("DELETE", path);

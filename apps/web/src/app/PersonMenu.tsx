@@ -1,0 +1,103 @@
+/** Who is signed in, and the ways to what is theirs; for who is not, the way in. */
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { useRef } from "react";
+import { end } from "@/shared/api/access";
+import { forget } from "@/shared/api/cache";
+import { put, remove } from "@/shared/api/client";
+import { useSession } from "@/shared/api/session";
+import type { TextKey } from "@/shared/texts/keys";
+import { useTexts } from "@/shared/texts/texts";
+import { Icon } from "@/shared/ui/Icon";
+
+export function PersonMenu() {
+  const { t } = useTexts();
+  const { known, person, session, may } = useSession();
+  const { href, pathname } = useLocation();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const menu = useRef<HTMLDetailsElement>(null);
+  if (!known) return <span aria-hidden="true" className="size-11 shrink-0" />;
+  if (!person || !session) {
+    const back = pathname.startsWith("/sign-") ? {} : { to: href };
+    return (
+      <Link to="/sign-in" search={back} className="button button-small shrink-0 whitespace-nowrap">
+        {t("sign_in.button")}
+      </Link>
+    );
+  }
+  const organisations = session.organisations ?? [];
+  const close = () => menu.current?.removeAttribute("open");
+  const ways: [string, TextKey, boolean][] = [
+    ["/account", "account.title", true],
+    ["/team", "team.title", session.role !== null],
+    ["/keys", "keys.title", may("manager")],
+    ["/audit", "audit.title", may("owner")],
+  ];
+  const signOut = async () => {
+    await remove("/session");
+    end();
+    forget(client);
+    close();
+    void navigate({ to: "/" });
+  };
+  const act = async (orgId: number) => {
+    await put("/session/organisation", { org_id: orgId });
+    close();
+    void client.invalidateQueries();
+  };
+  return (
+    <details
+      ref={menu}
+      className="relative shrink-0"
+      onKeyDown={(event) => event.key === "Escape" && close()}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}
+    >
+      <summary
+        aria-label={t("person.menu", { name: person.name || person.email || "" })}
+        className="field flex size-11 cursor-pointer list-none items-center justify-center !px-0 [&::-webkit-details-marker]:hidden"
+      >
+        <Icon name="person" />
+      </summary>
+      <div className="sheet absolute right-0 z-30 mt-1 flex w-64 flex-col p-2 shadow-lg">
+        <p className="truncate px-3 py-2 text-sm text-soft">{person.name || person.email}</p>
+        {organisations.length > 1 && (
+          <label className="flex flex-col gap-1 px-3 pb-2 text-sm text-soft">
+            {t("person.organisation")}
+            <select
+              className="field !min-h-11 text-ink"
+              value={session.org_id ?? ""}
+              onChange={(event) => void act(Number(event.target.value))}
+            >
+              {organisations.map((one) => (
+                <option key={one.org_id} value={one.org_id}>
+                  {one.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {ways.map(
+          ([to, key, shown]) =>
+            shown && (
+              <Link
+                key={to}
+                to={to}
+                className="flex min-h-11 items-center rounded-lg px-3 hover:bg-sunk"
+                onClick={close}
+              >
+                {t(key)}
+              </Link>
+            ),
+        )}
+        <button
+          type="button"
+          className="flex min-h-11 items-center rounded-lg px-3 text-start hover:bg-sunk"
+          onClick={() => void signOut()}
+        >
+          {t("person.sign_out")}
+        </button>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,115 @@
+/** The right to ask as somebody: kept in cookies that no script reads; here only until when it holds, and what proves our page. */
+import { noteAnswer } from "./away";
+
+const UNTIL = "ventra.access-until";
+const EARLY_MS = 30_000;
+const LOCK = "ventra-refresh";
+
+let proof: string | null = null;
+const listeners = new Set<() => void>();
+
+/** The header that goes with every change; empty for who has not signed in. */
+export const proofHeader = (): Record<string, string> => (proof ? { "X-Page-Proof": proof } : {});
+
+/** Called whenever somebody signs in or is signed out, in this tab or another. */
+export function onAccessChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function told(): void {
+  for (const listener of listeners) listener();
+}
+
+function readUntil(): number | null {
+  try {
+    const kept = Number(localStorage.getItem(UNTIL));
+    return kept > 0 ? kept : null;
+  } catch {
+    // Storage may be forbidden; whoever is signed in then stays so for one access life.
+    return null;
+  }
+}
+
+function keepUntil(until: number | null): void {
+  try {
+    if (until === null) localStorage.removeItem(UNTIL);
+    else localStorage.setItem(UNTIL, String(until));
+  } catch (forbidden) {
+    console.info("how long the access holds is not kept", forbidden);
+  }
+}
+
+export interface Started {
+  page_proof: string;
+  access_seconds: number;
+}
+
+/** Somebody has signed in, or the access was renewed. */
+export function begin(started: Started): void {
+  proof = started.page_proof;
+  keepUntil(Date.now() + started.access_seconds * 1000);
+}
+
+/** The page was told its proof by the session itself. */
+export function know(pageProof: string | null): void {
+  proof = pageProof;
+}
+
+/** Nobody is signed in any more. */
+export function end(): void {
+  proof = null;
+  keepUntil(null);
+  told();
+}
+
+const isOver = (): boolean => {
+  const until = readUntil();
+  return until !== null && Date.now() > until - EARLY_MS;
+};
+
+/** Renews the access where it is nearly over, once for all tabs; a request then goes out as who it should. */
+export async function fresh(): Promise<void> {
+  if (isOver()) await refresh();
+}
+
+/** Renews the access; false when the session has ended. Two at once would end it, so tabs take turns and use what the first got. */
+export async function refresh(): Promise<boolean> {
+  const before = readUntil();
+  return inTurn(async () => {
+    const now = readUntil();
+    if (now !== null && now !== before && !isOver()) return true;
+    const answer = await fetch("/api/v1/session/refresh", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: "{}",
+      signal: AbortSignal.timeout(20_000),
+    });
+    if (answer.ok) {
+      noteAnswer();
+      begin((await answer.json()) as Started);
+      return true;
+    }
+    if (answer.status === 401) end();
+    return false;
+  });
+}
+
+async function inTurn(work: () => Promise<boolean>): Promise<boolean> {
+  const guarded = async () => {
+    try {
+      return await work();
+    } catch (away) {
+      console.info("the access could not be renewed", away);
+      return false;
+    }
+  };
+  if (!("locks" in navigator)) return guarded();
+  return (await navigator.locks.request(LOCK, guarded)) as boolean;
+}
+
+if (typeof addEventListener === "function") {
+  addEventListener("storage", (event) => {
+    if (event.key === UNTIL && (event.newValue === null) !== (event.oldValue === null)) told();
+  });
+}

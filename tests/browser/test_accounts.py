@@ -1,0 +1,228 @@
+"""Accounts as their people meet them: the page over the real api, from signing up to a viewer who cannot write."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pyotp
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, expect
+
+from browser.opened import Watched
+from fixtures import rows
+from ventra.services.processes.children import free_port
+
+pytestmark = pytest.mark.browser
+PASSWORD = "olma-daraxti-gullagan-kun"
+OWNER, GUEST = "anvar@dokon.uz", "lola@dokon.uz"
+
+
+@pytest.fixture
+async def origin(database_url: str, redis_url: str, web: Path) -> AsyncIterator[str]:
+    """Address of an api process that serves the page; one product is on the shelf."""
+    db = await asyncpg.connect(database_url)
+    await rows.product(db, 1700001, "Choynak")
+    await db.close()
+    port = free_port()
+    # Passkeys are bound to a name, and an address in numbers is none.
+    origin = f"http://localhost:{port}"
+    env = os.environ | {
+        "DATABASE_URL": database_url, "REDIS_URL": redis_url, "JWT_SECRET": "b" * 40, "PORT": str(port), "WEB_URL": origin,
+        "WEB_DIST": str(web / "dist"), "NODE_ENV": "test", "READS_PER_MINUTE": "0",
+    }  # fmt: skip
+    process = subprocess.Popen([sys.executable, "-m", "ventra.services.api"], env=env)
+    try:
+        async with httpx.AsyncClient() as client:
+            for _ in range(300):
+                try:
+                    if (await client.get(f"{origin}/api/v1/health/ready")).status_code == 200:
+                        break
+                except httpx.TransportError:
+                    pass
+                await asyncio.sleep(0.2)
+        yield origin
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+class Visitor:
+    """Somebody with a browser of their own."""
+
+    def __init__(self, context: BrowserContext, page: Page, origin: str) -> None:
+        self.context, self.page, self.origin = context, page, origin
+
+    async def go(self, path: str) -> None:
+        """Open an address of the page."""
+        await self.page.goto(self.origin + path)
+
+    async def fill(self, **fields: str) -> None:
+        """Fill the fields of the form by their names; only those of the main part."""
+        for name, value in fields.items():
+            await self.page.locator(f"main input[name={name}]:visible").first.fill(value)
+
+    async def press(self, name: str) -> None:
+        """Press the button of the main part with this name."""
+        await self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+
+    async def open_part(self, name: str) -> None:
+        """Unfold what stands behind this line."""
+        await self.page.locator("main summary", has_text=name).first.click()
+
+    async def sign_up(self, email: str) -> None:
+        """A new account, and back at home."""
+        await self.go("/sign-up?lang=en")
+        await self.fill(email=email, password=PASSWORD)
+        await self.press("Sign up")
+        await expect(self.page.get_by_label(f"Account of {email}")).to_be_visible()
+
+    async def sign_out(self) -> None:
+        """By the menu."""
+        await self.page.get_by_label("Account of").click()
+        await self.page.get_by_role("button", name="Sign out", exact=True).click()
+        await expect(self.page.get_by_role("link", name="Sign in", exact=True).first).to_be_visible()
+
+
+@pytest.fixture
+async def visitors(origin: str, browser: Browser) -> AsyncIterator[list[Visitor]]:
+    """Two people, each with a browser of their own; the first one's page is watched for what the policy forbids."""
+    watched, found = Watched(origin), []
+    for _ in range(2):
+        context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+        context.set_default_timeout(15_000)
+        page = await context.new_page()
+        page.on("pageerror", watched.error)
+        page.on("request", watched.request)
+        found.append(Visitor(context, page, origin))
+    yield found
+    assert watched.faults == []
+
+
+async def test_from_signing_up_to_a_viewer_who_cannot_write(visitors: list[Visitor]) -> None:
+    owner, guest = visitors
+    page = owner.page
+
+    # Signs up, and turns codes on.
+    await owner.sign_up(OWNER)
+    await owner.go("/account?lang=en")
+    part = page.locator("section", has=page.get_by_role("heading", name="Codes of an app"))
+    await part.locator("input[name=password]").first.fill(PASSWORD)
+    await part.get_by_role("button", name="Switch on").click()
+    await expect(part.get_by_alt_text("The key as a picture")).to_be_visible()
+    secret = (await part.locator("pre").inner_text()).strip()
+    totp = pyotp.TOTP(secret)
+    await part.locator("input[name=code]").fill(totp.now())
+    await part.get_by_role("button", name="Confirm").click()
+    await expect(part.get_by_text("On; 10 recovery codes are left")).to_be_visible()
+    codes = (await part.locator("pre").inner_text()).split()
+    assert len(codes) == 10
+    await part.get_by_role("button", name="I have kept them").click()
+
+    # Signs out, and in again with a code.
+    await owner.sign_out()
+    await owner.go("/sign-in?lang=en")
+    await owner.fill(email=OWNER, password=PASSWORD)
+    await owner.press("Sign in")
+    await expect(page.locator("input[name=code]")).to_be_visible()
+    await owner.fill(code=codes[0])
+    await owner.press("Sign in")
+    await expect(page.get_by_label(f"Account of {OWNER}")).to_be_visible()
+
+    # Adds a passkey, and signs in with it on the other device.
+    await add_passkey(owner, codes[1])
+    await owner.sign_out()
+    await owner.go("/sign-in?lang=en")
+    await owner.press("Sign in with a passkey")
+    await expect(page.get_by_label(f"Account of {OWNER}")).to_be_visible()
+
+    # Sees the other device, and signs it out.
+    other = guest
+    await other.go("/sign-in?lang=en")
+    await other.fill(email=OWNER, password=PASSWORD)
+    await other.press("Sign in")
+    await other.fill(code=codes[2])
+    await other.press("Sign in")
+    await expect(other.page.get_by_label(f"Account of {OWNER}")).to_be_visible()
+    await owner.go("/account?lang=en")
+    await page.get_by_role("button", name="Sign out there").first.click()
+    await expect(page.get_by_role("button", name="Sign out there")).to_have_count(0)
+    await other.go("/account?lang=en")
+    await expect(other.page.get_by_text("Sign in to go on")).to_be_visible()
+
+    # Invites a viewer, who joins, sees, and cannot write.
+    await owner.go("/team?lang=en")
+    await owner.press("Make the link")
+    link = await page.locator("pre", has_text="/join#").inner_text()
+    await guest.page.goto(link.strip())
+    await expect(guest.page.get_by_text("invites you to")).to_be_visible()
+    await guest.page.get_by_role("link", name="Sign up", exact=True).click()
+    await guest.fill(email=GUEST, password=PASSWORD)
+    await guest.press("Sign up")
+    await guest.press("Accept")
+    await expect(guest.page.get_by_text("Your role: viewer")).to_be_visible()
+    await guest.go("/p/1700001?lang=en")
+    track = guest.page.get_by_role("button", name="Track", exact=True)
+    await expect(track).to_be_disabled()
+    await expect(guest.page.get_by_text("This takes the role of analyst or more")).to_be_visible()
+    status = await guest.page.evaluate(
+        "fetch('/api/v1/session').then(r => r.json()).then(s => fetch('/api/v1/products/1700001/track', "
+        "{method: 'POST', headers: {'X-Page-Proof': s.page_proof}})).then(r => r.status)"
+    )
+    assert status == 403
+    await owner.go("/p/1700001?lang=en")
+    await page.get_by_role("button", name="Track", exact=True).click()
+    await expect(page.get_by_role("button", name="Tracked", exact=False)).to_be_enabled()
+    await guest.page.reload()
+    await expect(guest.page.get_by_role("button", pressed=True)).to_be_visible()
+
+
+async def add_passkey(one: Visitor, code: str) -> None:
+    """With a virtual authenticator in the browser."""
+    session = await one.context.new_cdp_session(one.page)
+    await session.send("WebAuthn.enable")
+    await session.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+                "isUserVerified": True, "automaticPresenceSimulation": True,
+            }
+        },
+    )  # fmt: skip
+    await one.go("/account?lang=en")
+    part = one.page.locator("section", has=one.page.get_by_role("heading", name="Passkeys"))
+    await part.locator("summary").click()
+    await part.locator("input[name=name]").fill("my phone")
+    await part.locator("input[name=password]").fill(PASSWORD)
+    await part.locator("input[name=code]").fill(code)
+    await part.get_by_role("button", name="Add a passkey").click()
+    await expect(part.get_by_text("my phone")).to_be_visible()
+
+
+async def test_an_access_that_is_over_is_renewed_without_a_word(
+    visitors: list[Visitor], database_url: str
+) -> None:
+    owner, _ = visitors
+    await owner.sign_up(OWNER)
+    cookies = await owner.context.cookies()
+    assert {one["name"]: one["httpOnly"] for one in cookies} == {
+        "ventra_access": True, "ventra_refresh": True, "ventra_device": True,
+    }  # fmt: skip
+    await owner.context.clear_cookies(name="ventra_access")
+    await owner.page.evaluate("localStorage.setItem('ventra.access-until', '1')")
+    await owner.go("/account?lang=en")
+    await expect(owner.page.get_by_text("this one")).to_be_visible()
+    db = await asyncpg.connect(database_url)
+    assert await db.fetchval("SELECT max(rotations) FROM sessions") == 1, "once, however much the page asks"
+    await db.execute("UPDATE sessions SET ended_at = now()")
+    await db.close()
+    await owner.page.evaluate("localStorage.setItem('ventra.access-until', '1')")
+    await owner.page.reload()
+    await expect(owner.page.get_by_text("Sign in to go on")).to_be_visible()
