@@ -15,7 +15,7 @@ import pyotp
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from browser.opened import Watched
+from browser.opened import CUT, SIDEWAYS, Watched
 from fixtures import rows
 from ventra.services.processes.children import free_port
 
@@ -226,3 +226,28 @@ async def test_an_access_that_is_over_is_renewed_without_a_word(
     await owner.page.evaluate("localStorage.setItem('ventra.access-until', '1')")
     await owner.page.reload()
     await expect(owner.page.get_by_text("Sign in to go on")).to_be_visible()
+
+
+OPEN_TO_ALL = ("/sign-in", "/sign-up", "/reset", "/verify", "/join")
+OWN = ("/account", "/team", "/keys", "/audit")
+
+
+@pytest.mark.parametrize("lang", ["uz", "uz-Cyrl", "ru", "en"])
+async def test_every_page_of_accounts_fits_a_phone_and_a_desk(
+    visitors: list[Visitor], checkout: Path, lang: str
+) -> None:
+    owner, guest = visitors
+    pictures = checkout / "test-results" / "page"
+    pictures.mkdir(parents=True, exist_ok=True)
+    await owner.sign_up(OWNER)
+    for one, paths in ((owner, OWN), (guest, OPEN_TO_ALL)):
+        for path in paths:
+            await one.go(f"{path}?lang={lang}")
+            await expect(one.page.get_by_role("heading", level=1)).to_be_visible()
+            await expect(one.page.get_by_role("main").get_by_role("status")).to_have_count(0)
+            for width in (1280, 360, 320):
+                await one.page.set_viewport_size({"width": width, "height": 800})
+                name = f"accounts-{path.strip('/')}-{width}-{lang}.png"
+                await one.page.screenshot(path=pictures / name, full_page=True)
+                assert await one.page.evaluate(SIDEWAYS) == [], f"{path} at {width} px"
+                assert await one.page.evaluate(CUT) == [], f"{path} at {width} px"

@@ -1,4 +1,4 @@
-"""Spells the page's Uzbek texts in Cyrillic: `python apps/web/scripts/cyrillic.py` writes uz-Cyrl.json from uz.json."""
+"""Spells the page's Uzbek texts in Cyrillic: `python apps/web/scripts/cyrillic.py` writes each uz-Cyrl.json from its uz.json."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from ventra.core.text import to_cyrillic
 
 TEXTS = Path(__file__).resolve().parent.parent / "src" / "shared" / "texts"
+FOLDERS = (TEXTS, TEXTS / "people")
 
 
 def spelled(text: Any) -> Any:
@@ -18,12 +19,13 @@ def spelled(text: Any) -> Any:
     return to_cyrillic(text)
 
 
-def regenerated() -> str:
-    """What uz-Cyrl.json has to hold, byte for byte."""
-    uz = json.loads((TEXTS / "uz.json").read_text(encoding="utf-8"))
+def regenerated(folder: Path = TEXTS) -> str:
+    """What a folder's uz-Cyrl.json has to hold, byte for byte."""
+    uz = json.loads((folder / "uz.json").read_text(encoding="utf-8"))
     cyrillic = {key: spelled(text) for key, text in uz.items()}
     return json.dumps(cyrillic, ensure_ascii=False, indent=2) + "\n"
 
 
 if __name__ == "__main__":
-    (TEXTS / "uz-Cyrl.json").write_text(regenerated(), encoding="utf-8")
+    for one in FOLDERS:
+        (one / "uz-Cyrl.json").write_text(regenerated(one), encoding="utf-8")

@@ -21,8 +21,16 @@ export function PersonMenu() {
   if (!person || !session) {
     const back = pathname.startsWith("/sign-") ? {} : { to: href };
     return (
-      <Link to="/sign-in" search={back} className="button button-small shrink-0 whitespace-nowrap">
-        {t("sign_in.button")}
+      <Link
+        to="/sign-in"
+        search={back}
+        aria-label={t("sign_in.button")}
+        className="button button-small shrink-0 whitespace-nowrap max-sm:size-11 max-sm:!px-0"
+      >
+        <span className="sm:hidden">
+          <Icon name="person" />
+        </span>
+        <span className="max-sm:hidden">{t("sign_in.button")}</span>
       </Link>
     );
   }

@@ -59,7 +59,9 @@ export function Shell() {
           </nav>
           <div className="ms-auto flex min-w-0 items-center gap-2">
             <LanguageSwitch />
-            <ThemeSwitch />
+            <span className="max-sm:hidden">
+              <ThemeSwitch />
+            </span>
             <PersonMenu />
           </div>
         </div>
@@ -76,6 +78,9 @@ export function Shell() {
           <Link to="/accuracy" className="link inline-flex min-h-11 items-center">
             {t("accuracy.title")}
           </Link>
+          <span className="ms-auto py-1 sm:hidden">
+            <ThemeSwitch />
+          </span>
         </div>
       </footer>
       <BottomBar />

@@ -15,6 +15,7 @@ import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
 import { parseSearch, stringifySearch } from "@/shared/address";
 import { isLanguage, type Language } from "@/shared/texts/languages";
+import { loadPeopleTexts } from "@/shared/texts/texts";
 import { Skeleton } from "@/shared/ui/states";
 
 const root = createRootRoute({
@@ -66,6 +67,11 @@ const importing = createRoute({
   component: lazyRouteComponent(() => import("@/features/importing/ImportPage"), "ImportPage"),
 });
 
+/** A page of accounts, together with their words. */
+function withTexts<T>(load: () => Promise<T>): () => Promise<T> {
+  return async () => (await Promise.all([load(), loadPeopleTexts()]))[0];
+}
+
 /** Where to go after signing in. */
 function readWayBack(raw: Record<string, unknown>): { to?: string } {
   return typeof raw.to === "string" ? { to: raw.to } : {};
@@ -75,68 +81,101 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: readWayBack,
-  component: lazyRouteComponent(() => import("@/features/accounts/SignInPage"), "SignInPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/SignInPage")),
+    "SignInPage",
+  ),
 });
 
 const signUp = createRoute({
   getParentRoute: () => root,
   path: "/sign-up",
   validateSearch: readWayBack,
-  component: lazyRouteComponent(() => import("@/features/accounts/SignUpPage"), "SignUpPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/SignUpPage")),
+    "SignUpPage",
+  ),
 });
 
 const signInLink = createRoute({
   getParentRoute: () => root,
   path: "/sign-in/link",
-  component: lazyRouteComponent(() => import("@/features/accounts/LinkPage"), "LinkPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/LinkPage")),
+    "LinkPage",
+  ),
 });
 
 const verify = createRoute({
   getParentRoute: () => root,
   path: "/verify",
-  component: lazyRouteComponent(() => import("@/features/accounts/LinkPage"), "VerifyPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/LinkPage")),
+    "VerifyPage",
+  ),
 });
 
 const confirmEmail = createRoute({
   getParentRoute: () => root,
   path: "/confirm-email",
-  component: lazyRouteComponent(() => import("@/features/accounts/LinkPage"), "ConfirmEmailPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/LinkPage")),
+    "ConfirmEmailPage",
+  ),
 });
 
 const reset = createRoute({
   getParentRoute: () => root,
   path: "/reset",
-  component: lazyRouteComponent(() => import("@/features/accounts/ResetPage"), "ResetPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/ResetPage")),
+    "ResetPage",
+  ),
 });
 
 const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
-  component: lazyRouteComponent(() => import("@/features/accounts/JoinPage"), "JoinPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/JoinPage")),
+    "JoinPage",
+  ),
 });
 
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
-  component: lazyRouteComponent(() => import("@/features/accounts/AccountPage"), "AccountPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/AccountPage")),
+    "AccountPage",
+  ),
 });
 
 const team = createRoute({
   getParentRoute: () => root,
   path: "/team",
-  component: lazyRouteComponent(() => import("@/features/accounts/TeamPage"), "TeamPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/TeamPage")),
+    "TeamPage",
+  ),
 });
 
 const keys = createRoute({
   getParentRoute: () => root,
   path: "/keys",
-  component: lazyRouteComponent(() => import("@/features/accounts/KeysPage"), "KeysPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/KeysPage")),
+    "KeysPage",
+  ),
 });
 
 const audit = createRoute({
   getParentRoute: () => root,
   path: "/audit",
-  component: lazyRouteComponent(() => import("@/features/accounts/AuditPage"), "AuditPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/AuditPage")),
+    "AuditPage",
+  ),
 });
 
 export function makeRouter() {

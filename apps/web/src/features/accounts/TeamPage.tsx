@@ -221,11 +221,18 @@ function InvitationsPart() {
               <select name="role" className="field text-base text-ink" defaultValue="viewer">
                 {ROLES.slice(0, ROLES.indexOf(own) + 1).map((each) => (
                   <option key={each} value={each}>
-                    {t(`role.${each}`)} — {t(`role.${each}_may`)}
+                    {t(`role.${each}`)}
                   </option>
                 ))}
               </select>
             </label>
+            <ul className="text-sm text-soft">
+              {ROLES.map((each) => (
+                <li key={each}>
+                  <span className="font-medium">{t(`role.${each}`)}</span> — {t(`role.${each}_may`)}
+                </li>
+              ))}
+            </ul>
             <Field name="note" label={t("invite.note")} maxLength={120} error={error} />
           </>
         )}

@@ -97,11 +97,7 @@ function Origin({ state }: { state: Collecting }) {
   );
 }
 
-function Choices(props: {
-  shown: Choice | null;
-  onChoose: (choice: Choice) => void;
-  pending: boolean;
-}) {
+function Choices(props: { shown: Choice | null; onChoose: (choice: Choice) => void; pending: boolean }) {
   const { t } = useTexts();
   const { shown, onChoose, pending } = props;
   return (

@@ -1,2 +1,2 @@
-/** Names of the page's texts; the Uzbek dictionary is where they are told. */
-export type TextKey = keyof typeof import("./uz.json");
+/** Names of the page's texts; the Uzbek dictionaries are where they are told. */
+export type TextKey = keyof typeof import("./uz.json") | keyof typeof import("./people/uz.json");

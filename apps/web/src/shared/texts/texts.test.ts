@@ -2,31 +2,44 @@ import { expect, test } from "vitest";
 import en from "./en.json";
 import { fill, type Text } from "./fill";
 import { chooseLanguage } from "./languages";
+import peopleEn from "./people/en.json";
+import peopleRu from "./people/ru.json";
+import peopleCyrillic from "./people/uz-Cyrl.json";
+import peopleUz from "./people/uz.json";
 import ru from "./ru.json";
 import cyrillic from "./uz-Cyrl.json";
 import uz from "./uz.json";
 
 const BOOKS: Record<string, Record<string, Text>> = { "uz-Cyrl": cyrillic, ru, en };
+const PEOPLE: Record<string, Record<string, Text>> = {
+  "uz-Cyrl": peopleCyrillic,
+  ru: peopleRu,
+  en: peopleEn,
+};
 const forms = (text: Text) => (typeof text === "string" ? [text] : Object.values(text));
 const places = (text: Text) => new Set(forms(text).flatMap((form) => form.match(/\{\w+\}/g) ?? []));
 
 test.each(Object.keys(BOOKS))(
   "%s says everything that uz says, with the same places for facts",
   (language) => {
-    const book = BOOKS[language] ?? {};
-    expect(Object.keys(book)).toEqual(Object.keys(uz));
-    for (const [key, text] of Object.entries(uz as Record<string, Text>)) {
-      expect([key, [...places(book[key] ?? "")].sort()]).toEqual([key, [...places(text)].sort()]);
+    for (const [book, first] of [
+      [BOOKS[language] ?? {}, uz],
+      [PEOPLE[language] ?? {}, peopleUz],
+    ] as [Record<string, Text>, Record<string, Text>][]) {
+      expect(Object.keys(book)).toEqual(Object.keys(first));
+      for (const [key, text] of Object.entries(first)) {
+        expect([key, [...places(book[key] ?? "")].sort()]).toEqual([key, [...places(text)].sort()]);
+      }
     }
   },
 );
 
 test("no text carries markup or a wrong apostrophe", () => {
-  for (const book of [uz, ...Object.values(BOOKS)]) {
+  for (const book of [uz, peopleUz, ...Object.values(BOOKS), ...Object.values(PEOPLE)]) {
     for (const text of Object.values(book as Record<string, Text>).flatMap(forms))
       expect(text).not.toMatch(/[<>]|&\w+;/);
   }
-  for (const text of Object.values(uz as Record<string, Text>).flatMap(forms))
+  for (const text of Object.values({ ...uz, ...peopleUz } as Record<string, Text>).flatMap(forms))
     expect(text).not.toMatch(/[oOgG]['’‘`]/);
 });
 

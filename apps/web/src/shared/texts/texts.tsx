@@ -15,8 +15,26 @@ const LOADERS: Record<Language, () => Promise<{ default: unknown }>> = {
   en: () => import("./en.json"),
 };
 
+const PEOPLE: Record<Language, () => Promise<{ default: unknown }>> = {
+  uz: () => import("./people/uz.json"),
+  "uz-Cyrl": () => import("./people/uz-Cyrl.json"),
+  ru: () => import("./people/ru.json"),
+  en: () => import("./people/en.json"),
+};
+
+let current: Language = "uz";
+let withPeople = false;
+
 export async function loadDictionary(language: Language): Promise<Dictionary> {
-  return (await LOADERS[language]()).default as Dictionary;
+  current = language;
+  const [main, more] = await Promise.all([LOADERS[language](), withPeople ? PEOPLE[language]() : null]);
+  return Object.assign(main.default as Dictionary, more?.default);
+}
+
+/** The words of accounts come with their pages, so that nobody waits for them who only looks at the market. */
+export async function loadPeopleTexts(): Promise<void> {
+  withPeople = true;
+  await loadDictionary(current);
 }
 
 export interface Texts {

@@ -1,0 +1,82 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { begin, end, proofHeader } from "./access";
+import { get, post } from "./client";
+
+const kept = new Map<string, string>();
+vi.stubGlobal("localStorage", {
+  getItem: (name: string) => kept.get(name) ?? null,
+  setItem: (name: string, value: string) => void kept.set(name, value),
+  removeItem: (name: string) => void kept.delete(name),
+});
+
+const STARTED = { page_proof: "proof", access_seconds: 900 };
+const OVER = { key: "error.sign_in", status: 401 };
+
+interface Call {
+  path: string;
+  proof: string | null;
+}
+
+/** An api whose access is over until it was refreshed; `refuses` is what a refresh then meets. */
+function api({ refuses = false, over = true } = {}): Call[] {
+  const calls: Call[] = [];
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
+    calls.push({ path, proof: new Headers(init.headers).get("X-Page-Proof") });
+    if (path.endsWith("/session/refresh")) {
+      over = refuses;
+      return Promise.resolve(Response.json(refuses ? OVER : STARTED, { status: refuses ? 401 : 200 }));
+    }
+    return Promise.resolve(Response.json(over ? OVER : { ok: true }, { status: over ? 401 : 200 }));
+  });
+  return calls;
+}
+
+const refreshes = (calls: Call[]) => calls.filter(({ path }) => path.endsWith("/refresh")).length;
+
+beforeEach(() => {
+  end();
+  vi.stubGlobal("navigator", {
+    locks: { request: inTurn() },
+  });
+});
+
+/** Web Locks as far as they are asked: one after the other. */
+function inTurn() {
+  let last: Promise<unknown> = Promise.resolve();
+  return (_: string, work: () => Promise<unknown>) => (last = last.then(work));
+}
+
+test("an access that is over is renewed once, and what was asked is asked again", async () => {
+  begin(STARTED);
+  const calls = api();
+  await expect(get("/products")).resolves.toEqual({ ok: true });
+  expect(calls.map(({ path }) => path)).toEqual([
+    "/api/v1/products",
+    "/api/v1/session/refresh",
+    "/api/v1/products",
+  ]);
+});
+
+test("many that find it over together renew it once: twice would end the session", async () => {
+  begin(STARTED);
+  kept.set("ventra.access-until", "1");
+  const calls = api({ over: false });
+  await Promise.all([get("/a"), get("/b"), get("/c")]);
+  expect(refreshes(calls)).toBe(1);
+});
+
+test("a session that has ended is not renewed again and again, and its proof is forgotten", async () => {
+  begin(STARTED);
+  const calls = api({ refuses: true });
+  await expect(get("/account/devices")).rejects.toMatchObject({ status: 401 });
+  expect(refreshes(calls)).toBe(1);
+  expect(proofHeader()).toEqual({});
+});
+
+test("the page's proof goes with changes and with nothing else", async () => {
+  begin(STARTED);
+  const calls = api({ over: false });
+  await get("/products");
+  await post("/products/1/track");
+  expect(calls.map(({ proof }) => proof)).toEqual([null, "proof"]);
+});
