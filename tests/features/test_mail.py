@@ -5,31 +5,25 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from fixtures.post import Postbox, post_office
 from ventra.errors import BadInput, NotFound, SettingWrong, Unavailable, VentraError
 from ventra.infra import mail as mail_module
 from ventra.infra.mail import Letter, Mail
 
 # The server does not see that the line is encrypted already where TLS comes first.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
-USER, PASSWORD = "post", "sec/ret@word"
 SENDER = "from=VENTRA%20%3Cno-reply@ventra.example%3E"
 LETTER = Letter(
     to="somebody@example.uz",
@@ -62,71 +56,6 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     file.write_bytes(secret + signed.public_bytes(Encoding.PEM))
     return file
-
-
-class Postbox:
-    """Takes letters, or answers what a test tells it to."""
-
-    def __init__(self, **answers: str) -> None:
-        self.answers = answers
-        self.taken: list[Any] = []
-        self.encrypted: list[bool] = []
-
-    async def handle_MAIL(
-        self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]
-    ) -> str:
-        envelope.mail_from = address
-        return self.answers.get("mail", "250 OK")
-
-    async def handle_RCPT(
-        self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]
-    ) -> str:
-        envelope.rcpt_tos.append(address)
-        return self.answers.get("rcpt", "250 OK")
-
-    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
-        self.taken.append(envelope)
-        self.encrypted.append(server.transport.get_extra_info("sslcontext") is not None)
-        return self.answers.get("data", "250 OK")
-
-    def letter(self) -> EmailMessage:
-        """The one letter that was taken."""
-        [envelope] = self.taken
-        return message_from_bytes(envelope.content, policy=policy.default)  # type: ignore[return-value]
-
-
-def knows(server: SMTP, session: Any, envelope: Any, mechanism: str, shown: LoginPassword) -> AuthResult:
-    right = (shown.login, shown.password) == (USER.encode(), PASSWORD.encode())
-    return AuthResult(success=right, handled=right)
-
-
-@asynccontextmanager
-async def post_office(
-    box: Postbox, *, certificate: Path | None = None, tls_at_once: bool = False, login: bool = False
-) -> AsyncIterator[int]:
-    """The port of a mail server; with a certificate it offers STARTTLS, or speaks TLS from the first byte."""
-    context = None
-    if certificate is not None:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-
-    loop = asyncio.get_running_loop()
-
-    def answer() -> SMTP:
-        return SMTP(
-            box,
-            loop=loop,
-            hostname="mail.test",
-            tls_context=None if tls_at_once else context,
-            require_starttls=context is not None and not tls_at_once,
-            auth_required=login,
-            auth_require_tls=not tls_at_once,
-            authenticator=knows if login else None,
-        )
-
-    server = await loop.create_server(answer, "127.0.0.1", 0, ssl=context if tls_at_once else None)
-    async with server:
-        yield server.sockets[0].getsockname()[1]
 
 
 def trusting(certificate: Path) -> ssl.SSLContext:

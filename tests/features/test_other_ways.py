@@ -11,9 +11,10 @@ from fakes.authenticator import Authenticator
 from fakes.telegram_signing import init_data, widget_fields
 from fixtures.api import another, running_api
 from fixtures.people import PASSWORD, sign_up
+from fixtures.post import Postbox, post_office
 from ventra.accounts.post import send_waiting
 from ventra.infra.db import WORKER_ROLE, open_pool
-from ventra.infra.mail import Letter
+from ventra.infra.mail import Mail
 
 SESSION, ACCOUNT = "/api/v1/session", "/api/v1/account"
 PASSKEYS = f"{ACCOUNT}/passkeys"
@@ -151,57 +152,61 @@ async def test_telegram_is_linked_to_one_account_and_unlinked(with_bot):
 
 
 class Posted:
-    """What the mail server was handed, in its order."""
+    """The letters that a mail server was handed, in their order."""
 
-    def __init__(self) -> None:
-        self.letters: list[Letter] = []
+    def __init__(self, box: Postbox) -> None:
+        self.letters = box.letters()
 
-    async def send(self, letter: Letter) -> None:
-        self.letters.append(letter)
+    def to(self) -> set[str]:
+        """Where they went."""
+        return {str(one["to"]) for one in self.letters}
 
     def secret(self, to: str) -> str:
-        (letter,) = [one for one in self.letters if one.to == to]
-        found = re.search(r"#(\S{40,})", letter.text)
+        """The secret of the link in the one letter to this address."""
+        (letter,) = [one for one in self.letters if one["to"] == to]
+        found = re.search(r"#(\S{40,})", letter.get_content())
         assert found is not None
         return found[1]
 
 
 @pytest.fixture
-async def post_office(database_url):
-    """Sends what waits, as the worker does."""
+async def deliver(database_url):
+    """Sends what waits, as the worker does, over a mail server of one's own network."""
     pool = await open_pool(database_url, at_most=1, role=WORKER_ROLE)
 
-    async def deliver() -> Posted:
-        posted = Posted()
-        await send_waiting(pool, posted, web_url=PAGE, now=datetime.now(UTC))
-        return posted
+    async def send() -> Posted:
+        box = Postbox()
+        async with post_office(box) as port:
+            mail = Mail(f"smtp://127.0.0.1:{port}?from=VENTRA%20%3Cno-reply@ventra.example%3E")
+            await send_waiting(pool, mail, web_url=PAGE, now=datetime.now(UTC))
+        return Posted(box)
 
-    yield deliver
+    yield send
     await pool.close()
 
 
-async def test_the_letter_after_signing_up_confirms_the_address(anyone, post_office, db):
+async def test_the_letter_after_signing_up_confirms_the_address(anyone, deliver, db):
     await sign_up(anyone, EMAIL, language="ru")
-    posted = await post_office()
+    posted = await deliver()
     (letter,) = posted.letters
-    assert (letter.to, letter.language) == (EMAIL, "ru")
-    assert f"{PAGE}/verify#" in letter.text
+    assert (letter["to"], letter["content-language"]) == (EMAIL, "ru")
+    assert f"{PAGE}/verify#" in letter.get_content()
     assert (await anyone.post(f"{ACCOUNT}/verify", json={"secret": posted.secret(EMAIL)})).status_code == 200
     assert (await anyone.get(SESSION)).json()["person"]["email_verified"]
-    assert (await post_office()).letters == [], "each letter is sent once"
+    assert (await deliver()).letters == [], "each letter is sent once"
     kept = str(await db.fetch("SELECT * FROM letters")) + str(await db.fetch("SELECT * FROM one_use_links"))
     assert posted.secret(EMAIL) not in kept
 
 
-async def test_an_address_changes_once_the_old_and_the_new_have_confirmed(anyone, post_office):
+async def test_an_address_changes_once_the_old_and_the_new_have_confirmed(anyone, deliver):
     await sign_up(anyone, EMAIL)
-    await post_office()
+    await deliver()
     new = "yangi@dokon.uz"
     wish = {"email": new, "password": PASSWORD}
     assert (await anyone.post(f"{ACCOUNT}/email", json={"email": new})).status_code == 401
     assert (await anyone.post(f"{ACCOUNT}/email", json=wish)).status_code == 202
-    posted = await post_office()
-    assert {letter.to for letter in posted.letters} == {EMAIL, new}
+    posted = await deliver()
+    assert posted.to() == {EMAIL, new}
     confirm = f"{ACCOUNT}/email/confirm"
     assert (await anyone.post(confirm, json={"secret": posted.secret(new)})).json() == {"changed": False}
     assert (await anyone.get(SESSION)).json()["person"]["email"] == EMAIL
@@ -210,12 +215,12 @@ async def test_an_address_changes_once_the_old_and_the_new_have_confirmed(anyone
     assert (await anyone.post(confirm, json={"secret": posted.secret(EMAIL)})).status_code == 400
 
 
-async def test_two_changes_do_not_confirm_each_other(anyone, post_office):
+async def test_two_changes_do_not_confirm_each_other(anyone, deliver):
     await sign_up(anyone, EMAIL)
-    await post_office()
+    await deliver()
     for new in ("bir@dokon.uz", "ikki@dokon.uz"):
         await anyone.post(f"{ACCOUNT}/email", json={"email": new, "password": PASSWORD})
-        posted = await post_office()
+        posted = await deliver()
         if new.startswith("bir"):
             first = posted.secret(new)
             await anyone.post(f"{ACCOUNT}/email/confirm", json={"secret": first})
