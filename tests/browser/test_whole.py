@@ -17,6 +17,7 @@ from playwright.async_api import Browser, expect
 
 from browser.opened import SIDEWAYS, Watched
 from ventra.core.day import day_of
+from ventra.services.admin_command import sign_in_link
 from ventra.services.processes.children import free_port
 from ventra.services.seed import seed_history
 from ventra.status.store import note_closed
@@ -60,7 +61,7 @@ async def origin(database_url: str, redis_url: str, web: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("width", [360, 1280])
 async def test_from_the_list_to_the_why_the_page_says_what_the_api_says(
-    origin: str, browser: Browser, width: int
+    origin: str, browser: Browser, database_url: str, width: int
 ) -> None:
     watched = Watched(origin)
     async with httpx.AsyncClient(base_url=f"{origin}/api/v1") as api:
@@ -88,6 +89,8 @@ async def test_from_the_list_to_the_why_the_page_says_what_the_api_says(
     await page.goto(f"{origin}/p/{best['product_id']}?lang=ru&day={yesterday}")
     await page.get_by_role("button", name="Откуда это число?").click()
     await expect(page.get_by_role("dialog").locator("ol > li")).to_have_count(len(why["steps"]))
+    await page.goto(await sign_in_link(database_url, "operator@example.com", origin))
+    await expect(page.get_by_text("Вы вошли.")).to_be_visible()
     await page.goto(f"{origin}/health?lang=ru")
     await expect(page.locator("body")).to_contain_text(str(listed["total"]))
     await page.goto(f"{origin}/status?lang=ru")

@@ -22,7 +22,8 @@ from ventra.collect.visit import visit
 from ventra.errors import Unavailable
 from ventra.infra import db as postgres
 from ventra.infra.budget import Rate
-from ventra.infra.db import Pool, Statement, transaction, write_together
+from ventra.infra.db import Pool, transaction
+from ventra.infra.statements import Statement, write_together
 from ventra.services.embedded.redis import EmbeddedRedis
 
 T0 = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)

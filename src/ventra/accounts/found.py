@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from ventra.accounts.answers import Organisation
 from ventra.accounts.means import INVITATIONS, Means
 from ventra.accounts.store import audit, organisations, plans, sessions
+from ventra.accounts.team_answers import Organisation
 from ventra.accounts.who import Asker, Who
 from ventra.core.one_line import one_line
 from ventra.core.spreadsheet import as_text

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -58,33 +56,8 @@ BEGIN = "BEGIN"
 BEGIN_READING = "BEGIN READ ONLY"
 PLANNED = "; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off"
 """A kept plan outlives the size its tables had when it was made: one that reads a small month whole must not be kept."""
-_PLACE = re.compile(r"\$(\d+)")
 _json = msgspec.json.Encoder()
 _log = logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A statement that writes and answers nothing, with what stands for `$1` and so on."""
-
-    sql: str
-    values: Sequence[Any]
-
-
-async def write_together(db: Any, statements: Sequence[Statement]) -> None:
-    """Run statements in one round trip. All see the rows as they were before, so no two of them may touch the same row."""
-    if not statements:
-        return
-    parts: list[str] = []
-    values: list[Any] = []
-    for number, one in enumerate(statements):
-        parts.append(f"w{number} AS ({_moved(one.sql, len(values))})")
-        values += one.values
-    await db.execute(f"WITH {', '.join(parts)} SELECT", *values)
-
-
-def _moved(sql: str, by: int) -> str:
-    return _PLACE.sub(lambda place: f"${int(place[1]) + by}", sql)
 
 
 async def _prepare(connection: Any) -> None:

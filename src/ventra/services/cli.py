@@ -171,30 +171,9 @@ async def _import(wish: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _close(wish: argparse.Namespace, settings: Settings) -> int:
-    from ventra.infra.db import WORKER_ROLE, open_pool
-    from ventra.sales.close import newest_profile, recompute
+    from ventra.services import closing_command
 
-    if wish.last < wish.first:
-        raise BadInput("--to lies before --from", field="to")
-    pool = await open_pool(_needed(settings).direct_database_url, at_most=2, role=WORKER_ROLE)
-    try:
-        profile = await newest_profile(pool)
-        with Progress() as progress:
-            days = await recompute(
-                pool,
-                wish.first,
-                wish.last,
-                now=datetime.now(UTC),
-                profile=profile,
-                say=lambda done: progress.say(f"{done} product days"),
-            )
-    finally:
-        await pool.close()
-    if wish.json:
-        _print({"product_days": days})
-    spread = f"profile {profile.version}" if profile.version else "no profile yet, every hour alike"
-    print(f"{days} product days computed, split by {spread}", file=sys.stderr)
-    return 0
+    return await closing_command.run(_needed(settings), wish.first, wish.last, as_json=wish.json)
 
 
 async def _export(wish: argparse.Namespace, settings: Settings) -> int:

@@ -12,6 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from ventra import __version__
 from ventra.accounts import answers as of_accounts
+from ventra.accounts import team_answers as of_teams
 from ventra.accuracy import answers as of_accuracy
 from ventra.catalog import answers as of_catalogue
 from ventra.collect import answers as of_collecting
@@ -97,6 +98,7 @@ def _meanings() -> dict[str, str]:
         name: " ".join((kind.__doc__ or "").split())
         for module in (
             of_accounts,
+            of_teams,
             of_accuracy,
             of_catalogue,
             of_collecting,

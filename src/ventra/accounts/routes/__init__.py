@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ventra.accounts.routes.keys import ROUTES as KEYS
 from ventra.accounts.routes.own import ROUTES as OWN
 from ventra.accounts.routes.proofs import ROUTES as PROOFS
 from ventra.accounts.routes.session import ROUTES as SESSION
 from ventra.accounts.routes.team import ROUTES as TEAM
 
-ROUTES = (*SESSION, *PROOFS, *OWN, *TEAM)
+ROUTES = (*SESSION, *PROOFS, *OWN, *TEAM, *KEYS)

@@ -17,7 +17,7 @@ from ventra.core.bucket import bucket_of
 from ventra.core.columns import MISSING, Columns, Int64, Seen, seen_from
 from ventra.core.day import from_us
 from ventra.core.observation import Observation
-from ventra.infra.db import Statement, write_together
+from ventra.infra.statements import Statement, write_together
 
 
 @dataclass(frozen=True, slots=True, eq=False)

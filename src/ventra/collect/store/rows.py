@@ -10,7 +10,7 @@ from ventra.collect.store.kept import AT
 from ventra.core import runs
 from ventra.core.bucket import bucket_of
 from ventra.core.columns import MISSING, Int64
-from ventra.infra.db import Statement
+from ventra.infra.statements import Statement
 
 
 def writing(table: str, state: str, now: runs.Runs, before: runs.Runs) -> list[Statement]:
