@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { begin, end, proofHeader } from "./access";
-import { get, post } from "./client";
+import { begin, end, know, proofHeader } from "./access";
+import { ApiAway, get, post } from "./client";
 
 const kept = new Map<string, string>();
 vi.stubGlobal("localStorage", {
@@ -71,6 +71,38 @@ test("a session that has ended is not renewed again and again, and its proof is 
   await expect(get("/account/devices")).rejects.toMatchObject({ status: 401 });
   expect(refreshes(calls)).toBe(1);
   expect(proofHeader()).toEqual({});
+});
+
+test("an api that is away signs nobody out", async () => {
+  begin(STARTED);
+  vi.stubGlobal("fetch", (path: string) =>
+    Promise.resolve(Response.json(OVER, { status: path.endsWith("/refresh") ? 503 : 401 })),
+  );
+  await expect(get("/products")).rejects.toBeInstanceOf(ApiAway);
+  expect(proofHeader()).toEqual({ "X-Page-Proof": "proof" });
+});
+
+test("without locks a tab still renews once for all that wait", async () => {
+  vi.stubGlobal("navigator", {});
+  begin(STARTED);
+  const calls = api();
+  await Promise.all([get("/a"), get("/b")]);
+  expect(refreshes(calls)).toBe(1);
+});
+
+test("a change made before the page knows its proof waits for it", async () => {
+  begin(STARTED);
+  know(null);
+  const calls: Call[] = [];
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
+    calls.push({ path, proof: new Headers(init.headers).get("X-Page-Proof") });
+    return Promise.resolve(Response.json({ page_proof: "proof" }));
+  });
+  await post("/products/1/track");
+  expect(calls).toEqual([
+    { path: "/api/v1/session", proof: null },
+    { path: "/api/v1/products/1/track", proof: "proof" },
+  ]);
 });
 
 test("the page's proof goes with changes and with nothing else", async () => {

@@ -68,13 +68,33 @@ const isOver = (): boolean => {
   return until !== null && Date.now() > until - EARLY_MS;
 };
 
+/** Whether somebody is signed in whose proof this page was not told yet. */
+export const wantsProof = (): boolean => proof === null && readUntil() !== null;
+
 /** Renews the access where it is nearly over, once for all tabs; a request then goes out as who it should. */
 export async function fresh(): Promise<void> {
-  if (isOver()) await refresh();
+  if (!isOver()) return;
+  try {
+    await refresh();
+  } catch (away) {
+    console.info("the access could not be renewed", away);
+  }
 }
 
-/** Renews the access; false when the session has ended. Two at once would end it, so tabs take turns and use what the first got. */
-export async function refresh(): Promise<boolean> {
+let renewing: Promise<boolean> | null = null;
+
+/**
+ * Renews the access; false when the session has ended, and a failure when the api does not answer. Two at once would end the
+ * session: a tab asks once for all that wait, and tabs take turns and use what the first got.
+ */
+export function refresh(): Promise<boolean> {
+  renewing ??= renew().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function renew(): Promise<boolean> {
   const before = readUntil();
   return inTurn(async () => {
     const now = readUntil();
@@ -90,22 +110,15 @@ export async function refresh(): Promise<boolean> {
       begin((await answer.json()) as Started);
       return true;
     }
-    if (answer.status === 401) end();
+    if (answer.status !== 401) throw new Error(`the session was not renewed: HTTP ${answer.status}`);
+    end();
     return false;
   });
 }
 
 async function inTurn(work: () => Promise<boolean>): Promise<boolean> {
-  const guarded = async () => {
-    try {
-      return await work();
-    } catch (away) {
-      console.info("the access could not be renewed", away);
-      return false;
-    }
-  };
-  if (!("locks" in navigator)) return guarded();
-  return (await navigator.locks.request(LOCK, guarded)) as boolean;
+  if (!("locks" in navigator)) return work();
+  return (await navigator.locks.request(LOCK, work)) as boolean;
 }
 
 if (typeof addEventListener === "function") {

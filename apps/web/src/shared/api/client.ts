@@ -1,6 +1,6 @@
 /** The one way to the api: JSON in and out, a time limit, and two kinds of failure: a problem said, or no answer. */
-import type { Problem } from "./shapes";
-import { fresh, proofHeader, refresh } from "./access";
+import type { Problem, Session } from "./shapes";
+import { fresh, know, proofHeader, refresh, wantsProof } from "./access";
 import { noteAnswer, noteSilence } from "./away";
 
 const BASE = "/api/v1";
@@ -91,12 +91,23 @@ interface Asking {
 /** One request as who is signed in; an access that has ended meanwhile is renewed, and the request repeated once. */
 async function request<T>(method: string, path: string, asking: Asking = {}): Promise<T> {
   await fresh();
+  // Whoever changes something before the page knows its proof waits for that; asking who is there brings it.
+  if (method !== "GET" && wantsProof()) know((await ask<Session>("GET", "/session", {})).page_proof ?? null);
   try {
     return await ask<T>(method, path, asking);
   } catch (problem) {
     const over = problem instanceof ApiProblem && problem.problem.key === "error.sign_in";
-    if (over && (await refresh())) return ask<T>(method, path, asking);
+    if (over && (await renewed())) return ask<T>(method, path, asking);
     throw problem;
+  }
+}
+
+async function renewed(): Promise<boolean> {
+  try {
+    return await refresh();
+  } catch {
+    noteSilence();
+    throw new ApiAway(null);
   }
 }
 
