@@ -26,7 +26,8 @@ UUID = "00000000-0000-4000-8000-000000000000"
 PLACES = {
     "product_id": "7", "category_id": "1", "seller_id": "1", "import_id": "1", "card_id": UUID, "session_id": UUID,
     "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
-    "invitation_id": "999999", "report_id": "1", "result_id": "1", "accuracy_id": "1", "made_at": "1",
+    "invitation_id": "999999", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
+    "accuracy_id": "1", "made_at": "1",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
     # status and the market are open
@@ -43,7 +44,7 @@ EXPECTED: dict[str, Access] = {
     **dict.fromkeys(
         (
             "sign_up", "sign_in", "sign_in_by_link", "refresh_session", "read_session", "ask_password_reset", "reset_password",
-            "verify_email", "look_at_invitation",
+            "verify_email", "look_at_invitation", "open_share_link",
         ),
         Access.OPEN,
     ),
@@ -55,8 +56,21 @@ EXPECTED: dict[str, Access] = {
         ),
         Access.PERSON,
     ),
-    **dict.fromkeys(("read_organisation", "list_members", "remove_member", "list_followed"), Access.VIEWER),
-    **dict.fromkeys(("track_product", "untrack_product", "follow_link", "unfollow_shop"), Access.ANALYST),
+    **dict.fromkeys(
+        (
+            "read_organisation", "list_members", "remove_member", "list_followed", "read_watchlist", "list_tags",
+            "list_named_lists", "list_share_links",
+        ),
+        Access.VIEWER,
+    ),
+    **dict.fromkeys(
+        (
+            "track_product", "untrack_product", "follow_link", "unfollow_shop", "mark_product", "mark_products",
+            "track_products", "untrack_products", "make_named_list", "rename_named_list", "delete_named_list",
+            "restore_named_list", "put_in_named_list", "take_out_of_named_list", "make_share_link", "revoke_share_link",
+        ),
+        Access.ANALYST,
+    ),
     **dict.fromkeys(
         (
             "change_role", "list_invitations", "invite", "revoke_invitation", "list_keys", "make_key", "revoke_key",

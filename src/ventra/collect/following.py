@@ -19,7 +19,7 @@ async def follow(db: Connection, who: Who, link: str, now: datetime, *, asker: A
     """Do what a link asks for. `BadInput` for what leads nowhere, `PlanLimit` when the plan allows no more products."""
     done = await follow_link(db, link, now, org_id=who.org)
     product_id = -1 if done.product_id is None else done.product_id
-    await plans.must_allow(db, who.org, "products", await tracking.count(db, who.org, but=product_id) + 1)
+    await plans.must_allow(db, who.org, "products", await tracking.count(db, who.org, but=[product_id]) + 1)
     await _note(db, who, asker, "followed", done.shop or str(done.product_id))
     return done
 

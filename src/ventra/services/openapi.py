@@ -14,6 +14,7 @@ from ventra import __version__
 from ventra.accounts import answers as of_accounts
 from ventra.accuracy import answers as of_accuracy
 from ventra.catalog import answers as of_catalogue
+from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.core import capacity, estimate, product, scores
 from ventra.sales import answers as of_sales
@@ -30,6 +31,7 @@ DESCRIPTION = (
 TAGS = (
     "status",
     "products",
+    "watchlist",
     "sales",
     "history",
     "catalogue",
@@ -99,6 +101,7 @@ def _meanings() -> dict[str, str]:
             of_accounts,
             of_accuracy,
             of_catalogue,
+            of_watchlists,
             of_collecting,
             of_sales,
             of_status,
