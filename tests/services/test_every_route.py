@@ -196,6 +196,9 @@ async def test_what_belongs_to_another_organisation_is_not_there(api, db, askers
         key = (await found["stranger"].post("/api/v1/organisation/keys", json={"name": "k"})).json()["key_id"]
         made = await found["stranger"].post("/api/v1/organisation/invitations", json={"role": "viewer"})
         (device,) = (await found["stranger"].get("/api/v1/account/devices")).json()["items"]
+        lists, links = "/api/v1/watchlist/lists", "/api/v1/watchlist/links"
+        named = (await found["stranger"].post(lists, json={"name": "l"})).json()["list_id"]
+        shared = (await found["stranger"].post(links, json={"list_id": named})).json()["link_id"]
         owner = askers["owner"]
         org = "/api/v1/organisation"
         tried = {
@@ -205,9 +208,19 @@ async def test_what_belongs_to_another_organisation_is_not_there(api, db, askers
             "remove_member": owner.delete(f"{org}/members/{stranger}"),
             "hand_over": owner.post(f"{org}/hand-over", json={"user_id": stranger}),
             "sign_out_there": owner.delete(f"/api/v1/account/devices/{device['session_id']}"),
+            "rename_named_list": owner.patch(f"{lists}/{named}", json={"name": "x"}),
+            "delete_named_list": owner.delete(f"{lists}/{named}"),
+            "restore_named_list": owner.post(f"{lists}/{named}/restore"),
+            "put_in_named_list": owner.post(f"{lists}/{named}/put-in", json={"product_ids": [7]}),
+            "take_out_of_named_list": owner.post(f"{lists}/{named}/take-out", json={"product_ids": [7]}),
+            "make_share_link": owner.post(links, json={"list_id": named}),
+            "revoke_share_link": owner.delete(f"{links}/{shared}"),
             "act_for_organisation": owner.put("/api/v1/session/organisation", json={"org_id": theirs}),
         }
         for name, asking in tried.items():
             assert (await asking).status_code == 404, name
         assert (await found["stranger"].get(f"{org}/keys")).json()["items"][0]["state"] == "active"
         assert (await found["stranger"].get("/api/v1/account/devices")).status_code == 200
+        (kept,) = (await found["stranger"].get(lists)).json()["items"]
+        assert (kept["name"], kept["products"], kept["deleted_at"]) == ("l", 0, None)
+        assert (await found["stranger"].get(links)).json()["items"][0]["state"] == "open"

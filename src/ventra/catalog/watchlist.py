@@ -30,7 +30,7 @@ async def say(pool: Any, who: Who, product_id: int, saying: Saying, *, asker: As
         all_tags=saying.tags is not UNSET,
     )
     async with transaction(pool, org_id=who.org) as db:
-        if not await marks.tracked_of(db, who.org, [product_id]):
+        if not await marks.tracked_of(db, who.org, [product_id], hold=True):
             raise NotFound(f"product {product_id} is not tracked", product_id=product_id)
         await _say(db, who, [product_id], change, field="tags")
         said = (await marks.said_of(db, who.org, [product_id]))[product_id]
@@ -49,7 +49,7 @@ async def say_of_many(pool: Any, who: Who, saying: SayingOfMany, *, asker: Asker
     if set(change.remove_tags) & set(change.add_tags):
         raise BadInput("a tag is either added or removed", field="remove_tags")
     async with transaction(pool, org_id=who.org) as db:
-        done = await marks.tracked_of(db, who.org, saying.product_ids)
+        done = await marks.tracked_of(db, who.org, saying.product_ids, hold=True)
         if done:
             await _say(db, who, done, change, field="add_tags")
             await note(db, who, asker, "products_marked", products=done, **_facts(change))

@@ -9,7 +9,7 @@ from litestar import MediaType, Response, get, patch, post
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from ventra.accounts.guard import asker_of
-from ventra.catalog import tracking, watchlist
+from ventra.catalog import listing, tracking, watchlist
 from ventra.catalog.routes.catalogue import (
     MOST_ID,
     Asked,
@@ -71,6 +71,8 @@ async def read_watchlist(
     one_of(sort, lists.SORTS)
     folded = None if tag is None else same(one_line(tag, field="tag", longest=watchlist.LONGEST_TAG, least=1))
     async with transaction(shelf.pool, org_id=who.org) as db:
+        if list_id is not None:
+            await listing.must_be(db, who.org, list_id)
         body: Any = await kept.find(
             db,
             who.org,

@@ -42,11 +42,13 @@ class TagRow(msgspec.Struct, frozen=True):
     products: int
 
 
-async def tracked_of(db: Connection, org_id: int, product_ids: Sequence[int]) -> list[int]:
-    """Those of the products that the organisation tracks; they stay so until the transaction ends."""
+async def tracked_of(
+    db: Connection, org_id: int, product_ids: Sequence[int], *, hold: bool = False
+) -> list[int]:
+    """Those of the products that the organisation tracks; with `hold` they stay so until the transaction ends."""
     rows = await db.fetch(
-        "SELECT product_id FROM trackers WHERE org_id = $1 AND product_id = ANY($2::bigint[]) ORDER BY product_id "
-        "FOR KEY SHARE",
+        "SELECT product_id FROM trackers WHERE org_id = $1 AND product_id = ANY($2::bigint[]) ORDER BY product_id"
+        + (" FOR KEY SHARE" if hold else ""),
         org_id,
         list(product_ids),
     )

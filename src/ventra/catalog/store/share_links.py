@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -26,7 +27,7 @@ class ShareLink(msgspec.Struct, frozen=True):
     expires_at: datetime
     opened: int
     opened_at: datetime | None
-    state: str
+    state: Literal["open", "revoked", "expired"]
 
 
 class Opened(msgspec.Struct, frozen=True):
