@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -209,6 +210,23 @@ async def test_a_plan_holds_for_every_way_to_track_and_then_nothing_is_done(db, 
     assert await names(team["viewer"]) == [("Choynaklar", 0, False)]
     await track(team["analyst"], 1, 2)
     await ok(team["analyst"].post(f"{LISTS}/{number}/put-in", json={"product_ids": [1, 2]}))
+
+
+async def test_who_tracks_at_the_same_time_stays_within_the_plan_together(db, team):
+    await db.execute("INSERT INTO plans (plan, products) VALUES ('small', 6)")
+    await db.execute("UPDATE organisations SET plan = 'small' WHERE org_id = $1", team["org"])
+    answers = await asyncio.gather(
+        *(
+            team["analyst"].post(f"{WATCHLIST}/track", json={"product_ids": [n, n + 1]})
+            for n in range(1, 12, 2)
+        ),
+        *(
+            team["owner"].post("/api/v1/follow", json={"link": f"https://uzum.uz/uz/product/a-{n}"})
+            for n in (3, 12)
+        ),
+    )
+    assert {answer.status_code for answer in answers} <= {200, 202, 403}
+    assert await db.fetchval("SELECT count(*) FROM trackers WHERE org_id = $1", team["org"]) in (5, 6)
 
 
 async def test_many_are_marked_at_once_or_none(team):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from ventra.accounts import plans
@@ -19,6 +20,7 @@ async def track(pool: Any, who: Who, product_id: int, on: bool, *, asker: Asker)
     """Track it for who asks, or not any more; twice is once. `PlanLimit` beyond the plan, `NotFound` for none met."""
     async with transaction(pool, org_id=who.org) as db:
         if on:
+            await kept.hold(db, who.org)
             await plans.must_allow(
                 db, who.org, "products", await kept.count(db, who.org, but=[product_id]) + 1
             )
@@ -46,9 +48,21 @@ async def track_known(db: Connection, org_id: int, product_ids: Sequence[int]) -
     """Have an organisation track those of the products that were ever met; gives them. `PlanLimit` beyond its plan."""
     met = await kept.known(db, product_ids)
     if met:
+        await kept.hold(db, org_id)
         await plans.must_allow(db, org_id, "products", await kept.count(db, org_id, but=met) + len(met))
         await kept.track_all(db, met, org_id=org_id)
     return met
+
+
+async def track_within_plan(
+    db: Connection, org_id: int, product_ids: Sequence[int], now: datetime
+) -> Sequence[int]:
+    """Have an organisation track as many of these as its plan still allows, in their order; gives those."""
+    most, some = await plans.most_of(db, org_id, "products"), product_ids
+    if most is not None:
+        some = some[: max(0, most - await kept.count(db, org_id, but=product_ids))]
+    await kept.track_all(db, some, now, org_id=org_id)
+    return some
 
 
 def unknown(product_ids: Sequence[int], done: Sequence[int]) -> list[int]:

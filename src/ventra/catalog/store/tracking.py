@@ -139,8 +139,7 @@ async def set_tracking(
 
 
 async def count(db: Connection, org_id: int, *, but: Sequence[int]) -> int:
-    """How many products an organisation tracks, leaving some out; nobody tracks more for it until the transaction ends."""
-    await hold(db, org_id)
+    """How many products an organisation tracks, leaving some out; `hold` first, to add to it within a plan."""
     found: int = await db.fetchval(
         "SELECT count(*) FROM trackers WHERE org_id = $1 AND product_id <> ALL($2::bigint[])",
         org_id,
