@@ -78,6 +78,23 @@ async def test_all_goods_of_a_followed_shop_are_tracked_and_due(
     assert (await step(pool, client, clock)).shop is None
 
 
+async def test_a_followed_shop_brings_no_more_goods_than_the_plan_allows(
+    pool: Pool, client: UzumClient, market: Market, clock: Clock
+) -> None:
+    shop = largest_shop(market)
+    link = f"https://uzum.uz/uz/shop/{market.catalogue.sellers[shop].slug}"
+    await pool.execute("INSERT INTO plans (plan, products) VALUES ('small', 3)")
+    await pool.execute(
+        "INSERT INTO organisations (org_id, name, plan) VALUES (5, 'A', 'small'), (6, 'B', 'own')"
+    )
+    for org_id in (5, 6):
+        async with transaction(pool) as db:
+            await follow_link(db, link, clock(), org_id=org_id)
+    assert (await step(pool, client, clock)).finished
+    found = await pool.fetch("SELECT org_id, count(*) FROM trackers GROUP BY org_id ORDER BY org_id")
+    assert [tuple(row) for row in found] == [(5, 3), (6, len(goods(market, shop, clock)))]
+
+
 async def test_new_goods_are_found_a_day_later_and_what_was_untracked_stays_so(
     pool: Pool, client: UzumClient, market: Market, clock: Clock
 ) -> None:

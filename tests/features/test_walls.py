@@ -9,7 +9,10 @@ from fakes.pooler import Pooler
 from fixtures.stores import run_sql
 from ventra.infra.db import APP_ROLE, GATE_ROLE, WORKER_ROLE, acting, open_pool, transaction
 
-OWN = ("organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers")
+OWN = (
+    "organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers", "marked_products",
+    "product_tags", "product_lists", "listed_products", "share_links",
+)  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
 INSERT INTO users (user_id, email, password_hash) OVERRIDING SYSTEM VALUE VALUES (1, 'a@a.uz', 'x'), (2, 'b@b.uz', 'x');
@@ -22,6 +25,11 @@ INSERT INTO audit_log (org_id, deed) VALUES (10, 'a'), (20, 'b');
 INSERT INTO trackers (org_id, product_id) VALUES (10, 1), (20, 2);
 INSERT INTO followed_shops (slug) VALUES ('a'), ('b');
 INSERT INTO shop_followers (org_id, slug) VALUES (10, 'a'), (20, 'b');
+INSERT INTO marked_products (org_id, product_id) VALUES (10, 1), (20, 2);
+INSERT INTO product_tags (org_id, product_id, folded, tag) VALUES (10, 1, 'a', 'a'), (20, 2, 'b', 'b');
+INSERT INTO product_lists (org_id, list_id, name, folded) OVERRIDING SYSTEM VALUE VALUES (10, 1, 'a', 'a'), (20, 2, 'b', 'b');
+INSERT INTO listed_products (org_id, list_id, product_id) VALUES (10, 1, 1), (20, 2, 2);
+INSERT INTO share_links (org_id, digest, expires_at) VALUES (10, 'a', now()), (20, 'b', now());
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
 """
 
@@ -88,6 +96,10 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO api_keys (org_id, name, prefix, digest, scope, per_minute) VALUES (20, 'x', 'x', 'x', 'admin', 1)",
         "UPDATE members SET org_id = 20",
         "INSERT INTO members (org_id, user_id, role) VALUES (20, 1, 'owner')",
+        "INSERT INTO marked_products (org_id, product_id) VALUES (20, 9)",
+        "INSERT INTO listed_products (org_id, list_id, product_id) VALUES (20, 2, 2)",
+        "INSERT INTO share_links (org_id, digest, expires_at) VALUES (20, 'c', now())",
+        "UPDATE product_lists SET org_id = 20",
         "INSERT INTO sales_days (product_id) VALUES (1)",
         "UPDATE plans SET products = NULL",
         "UPDATE users SET operator = true",

@@ -26,7 +26,8 @@ UUID = "00000000-0000-4000-8000-000000000000"
 PLACES = {
     "product_id": "7", "category_id": "1", "seller_id": "1", "import_id": "1", "card_id": UUID, "session_id": UUID,
     "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
-    "invitation_id": "999999", "passkey_id": "abcd", "report_id": "1", "result_id": "1", "accuracy_id": "1", "made_at": "1",
+    "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
+    "accuracy_id": "1", "made_at": "1",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
     # status and the market are open
@@ -44,7 +45,7 @@ EXPECTED: dict[str, Access] = {
         (
             "sign_up", "sign_in", "sign_in_by_link", "refresh_session", "read_session", "ask_password_reset", "reset_password",
             "verify_email", "look_at_invitation", "ask_for_passkey", "sign_in_by_passkey", "sign_in_by_telegram",
-            "confirm_email_change",
+            "confirm_email_change", "open_share_link",
         ),
         Access.OPEN,
     ),
@@ -57,8 +58,21 @@ EXPECTED: dict[str, Access] = {
         ),
         Access.PERSON,
     ),
-    **dict.fromkeys(("read_organisation", "list_members", "remove_member", "list_followed"), Access.VIEWER),
-    **dict.fromkeys(("track_product", "untrack_product", "follow_link", "unfollow_shop"), Access.ANALYST),
+    **dict.fromkeys(
+        (
+            "read_organisation", "list_members", "remove_member", "list_followed", "read_watchlist", "list_tags",
+            "list_named_lists", "list_share_links",
+        ),
+        Access.VIEWER,
+    ),
+    **dict.fromkeys(
+        (
+            "track_product", "untrack_product", "follow_link", "unfollow_shop", "mark_product", "mark_products",
+            "track_products", "untrack_products", "make_named_list", "rename_named_list", "delete_named_list",
+            "restore_named_list", "put_in_named_list", "take_out_of_named_list", "make_share_link", "revoke_share_link",
+        ),
+        Access.ANALYST,
+    ),
     **dict.fromkeys(
         (
             "change_role", "list_invitations", "invite", "revoke_invitation", "list_keys", "make_key", "revoke_key",
@@ -184,6 +198,9 @@ async def test_what_belongs_to_another_organisation_is_not_there(api, db, askers
         key = (await found["stranger"].post("/api/v1/organisation/keys", json={"name": "k"})).json()["key_id"]
         made = await found["stranger"].post("/api/v1/organisation/invitations", json={"role": "viewer"})
         (device,) = (await found["stranger"].get("/api/v1/account/devices")).json()["items"]
+        lists, links = "/api/v1/watchlist/lists", "/api/v1/watchlist/links"
+        named = (await found["stranger"].post(lists, json={"name": "l"})).json()["list_id"]
+        shared = (await found["stranger"].post(links, json={"list_id": named})).json()["link_id"]
         owner = askers["owner"]
         org = "/api/v1/organisation"
         tried = {
@@ -193,9 +210,19 @@ async def test_what_belongs_to_another_organisation_is_not_there(api, db, askers
             "remove_member": owner.delete(f"{org}/members/{stranger}"),
             "hand_over": owner.post(f"{org}/hand-over", json={"user_id": stranger}),
             "sign_out_there": owner.delete(f"/api/v1/account/devices/{device['session_id']}"),
+            "rename_named_list": owner.patch(f"{lists}/{named}", json={"name": "x"}),
+            "delete_named_list": owner.delete(f"{lists}/{named}"),
+            "restore_named_list": owner.post(f"{lists}/{named}/restore"),
+            "put_in_named_list": owner.post(f"{lists}/{named}/put-in", json={"product_ids": [7]}),
+            "take_out_of_named_list": owner.post(f"{lists}/{named}/take-out", json={"product_ids": [7]}),
+            "make_share_link": owner.post(links, json={"list_id": named}),
+            "revoke_share_link": owner.delete(f"{links}/{shared}"),
             "act_for_organisation": owner.put("/api/v1/session/organisation", json={"org_id": theirs}),
         }
         for name, asking in tried.items():
             assert (await asking).status_code == 404, name
         assert (await found["stranger"].get(f"{org}/keys")).json()["items"][0]["state"] == "active"
         assert (await found["stranger"].get("/api/v1/account/devices")).status_code == 200
+        (kept,) = (await found["stranger"].get(lists)).json()["items"]
+        assert (kept["name"], kept["products"], kept["deleted_at"]) == ("l", 0, None)
+        assert (await found["stranger"].get(links)).json()["items"][0]["state"] == "open"

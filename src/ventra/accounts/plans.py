@@ -11,10 +11,15 @@ from ventra.infra.db import Connection
 Thing = Literal["products", "keys", "members", "history_days", "assistant_usd"]
 
 
+async def most_of(db: Connection, org_id: int, thing: Thing) -> int | None:
+    """How many an organisation may have; `None` for no limit."""
+    most: int | None = getattr(await plans.of(db, org_id), thing)
+    return most
+
+
 async def must_allow(db: Connection, org_id: int, thing: Thing, wanted: int) -> None:
     """Raise `PlanLimit`, naming the limit, when an organisation may not have this many; who shares its rows waits meanwhile."""
-    limits = await plans.of(db, org_id)
-    most: int | None = getattr(limits, thing)
+    most = await most_of(db, org_id, thing)
     if most is not None and wanted > most:
         raise PlanLimit(
             f"the plan allows {most} {thing.replace('_', ' ')}", limit=thing, most=most, wanted=wanted

@@ -63,3 +63,13 @@ def encoded_list(items: Sequence[bytes], next_cursor: str | None, total: int) ->
         _encoder.encode(next_cursor),
         total,
     )
+
+
+def encoded(value: msgspec.Struct) -> bytes:
+    """A value as JSON."""
+    return _encoder.encode(value)
+
+
+def joined(one: bytes, other: bytes) -> bytes:
+    """Two objects of JSON, neither of them empty, as one."""
+    return one[:-1] + b"," + other[1:]

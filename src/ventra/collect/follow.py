@@ -9,6 +9,7 @@ import msgspec
 
 from ventra.catalog.store import watch
 from ventra.catalog.store.tracking import FIRST_ORGANISATION
+from ventra.catalog.tracking import track_within_plan
 from ventra.collect.answers import Followed
 from ventra.collect.ask import Parts, ask
 from ventra.collect.back_off import next_visit
@@ -108,7 +109,7 @@ async def _step(parts: Parts, walk: ShopWalk, window: int) -> tuple[ShopWalk | N
             return None, 0
         new = await follows.first_seen(db, ahead, page.product_ids)
         for org_id in await follows.followers(db, walk.slug):
-            await watch.track_all(db, new, now, org_id=org_id)
+            await track_within_plan(db, org_id, new, now)
         await watch.seen_again(db, page.product_ids, now)
         if finished:
             await follows.end(db, ahead, "done", due_at=now + timedelta(seconds=DAY), walked_at=now)

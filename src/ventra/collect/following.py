@@ -17,9 +17,10 @@ from ventra.infra.db import Connection
 
 async def follow(db: Connection, who: Who, link: str, now: datetime, *, asker: Asker) -> Followed:
     """Do what a link asks for. `BadInput` for what leads nowhere, `PlanLimit` when the plan allows no more products."""
+    await tracking.hold(db, who.org)
     done = await follow_link(db, link, now, org_id=who.org)
     product_id = -1 if done.product_id is None else done.product_id
-    await plans.must_allow(db, who.org, "products", await tracking.count(db, who.org, but=product_id) + 1)
+    await plans.must_allow(db, who.org, "products", await tracking.count(db, who.org, but=[product_id]) + 1)
     await _note(db, who, asker, "followed", done.shop or str(done.product_id))
     return done
 

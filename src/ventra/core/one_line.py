@@ -1,4 +1,4 @@
-"""Short texts that people give: names and notes, on one line, as they are meant."""
+"""Short texts that people give: names, on one line, and notes, as they are meant."""
 
 from __future__ import annotations
 
@@ -24,3 +24,19 @@ def one_line(text: str, *, field: str, longest: int, least: int = 0) -> str:
     if len(plain) < least:
         raise BadInput("must not be empty", field=field)
     return plain
+
+
+def several_lines(text: str, *, field: str, longest: int) -> str:
+    """As `one_line`, with the lines as they were, blank ones at either end left out."""
+    composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+    if any(unicodedata.category(one) in _REFUSED or one in _UNSEEN for one in composed.replace("\n", " ")):
+        raise BadInput("holds characters that cannot be shown; write plain text", field=field)
+    plain = composed.strip()
+    if len(plain) > longest:
+        raise BadInput(f"is longer than {longest} characters", field=field)
+    return plain
+
+
+def same(text: str) -> str:
+    """By what two names are told apart: without regard to capitals."""
+    return unicodedata.normalize("NFC", text.casefold())

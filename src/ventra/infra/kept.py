@@ -23,5 +23,8 @@ KEPT: Mapping[str, Keep] = {
     "sessions": Keep(timedelta(days=30)),
     "one_use_links": Keep(timedelta(days=1)),
     "letters": Keep(timedelta(days=1)),
+    "marked_products": Keep(timedelta(days=30)),
+    "product_lists": Keep(timedelta(days=30)),
+    "share_links": Keep(timedelta(days=30)),
     "disk_samples": Keep(timedelta(days=400)),
 }

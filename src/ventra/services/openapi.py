@@ -15,6 +15,7 @@ from ventra.accounts import answers as of_accounts
 from ventra.accounts import team_answers as of_teams
 from ventra.accuracy import answers as of_accuracy
 from ventra.catalog import answers as of_catalogue
+from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.core import capacity, estimate, product, scores
 from ventra.sales import answers as of_sales
@@ -31,6 +32,7 @@ DESCRIPTION = (
 TAGS = (
     "status",
     "products",
+    "watchlist",
     "sales",
     "history",
     "catalogue",
@@ -101,6 +103,7 @@ def _meanings() -> dict[str, str]:
             of_teams,
             of_accuracy,
             of_catalogue,
+            of_watchlists,
             of_collecting,
             of_sales,
             of_status,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -69,7 +69,15 @@ class ProductFilter(msgspec.Struct, frozen=True, kw_only=True):
     tracked: bool | None = None
 
 
-class _Where:
+class Places(NamedTuple):
+    """A page: its products in order, where the next page begins, and how many products match in all."""
+
+    product_ids: list[int]
+    next_cursor: str | None
+    total: int
+
+
+class Where:
     """Conditions with their numbered arguments, and the tables they need."""
 
     def __init__(self) -> None:
@@ -98,8 +106,9 @@ class _Where:
         return f"FROM {self.products} p {joins} {'WHERE ' + conditions if conditions else ''}"
 
 
-def _where(wanted: ProductFilter) -> _Where:
-    where = _Where()
+def where_of(wanted: ProductFilter) -> Where:
+    """The conditions of a filter; more may be added."""
+    where = Where()
     if wanted.q is not None and wanted.q.strip():
         where.search(prefix_query(wanted.q))
     if wanted.category_id is not None:
@@ -139,15 +148,29 @@ async def find(
 
     Raises `BadInput` for a cursor of another order.
     """
-    where = _where(wanted)
+    found = await places(db, where_of(wanted), sort=sort, limit=limit, cursor=cursor)
+    items = await rows_of(db, found.product_ids, now=now, simulated=simulated, rows=rows)
+    return encoded_list(
+        [items[one] for one in found.product_ids if one in items], found.next_cursor, found.total
+    )
+
+
+async def places(db: Any, where: Where, *, sort: str, limit: int, cursor: str | None) -> Places:
+    """Which products are on a page, where the next begins, and how many match in all; `BadInput` for another order's cursor."""
     total = await db.fetchval(f"SELECT count(*) {where.sql(more_tables=set(), also=[])}", *where.arguments)
-    places = await _places(db, where, sort=sort, limit=limit + 1, cursor=cursor)
-    shown = places[:limit]
-    following = cursors.write(sort, shown[-1][1], shown[-1][0]) if len(places) > limit else None
-    stamps = await _stamps(db, [product_id for product_id, _ in shown], now)
+    found = await _places(db, where, sort=sort, limit=limit + 1, cursor=cursor)
+    shown = found[:limit]
+    following = cursors.write(sort, shown[-1][1], shown[-1][0]) if len(found) > limit else None
+    return Places([product_id for product_id, _ in shown], following, total)
+
+
+async def rows_of(
+    db: Any, product_ids: list[int], *, now: datetime, simulated: bool, rows: EncodedRows
+) -> dict[int, bytes]:
+    """Products as lists show them, as JSON."""
+    stamps = await _stamps(db, product_ids, now)
     new = await _load(db, rows.missing(stamps), now=now, simulated=simulated)
-    items = rows.keep(new, stamps)
-    return encoded_list([items[one] for one, _ in shown if one in items], following, total)
+    return rows.keep(new, stamps)
 
 
 async def _stamps(db: Any, product_ids: list[int], now: datetime) -> dict[int, Stamp]:
@@ -172,7 +195,7 @@ async def _load(db: Any, product_ids: list[int], *, now: datetime, simulated: bo
 
 
 async def _places(
-    db: Any, where: _Where, *, sort: str, limit: int, cursor: str | None
+    db: Any, where: Where, *, sort: str, limit: int, cursor: str | None
 ) -> list[tuple[int, cursors.SortValue | None]]:
     """Ids with their sort values: first the known values in order, then the unknown by id."""
     order = ORDERS[sort.removeprefix("-")]
@@ -189,7 +212,7 @@ async def _places(
 
 
 async def _known(
-    db: Any, where: _Where, order: Order, *, descending: bool, limit: int, value: object, after: int | None
+    db: Any, where: Where, order: Order, *, descending: bool, limit: int, value: object, after: int | None
 ) -> list[tuple[int, cursors.SortValue | None]]:
     also, arguments = [f"{order.column} IS NOT NULL"], list(where.arguments)
     if after is not None:
@@ -208,7 +231,7 @@ async def _known(
 
 
 async def _unknown(
-    db: Any, where: _Where, order: Order, *, limit: int, after: int | None
+    db: Any, where: Where, order: Order, *, limit: int, after: int | None
 ) -> list[tuple[int, cursors.SortValue | None]]:
     also = [f"{order.column} IS NULL", f"p.product_id > ${len(where.arguments) + 1}::bigint"]
     rows = await db.fetch(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from ventra.catalog.store import marks
 from ventra.core.pace import NEWCOMER_SECONDS, TRACKED_SECONDS, Aim, seconds_between
 from ventra.infra.db import WORKER_ROLE, Connection, acting
 
@@ -113,7 +114,8 @@ async def set_tracking(
 ) -> None:
     """Keep `trackers` and the summary `watch.tracked` in step; the rows of the watch are locked first, in order.
 
-    What becomes tracked is due at once, and what nobody tracks any more goes on as a newcomer until its next look.
+    What becomes tracked is due at once, and what nobody tracks any more goes on as a newcomer until its next look. What the
+    organisation says of its products is laid aside or taken up again with them.
     """
     ids = sorted(set(product_ids))
     await db.execute(
@@ -128,18 +130,36 @@ async def set_tracking(
             ids,
             org_id,
         )
+        await marks.take_up(db, org_id, ids, now)
     else:
         await db.execute("DELETE FROM trackers WHERE org_id = $2 AND product_id = ANY($1)", ids, org_id)
+        await marks.lay_aside(db, org_id, ids, now)
     async with acting(db, WORKER_ROLE):
         await _sum_up(db, ids, now)
 
 
-async def count(db: Connection, org_id: int, *, but: int) -> int:
-    """How many products an organisation tracks, leaving one out."""
+async def count(db: Connection, org_id: int, *, but: Sequence[int]) -> int:
+    """How many products an organisation tracks, leaving some out; `hold` first, to add to it within a plan."""
     found: int = await db.fetchval(
-        "SELECT count(*) FROM trackers WHERE org_id = $1 AND product_id <> $2", org_id, but
+        "SELECT count(*) FROM trackers WHERE org_id = $1 AND product_id <> ALL($2::bigint[])",
+        org_id,
+        list(but),
     )
     return found
+
+
+async def hold(db: Connection, org_id: int) -> None:
+    """Let whoever counts what an organisation has, to add to it, wait for each other until the transaction ends."""
+    await db.execute("SELECT FROM organisations WHERE org_id = $1 FOR NO KEY UPDATE", org_id)
+
+
+async def known(db: Connection, product_ids: Sequence[int]) -> list[int]:
+    """Those of the products that VENTRA has met, in their order."""
+    rows = await db.fetch(
+        "SELECT product_id FROM products WHERE product_id = ANY($1::bigint[]) ORDER BY product_id",
+        list(product_ids),
+    )
+    return [row["product_id"] for row in rows]
 
 
 async def _sum_up(db: Connection, ids: Sequence[int], now: datetime | None) -> None:

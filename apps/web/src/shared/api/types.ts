@@ -1564,6 +1564,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What does a link show?
+         * @description A page of its products. It ends when it is revoked or too old, its list deleted or its organisation suspended.
+         */
+        post: operations["open_share_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources/{host}/resume": {
         parameters: {
             query?: never;
@@ -1600,6 +1620,278 @@ export interface paths {
         get: operations["read_status"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the organisation tracks
+         * @description A page of tracked products, each as in `/products`, with mark, note, tags, and the lists it is in.
+         */
+        get: operations["read_watchlist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Links that show lists
+         * @description The newest first; a link itself is shown once, when it is made.
+         */
+        get: operations["list_share_links"];
+        put?: never;
+        /**
+         * Make a link that shows a list
+         * @description Whoever has it sees the products, without an account, until it ends; never marks, notes or tags.
+         */
+        post: operations["make_share_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a link
+         * @description It shows nothing any more, at once.
+         */
+        delete: operations["revoke_share_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's lists
+         * @description By name; those deleted within 30 days come last.
+         */
+        get: operations["list_named_lists"];
+        put?: never;
+        /**
+         * Make a list
+         * @description Everybody in the organisation sees it; no two have the same name, whatever its capitals.
+         */
+        post: operations["make_named_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a list
+         * @description It can be restored for 30 days; links to it end for good. Its products stay tracked.
+         */
+        delete: operations["delete_named_list"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a list
+         * @description Give it another name.
+         */
+        patch: operations["rename_named_list"];
+        trace?: never;
+    };
+    "/api/v1/watchlist/lists/{list_id}/put-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put products in a list
+         * @description They are tracked from then on. All that were ever met, or none where the plan does not allow them.
+         */
+        post: operations["put_in_named_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/lists/{list_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a deleted list
+         * @description With what was in it.
+         */
+        post: operations["restore_named_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/lists/{list_id}/take-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take products out of a list
+         * @description They stay tracked; the answer names those that were not in it.
+         */
+        post: operations["take_out_of_named_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark and tag many products
+         * @description All that are tracked, or none; the answer names those that are not.
+         */
+        post: operations["mark_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/products/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Mark, note and tag a product
+         * @description What is left out stays. Everybody in the organisation sees it.
+         */
+        patch: operations["mark_product"];
+        trace?: never;
+    };
+    "/api/v1/watchlist/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's tags
+         * @description Those of most products first.
+         */
+        get: operations["list_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Track many products
+         * @description All that were ever met, or none where the plan does not allow them; what was said of them within 30 days is back.
+         */
+        post: operations["track_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/untrack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop tracking many products
+         * @description What is said of them is kept for 30 days, and back when they are tracked again.
+         */
+        post: operations["untrack_products"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2319,6 +2611,47 @@ export interface components {
             products: number | null;
         };
         /**
+         * ListMade
+         * @description The number of a list.
+         */
+        ListMade: {
+            list_id: number;
+        };
+        /**
+         * ListName
+         * @description What a list is called.
+         */
+        ListName: {
+            name: string;
+        };
+        /**
+         * ListRow
+         * @description A list, and how many tracked products are in it. One that was deleted can be restored for 30 days.
+         */
+        ListRow: {
+            deleted_at: string | null;
+            list_id: number;
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            products: number;
+        };
+        /**
+         * ManyDone
+         * @description For which products it is done, and which are unknown: never met, or not tracked where that is needed.
+         */
+        ManyDone: {
+            done: number[];
+            unknown: number[];
+        };
+        /**
+         * ManyProducts
+         * @description Products, at most 500.
+         */
+        ManyProducts: {
+            product_ids: number[];
+        };
+        /**
          * Member
          * @description Somebody in an organisation.
          */
@@ -2354,6 +2687,13 @@ export interface components {
             today: string;
             uploads: boolean;
             version: string;
+        };
+        /**
+         * NamedLists
+         * @description Lists by name; those deleted that can be restored come last.
+         */
+        NamedLists: {
+            items: components["schemas"]["ListRow"][];
         };
         /**
          * NewPassword
@@ -2829,6 +3169,18 @@ export interface components {
             role: "owner" | "manager" | "analyst" | "viewer";
         };
         /**
+         * SaidOfProduct
+         * @description What the organisation says of a product.
+         */
+        SaidOfProduct: {
+            lists: number[];
+            /** @enum {null|string} */
+            mark: "mine" | "rival" | null;
+            note: string;
+            product_id: number;
+            tags: string[];
+        };
+        /**
          * SalesDay
          * @description A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked. `marks` say what to know before reading it: demand met an empty shelf, or far more was ordered within hours than explained.
          */
@@ -2859,6 +3211,25 @@ export interface components {
             /** Format: date-time */
             seen_to: string;
             units: components["schemas"]["Estimate"];
+        };
+        /**
+         * Saying
+         * @description What to say of a product from now on; what is left out stays. `tags` are all it has from then on.
+         */
+        Saying: {
+            mark?: ("mine" | "rival") | null;
+            note?: string;
+            tags?: string[];
+        };
+        /**
+         * SayingOfMany
+         * @description What to say of many products at once; what is left out stays.
+         */
+        SayingOfMany: {
+            add_tags?: string[];
+            mark?: ("mine" | "rival") | null;
+            product_ids: number[];
+            remove_tags?: string[];
         };
         /**
          * Scores
@@ -2958,6 +3329,77 @@ export interface components {
             page_proof: string;
             refresh_token?: string | null;
             user_id: number;
+        };
+        /**
+         * ShareLink
+         * @description A link as its organisation sees it; the link itself is shown once. `list_id`: none for the whole watchlist. `state`: open, revoked or expired. `opened`: how often, and when last.
+         */
+        ShareLink: {
+            /** Format: date-time */
+            expires_at: string;
+            link_id: number;
+            list_id: number | null;
+            list_name: string | null;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            opened: number;
+            opened_at: string | null;
+            /** @enum {string} */
+            state: "open" | "revoked" | "expired";
+        };
+        /**
+         * ShareLinks
+         * @description Links, the newest first.
+         */
+        ShareLinks: {
+            items: components["schemas"]["ShareLink"][];
+        };
+        /**
+         * ShareMade
+         * @description A link, shown this once: whoever has it can read what it shows, without an account.
+         */
+        ShareMade: {
+            /** Format: date-time */
+            expires_at: string;
+            link: string;
+            link_id: number;
+        };
+        /**
+         * ShareWish
+         * @description What a link shows, a list or the whole watchlist, and for how many days.
+         */
+        ShareWish: {
+            /** @default 7 */
+            days: number;
+            list_id?: number | null;
+        };
+        /**
+         * SharedList
+         * @description A page of products that a link shows, with what is public of them and nothing of what the organisation says.
+         */
+        SharedList: {
+            /** Format: date-time */
+            expires_at: string;
+            items: components["schemas"]["ProductRow"][];
+            list_name: string | null;
+            next_cursor: string | null;
+            organisation: string;
+            /** @constant */
+            public: true;
+            total: number;
+        };
+        /**
+         * SharedWish
+         * @description A link's secret, and which page of what it shows.
+         */
+        SharedWish: {
+            cursor?: string | null;
+            /** @default 50 */
+            limit: number;
+            secret: string;
+            /** @default -units_7 */
+            sort: string;
         };
         /**
          * Sighting
@@ -3094,6 +3536,21 @@ export interface components {
             to: string;
         };
         /**
+         * TagList
+         * @description The organisation's tags, those of most products first.
+         */
+        TagList: {
+            items: components["schemas"]["TagRow"][];
+        };
+        /**
+         * TagRow
+         * @description A tag, and how many tracked products have it.
+         */
+        TagRow: {
+            products: number;
+            tag: string;
+        };
+        /**
          * TelegramShown
          * @description What Telegram signed: the Login Widget's fields, or a Mini App's `initData`; and a code where the account asks for one.
          */
@@ -3223,6 +3680,44 @@ export interface components {
             due: number;
             leased: number;
             oldest_due_seconds: number | null;
+        };
+        /**
+         * WatchedProduct
+         * @description A tracked product with what the organisation says of it, and the lists it is in.
+         */
+        WatchedProduct: {
+            category: components["schemas"]["CategoryName"] | null;
+            figures: components["schemas"]["Figures"];
+            first_seen: string | null;
+            list_price_uzs: number | null;
+            lists: number[];
+            /** @enum {null|string} */
+            mark: "mine" | "rival" | null;
+            note: string;
+            orders_rounded: number | null;
+            orders_total: number | null;
+            photo_url: string | null;
+            price_uzs: number | null;
+            product_id: number;
+            rating: number | null;
+            reviews_total: number | null;
+            seen_at: string | null;
+            seller: components["schemas"]["SellerName"] | null;
+            /** @enum {string} */
+            state: "active" | "gone";
+            stock: number | null;
+            tags: string[];
+            titles: components["schemas"]["Titles"];
+            tracked: boolean;
+        };
+        /**
+         * Watchlist
+         * @description A page of tracked products; `total` counts all that match.
+         */
+        Watchlist: {
+            items: components["schemas"]["WatchedProduct"][];
+            next_cursor: string | null;
+            total: number;
         };
         /**
          * Why
@@ -6099,6 +6594,39 @@ export interface operations {
             };
         };
     };
+    open_share_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharedWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resume_source: {
         parameters: {
             query?: never;
@@ -6146,6 +6674,533 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_watchlist: {
+        parameters: {
+            query?: {
+                /** @description words of the title, from their beginning, in either script */
+                q?: string | null;
+                /** @description only what is in this list */
+                list?: number | null;
+                tag?: string | null;
+                mark?: "mine" | "rival" | "none" | null;
+                /** @description one of units_today, units_1, units_7, units_28, revenue_7, price, orders, reviews, rating, title, first_seen; `-` before it: descending */
+                sort?: string;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchlist"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_share_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareLinks"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_share_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_share_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_named_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedLists"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_named_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListName"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_named_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_named_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListName"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_in_named_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyProducts"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyDone"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_named_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_out_of_named_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyProducts"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyDone"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayingOfMany"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyDone"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Saying"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidOfProduct"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    track_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyProducts"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyDone"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    untrack_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyProducts"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyDone"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

@@ -77,7 +77,7 @@ async def list_products(
     cursor: CursorWord = None,
 ) -> Response[ProductList]:
     """A page of products. What is unknown comes last in both directions; `total` counts all that match."""
-    _one_of(sort, lists.SORTS)
+    one_of(sort, lists.SORTS)
     if price_min is not None and price_max is not None and price_min > price_max:
         raise BadInput("price_min is above price_max", field="price_min")
     wanted = ProductFilter(
@@ -189,7 +189,7 @@ async def list_sellers(
     cursor: CursorWord = None,
 ) -> SellerList:
     """A page of shops with the sum of their products' last 7 closed days."""
-    _one_of(sort, sellers.SORTS)
+    one_of(sort, sellers.SORTS)
     async with transaction(pool) as db:
         return await sellers.find(db, q=q, sort=sort, limit=limit, cursor=cursor)
 
@@ -207,7 +207,8 @@ async def read_seller(pool: Pool, seller_id: Id) -> Seller:
         return await sellers.read(db, seller_id)
 
 
-def _one_of(sort: str, allowed: tuple[str, ...]) -> None:
+def one_of(sort: str, allowed: tuple[str, ...]) -> None:
+    """Raise `BadInput` for an order that there is not."""
     if sort not in allowed:
         raise BadInput(f"sort is one of {', '.join(allowed)}", field="sort")
 

@@ -1,0 +1,70 @@
+"""The products that an organisation tracks, with what it says of them, a page at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from ventra.catalog.encoded import EncodedRows, encoded, encoded_list, joined
+from ventra.catalog.store import lists, marks
+from ventra.catalog.store.lists import Places, ProductFilter, Where
+from ventra.catalog.store.marks import Said
+
+_TRACKED = "EXISTS (SELECT FROM trackers o WHERE o.org_id = {0} AND o.product_id = p.product_id)"
+_LISTED = "EXISTS (SELECT FROM listed_products g WHERE g.org_id = {0} AND g.list_id = {1} AND g.product_id = p.product_id)"
+_TAGGED = "EXISTS (SELECT FROM product_tags g WHERE g.org_id = {0} AND g.folded = {1} AND g.product_id = p.product_id)"
+_MARKED = "EXISTS (SELECT FROM marked_products m WHERE m.org_id = {0} AND m.mark = {1} AND m.product_id = p.product_id)"
+_UNMARKED = "NOT EXISTS (SELECT FROM marked_products m WHERE m.org_id = {0} AND m.product_id = p.product_id AND m.mark > '')"
+NO_MARK = "none"
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of the tracked products; what is `None` does not matter. `tag`: as tags are told apart."""
+
+    q: str | None = None
+    list_id: int | None = None
+    tag: str | None = None
+    mark: str | None = None
+
+
+async def places(
+    db: Any, org_id: int, wanted: Wanted, *, sort: str, limit: int, cursor: str | None
+) -> Places:
+    """Which products are on a page. Raises `BadInput` for a cursor of another order."""
+    return await lists.places(db, _where(org_id, wanted), sort=sort, limit=limit, cursor=cursor)
+
+
+async def find(
+    db: Any,
+    org_id: int,
+    wanted: Wanted,
+    *,
+    sort: str,
+    limit: int,
+    cursor: str | None,
+    now: datetime,
+    simulated: bool,
+    rows: EncodedRows,
+) -> bytes:
+    """A page of tracked products, each as lists of products show it and with what is said of it: a `Watchlist` as JSON."""
+    page = await places(db, org_id, wanted, sort=sort, limit=limit, cursor=cursor)
+    shown = await lists.rows_of(db, page.product_ids, now=now, simulated=simulated, rows=rows)
+    said = await marks.said_of(db, org_id, page.product_ids)
+    items = [joined(shown[one], encoded(said.get(one, Said()))) for one in page.product_ids if one in shown]
+    return encoded_list(items, page.next_cursor, page.total)
+
+
+def _where(org_id: int, wanted: Wanted) -> Where:
+    where = lists.where_of(ProductFilter(q=wanted.q))
+    where.add(_TRACKED, org_id)
+    if wanted.list_id is not None:
+        where.add(_LISTED, org_id, wanted.list_id)
+    if wanted.tag is not None:
+        where.add(_TAGGED, org_id, wanted.tag)
+    if wanted.mark == NO_MARK:
+        where.add(_UNMARKED, org_id)
+    elif wanted.mark is not None:
+        where.add(_MARKED, org_id, wanted.mark)
+    return where
