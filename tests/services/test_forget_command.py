@@ -74,6 +74,11 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "import_parts",
             "import_rejects",
             "quarantine",
+            "recovery_codes",
+            "audit_log",
+            "marked_products",
+            "product_tags",
+            "product_lists",
         }
         assert named <= tables
         db.execute(
