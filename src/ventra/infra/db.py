@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -56,6 +57,8 @@ BEGIN = "BEGIN"
 BEGIN_READING = "BEGIN READ ONLY"
 PLANNED = "; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off"
 """A kept plan outlives the size its tables had when it was made: one that reads a small month whole must not be kept."""
+# The pool traces every try at a Postgres that is away; who needed it says so in a line, in commands too.
+logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
 _json = msgspec.json.Encoder()
 _log = logger(__name__)
 

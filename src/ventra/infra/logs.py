@@ -73,8 +73,6 @@ def configure(
     root.setLevel(level.upper())
     for chatty in ("aiogram.event", "asyncio", "aiohttp.access", "litestar"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
-    # The pool traces every try at a Postgres that is away; who needed it says so in a line.
-    logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
     structlog.configure(
         processors=[shared[0], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(root.level),
