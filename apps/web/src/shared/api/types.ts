@@ -1506,7 +1506,10 @@ export interface components {
             rest_per_second: number;
             tracked_per_second: number;
         };
-        /** Card */
+        /**
+         * Card
+         * @description A report card on its way; `error` says, in the card's language, why it failed and what to do.
+         */
         Card: {
             /** Format: date-time */
             asked_at: string;
@@ -1522,7 +1525,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed";
         };
-        /** CardWish */
+        /**
+         * CardWish
+         * @description Which card is wanted.
+         */
         CardWish: {
             /** @enum {string} */
             format: "png" | "pdf";
@@ -3583,7 +3589,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/pdf": unknown;
+                    "image/png": unknown;
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -3946,6 +3953,15 @@ export interface operations {
                     "application/json": components["schemas"]["Ready"];
                 };
             };
+            /** @description Not now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
             /** @description What went wrong, titled in the language of Accept-Language */
             default: {
                 headers: {
@@ -3967,7 +3983,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
         responses: {
             /** @description Document created, URL follows */
             201: {
