@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from fixtures import rows
 from fixtures.api import another, running_api, sign_in_operator
 from fixtures.by_schema import ask, faults_of, operations
 from fixtures.people import clients, organisation, person, token
+from fixtures.stocked import KNOWN, stock
 from ventra.services import openapi
 from ventra.services.problems import MEDIA_TYPE as PROBLEM
 
@@ -23,8 +23,6 @@ ASKERS = ("anonymous", "viewer", "owner")
 FEW, MANY = 6, 100
 KNOWN_BY_COOKIE = "refresh_session"
 """Open to whoever shows a refresh token, which is no way of being let in anywhere else."""
-UUID = "00000000-0000-4000-8000-000000000000"
-PLACES = {"session_id": UUID, "card_id": UUID, "day": "2026-01-05", "kind": "restock"}
 JSON = "application/json"
 ALIVE = {"status": "alive", "version": "1", "commit": None}
 PROBLEM_BODY = {
@@ -44,7 +42,7 @@ async def askers(database_url, redis_url):
     async with running_api(database_url, redis_url, TRUSTED_PROXY_HOPS="1") as api:
         await sign_in_operator(api)
         async with api.app.state.parts.pool.acquire() as db:
-            await rows.product(db, 7)
+            await stock(db)
         people = {role: await person(api, f"{role}@dokon.uz") for role in ("viewer", "owner")}
         await organisation(api, "Doʻkon", **people)
         async with clients(api, **people) as found, another(api) as nobody:
@@ -62,7 +60,7 @@ async def every_fault(askers: dict[str, Any], asker: str, examples: int) -> list
                 return await ask(client, case, fresh)
             return await ask(client, case)
 
-        found += await faults_of(operation, asking, examples)
+        found += await faults_of(operation, asking, examples, KNOWN)
     return found
 
 
@@ -118,7 +116,7 @@ async def test_the_description_says_where_one_must_be_known(askers):
                 continue
             if operation["security"] and {} not in operation["security"]:
                 told.add(name)
-            place = re.sub(r"{(\w*)}", lambda one: PLACES.get(one[1], "7"), path)
+            place = re.sub(r"{(\w*)}", lambda one: str(KNOWN[one[1]]), path)
             if (await askers["anonymous"].request(method, place)).status_code == 401:
                 kept_out.add(name)
     assert told == kept_out
