@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from ventra.errors import SignInNeeded
 ACCESS_LIFE = timedelta(minutes=15)
 ALGORITHM = "HS256"
 LONGEST = 1024
+_WRITTEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
+"""The one form of a token: decoders of base64 pass over signs that are none of its letters, and over the last two bits of 256."""
 _CLAIMS = ["sub", "sid", "iat", "exp"]
 
 
@@ -50,7 +53,7 @@ class Signer:
 
     def read(self, token: str, now: datetime) -> Claim:
         """Whom a token names. `SignInNeeded` for one that is not ours, altered, expired, or not of the one algorithm."""
-        if len(token) > LONGEST:
+        if len(token) > LONGEST or not _WRITTEN.fullmatch(token):
             raise SignInNeeded("this is no token of ours")
         claims = self._claims(token, now)
         try:

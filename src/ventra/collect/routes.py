@@ -139,6 +139,7 @@ async def resume_source(pool: Pool, host: Annotated[str, PathParameter(max_lengt
     summary="Send a file of observations",
     status_code=201,
     request_max_body_size=MOST_BYTES,
+    takes_file="application/octet-stream",
 )
 async def send_import(
     request: Request[Any, Any, Any],

@@ -57,6 +57,7 @@ async def read_card(pool: Pool, card_id: FromPath[UUID]) -> Card:
     tags=["reports"],
     summary="A report card's file",
     media_type="application/octet-stream",
+    gives_files=tuple(MEDIA_TYPES.values()),
 )
 async def read_card_file(pool: Pool, card_id: FromPath[UUID]) -> Response[bytes]:
     """The PNG or PDF itself; 409 while it is not done."""

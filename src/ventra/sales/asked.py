@@ -17,6 +17,8 @@ def period(first: date | None, last: date | None, now: datetime, window: int = 1
     """The days asked for, within what can be asked; whole windows end with yesterday unless `from` says otherwise."""
     today = day_of(now)
     end = min(last or today, today)
+    if end < EARLIEST:
+        raise BadInput(f"to is a day from {EARLIEST} on", field="to")
     if window > 1 and first is None:
         closed = min(end, today - timedelta(days=1))
         first = closed - timedelta(days=max(DEFAULT_DAYS // window, 1) * window - 1)

@@ -182,8 +182,7 @@ async def list_observations(
 async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryParameter(name="day")]) -> Why:
     """The looks and the rule behind a day's units, and what makes their range wide."""
     now = datetime.now(UTC)
-    if not EARLIEST <= day <= day_of(now):
-        raise BadInput(f"day is from {EARLIEST} to {day_of(now)}", field="day")
+    _must_have_been(day, now)
     number = to_day_number(day)
     reach = (start_of_day_us(number - BACK_DAYS), start_of_day_us(number + AHEAD_DAYS + 1))
     async with transaction(pool) as db:
@@ -276,12 +275,18 @@ async def list_event_parts(
     cursor: Annotated[str | None, QueryParameter(max_length=1000)] = None,
 ) -> EventList:
     """The small movements of a kind in a day, newest first: the parts of one row of `/events/groups`."""
-    begin_us, end_us = instants_of(*period(day, day, datetime.now(UTC)))
+    _must_have_been(day, datetime.now(UTC))
+    begin_us, end_us = instants_of(day, day)
     end_us = before(cursor, _NEWEST_BEGUN, product_id, end_us)
     async with transaction(pool) as db:
         await must_exist(db, product_id)
         parts, rest_us = await folding.parts_of(db, product_id, kind, begin_us, end_us, limit)
     return EventList(parts, _written(_NEWEST_BEGUN, rest_us, product_id))
+
+
+def _must_have_been(day: date, now: datetime) -> None:
+    if not EARLIEST <= day <= day_of(now):
+        raise BadInput(f"day is from {EARLIEST} to {day_of(now)}", field="day")
 
 
 def _written(sort: str, rest_us: int | None, product_id: int) -> str | None:

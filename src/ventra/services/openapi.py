@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -18,8 +19,10 @@ from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.core import capacity, estimate, product, scores
+from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
 from ventra.services import status
+from ventra.services.described_routes import SCHEMES, complete, exact, handlers, takes_no_more
 from ventra.services.problems import MEDIA_TYPE, Problem
 from ventra.services.router import router
 from ventra.status import answers as of_status
@@ -73,20 +76,27 @@ def described() -> dict[str, Any]:
     )
     _, more = msgspec.json.schema_components([Problem, *EVENTS], ref_template="#/components/schemas/{name}")
     schema["components"]["schemas"] |= more
-    for name, meaning in _meanings().items():
+    for name, kind in _types().items():
         if name in schema["components"]["schemas"]:
-            schema["components"]["schemas"][name]["description"] = meaning
+            schema["components"]["schemas"][name]["description"] = " ".join((kind.__doc__ or "").split())
+            if takes_no_more(kind):
+                schema["components"]["schemas"][name]["additionalProperties"] = False
+    schema["components"]["securitySchemes"] = SCHEMES
     schema["tags"] = [{"name": name} for name in TAGS]
+    described = {name: (method, handler) for method, name, handler in handlers(app)}
     for item in schema["paths"].values():
         for operation in item.values():
-            _with_problems(operation)
-    return schema
+            method, handler = described[operation["operationId"]]
+            complete(operation, method, handler)
+            _with_problems(operation, handler.responses or {})
+    found: dict[str, Any] = exact(schema)
+    return found
 
 
-def _with_problems(operation: dict[str, Any]) -> None:
-    """Every failure of every operation is a problem."""
+def _with_problems(operation: dict[str, Any], stated: Mapping[int, Any]) -> None:
+    """Every failure of every operation is a problem, but for those that its handler describes otherwise."""
     responses = operation["responses"]
-    for code in [code for code in responses if code.startswith(("4", "5"))]:
+    for code in [code for code in responses if code.startswith(("4", "5")) and int(code) not in stated]:
         del responses[code]
     responses["default"] = {
         "description": "What went wrong, titled in the language of Accept-Language",
@@ -94,10 +104,10 @@ def _with_problems(operation: dict[str, Any]) -> None:
     }
 
 
-def _meanings() -> dict[str, str]:
-    """What each type's docstring says of it."""
+def _types() -> dict[str, type[msgspec.Struct]]:
+    """The types that are described, by name."""
     return {
-        name: " ".join((kind.__doc__ or "").split())
+        name: kind
         for module in (
             of_accounts,
             of_teams,
@@ -105,6 +115,7 @@ def _meanings() -> dict[str, str]:
             of_catalogue,
             of_watchlists,
             of_collecting,
+            of_reports,
             of_sales,
             of_status,
             capacity,

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 import msgspec
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 
 from ventra.core.error_texts import ERROR_TEXTS
 from ventra.core.texts import language_of, say
 from ventra.errors import BadInput, NotFound, VentraError
 from ventra.infra.logs import logger
 from ventra.services.refusals import Refusals
+from ventra.services.strict_door import BODY, misplaced, shown
 
 MEDIA_TYPE = "application/problem+json"
+DATA = "data"
+"""What Litestar calls a body that is at fault as a whole."""
+_MISSING = re.compile(r"Missing required \w+ parameter '([^']+)'")
+_FIELD = re.compile(r"^Object (?:contains unknown|missing required) field `(.*)`", re.DOTALL)
 _log = logger(__name__)
 _refusals = Refusals()
 
@@ -90,7 +96,7 @@ def headers_of(error: VentraError) -> dict[str, str]:
 def answer(request: Request[Any, Any, Any], raised: Exception) -> Response[bytes]:
     """The one handler."""
     request_id = str(request.scope["state"].get("request_id", ""))
-    error = _invalid(request, raised) if isinstance(raised, ValidationException) else named(raised)
+    error = _found_by_litestar(request, raised) or named(raised)
     if error.status >= 500 and not _refusals.takes(error):
         _log.error("a request failed", path=request.scope["path"], status=error.status, exc_info=raised)
     problem = problem_of(
@@ -122,11 +128,23 @@ def named(raised: Exception) -> VentraError:
             return BadInput(raised.detail)
 
 
+def _found_by_litestar(request: Request[Any, Any, Any], raised: Exception) -> VentraError | None:
+    """What Litestar found, where it can be said of which part of the request."""
+    if isinstance(raised, ValidationException):
+        return _invalid(request, raised)
+    return misplaced(request) if isinstance(raised, NotFoundException) else None
+
+
 def _invalid(request: Request[Any, Any, Any], raised: ValidationException) -> BadInput:
-    """Litestar's finding about a parameter, naming the parameter as it stands in the address."""
+    """Litestar's finding about a parameter or a field, naming it as it stands in the request."""
     found = raised.extra[0] if isinstance(raised.extra, list) and raised.extra else None
+    missing = _MISSING.search(str(raised.detail))
     if not isinstance(found, dict) or "key" not in found:
-        return BadInput(raised.detail)
+        return BadInput(raised.detail, field=missing[1] if missing else None)
+    message = str(found.get("message", raised.detail))
+    if found["key"] == DATA:
+        named_there = _FIELD.search(message)
+        return BadInput(message, field=shown(named_there[1]) if named_there else BODY)
     parameter = request.route_handler.parsed_fn_signature.parameters.get(found["key"])
     written = getattr(parameter.kwarg_definition, "name", None) if parameter else None
-    return BadInput(str(found.get("message", raised.detail)), field=written or found["key"])
+    return BadInput(message, field=written or found["key"])

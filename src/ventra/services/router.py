@@ -27,6 +27,7 @@ from ventra.reports.routes import ROUTES as REPORTS
 from ventra.sales.routes import ROUTES as SALES
 from ventra.services.status import ROUTES as STATUS
 from ventra.services.status import count_queue
+from ventra.services.strict_door import must_be_plain
 from ventra.status.board import Board
 from ventra.status.routes import ROUTES as PARTS
 
@@ -64,6 +65,7 @@ def router() -> Router:
         path=BASE,
         route_handlers=[*STATUS, *PARTS, *ACCOUNTS, *CATALOGUE, *SALES, *COLLECTING, *REPORTS, *ACCURACY],
         guards=[admit],
+        before_request=must_be_plain,
         dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()}
         | {"who": Provide(_who)},
     )

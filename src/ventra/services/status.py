@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from redis.exceptions import RedisError
 
 from ventra import __version__
@@ -108,6 +109,7 @@ async def alive(settings: NamedDependency[Any]) -> Alive:
     unlimited=True,
     tags=["status"],
     summary="Can it answer?",
+    responses={503: ResponseSpec(Ready, generate_examples=False, description="Not now")},
 )
 async def ready(parts: NamedDependency[Any]) -> Response[Ready]:
     """503 while the database or Redis is away."""

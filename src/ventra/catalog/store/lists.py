@@ -199,7 +199,7 @@ async def _places(
 ) -> list[tuple[int, cursors.SortValue | None]]:
     """Ids with their sort values: first the known values in order, then the unknown by id."""
     order = ORDERS[sort.removeprefix("-")]
-    value, after = cursors.read(cursor, sort=sort, kind=order.kind) if cursor else (None, None)
+    value, after = cursors.read(cursor, sort=sort, kind=order.kind) if cursor is not None else (None, None)
     known: list[tuple[int, cursors.SortValue | None]] = []
     if after is None or value is not None:
         known = await _known(

@@ -98,7 +98,7 @@ async def _page(
     """Rows in order with their sort value; unknown values last in both directions, then by id."""
     name = sort.removeprefix("-")
     column, sql_type = _COLUMNS[name]
-    value, after = cursors.read(cursor, sort=sort, kind=_KINDS[name]) if cursor else (None, None)
+    value, after = cursors.read(cursor, sort=sort, kind=_KINDS[name]) if cursor is not None else (None, None)
     descending = sort.startswith("-")
     direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
     conditions = ["($1::bigint[] IS NULL OR t.seller_id = ANY($1))"]

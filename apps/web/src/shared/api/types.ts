@@ -2022,7 +2022,10 @@ export interface components {
             rest_per_second: number;
             tracked_per_second: number;
         };
-        /** Card */
+        /**
+         * Card
+         * @description A report card on its way; `error` says, in the card's language, why it failed and what to do.
+         */
         Card: {
             /** Format: date-time */
             asked_at: string;
@@ -2038,7 +2041,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed";
         };
-        /** CardWish */
+        /**
+         * CardWish
+         * @description Which card is wanted.
+         */
         CardWish: {
             /** @enum {string} */
             format: "png" | "pdf";
@@ -4694,7 +4700,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/pdf": unknown;
+                    "image/png": unknown;
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -5057,6 +5064,15 @@ export interface operations {
                     "application/json": components["schemas"]["Ready"];
                 };
             };
+            /** @description Not now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
             /** @description What went wrong, titled in the language of Accept-Language */
             default: {
                 headers: {
@@ -5078,7 +5094,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
         responses: {
             /** @description Document created, URL follows */
             201: {
