@@ -52,7 +52,7 @@ def made(authenticator: Authenticator) -> NewPasskey:
 def refused(answer: Any) -> BadInput:
     with pytest.raises(BadInput) as raised:
         answer()
-    assert raised.value.field == "passkey"
+    assert raised.value.field == "credential"
     return raised.value
 
 

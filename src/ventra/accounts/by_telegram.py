@@ -93,6 +93,9 @@ def vouched(
         raise NotFound("signing in with Telegram is not set up here")
     if (widget is None) == (init_data is None):
         raise BadInput("send either widget or init_data", field="widget")
-    if widget is not None:
-        return telegram_data.from_widget(widget, bot_token=means.bot_token, now=now)
-    return telegram_data.from_mini_app(init_data or "", bot_token=means.bot_token, now=now)
+    try:
+        if widget is not None:
+            return telegram_data.from_widget(widget, bot_token=means.bot_token, now=now)
+        return telegram_data.from_mini_app(init_data or "", bot_token=means.bot_token, now=now)
+    except BadInput as refused:
+        raise BadInput(refused.detail, field="init_data" if widget is None else "widget") from refused

@@ -29,7 +29,7 @@ from webauthn.helpers.structs import (
 
 from ventra.errors import BadInput
 
-FIELD = "passkey"
+FIELD = "credential"
 CHALLENGE_BYTES = 32
 ANSWER_WITHIN_MS = 300_000
 LONGEST_ID = 1_023
