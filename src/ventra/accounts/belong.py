@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from ventra.accounts import links, plans
+from ventra.accounts import links, noting, plans
 from ventra.accounts.means import INVITATIONS, SECRETS, Means
 from ventra.accounts.store import audit, invitations, organisations
 from ventra.accounts.store.invitations import Invited
@@ -30,7 +30,7 @@ async def invite(
     await means.limits.take([(INVITATIONS, str(who.org))])
     secret = links.new_secret()
     async with transaction(pool, org_id=who.org) as db:
-        await plans.must_allow(db, who.org, "members", len(await organisations.members(db, who.org)) + 1)
+        await _room_for_one(db, who.org)
         number = await invitations.add(
             db,
             who.org,
@@ -40,7 +40,7 @@ async def invite(
             invited_by=who.person,
             expires_at=now + LIFE,
         )
-        await _note(db, who, asker, "invited", str(number), role=role)
+        await noting.note(db, who, asker, "invited", str(number), role=role)
     return number, secret
 
 
@@ -50,7 +50,7 @@ async def revoke(pool: Any, who: Who, invitation_id: int, *, asker: Asker, now: 
         role = await invitations.revoke(db, who.org, invitation_id, now)
         if role is None:
             raise NotFound("there is no open invitation of this number")
-        await _note(db, who, asker, "invitation_revoked", str(invitation_id), role=role)
+        await noting.note(db, who, asker, "invitation_revoked", str(invitation_id), role=role)
 
 
 async def look(pool: Any, means: Means, secret: str, *, asker: Asker, now: datetime) -> Invited:
@@ -65,9 +65,7 @@ async def accept(pool: Any, means: Means, who: Who, secret: str, *, asker: Asker
     await means.limits.take([(SECRETS, network_of(asker.address))])
     async with transaction(pool, role=GATE_ROLE) as db:
         invited = await _open(db, secret, now)
-        await plans.must_allow(
-            db, invited.org_id, "members", len(await organisations.members(db, invited.org_id)) + 1
-        )
+        await _room_for_one(db, invited.org_id)
         if not await organisations.put(db, invited.org_id, who.person, invited.role):
             raise Conflict("you belong to this organisation already")
         if not await invitations.use(db, invited.invitation_id, who.person, now):
@@ -91,7 +89,7 @@ async def set_role(pool: Any, who: Who, user_id: int, role: str, *, asker: Asker
         before = await _within_reach(db, who, user_id)
         await _an_owner_stays(db, who.org, before, role)
         await organisations.set_role(db, who.org, user_id, role)
-        await _note(db, who, asker, "role_changed", str(user_id), before=before, after=role)
+        await noting.note(db, who, asker, "role_changed", str(user_id), before=before, after=role)
 
 
 async def remove(pool: Any, who: Who, user_id: int, *, asker: Asker) -> None:
@@ -103,7 +101,7 @@ async def remove(pool: Any, who: Who, user_id: int, *, asker: Asker) -> None:
         before = await _within_reach(db, who, user_id)
         await _an_owner_stays(db, who.org, before, None)
         await organisations.take_out(db, who.org, user_id)
-        await _note(db, who, asker, "left" if leaving else "removed", str(user_id), role=before)
+        await noting.note(db, who, asker, "left" if leaving else "removed", str(user_id), role=before)
 
 
 async def hand_over(pool: Any, who: Who, user_id: int, *, asker: Asker) -> None:
@@ -114,7 +112,7 @@ async def hand_over(pool: Any, who: Who, user_id: int, *, asker: Asker) -> None:
         await _within_reach(db, who, user_id)
         await organisations.set_role(db, who.org, user_id, OWNER)
         await organisations.set_role(db, who.org, who.person, MANAGER)
-        await _note(db, who, asker, "handed_over", str(user_id))
+        await noting.note(db, who, asker, "handed_over", str(user_id))
 
 
 async def _open(db: Connection, secret: str, now: datetime) -> Invited:
@@ -146,14 +144,6 @@ async def _an_owner_stays(db: Connection, org_id: int, before: str, after: str |
         raise Conflict("this is the only owner: hand the organisation over first")
 
 
-async def _note(db: Connection, who: Who, asker: Asker, deed: str, subject: str, **facts: Any) -> None:
-    await audit.note(
-        db,
-        asker,
-        deed,
-        subject,
-        org_id=who.org,
-        user_id=who.user_id,
-        key_id=who.key_id,
-        facts=facts,
-    )
+async def _room_for_one(db: Connection, org_id: int) -> None:
+    await organisations.hold(db, org_id)
+    await plans.must_allow(db, org_id, "members", await organisations.count(db, org_id) + 1)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from ventra.accounts.means import INVITATIONS, Means
+from ventra.accounts.noting import note
 from ventra.accounts.store import audit, organisations, plans, sessions
 from ventra.accounts.team_answers import Organisation
 from ventra.accounts.who import Asker, Who
@@ -54,9 +55,7 @@ async def rename(pool: Any, who: Who, name: str, *, asker: Asker) -> None:
     called = one_line(name, field="name", longest=LONGEST_NAME, least=1)
     async with transaction(pool, org_id=who.org) as db:
         await organisations.rename(db, who.org, called)
-        await audit.note(
-            db, asker, "organisation_renamed", called, org_id=who.org, user_id=who.user_id, key_id=who.key_id
-        )
+        await note(db, who, asker, "organisation_renamed", called)
 
 
 async def audit_csv(pool: Any, who: Who) -> str:

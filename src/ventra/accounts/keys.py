@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ventra.accounts import links, plans
-from ventra.accounts.store import audit, keys
+from ventra.accounts.noting import note
+from ventra.accounts.store import keys, organisations
 from ventra.accounts.who import Asker, Who
 from ventra.core.one_line import one_line
 from ventra.core.rights import SCOPES, rank
@@ -37,6 +38,7 @@ async def make(
         raise NotAllowed("nobody gives a scope above their own role", needs=SCOPES[scope])
     text, digest, prefix = links.new_api_key()
     async with transaction(pool, org_id=who.org) as db:
+        await organisations.hold(db, who.org)
         await plans.must_allow(db, who.org, "keys", await keys.active(db, who.org, now) + 1)
         number = await keys.add(
             db,
@@ -49,15 +51,7 @@ async def make(
             made_by=who.person,
             expires_at=None if days is None else now + timedelta(days=days),
         )
-        await audit.note(
-            db,
-            asker,
-            "key_made",
-            called,
-            org_id=who.org,
-            user_id=who.user_id,
-            facts={"key_id": number, "scope": scope},
-        )
+        await note(db, who, asker, "key_made", called, key=number, scope=scope)
     return number, text
 
 
@@ -67,13 +61,4 @@ async def revoke(pool: Any, who: Who, key_id: int, *, asker: Asker, now: datetim
         name = await keys.revoke(db, who.org, key_id, now)
         if name is None:
             raise NotFound("there is no key of this number that is not revoked")
-        await audit.note(
-            db,
-            asker,
-            "key_revoked",
-            name,
-            org_id=who.org,
-            user_id=who.user_id,
-            key_id=who.key_id,
-            facts={"key_id": key_id},
-        )
+        await note(db, who, asker, "key_revoked", name, key=key_id)

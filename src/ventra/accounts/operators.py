@@ -30,10 +30,15 @@ async def make(db: Any, email: str, *, password_hash: str | None, asker: Asker =
         await users.make_operator(db, user_id)
         if password_hash is not None:
             await users.set_password(db, user_id, password_hash)
-    await organisations.add(db, FIRST_NAME, user_id, org_id=organisations.OPERATORS)
-    await organisations.set_role(db, organisations.OPERATORS, user_id, OWNER)
+    await organisations.add(db, FIRST_NAME, user_id, org_id=organisations.FIRST_ORGANISATION)
+    await organisations.set_role(db, organisations.FIRST_ORGANISATION, user_id, OWNER)
     await audit.note(
-        db, asker, "operator_made", address, org_id=organisations.OPERATORS, facts={"user_id": user_id}
+        db,
+        asker,
+        "operator_made",
+        address,
+        org_id=organisations.FIRST_ORGANISATION,
+        facts={"user_id": user_id},
     )
     return user_id
 

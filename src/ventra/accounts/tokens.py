@@ -14,6 +14,7 @@ from uuid import UUID
 
 import jwt
 
+from ventra.accounts.links import digest
 from ventra.errors import SignInNeeded
 
 ACCESS_LIFE = timedelta(minutes=15)
@@ -108,7 +109,7 @@ def _key_id(key: bytes) -> str:
 def new_refresh(session_id: UUID) -> tuple[str, bytes]:
     """A refresh token of a session, and the digest that is kept of it."""
     secret = secrets.token_urlsafe(32)
-    return f"{session_id.hex}.{secret}", digest_of(secret)
+    return f"{session_id.hex}.{secret}", digest(secret)
 
 
 def read_refresh(token: str) -> tuple[UUID, bytes]:
@@ -117,11 +118,6 @@ def read_refresh(token: str) -> tuple[UUID, bytes]:
     if not dot or len(token) > LONGEST or len(name) != 32 or not secret.isascii():
         raise SignInNeeded("this is no refresh token")
     try:
-        return UUID(hex=name), digest_of(secret)
+        return UUID(hex=name), digest(secret)
     except ValueError as strange:
         raise SignInNeeded("this is no refresh token") from strange
-
-
-def digest_of(secret: str) -> bytes:
-    """What is kept of a secret drawn by chance: 256 bits of it need no slow hash."""
-    return sha256(secret.encode()).digest()

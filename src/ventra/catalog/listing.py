@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from ventra.accounts.noting import note
+from ventra.accounts.store import organisations
 from ventra.accounts.who import Asker, Who
-from ventra.catalog.noting import note
 from ventra.catalog.store import named_lists as kept
-from ventra.catalog.store import tracking
 from ventra.catalog.tracking import track_known, unknown
 from ventra.catalog.watchlist_answers import ManyDone
 from ventra.core.one_line import one_line, same
@@ -35,7 +35,7 @@ async def rename(pool: Any, who: Who, list_id: int, name: str, *, asker: Asker) 
     """Give a list another name. `NotFound` when there is none, `Conflict` when another has it."""
     called = _called(name)
     async with transaction(pool, org_id=who.org) as db:
-        await tracking.hold(db, who.org)
+        await organisations.hold(db, who.org)
         before = await must_be(db, who.org, list_id)
         if await kept.taken(db, who.org, same(called), but=list_id):
             raise _taken(called)
@@ -46,7 +46,7 @@ async def rename(pool: Any, who: Who, list_id: int, name: str, *, asker: Asker) 
 async def delete(pool: Any, who: Who, list_id: int, *, asker: Asker, now: datetime) -> None:
     """Delete a list, which can be restored for a while; its links end for good."""
     async with transaction(pool, org_id=who.org) as db:
-        await tracking.hold(db, who.org)
+        await organisations.hold(db, who.org)
         name = await kept.remove(db, who.org, list_id, now)
         if name is None:
             raise _none_such()
@@ -56,7 +56,7 @@ async def delete(pool: Any, who: Who, list_id: int, *, asker: Asker, now: dateti
 async def restore(pool: Any, who: Who, list_id: int, *, asker: Asker, now: datetime) -> None:
     """Have a deleted list again, with what was in it. `Conflict` when another has its name meanwhile."""
     async with transaction(pool, org_id=who.org) as db:
-        await tracking.hold(db, who.org)
+        await organisations.hold(db, who.org)
         name = await kept.deleted_name(db, who.org, list_id, now)
         if name is None:
             raise NotFound("there is no list of this number that can be restored")
@@ -70,7 +70,7 @@ async def restore(pool: Any, who: Who, list_id: int, *, asker: Asker, now: datet
 async def put_in(pool: Any, who: Who, list_id: int, product_ids: Sequence[int], *, asker: Asker) -> ManyDone:
     """Have products in a list, and track them; where the plan does not allow them all, none is put in."""
     async with transaction(pool, org_id=who.org) as db:
-        await tracking.hold(db, who.org)
+        await organisations.hold(db, who.org)
         await must_be(db, who.org, list_id)
         done = await track_known(db, who.org, product_ids)
         if done:
@@ -84,7 +84,7 @@ async def take_out(
 ) -> ManyDone:
     """Have products in a list no more; they stay tracked. Unknown are those that were not in it."""
     async with transaction(pool, org_id=who.org) as db:
-        await tracking.hold(db, who.org)
+        await organisations.hold(db, who.org)
         await must_be(db, who.org, list_id)
         done = await kept.take_out(db, who.org, list_id, product_ids)
         if done:
@@ -101,7 +101,7 @@ async def must_be(db: Connection, org_id: int, list_id: int) -> str:
 
 
 async def _must_have_room(db: Connection, org_id: int) -> None:
-    await tracking.hold(db, org_id)
+    await organisations.hold(db, org_id)
     if await kept.count(db, org_id) >= kept.MOST_LISTS:
         raise Conflict(f"there are {kept.MOST_LISTS} lists already: delete one first")
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from ventra.accounts import links
 from ventra.accounts.means import SECRETS, Means
+from ventra.accounts.noting import note
+from ventra.accounts.store import organisations
 from ventra.accounts.who import Asker, Who
 from ventra.catalog.encoded import encoded, encoded_list, joined
 from ventra.catalog.listing import must_be
-from ventra.catalog.noting import note
 from ventra.catalog.shelf import Shelf
-from ventra.catalog.store import lists, share_links, tracking, watchlist
+from ventra.catalog.store import lists, share_links, watchlist
 from ventra.catalog.store.watchlist import Wanted
 from ventra.catalog.watchlist_answers import SharedHead, SharedWish, ShareWish
 from ventra.errors import BadInput, Conflict, LinkSpent, NotFound
@@ -29,7 +30,7 @@ async def make(
     """A link to a list or to everything: its number, its secret, which nobody keeps, and when it ends."""
     secret, expires_at = links.new_secret(), now + timedelta(days=wish.days)
     async with transaction(pool, org_id=who.org) as db:
-        await tracking.hold(db, who.org)
+        await organisations.hold(db, who.org)
         if wish.list_id is not None:
             await must_be(db, who.org, wish.list_id)
         if await share_links.still_open(db, who.org, now) >= MOST_OPEN:

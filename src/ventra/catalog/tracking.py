@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from ventra.accounts import plans
+from ventra.accounts.noting import note
+from ventra.accounts.store import organisations
 from ventra.accounts.who import Asker, Who
 from ventra.catalog.answers import Tracked
-from ventra.catalog.noting import note
 from ventra.catalog.store import marks, products
 from ventra.catalog.store import tracking as kept
 from ventra.catalog.watchlist_answers import ManyDone
@@ -20,7 +21,7 @@ async def track(pool: Any, who: Who, product_id: int, on: bool, *, asker: Asker)
     """Track it for who asks, or not any more; twice is once. `PlanLimit` beyond the plan, `NotFound` for none met."""
     async with transaction(pool, org_id=who.org) as db:
         if on:
-            await kept.hold(db, who.org)
+            await organisations.hold(db, who.org)
             await plans.must_allow(
                 db, who.org, "products", await kept.count(db, who.org, but=[product_id]) + 1
             )
@@ -48,7 +49,7 @@ async def track_known(db: Connection, org_id: int, product_ids: Sequence[int]) -
     """Have an organisation track those of the products that were ever met; gives them. `PlanLimit` beyond its plan."""
     met = await kept.known(db, product_ids)
     if met:
-        await kept.hold(db, org_id)
+        await organisations.hold(db, org_id)
         await plans.must_allow(db, org_id, "products", await kept.count(db, org_id, but=met) + len(met))
         await kept.track_all(db, met, org_id=org_id)
     return met

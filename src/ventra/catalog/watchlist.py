@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec import UNSET
 
+from ventra.accounts.noting import note
 from ventra.accounts.who import Asker, Who
-from ventra.catalog.noting import note
 from ventra.catalog.store import marks
 from ventra.catalog.store.marks import Change
 from ventra.catalog.tracking import unknown

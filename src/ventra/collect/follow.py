@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from ventra.accounts.store.organisations import FIRST_ORGANISATION
 from ventra.catalog.store import watch
-from ventra.catalog.store.tracking import FIRST_ORGANISATION
 from ventra.catalog.tracking import track_within_plan
 from ventra.collect.answers import Followed
 from ventra.collect.ask import Parts, ask

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from ventra.accounts import plans
-from ventra.accounts.store import audit
+from ventra.accounts.noting import note
+from ventra.accounts.store import organisations
 from ventra.accounts.who import Asker, Who
 from ventra.catalog.store import tracking
 from ventra.collect.answers import Followed, Unfollowed
@@ -17,11 +18,11 @@ from ventra.infra.db import Connection
 
 async def follow(db: Connection, who: Who, link: str, now: datetime, *, asker: Asker) -> Followed:
     """Do what a link asks for. `BadInput` for what leads nowhere, `PlanLimit` when the plan allows no more products."""
-    await tracking.hold(db, who.org)
+    await organisations.hold(db, who.org)
     done = await follow_link(db, link, now, org_id=who.org)
     product_id = -1 if done.product_id is None else done.product_id
     await plans.must_allow(db, who.org, "products", await tracking.count(db, who.org, but=[product_id]) + 1)
-    await _note(db, who, asker, "followed", done.shop or str(done.product_id))
+    await note(db, who, asker, "followed", done.shop or str(done.product_id))
     return done
 
 
@@ -30,9 +31,5 @@ async def unfollow(db: Connection, who: Who, shop: str, *, asker: Asker) -> Unfo
     done = None if "\x00" in shop else await follows.remove(db, shop, org_id=who.org)
     if done is None:
         raise NotFound("no shop of that name is followed")
-    await _note(db, who, asker, "unfollowed", shop)
+    await note(db, who, asker, "unfollowed", shop)
     return done
-
-
-async def _note(db: Connection, who: Who, asker: Asker, deed: str, subject: str) -> None:
-    await audit.note(db, asker, deed, subject, org_id=who.org, user_id=who.user_id, key_id=who.key_id)

@@ -15,7 +15,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 from litestar.response import Stream
 
 from ventra.accounts.guard import asker_of
-from ventra.accounts.who import Who
+from ventra.accounts.routes.handed import Asked, Asking, Pool
 from ventra.collect import following
 from ventra.collect.answers import (
     Capacity,
@@ -43,10 +43,7 @@ PART_BYTES = 1024 * 1024
 MOST_BYTES = 512 * 1024 * 1024
 ENDINGS = (".ndjson", ".ndjson.gz", ".csv", ".parquet")
 
-Pool = NamedDependency[Any]
 Id = Annotated[int, PathParameter(ge=1, le=2**63 - 1)]
-Asked = NamedDependency[Who]
-Asking = Request[Any, Any, Any]
 CountQueue = Callable[[], Awaitable[QueueCounts | None]]
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from ventra.catalog.store.tracking import FIRST_ORGANISATION
+from ventra.accounts.store.organisations import FIRST_ORGANISATION
 from ventra.collect.answers import FollowedShop, FollowedShops
 from ventra.collect.follow import follow_link
 from ventra.collect.store import follows

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Request, Response, delete, get, post
-from litestar.di import NamedDependency
-from litestar.params import JSONBody, PathParameter, QueryParameter
+from litestar import Response, delete, get, post
+from litestar.params import JSONBody, QueryParameter
 
 from ventra.accounts import found, keys
 from ventra.accounts.answers import Done
 from ventra.accounts.guard import asker_of
 from ventra.accounts.routes.cookies import NO_STORE
+from ventra.accounts.routes.handed import MOST_ID, Asked, Asking, Number, Pool
 from ventra.accounts.store import audit
 from ventra.accounts.store import keys as kept_keys
 from ventra.accounts.team_answers import Deeds, KeyMade, Keys, KeyWish
-from ventra.accounts.who import Who
 from ventra.core.rights import Access
 from ventra.infra.db import transaction
 
 TAGS = ["team"]
-MOST_ID = 2**63 - 1
-Asking = Request[Any, Any, Any]
-Pool = NamedDependency[Any]
-Asked = NamedDependency[Who]
-Id = Annotated[int, PathParameter(ge=1, le=MOST_ID)]
 
 
 @get("/organisation/keys", operation_id="list_keys", tags=TAGS, summary="Keys", access=Access.MANAGER)
@@ -66,7 +60,7 @@ async def make_key(request: Asking, pool: Pool, who: Asked, data: JSONBody[KeyWi
     status_code=200,
     access=Access.MANAGER,
 )
-async def revoke_key(request: Asking, pool: Pool, who: Asked, key_id: Id) -> Done:
+async def revoke_key(request: Asking, pool: Pool, who: Asked, key_id: Number) -> Done:
     """It opens nothing any more, at once."""
     await keys.revoke(pool, who, key_id, asker=asker_of(request), now=datetime.now(UTC))
     return Done()

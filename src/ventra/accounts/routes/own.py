@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, delete, get, patch, post, put
-from litestar.di import NamedDependency
+from litestar import Response, delete, get, patch, post, put
 from litestar.params import JSONBody, PathParameter
 
 from ventra.accounts import mend, own
@@ -23,19 +22,14 @@ from ventra.accounts.answers import (
     RecoveryCodes,
 )
 from ventra.accounts.guard import asker_of
-from ventra.accounts.means import Means
 from ventra.accounts.routes.cookies import NO_STORE, forgotten
+from ventra.accounts.routes.handed import Asked, Asking, Given, Pool
 from ventra.accounts.store import sessions
-from ventra.accounts.who import Who
 from ventra.core.rights import Access
 from ventra.errors import NotFound
 from ventra.infra.db import GATE_ROLE, transaction
 
 TAGS = ["account"]
-Asking = Request[Any, Any, Any]
-Pool = NamedDependency[Any]
-Given = NamedDependency[Means]
-Asked = NamedDependency[Who]
 
 
 @patch(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Request, Response, delete, get, post, put
-from litestar.di import NamedDependency
+from litestar import Response, delete, get, post, put
 from litestar.params import JSONBody, PathParameter
 
 from ventra.accounts import by_passkey, by_telegram, move, own
@@ -26,17 +25,12 @@ from ventra.accounts.answers import (
     TelegramShown,
 )
 from ventra.accounts.guard import asker_of
-from ventra.accounts.means import Means
 from ventra.accounts.routes.cookies import NO_STORE, started
+from ventra.accounts.routes.handed import Asked, Asking, Given, Pool
 from ventra.accounts.store import passkeys
-from ventra.accounts.who import Who
 from ventra.core.rights import Access
 from ventra.infra.db import GATE_ROLE, transaction
 
-Asking = Request[Any, Any, Any]
-Pool = NamedDependency[Any]
-Given = NamedDependency[Means]
-Asked = NamedDependency[Who]
 PasskeyId = Annotated[str, PathParameter(pattern="^([0-9a-f]{2}){1,1023}$")]
 
 

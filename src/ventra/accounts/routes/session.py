@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from litestar import Request, Response, delete, get, post, put
-from litestar.di import NamedDependency
+from litestar import Response, delete, get, post, put
 from litestar.params import JSONBody
 
 from ventra.accounts import begin, join, mend, own, prove
@@ -24,20 +23,15 @@ from ventra.accounts.answers import (
     SignUp,
 )
 from ventra.accounts.guard import DEVICE_COOKIE, REFRESH_COOKIE, asker_of, cookie_of
-from ventra.accounts.means import Means
 from ventra.accounts.routes.cookies import NO_STORE, forgotten, started
+from ventra.accounts.routes.handed import Asked, Asking, Given, Pool
 from ventra.accounts.store import audit, factors, organisations, sessions, users
 from ventra.accounts.tokens import read_refresh
-from ventra.accounts.who import Who
 from ventra.core.rights import Access
 from ventra.errors import NotFound, SignInNeeded
 from ventra.infra.db import GATE_ROLE, transaction
 
 TAGS = ["session"]
-Asking = Request[Any, Any, Any]
-Pool = NamedDependency[Any]
-Given = NamedDependency[Means]
-Asked = NamedDependency[Who]
 
 
 @post("/account", operation_id="sign_up", tags=TAGS, summary="Sign up", status_code=201, access=Access.OPEN)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
 
-from litestar import Request, Response, delete, get, patch, post, put
-from litestar.di import NamedDependency
-from litestar.params import JSONBody, PathParameter
+from litestar import Response, delete, get, patch, post, put
+from litestar.params import JSONBody
 
 from ventra.accounts import belong, found
 from ventra.accounts.answers import Done, SecretOnly
 from ventra.accounts.guard import asker_of
-from ventra.accounts.means import Means
 from ventra.accounts.routes.cookies import NO_STORE
+from ventra.accounts.routes.handed import Asked, Asking, Given, Number, Pool
 from ventra.accounts.store import invitations, organisations
 from ventra.accounts.team_answers import (
     HandOver,
@@ -27,17 +25,10 @@ from ventra.accounts.team_answers import (
     OrganisationName,
     RoleWish,
 )
-from ventra.accounts.who import Who
 from ventra.core.rights import Access
 from ventra.infra.db import transaction
 
 TAGS = ["team"]
-MOST_ID = 2**63 - 1
-Asking = Request[Any, Any, Any]
-Pool = NamedDependency[Any]
-Given = NamedDependency[Means]
-Asked = NamedDependency[Who]
-Id = Annotated[int, PathParameter(ge=1, le=MOST_ID)]
 
 
 @get(
@@ -98,7 +89,9 @@ async def list_members(pool: Pool, who: Asked) -> Members:
     summary="Change a member's role",
     access=Access.MANAGER,
 )
-async def change_role(request: Asking, pool: Pool, who: Asked, user_id: Id, data: JSONBody[RoleWish]) -> Done:
+async def change_role(
+    request: Asking, pool: Pool, who: Asked, user_id: Number, data: JSONBody[RoleWish]
+) -> Done:
     """Neither above one's own, before or after; one owner stays."""
     await belong.set_role(pool, who, user_id, data.role, asker=asker_of(request))
     return Done()
@@ -112,7 +105,7 @@ async def change_role(request: Asking, pool: Pool, who: Asked, user_id: Id, data
     status_code=200,
     access=Access.VIEWER,
 )
-async def remove_member(request: Asking, pool: Pool, who: Asked, user_id: Id) -> Done:
+async def remove_member(request: Asking, pool: Pool, who: Asked, user_id: Number) -> Done:
     """Oneself always, unless one is the only owner; others as a manager. Keys they made open nothing any more."""
     await belong.remove(pool, who, user_id, asker=asker_of(request))
     return Done()
@@ -174,7 +167,7 @@ async def invite(
     status_code=200,
     access=Access.MANAGER,
 )
-async def revoke_invitation(request: Asking, pool: Pool, who: Asked, invitation_id: Id) -> Done:
+async def revoke_invitation(request: Asking, pool: Pool, who: Asked, invitation_id: Number) -> Done:
     """Its link invites no more."""
     await belong.revoke(pool, who, invitation_id, asker=asker_of(request), now=datetime.now(UTC))
     return Done()

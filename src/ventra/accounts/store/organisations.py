@@ -9,7 +9,7 @@ import msgspec
 from ventra.core.rights import OWNER
 from ventra.infra.db import Connection
 
-OPERATORS = 1
+FIRST_ORGANISATION = 1
 """The organisation of who runs this installation: whose everything is that commands track."""
 
 
@@ -83,6 +83,17 @@ async def members(db: Connection, org_id: int) -> list[Member]:
         org_id,
     )
     return [Member(**row) for row in rows]
+
+
+async def count(db: Connection, org_id: int) -> int:
+    """How many belong to it; `hold` first, to add to them within a plan."""
+    found: int = await db.fetchval("SELECT count(*) FROM members WHERE org_id = $1", org_id)
+    return found
+
+
+async def hold(db: Connection, org_id: int) -> None:
+    """Let whoever counts what an organisation has, to add to it, wait for each other until the transaction ends."""
+    await db.execute("SELECT FROM organisations WHERE org_id = $1 FOR NO KEY UPDATE", org_id)
 
 
 async def role_of(db: Connection, org_id: int, user_id: int, *, hold: bool = False) -> str | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from litestar import MediaType, Request, Response, delete, get, post
+from litestar import MediaType, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, PathParameter, QueryParameter
 
 from ventra.accounts.guard import asker_of
-from ventra.accounts.who import Who
+from ventra.accounts.routes.handed import MOST_ID, Asked, Asking, Pool
 from ventra.catalog import tracking
 from ventra.catalog.answers import (
     CategoryList,
@@ -28,11 +28,7 @@ from ventra.core.rights import Access
 from ventra.errors import BadInput, SignInNeeded
 from ventra.infra.db import glance, transaction
 
-MOST_ID = 2**63 - 1
 LONGEST_QUERY = 200
-Pool = NamedDependency[Any]
-Asked = NamedDependency[Who]
-Asking = Request[Any, Any, Any]
 Reading = NamedDependency[Shelf]
 Id = Annotated[int, PathParameter(ge=0, le=MOST_ID)]
 Query = Annotated[

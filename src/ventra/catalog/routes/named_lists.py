@@ -9,8 +9,9 @@ from litestar.params import JSONBody
 
 from ventra.accounts.answers import Done
 from ventra.accounts.guard import asker_of
+from ventra.accounts.routes.handed import Asked, Asking, Pool
 from ventra.catalog import listing
-from ventra.catalog.routes.catalogue import Asked, Asking, Id, Pool
+from ventra.catalog.routes.catalogue import Id
 from ventra.catalog.store import named_lists
 from ventra.catalog.watchlist_answers import ListMade, ListName, ManyDone, ManyProducts, NamedLists
 from ventra.core.rights import Access

@@ -6,22 +6,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 from litestar import MediaType, Response, delete, get, post
-from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from ventra.accounts.answers import Done
 from ventra.accounts.guard import asker_of
-from ventra.accounts.means import Means
 from ventra.accounts.routes.cookies import NO_STORE
+from ventra.accounts.routes.handed import Asked, Asking, Given, Pool
 from ventra.catalog import sharing
-from ventra.catalog.routes.catalogue import Asked, Asking, Id, Pool, Reading
+from ventra.catalog.routes.catalogue import Id, Reading
 from ventra.catalog.store import share_links
 from ventra.catalog.watchlist_answers import SharedList, SharedWish, ShareLinks, ShareMade, ShareWish
 from ventra.core.rights import Access
 from ventra.infra.db import transaction
 
 TAGS = ["watchlist"]
-Given = NamedDependency[Means]
 
 
 @get(

@@ -9,19 +9,9 @@ from litestar import MediaType, Response, get, patch, post
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from ventra.accounts.guard import asker_of
+from ventra.accounts.routes.handed import MOST_ID, Asked, Asking, Pool
 from ventra.catalog import listing, tracking, watchlist
-from ventra.catalog.routes.catalogue import (
-    MOST_ID,
-    Asked,
-    Asking,
-    CursorWord,
-    Id,
-    Limit,
-    Pool,
-    Query,
-    Reading,
-    one_of,
-)
+from ventra.catalog.routes.catalogue import CursorWord, Id, Limit, Query, Reading, one_of
 from ventra.catalog.store import lists, marks
 from ventra.catalog.store import watchlist as kept
 from ventra.catalog.store.watchlist import Wanted

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from ventra.accounts.store.organisations import FIRST_ORGANISATION
 from ventra.catalog.store import marks
 from ventra.core.pace import NEWCOMER_SECONDS, TRACKED_SECONDS, Aim, seconds_between
 from ventra.infra.db import WORKER_ROLE, Connection, acting
-
-FIRST_ORGANISATION = 1
-"""Whose everything is that was tracked before there were organisations."""
 
 
 async def register(
@@ -139,18 +137,13 @@ async def set_tracking(
 
 
 async def count(db: Connection, org_id: int, *, but: Sequence[int]) -> int:
-    """How many products an organisation tracks, leaving some out; `hold` first, to add to it within a plan."""
+    """How many products an organisation tracks, leaving some out; `organisations.hold` first, to add to it within a plan."""
     found: int = await db.fetchval(
         "SELECT count(*) FROM trackers WHERE org_id = $1 AND product_id <> ALL($2::bigint[])",
         org_id,
         list(but),
     )
     return found
-
-
-async def hold(db: Connection, org_id: int) -> None:
-    """Let whoever counts what an organisation has, to add to it, wait for each other until the transaction ends."""
-    await db.execute("SELECT FROM organisations WHERE org_id = $1 FOR NO KEY UPDATE", org_id)
 
 
 async def known(db: Connection, product_ids: Sequence[int]) -> list[int]:
