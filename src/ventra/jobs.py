@@ -230,12 +230,8 @@ async def watch_all(means: Means) -> None:
 
 async def letters(means: Means) -> None:
     """Send the letters that people asked for; without a mail server they wait for another way, and end."""
-    now = means.clock()
     if means.mail is not None:
-        async with transaction(means.pool) as db:
-            web_url = await store.get_installation(db, store.WEB_URL)
-        if web_url is not None:
-            await send_waiting(means.pool, means.mail, web_url=web_url, now=now)
+        await send_waiting(means.pool, means.mail, now=means.clock())
 
 
 async def measure(means: Means) -> None:

@@ -180,7 +180,7 @@ async def test_from_signing_up_to_a_viewer_who_cannot_write(visitors: list[Visit
     await page.get_by_role("button", name="Track", exact=True).click()
     await expect(page.get_by_role("button", name="Tracked", exact=False)).to_be_enabled()
     await guest.page.reload()
-    await expect(guest.page.get_by_role("button", pressed=True)).to_be_visible()
+    await expect(guest.page.get_by_role("button", name="Tracked", pressed=True)).to_be_visible()
 
 
 async def add_passkey(one: Visitor, code: str) -> None:

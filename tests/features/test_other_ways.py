@@ -13,8 +13,10 @@ from fixtures.api import another, running_api
 from fixtures.people import PASSWORD, sign_up
 from fixtures.post import Postbox, post_office
 from ventra.accounts.post import send_waiting
-from ventra.infra.db import WORKER_ROLE, open_pool
+from ventra.infra.db import open_pool, transaction
 from ventra.infra.mail import Mail
+from ventra.infra.roles import WORKER_ROLE
+from ventra.infra.store import WEB_URL, set_installation
 
 SESSION, ACCOUNT = "/api/v1/session", "/api/v1/account"
 PASSKEYS = f"{ACCOUNT}/passkeys"
@@ -173,12 +175,14 @@ class Posted:
 async def deliver(database_url):
     """Sends what waits, as the worker does, over a mail server of one's own network."""
     pool = await open_pool(database_url, at_most=1, role=WORKER_ROLE)
+    async with transaction(pool) as db:
+        await set_installation(db, WEB_URL, PAGE)
 
     async def send() -> Posted:
         box = Postbox()
         async with post_office(box) as port:
             mail = Mail(f"smtp://127.0.0.1:{port}?from=VENTRA%20%3Cno-reply@ventra.example%3E")
-            await send_waiting(pool, mail, web_url=PAGE, now=datetime.now(UTC))
+            await send_waiting(pool, mail, now=datetime.now(UTC))
         return Posted(box)
 
     yield send

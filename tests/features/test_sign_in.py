@@ -12,7 +12,8 @@ import pytest
 from fixtures.api import another
 from fixtures.people import PASSWORD, person, sign_up, token
 from ventra.accounts import operators
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
+from ventra.infra.roles import GATE_ROLE
 
 ACCOUNT, SESSION, REFRESH = "/api/v1/account", "/api/v1/session", "/api/v1/session/refresh"
 DEVICES, APP = "/api/v1/account/devices", "/api/v1/account/app"

@@ -7,7 +7,8 @@ import pytest
 
 from fakes.pooler import Pooler
 from fixtures.stores import run_sql
-from ventra.infra.db import APP_ROLE, GATE_ROLE, WORKER_ROLE, acting, open_pool, transaction
+from ventra.infra.db import open_pool, transaction
+from ventra.infra.roles import APP_ROLE, GATE_ROLE, WORKER_ROLE, acting
 
 OWN = (
     "organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers", "marked_products",

@@ -11,7 +11,8 @@ from fixtures.stores import run_sql
 from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.store import marks, named_lists, share_links, watchlist
 from ventra.catalog.store.watchlist import Wanted
-from ventra.infra.db import APP_ROLE, GATE_ROLE, open_pool, transaction
+from ventra.infra.db import open_pool, transaction
+from ventra.infra.roles import APP_ROLE, GATE_ROLE
 
 PRODUCTS, ORGANISATIONS, TRACKED = 100_000, 100, 200
 NOW = datetime(2026, 1, 5, tzinfo=UTC)

@@ -14,7 +14,8 @@ from fixtures.bad_inputs import Bad, bad_inputs
 from fixtures.people import PASSWORD
 from fixtures.stocked import stock
 from ventra.accounts.store import users
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
+from ventra.infra.roles import GATE_ROLE
 from ventra.services import openapi
 from ventra.services.problems import MEDIA_TYPE
 

@@ -16,7 +16,8 @@ from fixtures.api import another
 from fixtures.people import clients, organisation, person, token
 from ventra.accounts import operators
 from ventra.core.rights import Access
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
+from ventra.infra.roles import GATE_ROLE
 from ventra.services.router import router
 
 ROLES = ("viewer", "analyst", "manager", "owner")

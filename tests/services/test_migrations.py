@@ -18,8 +18,8 @@ import pytest
 from fixtures.migrating import one_more, without_vector
 from fixtures.stores import run_sql
 from ventra.errors import SchemaUnfit, SettingWrong, Unavailable
-from ventra.infra.db import APP_ROLE, GATE_ROLE, WORKER_ROLE
 from ventra.infra.migrate import Patience, upgrade
+from ventra.infra.roles import APP_ROLE, GATE_ROLE, WORKER_ROLE
 from ventra.infra.schema import known
 from ventra.services.embedded.postgres import EmbeddedPostgres
 

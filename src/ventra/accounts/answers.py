@@ -11,12 +11,11 @@ from ventra.accounts.store.audit import Deed
 from ventra.accounts.store.organisations import Belonging
 from ventra.accounts.store.passkeys import Passkey
 from ventra.accounts.store.sessions import Device
+from ventra.core.rights import Role
+from ventra.core.texts import Language
 
 __all__ = ["Belonging", "Deed", "Device", "Passkey"]
 
-Role = Literal["owner", "manager", "analyst", "viewer"]
-Scope = Literal["read", "write", "admin"]
-Language = Literal["uz", "uz-Cyrl", "ru", "en"]
 Keeping = Literal["cookies", "body"]
 Email = Annotated[str, Meta(min_length=3, max_length=254)]
 Password = Annotated[str, Meta(min_length=1, max_length=200)]

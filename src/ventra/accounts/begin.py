@@ -13,7 +13,8 @@ from ventra.accounts.store import audit, sessions
 from ventra.accounts.tokens import ACCESS_LIFE, new_refresh, read_refresh
 from ventra.accounts.who import Asker
 from ventra.errors import SignInNeeded
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
+from ventra.infra.roles import GATE_ROLE
 
 
 class Tokens(msgspec.Struct, frozen=True):

@@ -11,10 +11,11 @@ from ventra.accounts.store import audit, invitations, organisations
 from ventra.accounts.store.invitations import Invited
 from ventra.accounts.who import Asker, Who
 from ventra.core.one_line import one_line
-from ventra.core.rights import MANAGER, OWNER, ROLES, rank
+from ventra.core.rights import MANAGER, OWNER, Role, rank
 from ventra.errors import BadInput, Conflict, LinkSpent, NotAllowed, NotFound
-from ventra.infra.db import GATE_ROLE, Connection, transaction
+from ventra.infra.db import Connection, transaction
 from ventra.infra.limits import network_of
+from ventra.infra.roles import GATE_ROLE
 
 LIFE = timedelta(days=7)
 LONGEST_NOTE = 120
@@ -22,7 +23,7 @@ SPENT = "this invitation was used, taken back, or is too old: ask for a new one"
 
 
 async def invite(
-    pool: Any, means: Means, who: Who, *, role: str, note: str, asker: Asker, now: datetime
+    pool: Any, means: Means, who: Who, *, role: Role, note: str, asker: Asker, now: datetime
 ) -> tuple[int, str]:
     """A link into the organisation with a role no higher than one's own: its number and its secret, which nobody keeps."""
     _no_higher(who, role)
@@ -82,7 +83,7 @@ async def accept(pool: Any, means: Means, who: Who, secret: str, *, asker: Asker
     return invited.org_id
 
 
-async def set_role(pool: Any, who: Who, user_id: int, role: str, *, asker: Asker) -> None:
+async def set_role(pool: Any, who: Who, user_id: int, role: Role, *, asker: Asker) -> None:
     """Give a member another role: neither theirs before nor theirs after may be above one's own, and one owner stays."""
     _no_higher(who, role)
     async with transaction(pool, org_id=who.org) as db:
@@ -122,14 +123,12 @@ async def _open(db: Connection, secret: str, now: datetime) -> Invited:
     return found
 
 
-def _no_higher(who: Who, role: str) -> None:
-    if role not in ROLES:
-        raise BadInput(f"a role is one of {', '.join(ROLES)}", field="role")
+def _no_higher(who: Who, role: Role) -> None:
     if rank(role) > rank(who.role):
         raise NotAllowed("nobody gives a role above their own", needs=role)
 
 
-async def _within_reach(db: Connection, who: Who, user_id: int) -> str:
+async def _within_reach(db: Connection, who: Who, user_id: int) -> Role:
     """A member's role, held until the transaction ends."""
     before = await organisations.role_of(db, who.org, user_id, hold=True)
     if before is None:
@@ -139,7 +138,7 @@ async def _within_reach(db: Connection, who: Who, user_id: int) -> str:
     return before
 
 
-async def _an_owner_stays(db: Connection, org_id: int, before: str, after: str | None) -> None:
+async def _an_owner_stays(db: Connection, org_id: int, before: Role, after: Role | None) -> None:
     if before == OWNER and after != OWNER and await organisations.owners(db, org_id) == 1:
         raise Conflict("this is the only owner: hand the organisation over first")
 

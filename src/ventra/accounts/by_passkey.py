@@ -18,8 +18,9 @@ from ventra.accounts.store import audit, passkeys, users
 from ventra.accounts.who import Asker, Who
 from ventra.core.one_line import one_line
 from ventra.errors import BadInput, Conflict, NotFound, WrongSignIn
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
 from ventra.infra.limits import network_of
+from ventra.infra.roles import GATE_ROLE
 
 LONGEST_NAME = 80
 MOST = 20

@@ -14,8 +14,9 @@ from ventra.accounts.telegram_data import TelegramPerson
 from ventra.accounts.who import Asker, Who
 from ventra.core.texts import language_of
 from ventra.errors import BadInput, Conflict, NotAllowed, NotFound
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
 from ventra.infra.limits import network_of
+from ventra.infra.roles import GATE_ROLE
 
 
 async def sign_in(

@@ -16,7 +16,8 @@ from ventra.accounts.who import Asker, Who
 from ventra.core.one_line import one_line
 from ventra.core.spreadsheet import as_text
 from ventra.errors import NotFound
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
+from ventra.infra.roles import GATE_ROLE
 
 LONGEST_NAME = 80
 PAGE = 500
@@ -27,9 +28,9 @@ async def read(pool: Any, who: Who) -> Organisation:
     """The organisation that somebody acts for."""
     async with transaction(pool, org_id=who.org) as db:
         name = await organisations.name_of(db, who.org)
-        if name is None:
+        if name is None or who.role is None:
             raise NotFound("this organisation is gone")
-        return Organisation(who.org, name, who.role, await plans.of(db, who.org))  # type: ignore[arg-type]  # one of the roles
+        return Organisation(who.org, name, who.role, await plans.of(db, who.org))
 
 
 async def make(pool: Any, means: Means, who: Who, name: str, *, asker: Asker) -> int:

@@ -16,8 +16,9 @@ from ventra.accounts.tokens import Claim
 from ventra.accounts.who import NOBODY, Asker, Who, must_be_allowed
 from ventra.core.rights import Access
 from ventra.errors import NotAllowed, SignInNeeded, Unavailable
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
 from ventra.infra.limits import LightLimits, Limit, network_of
+from ventra.infra.roles import GATE_ROLE
 
 ACCESS_COOKIE, REFRESH_COOKIE, DEVICE_COOKIE = "ventra_access", "ventra_refresh", "ventra_device"
 PAGE_PROOF = "x-page-proof"

@@ -13,8 +13,9 @@ from ventra.accounts.store import audit, links, organisations, users
 from ventra.accounts.who import Asker
 from ventra.core.email_address import normalised
 from ventra.core.one_line import one_line
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
 from ventra.infra.limits import network_of
+from ventra.infra.roles import GATE_ROLE
 
 LONGEST_NAME = 80
 

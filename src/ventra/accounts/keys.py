@@ -10,8 +10,8 @@ from ventra.accounts.noting import note
 from ventra.accounts.store import keys, organisations
 from ventra.accounts.who import Asker, Who
 from ventra.core.one_line import one_line
-from ventra.core.rights import SCOPES, rank
-from ventra.errors import BadInput, NotAllowed, NotFound
+from ventra.core.rights import SCOPES, Scope, rank
+from ventra.errors import NotAllowed, NotFound
 from ventra.infra.db import transaction
 
 LONGEST_NAME = 80
@@ -24,7 +24,7 @@ async def make(
     who: Who,
     *,
     name: str,
-    scope: str,
+    scope: Scope,
     days: int | None,
     per_minute: int,
     asker: Asker,
@@ -32,8 +32,6 @@ async def make(
 ) -> tuple[int, str]:
     """A key that may no more than its maker: its number and its text, which nobody keeps. `days`: how long it lives."""
     called = one_line(name, field="name", longest=LONGEST_NAME, least=1)
-    if scope not in SCOPES:
-        raise BadInput(f"a scope is one of {', '.join(SCOPES)}", field="scope")
     if rank(SCOPES[scope]) > rank(who.role):
         raise NotAllowed("nobody gives a scope above their own role", needs=SCOPES[scope])
     text, digest, prefix = links.new_api_key()

@@ -15,8 +15,9 @@ from ventra.accounts.store.links import Spent
 from ventra.accounts.who import Asker
 from ventra.core.email_address import normalised
 from ventra.errors import LinkSpent
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
 from ventra.infra.limits import network_of
+from ventra.infra.roles import GATE_ROLE
 
 SPENT = "this link was used, is older than a quarter of an hour, or was never ours: ask for a new one"
 CHANGED = "the password was changed"

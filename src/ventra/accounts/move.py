@@ -13,8 +13,9 @@ from ventra.accounts.store import links as kept
 from ventra.accounts.who import Asker, Who
 from ventra.core.email_address import normalised
 from ventra.errors import BadInput, Conflict, LinkSpent
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
 from ventra.infra.limits import network_of
+from ventra.infra.roles import GATE_ROLE
 
 
 async def ask(

@@ -16,7 +16,8 @@ from ventra.accounts.store.users import Account
 from ventra.accounts.who import Asker, Who
 from ventra.core.one_line import one_line
 from ventra.errors import BadInput, Conflict
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
+from ventra.infra.roles import GATE_ROLE
 
 LONGEST_NAME = 80
 RECOVERY_CODES = 10
@@ -172,7 +173,7 @@ def person_of(account: Account, recovery_codes_left: int) -> Person:
         email=account.email,
         email_verified=account.verified,
         name=account.name,
-        language=account.language,  # type: ignore[arg-type]  # the table holds it to these
+        language=account.language,
         operator=account.operator,
         has_password=account.password_hash is not None,
         second_factor=account.totp_on,

@@ -12,6 +12,7 @@ from ventra.accounts.store import links as kept
 from ventra.accounts.store.letters import Waiting
 from ventra.core.texts import UZ, say
 from ventra.errors import NotFound, SettingWrong, Unavailable
+from ventra.infra import store
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
 from ventra.infra.mail import Letter, Mail
@@ -27,12 +28,16 @@ MOST_TRIES = 5
 _log = logger(__name__)
 
 
-async def send_waiting(pool: Any, mail: Mail, *, web_url: str, now: datetime) -> int:
+async def send_waiting(pool: Any, mail: Mail, *, now: datetime) -> int:
     """Send what waits, at most `MOST_AT_ONCE`; how many went. `Unavailable` when the mail server does not answer.
 
-    The secret of a link is made here and kept nowhere: a letter that is tried again carries another.
+    The secret of a link is made here and kept nowhere: a letter that is tried again carries another. Until the api has told the
+    page's address, they wait.
     """
     async with transaction(pool) as db:
+        web_url = await store.get_installation(db, store.WEB_URL)
+        if web_url is None:
+            return 0
         waiting = await letters.claim(db, sorted(PAGES), now=now, most=MOST_AT_ONCE, most_tries=MOST_TRIES)
     sent = 0
     for one in waiting:

@@ -13,8 +13,9 @@ from ventra.accounts.store.users import Account
 from ventra.accounts.who import Asker, Who
 from ventra.core.email_address import normalised
 from ventra.errors import BadInput, CodeNeeded, NotAllowed, WrongSignIn
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
 from ventra.infra.limits import Limit, neighbourhood_of, network_of
+from ventra.infra.roles import GATE_ROLE
 
 WRONG = "the e-mail or the password is not right"
 JUST_NOW = timedelta(minutes=10)

@@ -7,12 +7,13 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from ventra.accounts.answers import Line, Number, Role, Scope
+from ventra.accounts.answers import Line, Number
 from ventra.accounts.store.audit import Deeds
 from ventra.accounts.store.invitations import Invitation, Invited
 from ventra.accounts.store.keys import Key
 from ventra.accounts.store.organisations import Member
 from ventra.accounts.store.plans import Limits
+from ventra.core.rights import Role, Scope
 
 __all__ = ["Deeds", "Invitation", "Invited", "Key", "Limits", "Member"]
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from ventra.core.rights import Access, at_least
+from ventra.core.rights import NEEDED, Access, Role, at_least
 from ventra.errors import NotAllowed, OperatorOnly, SignInNeeded
 
 
@@ -25,7 +25,7 @@ class Who(msgspec.Struct, frozen=True):
     session_id: UUID | None = None
     key_id: int | None = None
     org_id: int | None = None
-    role: str | None = None
+    role: Role | None = None
     operator: bool = False
     per_minute: int | None = None
 
@@ -66,5 +66,5 @@ def must_be_allowed(who: Who, needed: Access) -> None:
             _ = who.person
         case _:
             _ = who.org
-            if not at_least(who.role, needed):
+            if not at_least(who.role, NEEDED[needed]):
                 raise NotAllowed(f"this takes the role of {needed} or more", needs=needed)

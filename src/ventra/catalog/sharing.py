@@ -17,8 +17,9 @@ from ventra.catalog.store import lists, share_links, watchlist
 from ventra.catalog.store.watchlist import Wanted
 from ventra.catalog.watchlist_answers import SharedHead, SharedWish, ShareWish
 from ventra.errors import BadInput, Conflict, LinkSpent, NotFound
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
 from ventra.infra.limits import network_of
+from ventra.infra.roles import GATE_ROLE
 
 MOST_OPEN = 100
 ENDED = "this link has ended, or was taken back: ask for a new one"

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final, Literal
 
-VIEWER, ANALYST, MANAGER, OWNER = "viewer", "analyst", "manager", "owner"
-ROLES = (VIEWER, ANALYST, MANAGER, OWNER)
+Role = Literal["viewer", "analyst", "manager", "owner"]
+Scope = Literal["read", "write", "admin"]
+VIEWER: Final = "viewer"
+ANALYST: Final = "analyst"
+MANAGER: Final = "manager"
+OWNER: Final = "owner"
+ROLES: tuple[Role, ...] = (VIEWER, ANALYST, MANAGER, OWNER)
 """From the least to the most; each may what those before it may."""
 
-READ, WRITE, ADMIN = "read", "write", "admin"
-SCOPES = {READ: VIEWER, WRITE: ANALYST, ADMIN: MANAGER}
+SCOPES: dict[Scope, Role] = {"read": VIEWER, "write": ANALYST, "admin": MANAGER}
 """The role that a key of this scope acts with, at most."""
 
 
@@ -25,16 +30,25 @@ class Access(StrEnum):
     OPERATOR = "operator"
 
 
-def rank(role: str | None) -> int:
+NEEDED: dict[Access, Role] = {
+    Access.VIEWER: VIEWER,
+    Access.ANALYST: ANALYST,
+    Access.MANAGER: MANAGER,
+    Access.OWNER: OWNER,
+}
+"""The least role that a route asks for, where it asks for one."""
+
+
+def rank(role: Role | None) -> int:
     """A role's place among the others; no role comes before all."""
     return -1 if role is None else ROLES.index(role)
 
 
-def at_least(role: str | None, needed: str) -> bool:
+def at_least(role: Role | None, needed: Role) -> bool:
     """Whether a role holds the rights of another."""
     return rank(role) >= rank(needed)
 
 
-def lesser(one: str | None, other: str | None) -> str | None:
+def lesser(one: Role | None, other: Role | None) -> Role | None:
     """The one of two roles that may less."""
     return one if rank(one) <= rank(other) else other

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Final, Literal
 
 from ventra.core.cyrillic import to_cyrillic
 
-UZ, UZ_CYRL, RU, EN = "uz", "uz-Cyrl", "ru", "en"
-LANGUAGES = (UZ, UZ_CYRL, RU, EN)
+Language = Literal["uz", "uz-Cyrl", "ru", "en"]
+UZ: Final = "uz"
+UZ_CYRL: Final = "uz-Cyrl"
+RU: Final = "ru"
+EN: Final = "en"
+LANGUAGES: tuple[Language, ...] = (UZ, UZ_CYRL, RU, EN)
 LONGEST_HEADER = 200
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -29,9 +34,9 @@ def say(texts: Texts, key: str, language: str, **facts: object) -> str:
     return text.format_map(_Facts(facts))
 
 
-def language_of(accept_language: str | None) -> str:
+def language_of(accept_language: str | None) -> Language:
     """The best of `LANGUAGES` for an Accept-Language header; Uzbek when it names none of them."""
-    wanted: list[tuple[float, int, str]] = []
+    wanted: list[tuple[float, int, Language]] = []
     for place, part in enumerate((accept_language or "")[:LONGEST_HEADER].split(",")):
         tag, _, weight = part.strip().partition(";q=")
         language = _known(tag.strip().lower())
@@ -40,11 +45,12 @@ def language_of(accept_language: str | None) -> str:
     return min(wanted)[2] if wanted else UZ
 
 
-def _known(tag: str) -> str | None:
+def _known(tag: str) -> Language | None:
     subtags = tag.replace("_", "-").split("-")
     if subtags[0] == UZ:
         return UZ_CYRL if "cyrl" in subtags[1:] else UZ
-    return subtags[0] if subtags[0] in (RU, EN) else None
+    found: dict[str, Language] = {RU: RU, EN: EN}
+    return found.get(subtags[0])
 
 
 def _weight(text: str) -> float:

@@ -15,6 +15,7 @@ import msgspec
 from ventra.errors import SettingWrong, StoreFull, TooSlow, Unavailable
 from ventra.infra.logs import logger
 from ventra.infra.metrics import POOL_TIMEOUTS, pools
+from ventra.infra.roles import said
 
 Connection = asyncpg.Connection
 Row = asyncpg.Record
@@ -46,8 +47,6 @@ REFUSED = (
 LOST = (asyncpg.InvalidSQLStatementNameError, asyncpg.DuplicatePreparedStatementError)
 """A kept statement is not where it was: there is a pooler on the way after all."""
 
-APP_ROLE, WORKER_ROLE, GATE_ROLE = "ventra_app", "ventra_worker", "ventra_gate"
-"""Roles that a transaction takes on: of one organisation; of work on all of them; of finding out who asks."""
 CLOSE_SECONDS = 2
 SESSION = {"timezone": "UTC", "application_name": "ventra"}
 """What a pooler lets through at sign-in; it refuses to hear of anything else."""
@@ -192,7 +191,10 @@ async def transaction(
     `Unavailable` when Postgres is away or all connections are taken, `StoreFull` when its disk has no room, `TooSlow` when a
     statement outlasts the pool's limit.
     """
-    async with _line_of(pool, wait_seconds) as line, _begun(line, BEGIN + _acting(line, role, org_id)):
+    async with (
+        _line_of(pool, wait_seconds) as line,
+        _begun(line, BEGIN + said(role or line.lines.role, org_id)),
+    ):
         yield line
 
 
@@ -205,30 +207,8 @@ async def glance(pool: Any, *, org_id: int | None = None, wait_seconds: float = 
     """
     async with _line_of(pool, wait_seconds) as line:
         planned = PLANNED if line.lines.keeps else ""
-        async with _begun(line, BEGIN_READING + planned + _acting(line, None, org_id)):
+        async with _begun(line, BEGIN_READING + planned + said(line.lines.role, org_id)):
             yield line
-
-
-@asynccontextmanager
-async def acting(db: Any, role: str) -> AsyncIterator[None]:
-    """Within a transaction: be another role for a while, for what no organisation can do by itself."""
-    before = await db.fetchval("SELECT current_setting('role')")
-    if before in ("none", role):
-        yield
-        return
-    await db.execute(f"SET LOCAL ROLE {role}")
-    yield
-    await db.execute(f"SET LOCAL ROLE {before}")
-
-
-def _acting(line: Any, role: str | None, org_id: int | None) -> str:
-    """Who the transaction is, said in its first round trip; gone with its end, so that it works behind a pooler."""
-    role = role or line.lines.role
-    if role not in (None, APP_ROLE, WORKER_ROLE, GATE_ROLE):
-        raise ValueError(f"{role} is no role of ours")
-    return ("" if role is None else f"; SET LOCAL ROLE {role}") + (
-        "" if org_id is None else f"; SET LOCAL ventra.org = {int(org_id)}"
-    )
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ventra import __version__
 from ventra.errors import SchemaUnfit, SettingWrong, Unavailable
-from ventra.infra.db import APP_ROLE, GATE_ROLE, WORKER_ROLE
+from ventra.infra.roles import APP_ROLE, GATE_ROLE, WORKER_ROLE
 from ventra.infra.schema import MIGRATIONS, known
 
 CONNECTING = {

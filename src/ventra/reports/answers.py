@@ -8,8 +8,9 @@ from uuid import UUID
 
 import msgspec
 
+from ventra.core.texts import Language
+
 Format = Literal["png", "pdf"]
-Language = Literal["uz", "uz-Cyrl", "ru", "en"]
 CardState = Literal["waiting", "running", "done", "failed"]
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ventra.core.texts import Language
 from ventra.errors import Busy, Conflict
 from ventra.infra import store as failures
 from ventra.infra.browser import Renderer, RenderFailed
@@ -15,7 +16,7 @@ from ventra.infra.db import transaction
 from ventra.infra.logs import logger, scrub
 from ventra.reports import facts as facts_of
 from ventra.reports import store
-from ventra.reports.answers import Card, CardWish, Format, Language
+from ventra.reports.answers import Card, CardWish, Format
 from ventra.reports.facts import CardFacts
 from ventra.reports.sheet import SIZES, sheet
 from ventra.reports.store import CardLease

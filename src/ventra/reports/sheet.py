@@ -10,8 +10,8 @@ from hashlib import sha256
 from html import escape
 
 from ventra.core import written
-from ventra.core.texts import UZ, UZ_CYRL
-from ventra.reports.answers import Format, Language
+from ventra.core.texts import UZ, UZ_CYRL, Language
+from ventra.reports.answers import Format
 from ventra.reports.chart import chart
 from ventra.reports.facts import CardFacts
 from ventra.reports.style import STYLE

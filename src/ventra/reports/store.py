@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from ventra.core.texts import say
+from ventra.core.texts import Language, say
 from ventra.errors import NotFound
-from ventra.reports.answers import Card, CardWish, Format, Language
+from ventra.reports.answers import Card, CardWish, Format
 from ventra.reports.texts import FAILURE_TEXTS
 
 MOST_KEPT = 500

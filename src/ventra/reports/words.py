@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from ventra.core.texts import say
-from ventra.reports.answers import Language
+from ventra.core.texts import Language, say
 from ventra.reports.texts import CARD_TEXTS
 
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")

@@ -43,3 +43,9 @@ def before(cursor: str | None, sort: str, product_id: int, end_us: int) -> int:
     if row_id != product_id or not isinstance(ends_us, int):
         raise BadInput("this cursor belongs to another product", field="cursor")
     return min(end_us, ends_us)
+
+
+def must_have_been(day: date, now: datetime) -> None:
+    """Raise `BadInput` for a day that nothing can be known of."""
+    if not EARLIEST <= day <= day_of(now):
+        raise BadInput(f"day is from {EARLIEST} to {day_of(now)}", field="day")

@@ -12,7 +12,8 @@ from ventra.accounts.post import PAGES
 from ventra.accounts.store import links
 from ventra.errors import BadInput
 from ventra.infra import schema, store
-from ventra.infra.db import GATE_ROLE, act_as, open_pool, transaction
+from ventra.infra.db import act_as, open_pool, transaction
+from ventra.infra.roles import GATE_ROLE
 from ventra.settings import Settings
 
 ADDRESSES = PAGES | {links.SIGN_IN: "sign-in/link"}

@@ -13,7 +13,8 @@ from typing import Any
 from ventra.accuracy import store
 from ventra.errors import BadInput
 from ventra.infra import schema
-from ventra.infra.db import WORKER_ROLE, act_as, open_pool, transaction
+from ventra.infra.db import act_as, open_pool, transaction
+from ventra.infra.roles import WORKER_ROLE
 from ventra.services.backtest_given import Given, from_files, over_streams
 from ventra.services.backtest_report import Report, as_json, as_table, made, measured
 from ventra.services.running import with_running_stores

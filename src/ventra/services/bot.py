@@ -18,8 +18,9 @@ from ventra.core.talk import Other, Press, Said
 from ventra.core.texts import EN, RU, UZ, language_of, say
 from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable, VentraError
 from ventra.infra import logs, schema, store
-from ventra.infra.db import WORKER_ROLE, act_as, open_pool, transaction
+from ventra.infra.db import act_as, open_pool, transaction
 from ventra.infra.metrics import update_done
+from ventra.infra.roles import WORKER_ROLE
 from ventra.services.announce import announce, announced
 from ventra.services.bot_answers import answer
 from ventra.services.bot_texts import BOT_TEXTS

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ventra.collect.uzum.address import product_id_of
-from ventra.core.texts import LANGUAGES, UZ
+from ventra.core.texts import LANGUAGES, UZ, Language
 from ventra.errors import BadInput, Unavailable
 from ventra.infra.browser import Renderer, find_chromium
 from ventra.infra.db import connected
 from ventra.reports import facts as facts_of
-from ventra.reports.answers import Format, Language
+from ventra.reports.answers import Format
 from ventra.reports.card import draw
 from ventra.settings import Settings
 
-BY_LOWER_CASE: dict[str, Language] = {name.lower(): name for name in LANGUAGES}  # type: ignore[misc]  # the same four
+BY_LOWER_CASE: dict[str, Language] = {name.lower(): name for name in LANGUAGES}
 
 
 async def run(settings: Settings, product: str, *, format: Format, language: str = UZ, out: Path) -> int:

@@ -177,7 +177,8 @@ async def _close(wish: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _export(wish: argparse.Namespace, settings: Settings) -> int:
-    from ventra.infra.db import WORKER_ROLE, open_pool
+    from ventra.infra.db import open_pool
+    from ventra.infra.roles import WORKER_ROLE
     from ventra.sales.close import last_closed_day
     from ventra.sales.export import Wish, export_sales
 

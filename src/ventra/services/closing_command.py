@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from ventra.errors import BadInput
-from ventra.infra.db import WORKER_ROLE, open_pool
+from ventra.infra.db import open_pool
+from ventra.infra.roles import WORKER_ROLE
 from ventra.sales.close import newest_profile, recompute
 from ventra.services.progress import Progress
 from ventra.settings import Settings

@@ -11,7 +11,8 @@ from typing import Any, BinaryIO
 import msgspec
 
 from ventra.collect.importing import import_file, reject_line
-from ventra.infra.db import WORKER_ROLE, open_pool
+from ventra.infra.db import open_pool
+from ventra.infra.roles import WORKER_ROLE
 from ventra.infra.room import Room
 from ventra.services.progress import Progress
 from ventra.services.wiring import room_of

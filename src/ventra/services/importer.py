@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from ventra import settings as settings_of
 from ventra.collect.importing import run_waiting
-from ventra.infra.db import WORKER_ROLE, open_pool
+from ventra.infra.db import open_pool
+from ventra.infra.roles import WORKER_ROLE
 from ventra.services.processes.apart import run_apart, tell
 from ventra.services.wiring import room_of
 

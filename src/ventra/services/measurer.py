@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 
 from ventra import settings as settings_of
 from ventra.accuracy import store
-from ventra.infra.db import WORKER_ROLE, open_pool, transaction
+from ventra.infra.db import open_pool, transaction
+from ventra.infra.roles import WORKER_ROLE
 from ventra.services.backtest_given import over_streams
 from ventra.services.backtest_report import made, measured
 from ventra.services.measuring import is_measured

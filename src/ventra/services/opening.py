@@ -13,7 +13,8 @@ from litestar import Litestar
 
 from ventra.errors import SchemaUnfit, SettingWrong, Unavailable, VentraError
 from ventra.infra import logs, schema, store
-from ventra.infra.db import APP_ROLE, act_as, transaction
+from ventra.infra.db import act_as, transaction
+from ventra.infra.roles import APP_ROLE
 from ventra.services.doors import open_doors
 from ventra.services.wiring import REQUEST_SECONDS, Parts, opened
 from ventra.settings import Settings

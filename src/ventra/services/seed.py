@@ -19,7 +19,8 @@ from ventra.collect.importing import import_file
 from ventra.collect.reading import Reject
 from ventra.core.day import TASHKENT
 from ventra.errors import VentraError
-from ventra.infra.db import WORKER_ROLE, open_pool, transaction
+from ventra.infra.db import open_pool, transaction
+from ventra.infra.roles import WORKER_ROLE
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_profile
 from ventra.simulator.history import write_history

@@ -20,9 +20,10 @@ from ventra.core.counters import Counters
 from ventra.errors import SettingWrong, StoreFull, Unavailable, VentraError
 from ventra.infra import logs, schema
 from ventra.infra.browser import Renderer, find_chromium
-from ventra.infra.db import WORKER_ROLE, act_as, transaction
+from ventra.infra.db import act_as, transaction
 from ventra.infra.mail import Mail
 from ventra.infra.queue import Handler, Job, Queue, run_worker
+from ventra.infra.roles import WORKER_ROLE
 from ventra.jobs import QUEUED, RULES, MakeBackup, Means, QueuedRule
 from ventra.sales.learn import know_counters
 from ventra.services.announce import announced

@@ -27,7 +27,8 @@ from ventra.accounts.routes.handed import Asked, Asking, Given, Pool
 from ventra.accounts.store import sessions
 from ventra.core.rights import Access
 from ventra.errors import NotFound
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
+from ventra.infra.roles import GATE_ROLE
 
 TAGS = ["account"]
 

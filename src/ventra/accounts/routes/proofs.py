@@ -29,7 +29,8 @@ from ventra.accounts.routes.cookies import NO_STORE, started
 from ventra.accounts.routes.handed import Asked, Asking, Given, Pool
 from ventra.accounts.store import passkeys
 from ventra.core.rights import Access
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
+from ventra.infra.roles import GATE_ROLE
 
 PasskeyId = Annotated[str, PathParameter(pattern="^([0-9a-f]{2}){1,1023}$")]
 

@@ -29,7 +29,8 @@ from ventra.accounts.store import audit, factors, organisations, sessions, users
 from ventra.accounts.tokens import read_refresh
 from ventra.core.rights import Access
 from ventra.errors import NotFound, SignInNeeded
-from ventra.infra.db import GATE_ROLE, transaction
+from ventra.infra.db import transaction
+from ventra.infra.roles import GATE_ROLE
 
 TAGS = ["session"]
 
@@ -128,7 +129,7 @@ async def read_session(request: Asking, pool: Pool, means: Given, who: Asked) ->
     found = Session(
         person=person,
         org_id=who.org_id,
-        role=who.role,  # type: ignore[arg-type]  # the table holds it to these
+        role=who.role,
         organisations=belongs,
         page_proof=means.signer.page_proof(who.session_id),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from ventra.core.rights import OWNER
+from ventra.core.rights import OWNER, Role
 from ventra.infra.db import Connection
 
 FIRST_ORGANISATION = 1
@@ -96,11 +96,11 @@ async def hold(db: Connection, org_id: int) -> None:
     await db.execute("SELECT FROM organisations WHERE org_id = $1 FOR NO KEY UPDATE", org_id)
 
 
-async def role_of(db: Connection, org_id: int, user_id: int, *, hold: bool = False) -> str | None:
+async def role_of(db: Connection, org_id: int, user_id: int, *, hold: bool = False) -> Role | None:
     """Somebody's role; with `hold`, nobody changes any role of the organisation until the transaction ends."""
     if hold:
         await db.execute("SELECT FROM members WHERE org_id = $1 ORDER BY user_id FOR UPDATE", org_id)
-    found: str | None = await db.fetchval(
+    found: Role | None = await db.fetchval(
         "SELECT role FROM members WHERE org_id = $1 AND user_id = $2", org_id, user_id
     )
     return found

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from ventra.core.texts import Language
 from ventra.errors import Conflict
 from ventra.infra.db import Answered, Connection
 
@@ -18,7 +19,7 @@ class Account(msgspec.Struct, frozen=True):
     user_id: int
     email: str | None
     name: str
-    language: str | None
+    language: Language | None
     operator: bool
     password_hash: str | None
     telegram_id: int | None

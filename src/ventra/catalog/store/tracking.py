@@ -8,7 +8,8 @@ from datetime import datetime
 from ventra.accounts.store.organisations import FIRST_ORGANISATION
 from ventra.catalog.store import marks
 from ventra.core.pace import NEWCOMER_SECONDS, TRACKED_SECONDS, Aim, seconds_between
-from ventra.infra.db import WORKER_ROLE, Connection, acting
+from ventra.infra.db import Connection
+from ventra.infra.roles import WORKER_ROLE, acting
 
 
 async def register(

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from ventra.collect.answers import FollowedShop, Unfollowed
-from ventra.infra.db import WORKER_ROLE, Connection, acting
+from ventra.infra.db import Connection
+from ventra.infra.roles import WORKER_ROLE, acting
 
 MOST_LISTED = 500
 _KEY = "slug = $1 AND lease = $2 AND leased_until IS NOT NULL"

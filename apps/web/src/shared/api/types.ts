@@ -2510,7 +2510,7 @@ export interface components {
             /** @default  */
             note: string;
             /** @enum {string} */
-            role: "owner" | "manager" | "analyst" | "viewer";
+            role: "viewer" | "analyst" | "manager" | "owner";
         };
         /**
          * Invitations
@@ -2730,7 +2730,7 @@ export interface components {
             org_id: number;
             plan: components["schemas"]["Limits"];
             /** @enum {string} */
-            role: "owner" | "manager" | "analyst" | "viewer";
+            role: "viewer" | "analyst" | "manager" | "owner";
         };
         /**
          * OrganisationMade
@@ -3172,7 +3172,7 @@ export interface components {
          */
         RoleWish: {
             /** @enum {string} */
-            role: "owner" | "manager" | "analyst" | "viewer";
+            role: "viewer" | "analyst" | "manager" | "owner";
         };
         /**
          * SaidOfProduct
@@ -3323,7 +3323,7 @@ export interface components {
             /** @default false */
             refreshable: boolean;
             /** @enum {null|string} */
-            role?: "owner" | "manager" | "analyst" | "viewer" | null;
+            role?: "viewer" | "analyst" | "manager" | "owner" | null;
         };
         /**
          * SessionStarted

@@ -1,4 +1,4 @@
-"""A product's sales and history over HTTP."""
+"""A product's sales, prices, stock and looks over HTTP, and why a day's number is what it is."""
 
 from __future__ import annotations
 
@@ -15,17 +15,13 @@ from ventra.catalog.shelf import Shelf
 from ventra.catalog.store.leaves import leaves_of
 from ventra.catalog.store.products import must_exist
 from ventra.collect.store.around import around
-from ventra.core.day import day_of, start_of_day_us, to_day_number, to_us
+from ventra.core.day import start_of_day_us, to_day_number, to_us
 from ventra.core.laid import laid_out
 from ventra.core.rights import Access
 from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, RULE
-from ventra.errors import BadInput
 from ventra.infra.db import glance, transaction
-from ventra.sales import daily, folding, happenings, history, why
+from ventra.sales import daily, happenings, history, why
 from ventra.sales.answers import (
-    EventGroupList,
-    EventKind,
-    EventList,
     PriceHistory,
     ProductDetail,
     ProductSales,
@@ -33,7 +29,7 @@ from ventra.sales.answers import (
     StockHistory,
     Why,
 )
-from ventra.sales.asked import EARLIEST, before, instants_of, period
+from ventra.sales.asked import before, instants_of, must_have_been, period
 from ventra.sales.store import events, profiles, read
 
 MOST_EVENTS = 200
@@ -182,7 +178,7 @@ async def list_observations(
 async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryParameter(name="day")]) -> Why:
     """The looks and the rule behind a day's units, and what makes their range wide."""
     now = datetime.now(UTC)
-    _must_have_been(day, now)
+    must_have_been(day, now)
     number = to_day_number(day)
     reach = (start_of_day_us(number - BACK_DAYS), start_of_day_us(number + AHEAD_DAYS + 1))
     async with transaction(pool) as db:
@@ -205,94 +201,6 @@ async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryPara
     )
 
 
-@get(
-    "/products/{product_id:int}/events",
-    operation_id="list_events",
-    access=Access.OPEN,
-    tags=["history"],
-    summary="Events",
-)
-async def list_events(
-    pool: Pool,
-    product_id: Id,
-    first: FirstDay = None,
-    last: LastDay = None,
-    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
-    cursor: Annotated[str | None, QueryParameter(max_length=1000)] = None,
-) -> EventList:
-    """What happened besides sales, newest first: restocks, returns, stock set by hand, bursts of orders and more."""
-    begin_us, end_us = instants_of(*period(first, last, datetime.now(UTC)))
-    end_us = before(cursor, _NEWEST_BEGUN, product_id, end_us)
-    async with transaction(pool) as db:
-        await must_exist(db, product_id)
-        known = (
-            await events.of_product(db, product_id, begin_us, end_us, at_least=limit + 1)
-            if end_us > begin_us
-            else []
-        )
-    page, more = happenings.page_of(known, limit)
-    following = cursors.write(_NEWEST_BEGUN, to_us(page[-1].seen_from), product_id) if more else None
-    return EventList(happenings.answered(page), following)
-
-
-@get(
-    "/products/{product_id:int}/events/groups",
-    operation_id="list_event_groups",
-    access=Access.OPEN,
-    tags=["history"],
-    summary="Events, small ones folded",
-)
-async def list_event_groups(
-    pool: Pool,
-    product_id: Id,
-    first: FirstDay = None,
-    last: LastDay = None,
-    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
-    cursor: Annotated[str | None, QueryParameter(max_length=1000)] = None,
-) -> EventGroupList:
-    """What happened besides sales, by whole days, newest first; small movements of a kind in a day are one row."""
-    begin_us, end_us = instants_of(*period(first, last, datetime.now(UTC)))
-    end_us = before(cursor, _NEWEST_DAY, product_id, end_us)
-    async with transaction(pool) as db:
-        await must_exist(db, product_id)
-        groups, rest_us = await folding.groups_of(db, product_id, begin_us, end_us, limit)
-    return EventGroupList(groups, _written(_NEWEST_DAY, rest_us, product_id))
-
-
-@get(
-    "/products/{product_id:int}/events/groups/{day:date}/{kind:str}",
-    operation_id="list_event_parts",
-    access=Access.OPEN,
-    tags=["history"],
-    summary="The events of a folded row",
-)
-async def list_event_parts(
-    pool: Pool,
-    product_id: Id,
-    day: Annotated[date, PathParameter(description="the Tashkent day of the row")],
-    kind: Annotated[EventKind, PathParameter(description="the kind of the row")],
-    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
-    cursor: Annotated[str | None, QueryParameter(max_length=1000)] = None,
-) -> EventList:
-    """The small movements of a kind in a day, newest first: the parts of one row of `/events/groups`."""
-    _must_have_been(day, datetime.now(UTC))
-    begin_us, end_us = instants_of(day, day)
-    end_us = before(cursor, _NEWEST_BEGUN, product_id, end_us)
-    async with transaction(pool) as db:
-        await must_exist(db, product_id)
-        parts, rest_us = await folding.parts_of(db, product_id, kind, begin_us, end_us, limit)
-    return EventList(parts, _written(_NEWEST_BEGUN, rest_us, product_id))
-
-
-def _must_have_been(day: date, now: datetime) -> None:
-    if not EARLIEST <= day <= day_of(now):
-        raise BadInput(f"day is from {EARLIEST} to {day_of(now)}", field="day")
-
-
-def _written(sort: str, rest_us: int | None, product_id: int) -> str | None:
-    return None if rest_us is None else cursors.write(sort, rest_us, product_id)
-
-
 def _by_day(
     product_id: int,
     begin: date,
@@ -312,14 +220,4 @@ def _by_day(
     )
 
 
-ROUTES = (
-    read_sales,
-    read_product_detail,
-    read_prices,
-    read_stock,
-    list_observations,
-    list_events,
-    list_event_groups,
-    list_event_parts,
-    explain_day,
-)
+ROUTES = (read_sales, read_product_detail, read_prices, read_stock, list_observations, explain_day)
