@@ -16,6 +16,7 @@ from ventra.backup.store import list as backups
 from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
 from ventra.collect import follow as following
+from ventra.collect import orphans
 from ventra.collect.look import Clock, never, utc_now
 from ventra.collect.patience import patiently
 from ventra.collect.store import sources
@@ -262,11 +263,9 @@ async def partitions(means: Means) -> None:
 
 
 async def clean(means: Means) -> None:
-    """Delete what is kept for a time only or has grown too large, a batch a transaction."""
-    gone = {
-        name: await keeping.delete_gone(means.pool, name, keep, means.clock, stopping=means.stopping)
-        for name, keep in KEPT.items()
-    }
+    """Delete what is kept for a time only, has grown too large or is nobody's any more, a batch a transaction."""
+    gone = await keeping.delete_all_gone(means.pool, KEPT, means.clock, stopping=means.stopping)
+    gone |= await orphans.leave(means.pool, means.clock, stopping=means.stopping)
     if any(gone.values()):
         _log.info("cleaned", **gone)
 
@@ -285,7 +284,7 @@ RULES: tuple[JobRule, ...] = (
     JobRule("accuracy", 60, accuracy, "measures how far off daily sales are, once a rule", fills=True),
     JobRule("backup", 300, backup, "makes the day's backup once it is 03:30 in Tashkent"),
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
-    JobRule("clean", 3600, clean, "deletes what is kept for a time only"),
+    JobRule("clean", 3600, clean, "deletes what is kept for a time only, or is nobody's any more"),
 )
 QUEUED: tuple[QueuedRule, ...] = (
     QueuedRule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,20 +23,38 @@ class Keep:
     most_bytes: int | None = None
 
 
+async def delete_all_gone(
+    pool: Any, kept: Mapping[str, Keep], clock: Callable[[], datetime], *, stopping: Callable[[], bool]
+) -> dict[str, int]:
+    """`delete_gone` for each; how many rows of each went."""
+    return {
+        name: await delete_gone(pool, name, keep, clock, stopping=stopping) for name, keep in kept.items()
+    }
+
+
 async def delete_gone(
     pool: Any, name: str, keep: Keep, clock: Callable[[], datetime], *, stopping: Callable[[], bool]
 ) -> int:
     """Delete what is older than it is kept, or too much, a batch a transaction, until told to stop; returns how many rows."""
-    gone = 0
+
+    async def batch() -> int:
+        async with transaction(pool) as db:
+            return await delete_some(db, name, keep, clock())
+
+    return await in_batches(batch, stopping=stopping)
+
+
+async def in_batches(batch: Callable[[], Awaitable[int]], *, stopping: Callable[[], bool]) -> int:
+    """Do `batch` until it finds fewer than `BATCH` rows, or is told to stop; how many in all."""
+    done = 0
     for _ in range(MOST_BATCHES):
         if stopping():
             break
-        async with transaction(pool) as db:
-            some = await delete_some(db, name, keep, clock())
-        gone += some
+        some = await batch()
+        done += some
         if some < BATCH:
             break
-    return gone
+    return done
 
 
 async def delete_some(db: Connection, name: str, keep: Keep, now: datetime) -> int:

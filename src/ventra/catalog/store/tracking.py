@@ -186,3 +186,27 @@ async def _believe_the_summary(db: Connection, ids: Sequence[int]) -> None:
         ids,
         FIRST_ORGANISATION,
     )
+
+
+async def leave_for_gone(db: Connection, now: datetime, *, at_most: int) -> int:
+    """Untrack what organisations that are gone tracked; for the worker's role. How many rows, at most `at_most`."""
+    rows = await db.fetch(
+        """
+        SELECT t.org_id, t.product_id FROM trackers t
+         WHERE t.org_id <> $1 AND NOT EXISTS (SELECT FROM organisations o WHERE o.org_id = t.org_id) LIMIT $2
+        """,
+        FIRST_ORGANISATION,
+        at_most,
+    )
+    ids = sorted({row["product_id"] for row in rows})
+    await db.execute(
+        "SELECT FROM watch WHERE product_id = ANY($1) ORDER BY product_id FOR NO KEY UPDATE", ids
+    )
+    await db.execute(
+        "DELETE FROM trackers t USING unnest($1::bigint[], $2::bigint[]) AS gone(org_id, product_id) "
+        "WHERE t.org_id = gone.org_id AND t.product_id = gone.product_id",
+        [row["org_id"] for row in rows],
+        [row["product_id"] for row in rows],
+    )
+    await _sum_up(db, ids, now)
+    return len(rows)

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from ventra.accounts.store.organisations import FIRST_ORGANISATION
 from ventra.collect.answers import FollowedShop, Unfollowed
 from ventra.infra.db import Connection
 from ventra.infra.roles import WORKER_ROLE, acting
@@ -93,12 +94,34 @@ async def remove(db: Connection, slug: str, *, org_id: int) -> Unfollowed | None
     )
     if found is None:
         return None
+    await _forget(db, [slug])
+    return Unfollowed(slug, found)
+
+
+async def leave_for_gone(db: Connection, *, at_most: int) -> int:
+    """Follow no more what organisations that are gone followed; for the worker's role. How many rows, at most `at_most`."""
+    rows = await db.fetch(
+        """
+        DELETE FROM shop_followers WHERE (org_id, slug) IN (
+            SELECT o.org_id, o.slug FROM shop_followers o
+             WHERE o.org_id <> $1 AND NOT EXISTS (SELECT FROM organisations g WHERE g.org_id = o.org_id) LIMIT $2)
+        RETURNING slug
+        """,
+        FIRST_ORGANISATION,
+        at_most,
+    )
+    await _forget(db, [row["slug"] for row in rows])
+    return len(rows)
+
+
+async def _forget(db: Connection, slugs: Sequence[str]) -> None:
+    """Those of the shops that nobody follows any more are walked no more."""
     async with acting(db, WORKER_ROLE):
         await db.execute(
-            "DELETE FROM followed_shops f WHERE f.slug = $1 AND NOT EXISTS (SELECT FROM shop_followers o WHERE o.slug = f.slug)",
-            slug,
+            "DELETE FROM followed_shops f WHERE f.slug = ANY($1) "
+            "AND NOT EXISTS (SELECT FROM shop_followers o WHERE o.slug = f.slug)",
+            slugs,
         )
-    return Unfollowed(slug, found)
 
 
 async def take(db: Connection, *, lease_seconds: int, now: datetime) -> ShopWalk | None:
