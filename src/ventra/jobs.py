@@ -24,6 +24,7 @@ from ventra.collect.store.switch import Switch
 from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import LEASE_SECONDS
 from ventra.collect.visit import visit as visit_products
+from ventra.core.day import last_closed_day
 from ventra.infra import keeping, months, store
 from ventra.infra.browser import Renderer
 from ventra.infra.db import transaction
@@ -34,7 +35,7 @@ from ventra.infra.queue import Job, Queue
 from ventra.infra.room import Room
 from ventra.infra.wall import Wall
 from ventra.reports.card import make_waiting
-from ventra.sales.close import close_touched, last_closed_day
+from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
 from ventra.status.disk import measure as measure_disk
 from ventra.status.store import note_closed

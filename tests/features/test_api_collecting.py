@@ -11,7 +11,7 @@ import pytest
 
 from fixtures import rows
 from fixtures.people import sign_up
-from ventra.collect.routes import PART_BYTES
+from ventra.collect.routes.imports import PART_BYTES
 from ventra.infra import store
 from ventra.services.facts import QUEUE
 from ventra.services.worker import QUEUE_NAME

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ventra.collect.store.observations import merge
-from ventra.core.day import from_day_number, from_us, start_of_day_us, to_day_number
+from ventra.core.day import from_day_number, from_us, last_closed_day, start_of_day_us, to_day_number
 from ventra.core.observation import Observation, ProductState, SkuState
 from ventra.infra.db import open_pool, transaction
-from ventra.sales.close import close_touched, last_closed_day, recompute
+from ventra.sales.close import close_touched, recompute
 from ventra.sales.export import Wish, export_sales
 
 FIRST = to_day_number(date(2026, 9, 1))

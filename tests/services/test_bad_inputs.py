@@ -45,6 +45,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "accept_invitation": {"secret": NO_SECRET},
     "make_key": {"name": "kalit"},
     "switch_collecting": {"collect": None},
+    "look_at_link": {"link": "https://uzum.uz/uz/product/choynak-7"},
     "follow_link": {"link": "https://uzum.uz/uz/product/choynak-7"},
     "ask_card": {"format": "png"},
     "sign_in_by_passkey": {"credential": {"response": {}}},

@@ -61,14 +61,14 @@ EXPECTED: dict[str, Access] = {
     ),
     **dict.fromkeys(
         (
-            "read_organisation", "list_members", "remove_member", "list_followed", "read_watchlist", "list_tags",
+            "read_organisation", "list_members", "remove_member", "list_followed", "read_look", "read_watchlist", "list_tags",
             "list_named_lists", "list_share_links",
         ),
         Access.VIEWER,
     ),
     **dict.fromkeys(
         (
-            "track_product", "untrack_product", "follow_link", "unfollow_shop", "mark_product", "mark_products",
+            "track_product", "untrack_product", "follow_link", "look_at_link", "unfollow_shop", "mark_product", "mark_products",
             "track_products", "untrack_products", "make_named_list", "rename_named_list", "delete_named_list",
             "restore_named_list", "put_in_named_list", "take_out_of_named_list", "make_share_link", "revoke_share_link",
         ),

@@ -202,6 +202,27 @@ class Followed(msgspec.Struct, frozen=True):
     shop: str | None
 
 
+LookState = Literal["waiting", "seen", "gone"]
+"""Not visited yet; seen at least once; the marketplace knows no such product."""
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of what a link leads to, before anybody tracks it.
+
+    Of a shop: its title and how many of its goods are known. Of a product: when its first closed day is due, null when it has
+    one. `collect` is what is collected now: with `off`, nothing is visited.
+    """
+
+    kind: Literal["product", "shop"]
+    product_id: int | None
+    shop: str | None
+    title: str | None
+    products: int | None
+    state: LookState
+    estimate_due_at: datetime | None
+    collect: Collect | None
+
+
 class FollowedShop(msgspec.Struct, frozen=True, kw_only=True):
     """A shop that is followed; `found` counts its goods, `missed` how many results its last walk may not have seen, at most."""
 

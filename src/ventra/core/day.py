@@ -16,6 +16,7 @@ TASHKENT = timezone(timedelta(hours=5), "UTC+05:00")
 US_PER_SECOND = 1_000_000
 US_PER_DAY = 86_400 * US_PER_SECOND
 TASHKENT_OFFSET_US = 5 * 3600 * US_PER_SECOND
+CLOSES_AFTER = timedelta(minutes=30)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = date(1970, 1, 1)
 
@@ -58,6 +59,16 @@ def from_day_number(number: int) -> date:
 def day_of(at: datetime) -> date:
     """The Tashkent calendar day in which an aware instant falls."""
     return at.astimezone(TASHKENT).date()
+
+
+def last_closed_day(now: datetime) -> date:
+    """The newest day that counts as closed: yesterday, from half an hour after midnight in Tashkent."""
+    return day_of(now - CLOSES_AFTER) - timedelta(days=1)
+
+
+def closes_at(day: date) -> datetime:
+    """The instant from which a Tashkent day counts as closed; the inverse of `last_closed_day`."""
+    return from_us(start_of_day_us(to_day_number(day) + 1)) + CLOSES_AFTER
 
 
 def month_start_us(us: int) -> int:

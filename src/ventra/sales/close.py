@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from ventra.catalog.store.leaves import leaves_of
 from ventra.collect.store.around import around
 from ventra.core.bucket import bucket_of
 from ventra.core.columns import Int64
-from ventra.core.day import day_of, start_of_day_us, to_us
+from ventra.core.day import day_of, last_closed_day, start_of_day_us, to_us
 from ventra.core.events import LEANS_DAYS
 from ventra.core.profile import Profile
 from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, BRIDGED_DAYS, LEARNED_DAYS
@@ -32,12 +32,6 @@ DAYS_A_BATCH = 4_000
 PRODUCTS_A_BATCH = 2_000
 SIDE_BY_SIDE = 2
 """Batches under way at once: Postgres works for one while the other is computed."""
-CLOSES_AFTER = timedelta(minutes=30)
-
-
-def last_closed_day(now: datetime) -> date:
-    """The newest day that counts as closed: yesterday, from half an hour after midnight in Tashkent."""
-    return day_of(now - CLOSES_AFTER) - timedelta(days=1)
 
 
 async def newest_profile(pool: Any) -> Profile:

@@ -14,11 +14,17 @@ from ventra.catalog.store.leaves import leaves_of
 from ventra.collect.store.around import counters_between, moved_counters
 from ventra.core.columns import Columns, Int64, Seen, run_starts
 from ventra.core.counters import Counters
-from ventra.core.day import day_number_of, day_of, from_day_number, start_of_day_us, to_day_number
+from ventra.core.day import (
+    day_number_of,
+    day_of,
+    from_day_number,
+    last_closed_day,
+    start_of_day_us,
+    to_day_number,
+)
 from ventra.core.learning import NOTHING, Heard, hear, learn
 from ventra.core.profile import Profile
 from ventra.infra.db import transaction
-from ventra.sales.close import last_closed_day
 from ventra.sales.store import profiles
 from ventra.sales.store.profiles import LearnedFrom
 

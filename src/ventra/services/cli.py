@@ -177,9 +177,9 @@ async def _close(wish: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _export(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.core.day import last_closed_day
     from ventra.infra.db import open_pool
     from ventra.infra.roles import WORKER_ROLE
-    from ventra.sales.close import last_closed_day
     from ventra.sales.export import Wish, export_sales
 
     pool = await open_pool(_needed(settings).direct_database_url, at_most=2, role=WORKER_ROLE)

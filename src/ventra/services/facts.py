@@ -13,14 +13,13 @@ from redis.exceptions import RedisError
 
 from ventra.collect.answers import QueueCounts, Waiting
 from ventra.collect.store import health
-from ventra.core.day import day_of, from_us, start_of_day_us, to_day_number
+from ventra.core.day import day_of, from_us, last_closed_day, start_of_day_us, to_day_number
 from ventra.errors import Unavailable
 from ventra.infra.db import transaction
 from ventra.infra.metrics import readings
 from ventra.infra.schema import standing
 from ventra.infra.store import COLLECTED, get_installation
 from ventra.infra.vitals import SlowVitals, Vitals, read_slow_vitals, read_vitals
-from ventra.sales.close import last_closed_day
 from ventra.services.scrape import Reader
 from ventra.settings import WORKER, Settings
 from ventra.status import disk

@@ -19,7 +19,7 @@ from ventra.catalog.routes import ROUTES as CATALOGUE
 from ventra.catalog.shelf import Shelf
 from ventra.collect.remembered import Remembered
 from ventra.collect.routes import ROUTES as COLLECTING
-from ventra.collect.routes import CountQueue
+from ventra.collect.routes.health import CountQueue
 from ventra.collect.store.demand import Demands
 from ventra.collect.store.health import Covered
 from ventra.errors import Unavailable

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from ventra.core.day import last_closed_day
 from ventra.infra.store import NO_ROOM
-from ventra.sales.close import last_closed_day
 from ventra.status.answers import DiskState, Overall, PartName, State
 
 WELL: Final = "well"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ventra.accounts.store.organisations import FIRST_ORGANISATION
 from ventra.catalog.store import marks
 from ventra.core.pace import NEWCOMER_SECONDS, TRACKED_SECONDS, Aim, seconds_between
 from ventra.infra.db import Connection
 from ventra.infra.roles import WORKER_ROLE, acting
+
+WHO_LOOKS = 0
+"""No organisation: in its name is visited what somebody wants to see before they track it."""
+LOOKED_FOR = timedelta(hours=1)
 
 
 async def register(
@@ -137,6 +141,22 @@ async def set_tracking(
         await _sum_up(db, ids, now)
 
 
+async def look_for_a_while(db: Connection, product_id: int, now: datetime) -> None:
+    """Have a product visited as if somebody tracked it, until the job `clean` ends that after `LOOKED_FOR`."""
+    await watch_new(db, [product_id])
+    await db.execute("SELECT FROM watch WHERE product_id = $1 FOR NO KEY UPDATE", product_id)
+    async with acting(db, WORKER_ROLE):
+        await _believe_the_summary(db, [product_id])
+        await db.execute(
+            "INSERT INTO trackers (org_id, product_id, since) VALUES ($1, $2, $3) "
+            "ON CONFLICT (org_id, product_id) DO UPDATE SET since = excluded.since",
+            WHO_LOOKS,
+            product_id,
+            now,
+        )
+        await _sum_up(db, [product_id], now)
+
+
 async def count(db: Connection, org_id: int, *, but: Sequence[int]) -> int:
     """How many products an organisation tracks, leaving some out; `organisations.hold` first, to add to it within a plan."""
     found: int = await db.fetchval(
@@ -189,14 +209,20 @@ async def _believe_the_summary(db: Connection, ids: Sequence[int]) -> None:
 
 
 async def leave_for_gone(db: Connection, now: datetime, *, at_most: int) -> int:
-    """Untrack what organisations that are gone tracked; for the worker's role. How many rows, at most `at_most`."""
+    """Untrack what organisations that are gone tracked, and what was looked at for long enough; for the worker's role.
+
+    How many rows, at most `at_most`.
+    """
     rows = await db.fetch(
         """
         SELECT t.org_id, t.product_id FROM trackers t
-         WHERE t.org_id <> $1 AND NOT EXISTS (SELECT FROM organisations o WHERE o.org_id = t.org_id) LIMIT $2
+         WHERE t.org_id <> $1 AND NOT EXISTS (SELECT FROM organisations o WHERE o.org_id = t.org_id)
+           AND (t.org_id <> $3 OR t.since < $4) LIMIT $2
         """,
         FIRST_ORGANISATION,
         at_most,
+        WHO_LOOKS,
+        now - LOOKED_FOR,
     )
     ids = sorted({row["product_id"] for row in rows})
     await db.execute(

@@ -686,8 +686,7 @@ export interface paths {
         put?: never;
         /**
          * Follow a link
-         * @description Track the product a link leads to, or all goods of the shop; the worker asks the marketplace. Closed on a public address
-         *     until there are accounts.
+         * @description Track the product a link leads to, or all goods of the shop; the worker asks the marketplace.
          */
         post: operations["follow_link"];
         delete?: never;
@@ -850,6 +849,47 @@ export interface paths {
          * @description The organisation, the role, and who invites.
          */
         post: operations["look_at_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a link before tracking it
+         * @description What is known of the product or shop a link leads to. A product never met is looked at for an hour, as if somebody
+         *     tracked it; ask `GET /looks/{product_id}` until its state is another than `waiting`.
+         */
+        post: operations["look_at_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/looks/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a look at a product showed
+         * @description Whether it was seen yet, and when its first estimate is due; `NotFound` when nobody looked.
+         */
+        get: operations["read_look"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2641,6 +2681,23 @@ export interface components {
             made_at: string;
             name: string;
             products: number;
+        };
+        /**
+         * Look
+         * @description What is known of what a link leads to, before anybody tracks it. Of a shop: its title and how many of its goods are known. Of a product: when its first closed day is due, null when it has one. `collect` is what is collected now: with `off`, nothing is visited.
+         */
+        Look: {
+            /** @enum {null|string} */
+            collect: "off" | "tracked" | "all" | null;
+            estimate_due_at: string | null;
+            /** @enum {string} */
+            kind: "product" | "shop";
+            product_id: number | null;
+            products: number | null;
+            shop: string | null;
+            /** @enum {string} */
+            state: "waiting" | "seen" | "gone";
+            title: string | null;
         };
         /**
          * ManyDone
@@ -5235,6 +5292,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowWish"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Look"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Look"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
