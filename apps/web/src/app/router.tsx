@@ -178,6 +178,15 @@ const audit = createRoute({
   ),
 });
 
+const start = createRoute({
+  getParentRoute: () => root,
+  path: "/start",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/start/StartPage")),
+    "StartPage",
+  ),
+});
+
 export function makeRouter() {
   return createRouter({
     routeTree: root.addChildren([
@@ -198,6 +207,7 @@ export function makeRouter() {
       team,
       keys,
       audit,
+      start,
     ]),
     parseSearch,
     stringifySearch,

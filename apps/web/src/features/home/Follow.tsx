@@ -1,17 +1,17 @@
 /** A link is given, and what becomes of it is told until it is there or two minutes are over. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useId, useState } from "react";
+import { useId } from "react";
 import { ApiProblem, post } from "@/shared/api/client";
-import { followedShopsQuery } from "@/shared/api/follow";
 import type { Followed } from "@/shared/api/shapes";
 import { productQuery } from "@/shared/api/queries";
-import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
+import { FollowedShop } from "@/shared/ui/FollowedShop";
 import { useProblemText } from "@/shared/ui/states";
+import { useLate } from "@/shared/ui/useLate";
+import { Waits } from "@/shared/ui/Waits";
 
 const ASK_MS = 4_000;
-const PATIENCE_MS = 120_000;
 
 export function Follow({ example, off }: { example: string; off: boolean }) {
   const { t } = useTexts();
@@ -57,19 +57,9 @@ export function Follow({ example, off }: { example: string; off: boolean }) {
         )}
       </form>
       {done?.product_id != null && <Product key={done.product_id} id={done.product_id} off={off} />}
-      {done?.shop != null && <Shop key={done.shop} name={done.shop} off={off} />}
+      {done?.shop != null && <FollowedShop key={done.shop} name={done.shop} off={off} />}
     </>
   );
-}
-
-/** Whether our patience is over. */
-function useLate(): boolean {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  return late;
 }
 
 function Product({ id, off }: { id: number; off: boolean }) {
@@ -93,52 +83,4 @@ function Product({ id, off }: { id: number; off: boolean }) {
     );
   }
   return <Waits words={t(late ? "steps.late" : off ? "steps.off" : "steps.soon")} late={late} />;
-}
-
-function Shop({ name, off }: { name: string; off: boolean }) {
-  const { t } = useTexts();
-  const late = useLate();
-  const shops = useQuery({
-    ...followedShopsQuery,
-    retry: false,
-    enabled: !late,
-    refetchInterval: ({ state }) => (ended(state.data?.items, name) ? false : ASK_MS),
-  });
-  const shop = shops.data?.items.find((one) => one.shop === name);
-  const facts = { shop: shop?.title ?? name, found: shop?.found ?? 0 };
-  if (shop?.state === "done") {
-    return (
-      <p role="status" className="text-sm text-good">
-        ✓ {t("steps.shop_done", facts)}
-      </p>
-    );
-  }
-  if (late) return <Waits words={t("steps.shop_late")} late />;
-  if (off) return <Waits words={t("steps.off")} late={false} />;
-  return (
-    <Waits words={t(`steps.shop_${shop?.state ?? "waiting"}`, facts)} late={shop?.state === "unknown"} />
-  );
-}
-
-function ended(shops: readonly { shop: string; state: string }[] | undefined, name: string): boolean {
-  const state = shops?.find((one) => one.shop === name)?.state;
-  return state === "done" || state === "unknown";
-}
-
-function Waits({ words, late }: { words: string; late: boolean }) {
-  const { t } = useTexts();
-  const { person } = useSession();
-  return (
-    <div role="status" className="flex flex-col gap-1 text-sm">
-      <p className={late ? "text-warn" : "text-soft"}>
-        <span aria-hidden="true">{late ? "△" : "…"} </span>
-        {words}
-      </p>
-      {late && person?.operator && (
-        <Link to="/health" className="link inline-flex min-h-11 items-center">
-          {t("steps.health")}
-        </Link>
-      )}
-    </div>
-  );
 }

@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { categoriesQuery, productsQuery } from "@/shared/api/queries";
+import { useSession } from "@/shared/api/session";
 import type { ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
@@ -19,9 +20,12 @@ import { isFiltered, toFilters, type HomeSearch } from "./search";
 const route = getRouteApi("/");
 /** Seen once in an installation's life, so it is no part of the first script. */
 const FirstSteps = lazy(() => import("./FirstSteps"));
+/** For who is signed in alone. */
+const StartHint = lazy(() => import("./StartHint"));
 
 export function HomePage() {
   const { t } = useTexts();
+  const { may } = useSession();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const categories = useQuery(categoriesQuery);
@@ -43,6 +47,11 @@ export function HomePage() {
       <Heading firstRow={products.data?.pages[0]?.items[0]} />
       {!bare && (
         <>
+          {may("analyst") && (
+            <Suspense fallback={null}>
+              <StartHint />
+            </Suspense>
+          )}
           <SearchBox value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
           <Filters search={search} categories={categories.data?.items ?? []} onChange={change} />
         </>

@@ -9,7 +9,7 @@ import { Price } from "@/shared/ui/Price";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { useNow } from "@/shared/ui/useNow";
 import { ReportButton } from "./ReportCard";
-import { TrackButton } from "./TrackButton";
+import { TrackButton } from "@/shared/ui/TrackButton";
 
 export function ProductHeader({ product }: { product: Product }) {
   const { t, format } = useTexts();

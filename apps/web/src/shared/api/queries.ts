@@ -15,6 +15,7 @@ import type {
   EventGroups,
   Events,
   Import,
+  Look,
   Meta,
   Observations,
   Prices,
@@ -116,6 +117,20 @@ export const observationsQuery = (id: number, range: Range) =>
     queryFn: ({ signal }) =>
       get<Observations>(`/products/${id}/observations`, { ...range, limit: 200 }, signal),
   });
+
+/** Whether what somebody wants to see before tracking it was seen yet; asked again until the marketplace has answered. */
+export const lookQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["look", id],
+    queryFn: ({ signal }) => get<Look>(`/looks/${id}`, {}, signal),
+    refetchInterval: ({ state }) => (state.data && state.data.state !== "waiting" ? false : 3_000),
+  });
+
+/** How many products are tracked: one row is asked for, for the total that comes with it. */
+export const trackedQuery = queryOptions({
+  queryKey: ["products", "tracked"],
+  queryFn: ({ signal }) => get<ProductList>("/products", { tracked: true, limit: 1 }, signal),
+});
 
 export const dataHealthQuery = queryOptions({
   queryKey: ["data-health"],

@@ -38,6 +38,7 @@ export type Capacity = Schemas["Capacity"];
 export type Prospect = Schemas["Prospect"];
 export type Reach = Schemas["Reach"];
 export type Followed = Schemas["Followed"];
+export type Look = Schemas["Look"];
 export type FollowedShops = Schemas["FollowedShops"];
 export type DiskHealth = Schemas["DiskHealth"];
 export type Accuracy = Schemas["Accuracy"];

@@ -5,8 +5,8 @@ import { post, remove } from "@/shared/api/client";
 import { productQuery } from "@/shared/api/queries";
 import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
-import { Icon } from "@/shared/ui/Icon";
-import { useProblemText } from "@/shared/ui/states";
+import { Icon } from "./Icon";
+import { useProblemText } from "./states";
 
 export function TrackButton({ id, tracked }: { id: number; tracked: boolean }) {
   const { t } = useTexts();
