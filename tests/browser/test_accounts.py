@@ -2,107 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import subprocess
-import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
-import httpx
 import pyotp
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import expect
 
-from browser.opened import CUT, SIDEWAYS, Watched
-from fixtures import rows
-from ventra.services.processes.children import free_port
+from browser.opened import CUT, SIDEWAYS
+from browser.visitor import PASSWORD, Visitor
 
 pytestmark = pytest.mark.browser
-PASSWORD = "olma-daraxti-gullagan-kun"
 OWNER, GUEST = "anvar@dokon.uz", "lola@dokon.uz"
-
-
-@pytest.fixture
-async def origin(database_url: str, redis_url: str, web: Path) -> AsyncIterator[str]:
-    """Address of an api process that serves the page; one product is on the shelf."""
-    db = await asyncpg.connect(database_url)
-    await rows.product(db, 1700001, "Choynak")
-    await db.close()
-    port = free_port()
-    # Passkeys are bound to a name, and an address in numbers is none.
-    origin = f"http://localhost:{port}"
-    env = os.environ | {
-        "DATABASE_URL": database_url, "REDIS_URL": redis_url, "JWT_SECRET": "b" * 40, "PORT": str(port), "WEB_URL": origin,
-        "WEB_DIST": str(web / "dist"), "NODE_ENV": "test", "READS_PER_MINUTE": "0",
-    }  # fmt: skip
-    process = subprocess.Popen([sys.executable, "-m", "ventra.services.api"], env=env)
-    try:
-        async with httpx.AsyncClient() as client:
-            for _ in range(300):
-                try:
-                    if (await client.get(f"{origin}/api/v1/health/ready")).status_code == 200:
-                        break
-                except httpx.TransportError:
-                    pass
-                await asyncio.sleep(0.2)
-        yield origin
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-class Visitor:
-    """Somebody with a browser of their own."""
-
-    def __init__(self, context: BrowserContext, page: Page, origin: str) -> None:
-        self.context, self.page, self.origin = context, page, origin
-
-    async def go(self, path: str) -> None:
-        """Open an address of the page."""
-        await self.page.goto(self.origin + path)
-
-    async def fill(self, **fields: str) -> None:
-        """Fill the fields of the form by their names; only those of the main part."""
-        for name, value in fields.items():
-            await self.page.locator(f"main input[name={name}]:visible").first.fill(value)
-
-    async def press(self, name: str) -> None:
-        """Press the button of the main part with this name."""
-        await self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
-
-    async def open_part(self, name: str) -> None:
-        """Unfold what stands behind this line."""
-        await self.page.locator("main summary", has_text=name).first.click()
-
-    async def sign_up(self, email: str) -> None:
-        """A new account, and back at home."""
-        await self.go("/sign-up?lang=en")
-        await self.fill(email=email, password=PASSWORD)
-        await self.press("Sign up")
-        await expect(self.page.get_by_label(f"Account of {email}")).to_be_visible()
-
-    async def sign_out(self) -> None:
-        """By the menu."""
-        await self.page.get_by_label("Account of").click()
-        await self.page.get_by_role("button", name="Sign out", exact=True).click()
-        await expect(self.page.get_by_role("link", name="Sign in", exact=True).first).to_be_visible()
-
-
-@pytest.fixture
-async def visitors(origin: str, browser: Browser) -> AsyncIterator[list[Visitor]]:
-    """Two people, each with a browser of their own; the first one's page is watched for what the policy forbids."""
-    watched, found = Watched(origin), []
-    for _ in range(2):
-        context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
-        context.set_default_timeout(15_000)
-        page = await context.new_page()
-        page.on("pageerror", watched.error)
-        page.on("request", watched.request)
-        found.append(Visitor(context, page, origin))
-    yield found
-    assert watched.faults == []
 
 
 async def test_from_signing_up_to_a_viewer_who_cannot_write(visitors: list[Visitor]) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from features.test_jobs import means_of
 from fixtures import rows
 from ventra.catalog.store.tracking import LOOKED_FOR, WHO_LOOKS
-from ventra.core.day import closes_at, day_of, last_closed_day
+from ventra.collect import looking
+from ventra.core.day import closes_at, day_of
+from ventra.infra.db import transaction
 from ventra.jobs import clean
+from ventra.sales.close import close_touched
 
 LOOKS = "/api/v1/looks"
 NEVER_MET = "https://uzum.uz/ru/product/choynak-1772350"
-
-
-def next_close() -> datetime:
-    return closes_at(last_closed_day(datetime.now(UTC)) + timedelta(days=1))
 
 
 async def test_a_product_never_met_is_visited_and_tracked_by_nobody(api, db):
@@ -23,8 +24,8 @@ async def test_a_product_never_met_is_visited_and_tracked_by_nobody(api, db):
     assert answer.status_code == 202
     look = answer.json()
     assert (look["kind"], look["product_id"], look["state"]) == ("product", 1772350, "waiting")
-    # In the first half hour of a day the next close is yesterday's, in which this product has no part.
-    assert datetime.fromisoformat(look["estimate_due_at"]) - next_close() in (timedelta(0), timedelta(days=1))
+    tomorrow = day_of(datetime.now(UTC)) + timedelta(days=1)
+    assert datetime.fromisoformat(look["estimate_due_at"]) == closes_at(tomorrow)
     row = await db.fetchrow("SELECT tracked, due_at <= now() AS due FROM watch WHERE product_id = 1772350")
     assert (row["tracked"], row["due"]) == (True, True), "the worker visits it, whatever is collected"
     assert await db.fetchval("SELECT array_agg(org_id) FROM trackers") == [WHO_LOOKS]
@@ -92,3 +93,19 @@ async def test_what_is_only_looked_at_counts_for_no_plan(api, db):
         assert (await api.post(LOOKS, json={"link": f"{3_000_000 + n}"})).status_code == 202
     assert (await api.post("/api/v1/follow", json={"link": "3000000"})).status_code == 202
     assert (await api.post("/api/v1/follow", json={"link": "3000001"})).status_code == 403
+
+
+@pytest.mark.parametrize("hour", [0, 5, 13, 20])
+async def test_the_first_estimate_is_there_when_it_was_said_to_be(api, db, database_url, hour):
+    seen_at = datetime.now(UTC) - timedelta(days=3, hours=-hour)
+    await rows.product(db, 7)
+    await rows.latest(db, 7)
+    for hours in range(hour, 72, 4):
+        await rows.look(db, 7, seen_at + timedelta(hours=hours - hour), orders_total=100 + hours)
+    async with transaction(api.app.state.parts.pool) as inner:
+        look = await looking.product(inner, 7, seen_at)
+    assert look.estimate_due_at is not None
+    async with means_of(database_url) as means:
+        await close_touched(means.pool, now=look.estimate_due_at)
+    assert await db.fetchval("SELECT known_7 FROM sales_figures WHERE product_id = 7") >= 1
+    assert (await api.get(f"{LOOKS}/7")).json()["estimate_due_at"] is None

@@ -209,8 +209,8 @@ LookState = Literal["waiting", "seen", "gone"]
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of what a link leads to, before anybody tracks it.
 
-    Of a shop: its title and how many of its goods are known. Of a product: when its first closed day is due, null when it has
-    one. `collect` is what is collected now: with `off`, nothing is visited.
+    Of a shop: its title and how many of its goods are known. Of a product: when its first daily estimate is due at the latest,
+    null when it has one. `collect` is what is collected now: with `off`, nothing is visited.
     """
 
     kind: Literal["product", "shop"]

@@ -41,7 +41,9 @@ async def product(db: Connection, product_id: int, now: datetime) -> Look:
     found = await looks.product(db, product_id)
     if found is None:
         raise NotFound("nobody has looked at this product")
-    first_day, next_day = day_of(found.first_seen or now), last_closed_day(now) + timedelta(days=1)
+    # Of the day in which it was first seen, less than half may be known: such a day has no estimate.
+    first_day = day_of(found.first_seen or now) + timedelta(days=1)
+    next_day = last_closed_day(now) + timedelta(days=1)
     due_at = None if found.days_known or found.state == "gone" else closes_at(max(first_day, next_day))
     return Look(
         kind="product",

@@ -86,10 +86,7 @@ function Known({ product, look }: { product: Product; look: Look }) {
       </dl>
       <div className="rounded-lg bg-sunk px-3 py-2">
         {look.estimate_due_at ? (
-          <p className="text-sm">
-            {t("start.due", { when: format.instant(look.estimate_due_at) })}
-            {product.figures.today.point === null && ` ${t("start.due_today")}`}
-          </p>
+          <p className="text-sm">{t("start.due", { when: format.instant(look.estimate_due_at) })}</p>
         ) : (
           <div className="flex flex-wrap items-baseline gap-x-3">
             <span className="text-sm text-soft">{t("start.sold_7")}</span>

@@ -2684,7 +2684,7 @@ export interface components {
         };
         /**
          * Look
-         * @description What is known of what a link leads to, before anybody tracks it. Of a shop: its title and how many of its goods are known. Of a product: when its first closed day is due, null when it has one. `collect` is what is collected now: with `off`, nothing is visited.
+         * @description What is known of what a link leads to, before anybody tracks it. Of a shop: its title and how many of its goods are known. Of a product: when its first daily estimate is due at the latest, null when it has one. `collect` is what is collected now: with `off`, nothing is visited.
          */
         Look: {
             /** @enum {null|string} */
