@@ -35,7 +35,7 @@ async def say(pool: Any, who: Who, product_id: int, saying: Saying, *, asker: As
         await _say(db, who, [product_id], change, field="tags")
         said = (await marks.said_of(db, who.org, [product_id]))[product_id]
         await note(db, who, asker, "product_marked", str(product_id), **_facts(change))
-    return SaidOfProduct(product_id, said.mark, said.note, said.tags, said.lists)  # type: ignore[arg-type]
+    return SaidOfProduct(product_id, said.mark, said.note, said.tags, said.lists)
 
 
 async def say_of_many(pool: Any, who: Who, saying: SayingOfMany, *, asker: Asker) -> ManyDone:

@@ -8,14 +8,13 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ventra.catalog.answers import ProductList, ProductRow
-from ventra.catalog.store.marks import TagRow
+from ventra.catalog.store.marks import Mark, TagRow
 from ventra.catalog.store.named_lists import ListRow
 from ventra.catalog.store.share_links import ShareLink
 
-__all__ = ["ListRow", "ShareLink", "TagRow"]
+__all__ = ["ListRow", "Mark", "ShareLink", "TagRow"]
 
 MOST_IDS = 500
-Mark = Literal["mine", "rival"]
 ProductId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 ProductIds = Annotated[list[ProductId], Meta(min_length=1, max_length=MOST_IDS)]
 ListId = Annotated[int, Meta(ge=1, le=2**63 - 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
 import msgspec
 
@@ -12,12 +13,13 @@ from ventra.infra.db import Connection
 UNDO = timedelta(days=30)
 """Who tracks a product again within this time finds all that was said of it."""
 MOST_TAGS = 20
+Mark = Literal["mine", "rival"]
 
 
 class Said(msgspec.Struct, frozen=True):
     """What an organisation says of one product; `lists` it is in."""
 
-    mark: str | None = None
+    mark: Mark | None = None
     note: str = ""
     tags: list[str] = []
     lists: list[int] = []
@@ -27,7 +29,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What to say from now on; `None` leaves what is there. Tags by how they are told apart, with their spelling."""
 
     set_mark: bool = False
-    mark: str | None = None
+    mark: Mark | None = None
     note: str | None = None
     add_tags: Mapping[str, str] = {}
     remove_tags: Sequence[str] = ()
