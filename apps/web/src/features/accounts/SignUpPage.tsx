@@ -20,7 +20,7 @@ export function SignUpPage() {
   const done = (started: SessionStarted) => {
     begin(started);
     void client.invalidateQueries();
-    void navigate({ to: to ? wayBack(to) : "/start" });
+    void navigate({ to: wayBack(to, "/start") });
   };
   const send = (values: Record<string, string>) =>
     post<SessionStarted>("/account", {

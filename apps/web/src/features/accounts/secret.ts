@@ -15,8 +15,8 @@ export function keepInvitation(secret: string | null): void {
 
 export const keptInvitation = (): string | null => sessionStorage.getItem(INVITED);
 
-/** Where to go after signing in: back to what asked for it, and nowhere outside. */
-export function wayBack(to: string | undefined): string {
+/** Where to go after signing in: to an invitation that waits, back to what asked for it, and nowhere outside. */
+export function wayBack(to: string | undefined, otherwise = "/"): string {
   if (keptInvitation()) return "/join";
-  return to && /^\/(?![/\\])/.test(to) ? to : "/";
+  return to && /^\/(?![/\\])/.test(to) ? to : otherwise;
 }

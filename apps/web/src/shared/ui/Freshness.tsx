@@ -5,7 +5,7 @@ const OLD_MS = 24 * 3_600_000;
 
 export function Freshness({ seenAt, now }: { seenAt: string | null; now: number }) {
   const { t, format } = useTexts();
-  if (!seenAt) return <span className="text-soft">{t("fresh.never")}</span>;
+  if (!seenAt) return <span className="text-xs whitespace-normal text-soft">{t("fresh.never")}</span>;
   const old = now - Date.parse(seenAt) > OLD_MS;
   return (
     <time
