@@ -16,6 +16,7 @@ settings.load_profile("shared machine")
 pytest_plugins = [
     "fixtures.stores",
     "fixtures.api",
+    "fixtures.bot",
     "fixtures.bucket",
     "fixtures.deploying",
     "fixtures.market",

@@ -143,10 +143,13 @@ async def test_without_a_bot_nobody_signs_in_with_telegram(anyone):
 
 async def test_telegram_is_linked_to_one_account_and_unlinked(with_bot):
     await sign_up(with_bot, EMAIL)
-    assert (await with_bot.put(f"{ACCOUNT}/telegram", json=signed("widget"))).status_code == 200
+    shown = {"widget": signed("widget")["widget"]}
+    assert (await with_bot.put(f"{ACCOUNT}/telegram", json=shown)).status_code == 401, "without the password"
+    shown["password"] = PASSWORD
+    assert (await with_bot.put(f"{ACCOUNT}/telegram", json=shown)).status_code == 200
     async with another(with_bot) as other:
         await sign_up(other, "other@dokon.uz")
-        assert (await other.put(f"{ACCOUNT}/telegram", json=signed("widget"))).status_code == 409
+        assert (await other.put(f"{ACCOUNT}/telegram", json=shown)).status_code == 409
         done = await other.post(f"{SESSION}/telegram", json=signed("mini app"))
         assert done.json()["user_id"] == (await with_bot.get(SESSION)).json()["person"]["user_id"]
     assert (await with_bot.post(f"{ACCOUNT}/telegram/off", json={"password": PASSWORD})).status_code == 200

@@ -11,6 +11,7 @@ from ventra.errors import SettingWrong
 from ventra.services import api as api_service
 from ventra.services.static_page import StaticPage
 
+POLICY = "content-security-policy"
 HTML = {"accept": "text/html,application/xhtml+xml"}
 
 
@@ -47,6 +48,20 @@ async def test_the_page_is_asked_for_anew_and_hashed_files_never_again(api):
     assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert script.headers["content-type"].startswith("text/javascript")
     assert (await api.get("/favicon.svg")).headers["cache-control"] == "no-cache"
+
+
+async def test_telegrams_own_page_alone_may_frame_the_mini_app(database_url, redis_url, dist, checkout):
+    policy = checkout / "apps" / "web" / "headers.json"
+    (dist.parent / "headers.json").write_bytes(policy.read_bytes())
+    async with running_api(database_url, redis_url, WEB_DIST=str(dist)) as client:
+        for path in ("/", "/mini/", "/mini.html", "/api/v1/health"):
+            assert "frame-ancestors 'none'" in (await client.get(path, headers=HTML)).headers[POLICY]
+        mini = await client.get("/mini", headers=HTML)
+        assert "VENTRA" in mini.text
+        assert "frame-ancestors https://web.telegram.org" in mini.headers[POLICY]
+        assert mini.headers[POLICY].count("frame-ancestors") == 1
+        again = await client.get("/mini", headers=HTML | {"if-none-match": mini.headers["etag"]})
+        assert (again.status_code, again.headers[POLICY]) == (304, mini.headers[POLICY])
 
 
 async def test_the_pages_headers_come_from_the_one_file(api):

@@ -51,7 +51,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "sign_in_by_passkey": {"credential": {"response": {}}},
     "add_passkey": {"credential": {"response": {}}},
     **{key: {"widget": {"id": "1"}} for key in ("sign_in_by_telegram", "link_telegram")},
-    **dict.fromkeys(("offer_passkey", "unlink_telegram"), WRONG_PROOF),
+    **dict.fromkeys(("offer_passkey", "unlink_telegram", "offer_telegram_link"), WRONG_PROOF),
     "change_email": {"email": "boshqa@dokon.uz", "password": "not-the-password"},
     "confirm_email_change": {"secret": NO_SECRET},
     "mark_product": {},
@@ -76,7 +76,8 @@ UNTOLD = {
     ("change_password", "password"), ("change_password", "current"), ("change_password", "code"),
     *((name, one) for name in ("remove_code_app", "renew_recovery_codes", "delete_account", "offer_code_app")
       for one in ("password", "code")),
-    *((name, one) for name in ("offer_passkey", "unlink_telegram", "change_email") for one in ("password", "code")),
+    *((name, one) for name in ("offer_passkey", "unlink_telegram", "offer_telegram_link", "change_email")
+      for one in ("password", "code")),
     ("change_email", "email"), ("sign_in_by_passkey", "credential"),
 }  # fmt: skip
 """Where it is never said which part was wrong: 401."""
@@ -85,6 +86,7 @@ ALSO = {
     ("add_passkey", "name"): {"credential"},
     ("open_share_link", "cursor"): {"secret"},
     **{(name, one): {"widget"} for name in ("sign_in_by_telegram", "link_telegram") for one in ("init_data", "code")},
+    ("link_telegram", "password"): {"widget"},
 }  # fmt: skip
 """What may be named in the place of a field that is right as it is: of two the other is wrong."""
 LEFT_OUT = ("audit_log", "sessions")

@@ -8,67 +8,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 import psutil
 import pytest
 
-from fakes.telegram import TOKEN, FakeTelegram, Fault, Person
-from ventra import settings
+from fakes.telegram import TOKEN, FakeTelegram, Fault
+from fixtures.bot import answers, listening, until
 from ventra.core.texts import LANGUAGES, say
 from ventra.infra import db, store, telegram
 from ventra.services import bot, bot_texts
 from ventra.services.processes.children import free_port
 
 LINK = "https://ventra.example/?a=1&b=<2>"
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits that are seconds with Telegram are short here."""
-    monkeypatch.setattr(telegram, "_FIRST_WAIT_SECONDS", 0.05)
-    monkeypatch.setattr(telegram, "POLL_SECONDS", 2)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[FakeTelegram]:
-    fake = FakeTelegram()
-    await fake.start()
-    yield fake
-    await fake.stop()
-
-
-def settings_for(database_url: str, api_url: str) -> settings.Settings:
-    return settings.read(
-        settings.BOT,
-        {"DATABASE_URL": database_url, "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api_url},
-    )
-
-
-@asynccontextmanager
-async def listening(database_url: str, api_url: str) -> AsyncIterator[asyncio.Event]:
-    stop = asyncio.Event()
-    task = asyncio.create_task(bot.run(settings_for(database_url, api_url), stop))
-    try:
-        yield stop
-    finally:
-        stop.set()
-        await asyncio.wait_for(task, 15)
-
-
-async def until(met: Callable[[], Any], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not met():
-        assert time.monotonic() < end, "it did not happen in time"
-        await asyncio.sleep(0.02)
-
-
-async def answers(person: Person, count: int) -> None:
-    await until(lambda: len(person.seen) >= count)
 
 
 def starts_with(language: str, key: str) -> str:
@@ -161,7 +114,7 @@ async def test_commands_are_offered_in_three_languages(database_url: str, server
     async with listening(database_url, server.url):
         await until(lambda: len(server.commands) == 3)
     assert set(server.commands) == {"", "ru", "en"}
-    assert [one["command"] for one in server.commands["ru"]] == ["start", "help", "language"]
+    assert [one["command"] for one in server.commands["ru"]] == ["start", "help", "account", "language"]
 
 
 async def test_too_many_requests_are_waited_out_and_the_answer_comes_once(

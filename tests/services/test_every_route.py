@@ -46,7 +46,7 @@ EXPECTED: dict[str, Access] = {
         (
             "sign_up", "sign_in", "sign_in_by_link", "refresh_session", "read_session", "ask_password_reset", "reset_password",
             "verify_email", "look_at_invitation", "ask_for_passkey", "sign_in_by_passkey", "sign_in_by_telegram",
-            "confirm_email_change", "open_share_link",
+            "confirm_email_change", "open_share_link", "read_ways_in",
         ),
         Access.OPEN,
     ),
@@ -54,8 +54,8 @@ EXPECTED: dict[str, Access] = {
         (
             "sign_out", "act_for_organisation", "change_profile", "change_password", "ask_verification", "offer_code_app",
             "confirm_code_app", "remove_code_app", "renew_recovery_codes", "delete_account", "list_devices", "sign_out_others",
-            "sign_out_there", "make_organisation", "accept_invitation", "link_telegram", "unlink_telegram", "list_passkeys",
-            "offer_passkey", "add_passkey", "remove_passkey", "change_email", "export_account",
+            "sign_out_there", "make_organisation", "accept_invitation", "link_telegram", "unlink_telegram",
+            "offer_telegram_link", "list_passkeys", "offer_passkey", "add_passkey", "remove_passkey", "change_email", "export_account",
         ),
         Access.PERSON,
     ),

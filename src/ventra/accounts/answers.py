@@ -233,6 +233,37 @@ class TelegramShown(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     keep: Keeping = "cookies"
 
 
+class TelegramLinked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What Telegram signed, and what proves that it is the person who links it."""
+
+    widget: dict[Annotated[str, Meta(max_length=64)], Annotated[str, Meta(max_length=2000)]] | None = None
+    init_data: Annotated[str, Meta(max_length=8192)] | None = None
+    password: Password | None = None
+    code: Code | None = None
+
+
+class ChatLinkOffered(Struct, frozen=True):
+    """Opens the bot and links the chat to the account, once; `qr_svg` shows `address` to a phone."""
+
+    address: str
+    qr_svg: str
+    expires_at: datetime
+
+
+class TelegramBot(Struct, frozen=True):
+    """The bot that people sign in with: its number at Telegram, and its name (`None` before it has ever answered)."""
+
+    bot_id: int
+    username: str | None
+
+
+class WaysIn(Struct, frozen=True):
+    """`letters`: how links reach people. By `telegram` those to a linked chat alone; `none`: they come from the operator."""
+
+    telegram: TelegramBot | None
+    letters: Literal["mail", "telegram", "none"]
+
+
 class OwnData(Struct, frozen=True, kw_only=True):
     """Everything that is kept of a person; secrets are kept as digests alone and are not in it."""
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ventra.accounts import begin, join, prove, telegram_data
+from ventra.accounts import begin, by_chat, join, prove, telegram_data
 from ventra.accounts.begin import Tokens
 from ventra.accounts.means import SIGN_INS, Means
-from ventra.accounts.store import audit, passkeys, users
+from ventra.accounts.store import audit, users
 from ventra.accounts.telegram_data import TelegramPerson
 from ventra.accounts.who import Asker, Who
 from ventra.core.texts import language_of
@@ -61,14 +61,17 @@ async def link(
     *,
     widget: Mapping[str, str] | None,
     init_data: str | None,
+    password: str | None,
+    code: str | None,
     asker: Asker,
     now: datetime,
 ) -> None:
     """Let a person sign in with this Telegram from now on. `Conflict` when another account does."""
     person = vouched(means, widget, init_data, now)
+    await prove.again(pool, means, who, password=password, code=code, asker=asker, now=now)
     async with transaction(pool, role=GATE_ROLE) as db:
         if not await users.set_telegram(db, who.person, person.telegram_id, person.username):
-            raise Conflict("this Telegram belongs to another account")
+            raise Conflict(by_chat.TAKEN)
         await audit.note(db, asker, "telegram_linked", person.username or "", user_id=who.person)
 
 
@@ -80,10 +83,7 @@ async def unlink(
     if account.telegram_id is None:
         raise NotFound("no Telegram is linked")
     async with transaction(pool, role=GATE_ROLE) as db:
-        if await passkeys.ways_in(db, who.person) == 1:
-            raise Conflict("this is your only way to sign in: set a password or add a passkey first")
-        await users.set_telegram(db, who.person, None, None)
-        await audit.note(db, asker, "telegram_unlinked", user_id=who.person)
+        await by_chat.drop(db, who.person, asker)
 
 
 def vouched(

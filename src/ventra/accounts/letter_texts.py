@@ -50,15 +50,15 @@ LETTER_TEXTS: dict[str, dict[str, str]] = {
     },
     "letter.email_new.body": {
         "uz": (
-            "Assalomu alaykum!\n\nVENTRAdagi hisobingizga endi shu manzil bilan kirish uchun havolani oching:\n\n{link}\n\n"
+            "Assalomu alaykum!\n\nVENTRAdagi hisobingizga endi {about} manzili bilan kirish uchun havolani oching:\n\n{link}\n\n"
             "Havola 15 daqiqa ichida bir marta ishlaydi. Avvalgi manzilga ham xat yuborildi: ikkalasida tasdiqlanadi."
         ),
         "ru": (
-            "Здравствуйте!\n\nЧтобы входить в VENTRA с этим адресом, откройте ссылку:\n\n{link}\n\n"
+            "Здравствуйте!\n\nЧтобы входить в VENTRA с адресом {about}, откройте ссылку:\n\n{link}\n\n"
             "Она сработает один раз в течение 15 минут. Письмо отправлено и на прежний адрес: подтвердить нужно на обоих."
         ),
         "en": (
-            "Hello,\n\nopen this link to sign in to VENTRA with this address from now on:\n\n{link}\n\n"
+            "Hello,\n\nopen this link to sign in to VENTRA with {about} from now on:\n\n{link}\n\n"
             "It works once, within 15 minutes. A letter went to the old address as well: both must confirm."
         ),
     },

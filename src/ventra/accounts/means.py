@@ -25,6 +25,10 @@ SECRETS = Limit("one-use", per_seconds=600, times=60)
 """Links, invitations and second factors that one network tries."""
 
 
+CHATS = Limit("telegram-link", per_seconds=3600, times=20)
+"""Links to a chat that one person asks for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """`life`: a session's. `secure`: cookies travel over https alone."""

@@ -53,14 +53,14 @@ async def verify(pool: Any, means: Means, secret: str, *, asker: Asker, now: dat
 
 
 async def reset(pool: Any, means: Means, secret: str, password: str, *, asker: Asker, now: datetime) -> None:
-    """Set a new password by a link; every session ends, and the address has shown to reach its person."""
+    """Set a new password by a link; every session ends. An address that the link went to has shown to reach its person."""
     await means.limits.take([(SECRETS, network_of(asker.address))])
     must_be_good(password, email="")
     password_hash = await means.hasher.hash(password)
     async with transaction(pool, role=GATE_ROLE) as db:
         link = await _spend(db, secret, kept.RESET, now)
         await users.set_password(db, link.user_id, password_hash)
-        if link.email is not None:
+        if link.email is not None and not link.by_chat:
             await users.set_verified(db, link.user_id, link.email)
         await sessions.end(db, link.user_id, now, CHANGED)
         await audit.note(db, asker, "password_reset", user_id=link.user_id)

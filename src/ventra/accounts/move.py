@@ -59,9 +59,12 @@ async def confirm(pool: Any, means: Means, secret: str, *, asker: Asker, now: da
         if account is None:
             raise LinkSpent(SPENT, field="secret")
         needed = [kept.EMAIL_NEW] if account.email is None else [kept.EMAIL_NEW, kept.EMAIL_OLD]
-        if not await kept.all_spent(db, found.user_id, needed, found.email, since=now - kept.LIFE):
+        spent = await kept.spent(db, found.user_id, needed, found.email, since=now - kept.LIFE)
+        if set(needed) - spent.keys():
             return False
-        if not await users.set_email(db, found.user_id, found.email):
+        # A link that went to a chat says that the person wants it, and not that letters to the address arrive.
+        reached = not spent[kept.EMAIL_NEW]
+        if not await users.set_email(db, found.user_id, found.email, reached=reached):
             raise Conflict("another account has this address")
         await audit.note(db, asker, "email_changed", found.email, user_id=found.user_id)
     return True

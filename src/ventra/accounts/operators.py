@@ -81,7 +81,7 @@ async def drop_second_factor(db: Any, email: str) -> None:
 async def change_email(db: Any, email: str, new_email: str) -> None:
     """Give an account another address. `Conflict` when another account has it."""
     account, address = await _account(db, email), normalised(new_email)
-    if not await users.set_email(db, account.user_id, address):
+    if not await users.set_email(db, account.user_id, address, reached=True):
         raise Conflict("another account has this address")
     await audit.note(db, COMMAND_LINE, "email_changed", address, user_id=account.user_id)
 

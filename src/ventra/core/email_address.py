@@ -37,6 +37,13 @@ def normalised(text: str) -> str:
     return whole
 
 
+def masked(address: str) -> str:
+    """Enough of an address for its owner to know it, and too little for anybody else to write to: `a…@g….com`."""
+    local, _, domain = address.partition("@")
+    name, _, rest = domain.rpartition(".")
+    return f"{local[:1]}…@{name[:1]}….{rest}"
+
+
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower()).strip()
 

@@ -1,4 +1,7 @@
-"""What is said in a chat, as values: the bot decides over these and knows nothing of the wire."""
+"""What is said in a chat, as values: the bot decides over these and knows nothing of the wire.
+
+A private chat has the number of the person in it.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ class Message:
     private: bool
     language_code: str | None
     text: str | None
+    username: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Press:
     press_id: str
     message_id: int
     data: str
+    username: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

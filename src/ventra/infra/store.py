@@ -15,6 +15,8 @@ from ventra.errors import StoreFull
 from ventra.infra.db import Connection
 
 WEB_URL, BOT_USERNAME = "web_url", "bot_username"
+MAIL, ON, OFF = "mail", "on", "off"
+"""Whether the worker sends letters by mail."""
 COLLECTED = "collected"
 """What the worker visits by itself: `off`, `tracked` or `all`."""
 MOST_FAILURES = 100

@@ -122,6 +122,10 @@ class Telegram:
             raise Unavailable("Telegram's answer is not its own") from garbled
         except exceptions.TelegramForbiddenError as refused:
             raise NotFound(f"the chat is closed to us: {refused.message}") from refused
+        except exceptions.TelegramBadRequest as refused:
+            if "chat not found" in refused.message:
+                raise NotFound("the chat is closed to us: the person has never begun it") from refused
+            raise
         except (exceptions.TelegramUnauthorizedError, exceptions.TelegramNotFound) as refused:
             raise SettingWrong("TELEGRAM_BOT_TOKEN", "Telegram does not take it") from refused
         except exceptions.TelegramConflictError as other:
@@ -138,6 +142,7 @@ def _said(update: Update) -> Said:
             private=message.chat.type == "private",
             language_code=person.language_code,
             text=message.text,
+            username=person.username,
         )
     query = update.callback_query
     if query is not None and query.message is not None:
@@ -149,6 +154,7 @@ def _said(update: Update) -> Said:
             press_id=query.id,
             message_id=query.message.message_id,
             data=query.data or "",
+            username=query.from_user.username,
         )
     return Other(update_id=update.update_id)
 

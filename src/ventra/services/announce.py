@@ -11,7 +11,7 @@ from typing import Any
 
 from ventra.collect.store import switch
 from ventra.errors import Unavailable
-from ventra.infra import schema
+from ventra.infra import schema, store
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
 from ventra.settings import WORKER, Settings
@@ -58,3 +58,4 @@ async def announce(pool: Any, settings: Settings, stop: asyncio.Event, *, on: bo
 async def _tell_settings(db: Any, settings: Settings) -> None:
     per_second = settings["BUDGET_PRODUCT_PER_SECOND"]
     await switch.tell_setting(db, collect=settings["COLLECT"], product_per_second=per_second)
+    await store.set_installation(db, store.MAIL, store.OFF if settings["SMTP_URL"] is None else store.ON)

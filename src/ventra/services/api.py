@@ -33,7 +33,8 @@ from ventra.status.events import Events
 from ventra.status.store import changes
 
 MOST_BODY_BYTES = 64 * 1024
-HEADERS_FILE = Path("apps/web/headers.json")
+HEADERS_FILE, MINI_FILE = Path("apps/web/headers.json"), Path("apps/web/mini.json")
+POLICY, FRAMES = "Content-Security-Policy", "frame-ancestors"
 CHECKOUT = Path(__file__).resolve().parents[3]
 API_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -86,6 +87,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
     app.asgi_handler = app.state.edge = Edge(
         app.asgi_handler,
         headers=security_headers(settings),
+        mini_headers=mini_headers(settings),
         doors=Doors(production=settings.production, web_url=web_url),
         page=page,
         trusted_hops=settings["TRUSTED_PROXY_HOPS"],
@@ -105,9 +107,20 @@ def security_headers(settings: Settings) -> dict[str, str]:
 
     Raises `SettingWrong` when a page is to be served and its headers cannot be read.
     """
+    return API_HEADERS if settings["WEB_DIST"] is None else _beside_the_page(settings, HEADERS_FILE)
+
+
+def mini_headers(settings: Settings) -> dict[str, str]:
+    """The headers that are others for the Mini App: Telegram's own page may put it into a frame. Raises as `security_headers`."""
     if settings["WEB_DIST"] is None:
-        return API_HEADERS
-    places = [settings["WEB_DIST"].resolve().parent / HEADERS_FILE.name, CHECKOUT / HEADERS_FILE]
+        return {}
+    policy = security_headers(settings).get(POLICY, "")
+    frames = _beside_the_page(settings, MINI_FILE)[FRAMES]
+    return {POLICY: policy.replace(f"{FRAMES} 'none'", f"{FRAMES} {frames}")}
+
+
+def _beside_the_page(settings: Settings, file: Path) -> dict[str, str]:
+    places = [settings["WEB_DIST"].resolve().parent / file.name, CHECKOUT / file]
     for place in places:
         if place.is_file():
             try:

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from ventra import settings as settings_of
 from ventra.core.talk import Other, Press, Said
-from ventra.core.texts import EN, RU, UZ, language_of, say
+from ventra.core.texts import EN, RU, UZ, say
 from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable, VentraError
 from ventra.infra import logs, schema, store
 from ventra.infra.db import act_as, open_pool, transaction
 from ventra.infra.metrics import update_done
 from ventra.infra.roles import WORKER_ROLE
 from ventra.services.announce import announce, announced
-from ventra.services.bot_answers import answer
+from ventra.services.bot_letters import carry_letters
+from ventra.services.bot_talk import Talk
 from ventra.services.bot_texts import BOT_TEXTS
 from ventra.services.inner import inner_pages, inner_socket
 from ventra.services.readiness import BotState
@@ -39,7 +40,7 @@ FINISH_SECONDS = 5.0
 LONGEST_WAIT_SECONDS = 30.0
 REFUSED_WAIT_SECONDS = 300.0
 TRIES_AN_UPDATE = 3
-COMMANDS = ("start", "help", "language")
+COMMANDS = ("start", "help", "account", "language")
 _log = logs.logger(__name__)
 
 
@@ -51,6 +52,7 @@ class Poller:
     ) -> None:
         self._pool, self._telegram, self._stop = pool, telegram, stop
         self._state, self._announce = state, announce
+        self._talk = Talk(pool)
         self._next: int | None = None
         self._tries: dict[int, int] = {}
         self._standing_by = False
@@ -88,6 +90,10 @@ class Poller:
         polling = asyncio.create_task(self._poll(lease))
         keeping = asyncio.create_task(self._keep(lease))
         stopping = asyncio.create_task(self._stop.wait())
+        # Letters to people are brought by the bot that others know, and by no preview of it.
+        tasks = [polling, keeping, stopping]
+        if self._announce:
+            tasks.append(asyncio.create_task(carry_letters(self._pool, self._telegram)))
         try:
             await asyncio.wait({polling, keeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if self._stop.is_set():
@@ -98,9 +104,9 @@ class Poller:
                 keeping.result()
         finally:
             self._state.polling = False
-            for task in (polling, keeping, stopping):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(polling, keeping, stopping, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             with contextlib.suppress(Unavailable):  # the lease ends by itself soon
                 async with transaction(self._pool, wait_seconds=2) as db:
                     await store.release_poller(db, lease)
@@ -166,14 +172,10 @@ class Poller:
             if isinstance(said, Press):
                 await self._telegram.answer_press(said.press_id)
             return
-        async with transaction(self._pool) as db:
-            language = await store.language_of_chat(db, said.chat_id, language_of(said.language_code))
-            reply = answer(said, language, await store.get_installation(db, store.WEB_URL))
-            if reply is not None and reply.chosen is not None:
-                await store.choose_language(db, said.chat_id, reply.chosen)
+        reply = await self._talk.reply(said)
         if isinstance(said, Press):
             if reply is not None:
-                await self._telegram.edit(said.chat_id, said.message_id, reply.text)
+                await self._telegram.edit(said.chat_id, said.message_id, reply.text, reply.buttons)
             await self._telegram.answer_press(said.press_id)
         elif reply is not None:
             await self._telegram.send(said.chat_id, reply.text, reply.buttons)

@@ -28,6 +28,8 @@ COMPRESS_ASIDE_FROM_BYTES = 256 * 1024
 GZIP_LEVEL = 5
 SLOW_MS = 1000
 PAGE = "page"
+MINI = "/mini"
+"""Where the page is Telegram's Mini App: it may stand in a frame there."""
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _COMPRESSIBLE = re.compile(r"^(application/(json|problem\+json|x-ndjson)|text/)")
@@ -69,16 +71,19 @@ class Edge:
         doors: Doors,
         page: StaticPage | None,
         trusted_hops: int = 0,
+        mini_headers: Mapping[str, str] | None = None,
     ) -> None:
         self._app = app
-        self._headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+        self._headers = _raw(headers)
+        self._mini_headers = _raw({**headers, **(mini_headers or {})})
         self._doors = doors
         self._page = page
         self._trusted_hops = trusted_hops
 
     def end_connections(self) -> None:
         """From now on every answer says that it is the last one on its connection: this process ends."""
-        self._headers.append((b"connection", b"close"))
+        for headers in (self._headers, self._mini_headers):
+            headers.append((b"connection", b"close"))
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -89,7 +94,8 @@ class Edge:
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid4().hex
         client = self._client(scope)
         scope.setdefault("state", {}).update(request_id=request_id, client=client)
-        out = Answer(send, asked, method=scope["method"], headers=self._headers, request_id=request_id)
+        headers = self._mini_headers if scope["path"] == MINI else self._headers
+        out = Answer(send, asked, method=scope["method"], headers=headers, request_id=request_id)
         # A server that is told HEAD leaves the body out by itself, so its own scope stays as it is.
         inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         scope["state"]["head"] = inner is not scope
@@ -217,6 +223,10 @@ async def _gzipped(body: bytes) -> bytes:
     if len(body) < COMPRESS_ASIDE_FROM_BYTES:
         return gzip.compress(body, GZIP_LEVEL, mtime=0)
     return await asyncio.to_thread(gzip.compress, body, GZIP_LEVEL, mtime=0)
+
+
+def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
 
 
 def _is_api(path: str) -> bool:

@@ -142,6 +142,15 @@ const join = createRoute({
   ),
 });
 
+const mini = createRoute({
+  getParentRoute: () => root,
+  path: "/mini",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accounts/MiniPage")),
+    "MiniPage",
+  ),
+});
+
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
@@ -203,6 +212,7 @@ export function makeRouter() {
       confirmEmail,
       reset,
       join,
+      mini,
       account,
       team,
       keys,

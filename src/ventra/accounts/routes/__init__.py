@@ -7,5 +7,6 @@ from ventra.accounts.routes.own import ROUTES as OWN
 from ventra.accounts.routes.proofs import ROUTES as PROOFS
 from ventra.accounts.routes.session import ROUTES as SESSION
 from ventra.accounts.routes.team import ROUTES as TEAM
+from ventra.accounts.routes.telegram import ROUTES as TELEGRAM
 
-ROUTES = (*SESSION, *PROOFS, *OWN, *TEAM, *KEYS)
+ROUTES = (*SESSION, *PROOFS, *TELEGRAM, *OWN, *TEAM, *KEYS)

@@ -1,14 +1,14 @@
-"""Passkeys, Telegram, and the address of an account over HTTP; and all that is kept of a person."""
+"""Passkeys and the address of an account over HTTP; and all that is kept of a person."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Annotated
 
-from litestar import Response, delete, get, post, put
+from litestar import Response, delete, get, post
 from litestar.params import JSONBody, PathParameter
 
-from ventra.accounts import by_passkey, by_telegram, move, own
+from ventra.accounts import by_passkey, move, own
 from ventra.accounts.answers import (
     Done,
     EmailConfirmed,
@@ -22,7 +22,6 @@ from ventra.accounts.answers import (
     Proof,
     SecretOnly,
     SessionStarted,
-    TelegramShown,
 )
 from ventra.accounts.guard import asker_of
 from ventra.accounts.routes.cookies import NO_STORE, started
@@ -65,77 +64,6 @@ async def sign_in_by_passkey(
         pool, means, credential=data.credential, asker=asker_of(request), now=datetime.now(UTC)
     )
     return started(tokens, means, data.keep)
-
-
-@post(
-    "/session/telegram",
-    operation_id="sign_in_by_telegram",
-    tags=["session"],
-    summary="Sign in with Telegram",
-    status_code=200,
-    access=Access.OPEN,
-)
-async def sign_in_by_telegram(
-    request: Asking, pool: Pool, means: Given, data: JSONBody[TelegramShown]
-) -> Response[SessionStarted]:
-    """By what Telegram signed within the last five minutes; who comes the first time gets an account."""
-    tokens = await by_telegram.sign_in(
-        pool,
-        means,
-        widget=data.widget,
-        init_data=data.init_data,
-        code=data.code,
-        asker=asker_of(request),
-        now=datetime.now(UTC),
-    )
-    return started(tokens, means, data.keep)
-
-
-@put(
-    "/account/telegram",
-    operation_id="link_telegram",
-    tags=["account"],
-    summary="Link Telegram",
-    access=Access.PERSON,
-)
-async def link_telegram(
-    request: Asking, pool: Pool, means: Given, who: Asked, data: JSONBody[TelegramShown]
-) -> Done:
-    """Sign in with this Telegram from now on. 409 when another account does."""
-    await by_telegram.link(
-        pool,
-        means,
-        who,
-        widget=data.widget,
-        init_data=data.init_data,
-        asker=asker_of(request),
-        now=datetime.now(UTC),
-    )
-    return Done()
-
-
-@post(
-    "/account/telegram/off",
-    operation_id="unlink_telegram",
-    tags=["account"],
-    summary="Unlink Telegram",
-    status_code=200,
-    access=Access.PERSON,
-)
-async def unlink_telegram(
-    request: Asking, pool: Pool, means: Given, who: Asked, data: JSONBody[Proof]
-) -> Done:
-    """409 when it is the only way to sign in."""
-    await by_telegram.unlink(
-        pool,
-        means,
-        who,
-        password=data.password,
-        code=data.code,
-        asker=asker_of(request),
-        now=datetime.now(UTC),
-    )
-    return Done()
 
 
 @get(
@@ -271,9 +199,6 @@ async def export_account(pool: Pool, who: Asked) -> Response[OwnData]:
 ROUTES = (
     ask_for_passkey,
     sign_in_by_passkey,
-    sign_in_by_telegram,
-    link_telegram,
-    unlink_telegram,
     list_passkeys,
     offer_passkey,
     add_passkey,

@@ -149,14 +149,15 @@ async def set_telegram(
     return bool(done)
 
 
-async def set_email(db: Connection, user_id: int, email: str) -> bool:
-    """Give a person another address, which reaches them; False when another account has it."""
+async def set_email(db: Connection, user_id: int, email: str, *, reached: bool) -> bool:
+    """Give a person another address, and whether it has shown to reach them; False when another account has it."""
     done = await db.fetchval(
         """
-        UPDATE users SET email = $2, email_verified_at = now()
+        UPDATE users SET email = $2, email_verified_at = CASE WHEN $3 THEN now() END
          WHERE user_id = $1 AND NOT EXISTS (SELECT FROM users WHERE email = $2 AND user_id <> $1) RETURNING true
         """,
         user_id,
         email,
+        reached,
     )
     return bool(done)

@@ -1,6 +1,7 @@
 /** One's own account: who one is, what proves it, where one is signed in, and leaving for good. */
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { waysQuery } from "@/shared/api/accounts";
 import { addressOf, patch, post, put } from "@/shared/api/client";
 import { sessionQuery, useSession } from "@/shared/api/session";
 import type { Person } from "@/shared/api/shapes";
@@ -15,6 +16,7 @@ import { Form } from "./Frame";
 import { Part } from "./Part";
 import { PasskeysPart } from "./PasskeysPart";
 import { Done, ProofFields, proofOf } from "./proof";
+import { TelegramPart } from "./TelegramPart";
 
 export function AccountPage() {
   const { t } = useTexts();
@@ -31,6 +33,7 @@ export function AccountPage() {
             <PasswordPart person={person} />
             <CodeAppPart person={person} />
             <PasskeysPart person={person} />
+            <TelegramPart person={person} />
             <DevicesPart />
             <Part title={t("account.export")} text={t("account.export_text")}>
               <a href={addressOf("/account/export")} download className="button self-start">
@@ -78,6 +81,7 @@ function ProfilePart({ person }: { person: Person }) {
 function EmailPart({ person }: { person: Person }) {
   const { t } = useTexts();
   const [asked, setAsked] = useState<"none" | "again" | "change">("none");
+  const letters = useQuery(waysQuery).data?.letters;
   return (
     <Part title={t("account.email")} text={t("account.email_text")}>
       <p className="break-all">
@@ -88,7 +92,10 @@ function EmailPart({ person }: { person: Person }) {
           </span>
         )}
       </p>
-      {person.email && !person.email_verified && asked !== "again" && (
+      {letters && letters !== "mail" && (
+        <p className="text-sm text-soft">{t(`account.letters_${letters}`)}</p>
+      )}
+      {letters === "mail" && person.email && !person.email_verified && asked !== "again" && (
         <button
           type="button"
           className="button button-small self-start"

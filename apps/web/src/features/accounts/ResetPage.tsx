@@ -1,6 +1,8 @@
 /** A lost password: ask for a link, or, come by one, set a new password. */
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { waysQuery } from "@/shared/api/accounts";
 import { post } from "@/shared/api/client";
 import { useTexts } from "@/shared/texts/texts";
 import { Field } from "@/shared/ui/Field";
@@ -15,11 +17,12 @@ export function ResetPage() {
 function Ask() {
   const { t } = useTexts();
   const [asked, setAsked] = useState(false);
+  const letters = useQuery(waysQuery).data?.letters ?? "mail";
   return (
-    <Frame title={t("reset.title")} text={t("reset.text")}>
+    <Frame title={t("reset.title")} text={t(`reset.text_${letters}`)}>
       {asked ? (
         <p role="status" className="rounded-lg bg-good-soft px-3 py-3 text-good">
-          ✓ {t("reset.asked")}
+          ✓ {t(letters === "telegram" ? "reset.asked_telegram" : "reset.asked")}
         </p>
       ) : (
         <Form

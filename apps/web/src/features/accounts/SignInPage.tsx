@@ -10,6 +10,7 @@ import { Field } from "@/shared/ui/Field";
 import { Form, Frame } from "./Frame";
 import { PasskeyButton } from "./PasskeyButton";
 import { wayBack } from "./secret";
+import { TelegramButton } from "./TelegramButton";
 
 const route = getRouteApi("/sign-in");
 
@@ -78,6 +79,7 @@ export function SignInPage() {
         )}
       </Form>
       <PasskeyButton done={done} />
+      <TelegramButton done={done} />
       <p className="flex flex-wrap gap-x-5">
         <Link to="/reset" className="link inline-flex min-h-11 items-center">
           {t("sign_in.lost")}

@@ -1,7 +1,7 @@
 /** Sends one file as it is, and tells how much of it has left. */
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { proofHeader } from "@/shared/api/access";
+import { askingHeaders } from "@/shared/api/access";
 import { addressOf, ApiAway, ApiProblem, problemOf } from "@/shared/api/client";
 import type { Import } from "@/shared/api/shapes";
 
@@ -51,7 +51,7 @@ function send(file: File, onSent: (part: number) => void): Promise<Pick<Import, 
     request.open("POST", addressOf("/imports", { name: file.name }));
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("Accept-Language", document.documentElement.lang);
-    for (const [name, value] of Object.entries(proofHeader())) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(askingHeaders("POST"))) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onSent(event.loaded / event.total);
     };

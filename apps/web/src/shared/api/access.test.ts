@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { begin, end, know, proofHeader } from "./access";
+import { askingHeaders, begin, end, know } from "./access";
 import { ApiAway, get, post } from "./client";
 
 const kept = new Map<string, string>();
@@ -70,7 +70,7 @@ test("a session that has ended is not renewed again and again, and its proof is 
   const calls = api({ refuses: true });
   await expect(get("/account/devices")).rejects.toMatchObject({ status: 401 });
   expect(refreshes(calls)).toBe(1);
-  expect(proofHeader()).toEqual({});
+  expect(askingHeaders("POST")).toEqual({});
 });
 
 test("an api that is away signs nobody out", async () => {
@@ -79,7 +79,7 @@ test("an api that is away signs nobody out", async () => {
     Promise.resolve(Response.json(OVER, { status: path.endsWith("/refresh") ? 503 : 401 })),
   );
   await expect(get("/products")).rejects.toBeInstanceOf(ApiAway);
-  expect(proofHeader()).toEqual({ "X-Page-Proof": "proof" });
+  expect(askingHeaders("POST")).toEqual({ "X-Page-Proof": "proof" });
 });
 
 test("without locks a tab still renews once for all that wait", async () => {
@@ -111,4 +111,29 @@ test("the page's proof goes with changes and with nothing else", async () => {
   await get("/products");
   await post("/products/1/track");
   expect(calls.map(({ proof }) => proof)).toEqual([null, "proof"]);
+});
+
+test("in a frame what opens doors stays in memory, goes with every request, and is renewed from there", async () => {
+  const sent: { path: string; bearer: string | null; body: unknown }[] = [];
+  let over = true;
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
+    sent.push({ path, bearer: new Headers(init.headers).get("Authorization"), body: init.body });
+    if (path.endsWith("/session/refresh")) {
+      over = false;
+      return Promise.resolve(Response.json({ ...STARTED, access_token: "second", refresh_token: "r2" }));
+    }
+    return Promise.resolve(Response.json(over ? OVER : { ok: true }, { status: over ? 401 : 200 }));
+  });
+  begin({ ...STARTED, access_token: "first", refresh_token: "r1" });
+  expect(kept.size).toBe(0);
+  await get("/watchlist");
+  expect(sent.map(({ path, bearer }) => [path.replace("/api/v1", ""), bearer])).toEqual([
+    ["/watchlist", "Bearer first"],
+    ["/session/refresh", null],
+    ["/watchlist", "Bearer second"],
+  ]);
+  expect(sent[1]?.body).toBe(JSON.stringify({ refresh_token: "r1" }));
+  expect(kept.size).toBe(0);
+  end();
+  expect(askingHeaders("POST")).toEqual({});
 });

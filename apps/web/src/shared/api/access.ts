@@ -1,15 +1,28 @@
-/** The right to ask as somebody: kept in cookies that no script reads; here only until when it holds, and what proves our page. */
+/**
+ * The right to ask as somebody: kept in cookies that no script reads; here only until when it holds, and what proves our page. In
+ * Telegram's frame, where cookies fail, it is kept in memory alone.
+ */
 import { noteAnswer } from "./away";
 
 const UNTIL = "ventra.access-until";
 const EARLY_MS = 30_000;
 const LOCK = "ventra-refresh";
 
+interface Tokens {
+  access: string;
+  refresh: string;
+  until: number;
+}
+
 let proof: string | null = null;
+let inMemory: Tokens | null = null;
 const listeners = new Set<() => void>();
 
-/** The header that goes with every change; empty for who has not signed in. */
-export const proofHeader = (): Record<string, string> => (proof ? { "X-Page-Proof": proof } : {});
+/** What goes with a request of somebody who is signed in: what opens doors in a frame, else the proof with every change. */
+export function askingHeaders(method = "GET"): Record<string, string> {
+  if (inMemory) return { Authorization: `Bearer ${inMemory.access}` };
+  return proof && method !== "GET" ? { "X-Page-Proof": proof } : {};
+}
 
 /** Called whenever somebody signs in or is signed out, in this tab or another. */
 export function onAccessChange(listener: () => void): () => void {
@@ -22,6 +35,7 @@ function told(): void {
 }
 
 function readUntil(): number | null {
+  if (inMemory) return inMemory.until;
   try {
     const kept = Number(localStorage.getItem(UNTIL));
     return kept > 0 ? kept : null;
@@ -43,10 +57,17 @@ function keepUntil(until: number | null): void {
 export interface Started {
   page_proof: string;
   access_seconds: number;
+  access_token?: string | null;
+  refresh_token?: string | null;
 }
 
-/** Somebody has signed in, or the access was renewed. */
+/** Somebody has signed in, or the access was renewed; tokens in the answer are for a page in a frame. */
 export function begin(started: Started): void {
+  const { access_token: access, refresh_token: refreshing } = started;
+  if (access && refreshing) {
+    inMemory = { access, refresh: refreshing, until: Date.now() + started.access_seconds * 1000 };
+    return;
+  }
   proof = started.page_proof;
   keepUntil(Date.now() + started.access_seconds * 1000);
 }
@@ -59,7 +80,8 @@ export function know(pageProof: string | null): void {
 /** Nobody is signed in any more. */
 export function end(): void {
   proof = null;
-  keepUntil(null);
+  if (!inMemory) keepUntil(null);
+  inMemory = null;
   told();
 }
 
@@ -69,7 +91,7 @@ const isOver = (): boolean => {
 };
 
 /** Whether somebody is signed in whose proof this page was not told yet. */
-export const wantsProof = (): boolean => proof === null && readUntil() !== null;
+export const wantsProof = (): boolean => !inMemory && proof === null && readUntil() !== null;
 
 /** Renews the access where it is nearly over, once for all tabs; a request then goes out as who it should. */
 export async function fresh(): Promise<void> {
@@ -102,7 +124,7 @@ async function renew(): Promise<boolean> {
     const answer = await fetch("/api/v1/session/refresh", {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: "{}",
+      body: JSON.stringify(inMemory ? { refresh_token: inMemory.refresh } : {}),
       signal: AbortSignal.timeout(20_000),
     });
     if (answer.ok) {
@@ -117,7 +139,7 @@ async function renew(): Promise<boolean> {
 }
 
 async function inTurn(work: () => Promise<boolean>): Promise<boolean> {
-  if (!("locks" in navigator)) return work();
+  if (inMemory || !("locks" in navigator)) return work();
   return (await navigator.locks.request(LOCK, work)) as boolean;
 }
 

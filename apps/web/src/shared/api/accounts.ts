@@ -1,9 +1,16 @@
 /** What the page asks of accounts and organisations; none of it outlives the visit. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get } from "./client";
-import type { Deeds, Devices, Invitations, Keys, Members, Organisation, PasskeyList } from "./shapes";
+import type { Deeds, Devices, Invitations, Keys, Members, Organisation, PasskeyList, WaysIn } from "./shapes";
 
 const meta = { personal: true };
+
+/** Which ways of signing in there are here, and how links reach people. */
+export const waysQuery = queryOptions({
+  queryKey: ["ways"],
+  queryFn: ({ signal }) => get<WaysIn>("/session/ways", {}, signal),
+  staleTime: 5 * 60_000,
+});
 
 export const devicesQuery = queryOptions({
   queryKey: ["devices"],

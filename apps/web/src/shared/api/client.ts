@@ -1,6 +1,6 @@
 /** The one way to the api: JSON in and out, a time limit, and two kinds of failure: a problem said, or no answer. */
 import type { Problem, Session } from "./shapes";
-import { fresh, know, proofHeader, refresh, wantsProof } from "./access";
+import { askingHeaders, fresh, know, refresh, wantsProof } from "./access";
 import { noteAnswer, noteSilence } from "./away";
 
 const BASE = "/api/v1";
@@ -71,7 +71,7 @@ async function send(path: string, init: RequestInit, signal?: AbortSignal): Prom
         Accept: "application/json",
         "Accept-Language": language,
         ...(init.body ? { "Content-Type": "application/json" } : {}),
-        ...(init.method === "GET" ? {} : proofHeader()),
+        ...askingHeaders(init.method),
       },
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });

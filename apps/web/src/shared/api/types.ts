@@ -350,7 +350,7 @@ export interface paths {
         get?: never;
         /**
          * Link Telegram
-         * @description Sign in with this Telegram from now on. 409 when another account does.
+         * @description Sign in with this Telegram from now on. Takes password and code. 409 when another account does.
          */
         put: operations["link_telegram"];
         post?: never;
@@ -374,6 +374,26 @@ export interface paths {
          * @description 409 when it is the only way to sign in.
          */
         post: operations["unlink_telegram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/telegram/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to link a chat with the bot
+         * @description A link that opens the bot, good once, for a quarter of an hour; its chat is linked when its person agrees there.
+         */
+        post: operations["offer_telegram_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1604,6 +1624,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one can sign in here
+         * @description Besides password and passkey; and which way letters with links go.
+         */
+        get: operations["read_ways_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shared": {
         parameters: {
             query?: never;
@@ -2133,6 +2173,16 @@ export interface components {
             path: number[];
             products: number;
             titles: components["schemas"]["Titles"];
+        };
+        /**
+         * ChatLinkOffered
+         * @description Opens the bot and links the chat to the account, once; `qr_svg` shows `address` to a phone.
+         */
+        ChatLinkOffered: {
+            address: string;
+            /** Format: date-time */
+            expires_at: string;
+            qr_svg: string;
         };
         /**
          * Check
@@ -3614,6 +3664,26 @@ export interface components {
             tag: string;
         };
         /**
+         * TelegramBot
+         * @description The bot that people sign in with: its number at Telegram, and its name (`None` before it has ever answered).
+         */
+        TelegramBot: {
+            bot_id: number;
+            username: string | null;
+        };
+        /**
+         * TelegramLinked
+         * @description What Telegram signed, and what proves that it is the person who links it.
+         */
+        TelegramLinked: {
+            code?: string | null;
+            init_data?: string | null;
+            password?: string | null;
+            widget?: {
+                [key: string]: string;
+            } | null;
+        };
+        /**
          * TelegramShown
          * @description What Telegram signed: the Login Widget's fields, or a Mini App's `initData`; and a code where the account asks for one.
          */
@@ -3781,6 +3851,15 @@ export interface components {
             items: components["schemas"]["WatchedProduct"][];
             next_cursor: string | null;
             total: number;
+        };
+        /**
+         * WaysIn
+         * @description `letters`: how links reach people. By `telegram` those to a linked chat alone; `none`: they come from the operator.
+         */
+        WaysIn: {
+            /** @enum {string} */
+            letters: "mail" | "telegram" | "none";
+            telegram: components["schemas"]["TelegramBot"] | null;
         };
         /**
          * Why
@@ -4472,7 +4551,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TelegramShown"];
+                "application/json": components["schemas"]["TelegramLinked"];
             };
         };
         responses: {
@@ -4516,6 +4595,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_telegram_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatLinkOffered"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -6722,6 +6834,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionStarted"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_ways_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysIn"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

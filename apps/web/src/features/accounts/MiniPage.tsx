@@ -1,0 +1,63 @@
+/** Telegram's Mini App: who opens it is signed in by what Telegram signed; what opens doors stays in memory. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { begin } from "@/shared/api/access";
+import { post } from "@/shared/api/client";
+import type { SessionStarted } from "@/shared/api/shapes";
+import { useTexts } from "@/shared/texts/texts";
+import { setTheme } from "@/shared/theme/theme";
+import { CodeForm } from "./CodeForm";
+import { FormProblem, Frame } from "./Frame";
+import { needsCode } from "./TelegramButton";
+import { isDarkAround, signedForMini, tellReady } from "./telegram";
+
+/** What Telegram said when it opened the page, taken out of the address at once. */
+function takeSigned(): string | null {
+  const signed = signedForMini(location.hash);
+  const dark = isDarkAround(location.hash);
+  if (dark !== null) setTheme(dark ? "dark" : "light", { keep: false });
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return signed;
+}
+
+export function MiniPage() {
+  const { t } = useTexts();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [signed] = useState(takeSigned);
+  const signing = useMutation({
+    mutationFn: (code?: string) =>
+      post<SessionStarted>("/session/telegram", {
+        init_data: signed,
+        keep: "body",
+        ...(code ? { code } : {}),
+      }),
+    onSuccess: (started) => {
+      begin(started);
+      void client.invalidateQueries();
+      void navigate({ to: "/", replace: true });
+    },
+  });
+  const { mutate } = signing;
+  useEffect(() => {
+    tellReady();
+    if (signed) mutate(undefined);
+  }, [signed, mutate]);
+  return (
+    <Frame title="VENTRA">
+      {signed === null ? (
+        <p className="rounded-lg bg-warn-soft px-3 py-3 text-warn">△ {t("mini.outside")}</p>
+      ) : needsCode(signing.error) ? (
+        <CodeForm send={(code) => mutate(code)} />
+      ) : signing.isError ? (
+        <>
+          <FormProblem error={signing.error} />
+          <p className="text-soft">{t("mini.again")}</p>
+        </>
+      ) : (
+        <p role="status">{t("telegram.signing_in")}</p>
+      )}
+    </Frame>
+  );
+}
