@@ -19,6 +19,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from browser.opened import Site, Watched
 from browser.visitor import Visitor
 from fakes.api_shape import ApiShape, real_now, serve
+from fakes.telegram import TOKEN
 from fixtures import rows
 from ventra.services.processes.children import free_port
 
@@ -103,7 +104,7 @@ async def origin(database_url: str, redis_url: str, web: Path) -> AsyncIterator[
     origin = f"http://localhost:{port}"
     env = os.environ | {
         "DATABASE_URL": database_url, "REDIS_URL": redis_url, "JWT_SECRET": "b" * 40, "PORT": str(port), "WEB_URL": origin,
-        "WEB_DIST": str(web / "dist"), "NODE_ENV": "test", "READS_PER_MINUTE": "0",
+        "WEB_DIST": str(web / "dist"), "NODE_ENV": "test", "READS_PER_MINUTE": "0", "TELEGRAM_BOT_TOKEN": TOKEN,
     }  # fmt: skip
     process = subprocess.Popen([sys.executable, "-m", "ventra.services.api"], env=env)
     try:

@@ -81,6 +81,10 @@ async def shown(client: httpx.AsyncClient) -> Any:
     return (await client.get(SESSION)).json()["person"]
 
 
+async def test_the_page_opens_inside_telegram_where_it_is_served_over_https(page, server):
+    assert server.menu == {"type": "web_app", "text": "VENTRA", "web_app": {"url": f"{PAGE}/mini"}}
+
+
 async def test_a_chat_is_linked_by_a_link_that_works_once(page, server):
     await sign_up(page, EMAIL)
     ali = server.person(7, "en")

@@ -13,7 +13,15 @@ from aiogram import Bot, exceptions
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
+from aiogram.types import (
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MenuButtonWebApp,
+    Update,
+    WebAppInfo,
+)
 
 from ventra.core.talk import Button, Message, Other, Press, Said
 from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable
@@ -55,6 +63,11 @@ class Telegram:
         """What Telegram offers behind the menu button, in one language (`None`: in all others)."""
         listed = [BotCommand(command=name, description=words) for name, words in commands.items()]
         await self._patiently(lambda: self._bot.set_my_commands(listed, language_code=language_code))
+
+    async def offer_page(self, words: str, url: str) -> None:
+        """Put a button beside the field that people write in, which opens a page inside Telegram; `url` is one of https."""
+        button = MenuButtonWebApp(text=words, web_app=WebAppInfo(url=url))
+        await self._patiently(lambda: self._bot.set_chat_menu_button(menu_button=button))
 
     async def updates(self, next_update_id: int | None) -> list[Said]:
         """Wait for updates; asking from `next_update_id` on confirms all before it. Tried once."""

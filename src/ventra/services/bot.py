@@ -40,6 +40,8 @@ FINISH_SECONDS = 5.0
 LONGEST_WAIT_SECONDS = 30.0
 REFUSED_WAIT_SECONDS = 300.0
 TRIES_AN_UPDATE = 3
+MINI = "/mini"
+"""Where the page is Telegram's Mini App."""
 COMMANDS = ("start", "help", "account", "language")
 _log = logs.logger(__name__)
 
@@ -146,6 +148,10 @@ class Poller:
         for language, code in ((UZ, None), (RU, RU), (EN, EN)):
             offered = {name: say(BOT_TEXTS, f"bot.command.{name}", language) for name in COMMANDS}
             await self._telegram.set_commands(offered, code)
+        async with transaction(self._pool) as db:
+            web_url = await store.get_installation(db, store.WEB_URL)
+        if web_url is not None and web_url.startswith("https://"):
+            await self._telegram.offer_page("VENTRA", f"{web_url}{MINI}")
 
     async def _handle(self, said: Said) -> None:
         """Handle one update. Raises `Unavailable` when it has to be handled again; a broken one is told and left."""

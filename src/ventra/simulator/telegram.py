@@ -51,6 +51,7 @@ class FakeTelegram:
         self.calls: list[tuple[str, Params]] = []
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.webhook = ""
+        self.menu: dict[str, Any] = {}
         self.changed = asyncio.Event()
         self._people: dict[int, Person] = {}
         self._updates: deque[dict[str, Any]] = deque()
@@ -201,6 +202,13 @@ class FakeTelegram:
 
     async def _set_my_commands(self, params: Params) -> Any:
         self.commands[str(params.get("language_code") or "")] = json.loads(params["commands"])
+        return True
+
+    async def _set_chat_menu_button(self, params: Params) -> Any:
+        asked = params["menu_button"]
+        self.menu = json.loads(asked) if isinstance(asked, str) else asked
+        if not str(self.menu.get("web_app", {}).get("url", "")).startswith("https://"):
+            raise Refused(400, "Bad Request: Web App URL must use https")
         return True
 
     def _chat(self, params: Params) -> Person:
