@@ -12,15 +12,16 @@ import { Icon, type IconName } from "@/shared/ui/Icon";
 import { PersonMenu } from "./PersonMenu";
 
 const WAYS = [
-  { to: "/", key: "nav.home", icon: "home", operator: false },
-  { to: "/health", key: "nav.health", icon: "health", operator: true },
-  { to: "/import", key: "nav.import", icon: "upload", operator: true },
+  { to: "/", key: "nav.home", icon: "home", for: "all" },
+  { to: "/watchlist", key: "nav.watchlist", icon: "star", for: "person" },
+  { to: "/health", key: "nav.health", icon: "health", for: "operator" },
+  { to: "/import", key: "nav.import", icon: "upload", for: "operator" },
 ] as const;
 
 /** The ways that are open to who is here. */
 function useWays() {
   const { person } = useSession();
-  return WAYS.filter((way) => !way.operator || person?.operator);
+  return WAYS.filter((way) => way.for === "all" || (way.for === "person" ? person : person?.operator));
 }
 
 export function Shell() {
@@ -95,7 +96,7 @@ function BottomBar() {
   return (
     <nav
       aria-label={t("nav.label")}
-      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-3 border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] sm:hidden"
+      className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       {ways.map((way) => (
         <Link
