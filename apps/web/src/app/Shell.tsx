@@ -52,7 +52,7 @@ export function Shell() {
                 key={way.to}
                 to={way.to}
                 className="flex min-h-11 items-center rounded-lg px-3 text-soft hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:underline aria-[current=page]:decoration-accent aria-[current=page]:decoration-2 aria-[current=page]:underline-offset-8"
-                activeOptions={{ exact: true, includeSearch: false }}
+                activeOptions={{ exact: way.to === "/", includeSearch: false }}
               >
                 {t(way.key)}
               </Link>
@@ -103,7 +103,7 @@ function BottomBar() {
           key={way.to}
           to={way.to}
           className="flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-center text-xs leading-tight text-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
-          activeOptions={{ exact: true, includeSearch: false }}
+          activeOptions={{ exact: way.to === "/", includeSearch: false }}
         >
           <Icon name={way.icon} />
           {t(way.key)}

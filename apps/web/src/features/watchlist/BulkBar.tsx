@@ -27,7 +27,7 @@ export function BulkBar({ rows, search, onClear }: Props) {
   return (
     <section
       aria-label={t("watch.bulk")}
-      className="sheet sticky bottom-[calc(4rem+env(safe-area-inset-bottom))] z-10 mt-3 flex flex-col gap-2 border-accent p-2 shadow-lg sm:bottom-3 sm:flex-row sm:flex-wrap sm:items-center sm:px-4"
+      className="sheet pointer-events-auto flex w-full flex-col gap-2 border-accent p-2 shadow-lg sm:flex-row sm:flex-wrap sm:items-center sm:px-4"
     >
       <div className="flex items-center justify-between gap-3">
         <p role="status" className="font-medium">

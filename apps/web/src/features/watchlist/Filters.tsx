@@ -17,11 +17,11 @@ export function Filters({ search, lists, tags, onChange }: Props) {
   const { t, format } = useTexts();
   const chosen = tags.find(({ tag }) => search.tag !== undefined && sameTag(tag, search.tag))?.tag;
   return (
-    <div className="flex flex-wrap items-end gap-2">
+    <div className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap">
       {(lists.length > 0 || search.list) && (
         <Choice
           label={t("watch.list")}
-          all={t("watch.all_lists")}
+          all={t("watch.all")}
           value={search.list}
           options={lists.map((one) => [one.list_id, `${one.name} (${format.count(one.products)})`])}
           onChange={(list) => onChange({ list: readId(list) })}
@@ -30,19 +30,21 @@ export function Filters({ search, lists, tags, onChange }: Props) {
       {(tags.length > 0 || search.tag) && (
         <Choice
           label={t("watch.tag")}
-          all={t("watch.all_tags")}
+          all={t("watch.all")}
           value={chosen ?? search.tag}
           options={tags.map((one) => [one.tag, `${one.tag} (${format.count(one.products)})`])}
           onChange={(tag) => onChange({ tag: tag || undefined })}
         />
       )}
-      <SortField sort={search.sort} onSort={(sort) => onChange({ sort })} />
-      <div role="group" aria-label={t("watch.mark")} className="flex flex-wrap gap-2">
+      <div className="col-span-2 sm:contents">
+        <SortField sort={search.sort} onSort={(sort) => onChange({ sort })} />
+      </div>
+      <div role="group" aria-label={t("watch.mark")} className="col-span-2 flex flex-wrap gap-2">
         {[...MARKS, "none" as const].map((mark) => (
           <button
             key={mark}
             type="button"
-            className="chip"
+            className="chip max-sm:!px-3 max-sm:text-sm"
             aria-pressed={search.mark === mark}
             onClick={() => onChange({ mark: search.mark === mark ? undefined : mark })}
           >

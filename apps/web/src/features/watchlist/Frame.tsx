@@ -1,15 +1,16 @@
 /** The head of every page of the watchlist: where one is, and the ways between products, lists and links. */
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useTexts } from "@/shared/texts/texts";
 import { Gate } from "@/shared/ui/Gate";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
+import { Dock, DockPlace } from "./Dock";
 import { UndoBar } from "./UndoBar";
 
 const WAYS = [
   { to: "/watchlist", key: "watch.products" },
   { to: "/watchlist/lists", key: "lists.title" },
-  { to: "/watchlist/links", key: "links.title" },
+  { to: "/watchlist/links", key: "links.tab" },
 ] as const;
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 export function Frame({ title, text, children }: Props) {
   const { t } = useTexts();
   usePageTitle(title);
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   return (
     <div className="flex flex-col gap-4">
       <div>
@@ -34,27 +36,18 @@ export function Frame({ title, text, children }: Props) {
               key={to}
               to={to}
               search={{}}
-              className="chip aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+              className="chip max-sm:!px-3 max-sm:text-sm aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
               activeOptions={{ exact: true, includeSearch: false }}
             >
               {t(key)}
             </Link>
           ))}
         </nav>
-        {children}
-        <Dock>
+        <DockPlace value={place}>{children}</DockPlace>
+        <Dock ref={setPlace}>
           <UndoBar />
         </Dock>
       </Gate>
-    </div>
-  );
-}
-
-/** Keeps to the foot of the window, above the ways to go on a phone. */
-export function Dock({ children }: { children: ReactNode }) {
-  return (
-    <div className="pointer-events-none fixed inset-x-0 bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-20 flex flex-col items-center gap-2 p-2 sm:bottom-0 sm:p-4">
-      {children}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Mark, NamedList, WatchedProduct } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
+import { Icon } from "@/shared/ui/Icon";
 import { Marks } from "./Marks";
 
 interface Props {
@@ -11,12 +12,14 @@ interface Props {
   onEdit?: () => void;
 }
 
+/** Whether the organisation says anything of it. */
+export const isSaid = ({ mark, note, tags, lists }: WatchedProduct): boolean =>
+  Boolean(mark || note) || tags.length + lists.length > 0;
+
 export function Said({ row, lists, onMark, onEdit }: Props) {
   const { t, format } = useTexts();
   const title = format.title(row.titles) ?? t("product.untitled", { id: String(row.product_id) });
   const inside = lists.filter((list) => !list.deleted_at && row.lists.includes(list.list_id));
-  const nothing = !row.mark && !row.note && row.tags.length === 0 && inside.length === 0;
-  if (nothing && !onEdit) return null;
   return (
     <div className="flex flex-col gap-2 text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
@@ -28,11 +31,14 @@ export function Said({ row, lists, onMark, onEdit }: Props) {
         {onEdit && (
           <button
             type="button"
-            className="button button-small"
+            className="button button-small max-sm:!px-2"
             aria-label={t("watch.edit_of", { title })}
             onClick={onEdit}
           >
-            {t("watch.edit")}
+            <span className="sm:hidden">
+              <Icon name="file" />
+            </span>
+            <span className="max-sm:hidden">{t("watch.edit")}</span>
           </button>
         )}
         {row.tags.map((tag) => (

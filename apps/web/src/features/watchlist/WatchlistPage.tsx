@@ -12,11 +12,12 @@ import { SearchBox } from "@/shared/ui/SearchBox";
 import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { BulkBar } from "./BulkBar";
+import { Docked } from "./Dock";
 import { Editor } from "./Editor";
 import { Filters } from "./Filters";
 import { Frame } from "./Frame";
 import { Picked } from "./Picked";
-import { Said } from "./Said";
+import { isSaid, Said } from "./Said";
 import { isFiltered, toFilters, type WatchSearch } from "./search";
 import { useDeeds } from "./useDeeds";
 
@@ -149,16 +150,26 @@ function Rows({ rows, total, search, onChange }: RowsProps) {
               }
             : undefined
         }
-        below={(row) => (
-          <Said
-            row={row}
-            lists={lists}
-            onMark={edits ? (mark) => void deeds.mark([row], mark) : undefined}
-            onEdit={edits ? () => setEdited(row) : undefined}
-          />
-        )}
+        below={(row) =>
+          edits || isSaid(row) ? (
+            <Said
+              row={row}
+              lists={lists}
+              onMark={edits ? (mark) => void deeds.mark([row], mark) : undefined}
+              onEdit={edits ? () => setEdited(row) : undefined}
+            />
+          ) : null
+        }
       />
-      {picked.length > 0 && <BulkBar rows={picked} search={search} onClear={() => setTicked(new Set())} />}
+      {picked.length > 0 && (
+        <>
+          {/* The last product can still be scrolled out from under what is docked. */}
+          <div aria-hidden="true" className="h-44 sm:h-20" />
+          <Docked>
+            <BulkBar rows={picked} search={search} onClear={() => setTicked(new Set())} />
+          </Docked>
+        </>
+      )}
       {edited && <Editor key={edited.product_id} row={edited} onClose={() => setEdited(null)} />}
     </>
   );

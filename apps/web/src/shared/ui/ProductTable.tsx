@@ -65,17 +65,7 @@ export function ProductTable<R extends ProductRow>(props: Props<R>) {
           </tr>
         </thead>
         {props.rows.map((row) => (
-          <tbody key={row.product_id} className="border-b border-rule last:border-b-0 hover:bg-sunk">
-            <Row row={row} now={props.now} pick={pick?.of(row)} />
-            {below && (
-              <tr>
-                {pick && <td />}
-                <td colSpan={COLUMNS.length + 3} className="px-4 pb-3">
-                  {below(row)}
-                </td>
-              </tr>
-            )}
-          </tbody>
+          <Body key={row.product_id} row={row} now={props.now} pick={pick?.of(row)} below={below?.(row)} />
         ))}
       </table>
     </div>
@@ -110,7 +100,30 @@ function SortHeading({ column, sort, onSort }: { column: Column; sort: Sort; onS
   );
 }
 
-function Row({ row, now, pick }: { row: ProductRow; now: number; pick: ReactNode }) {
+interface BodyProps {
+  row: ProductRow;
+  now: number;
+  pick: ReactNode;
+  below: ReactNode;
+}
+
+function Body({ row, now, pick, below }: BodyProps) {
+  return (
+    <tbody className="border-b border-rule last:border-b-0 hover:bg-sunk">
+      <Row row={row} now={now} pick={pick} />
+      {below && (
+        <tr>
+          {pick && <td />}
+          <td colSpan={COLUMNS.length + 3} className="px-4 pb-3">
+            {below}
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+function Row({ row, now, pick }: Omit<BodyProps, "below">) {
   const { t, format } = useTexts();
   const title = format.title(row.titles);
   return (
