@@ -13,6 +13,17 @@ export default defineConfig({
     // Inline assets and the preload polyfill would need a looser Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What every page stands on comes in two files: cut finer, the same bytes compress worse.
+          groups: [
+            { name: "vendor", test: /node_modules\/(react|react-dom|scheduler|@tanstack)\// },
+            { name: "base", test: /src\/shared\/(api|format|theme)\// },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { "/api": api } },
   test: { include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"], environment: "node" },

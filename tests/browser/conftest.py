@@ -18,6 +18,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from browser.opened import Site, Watched
 from browser.visitor import Visitor
+from browser.watched import OWNER, TITLES, track
 from fakes.api_shape import ApiShape, real_now, serve
 from fakes.telegram import TOKEN
 from fixtures import rows
@@ -135,3 +136,23 @@ async def visitors(origin: str, browser: Browser) -> AsyncIterator[list[Visitor]
         found.append(Visitor(context, page, origin))
     yield found
     assert watched.faults == []
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """The api's database, for what the worker would have left there."""
+    connection = await asyncpg.connect(database_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def owner(visitors: list[Visitor], db: asyncpg.Connection) -> Visitor:
+    """The first visitor, signed up, whose organisation tracks three products; the first of them sells most and is sold out."""
+    for n, (product_id, title) in enumerate(TITLES.items()):
+        await rows.product(db, product_id, title)
+        await rows.latest(db, product_id, price_uzs=129_000 + n, stock=7 * n, orders_total=1_204)
+        await rows.figures(db, product_id, 84.0 - n)
+    await visitors[0].sign_up(OWNER)
+    await track(db, list(TITLES))
+    return visitors[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -17,13 +16,6 @@ pytestmark = pytest.mark.browser
 OWNER = "anvar@dokon.uz"
 NEVER_MET = "https://uzum.uz/ru/product/kosa-1700002"
 LANGUAGES = ("uz", "uz-Cyrl", "ru", "en")
-
-
-@pytest.fixture
-async def db(database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(database_url)
-    yield connection
-    await connection.close()
 
 
 async def visited(db: asyncpg.Connection) -> None:

@@ -19,7 +19,8 @@ export function PersonMenu() {
   const menu = useRef<HTMLDetailsElement>(null);
   if (!known) return <span aria-hidden="true" className="size-11 shrink-0" />;
   if (!person || !session) {
-    const back = pathname.startsWith("/sign-") ? {} : { to: href };
+    // What a shared link opens needs no account, and its secret has no business in another address.
+    const back = /^\/(sign-|shared)/.test(pathname) ? {} : { to: href };
     return (
       <Link
         to="/sign-in"

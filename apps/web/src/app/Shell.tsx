@@ -12,15 +12,16 @@ import { Icon, type IconName } from "@/shared/ui/Icon";
 import { PersonMenu } from "./PersonMenu";
 
 const WAYS = [
-  { to: "/", key: "nav.home", icon: "home", operator: false },
-  { to: "/health", key: "nav.health", icon: "health", operator: true },
-  { to: "/import", key: "nav.import", icon: "upload", operator: true },
+  { to: "/", key: "nav.home", icon: "home", for: "all" },
+  { to: "/watchlist", key: "nav.watchlist", icon: "star", for: "person" },
+  { to: "/health", key: "nav.health", icon: "health", for: "operator" },
+  { to: "/import", key: "nav.import", icon: "upload", for: "operator" },
 ] as const;
 
 /** The ways that are open to who is here. */
 function useWays() {
   const { person } = useSession();
-  return WAYS.filter((way) => !way.operator || person?.operator);
+  return WAYS.filter((way) => way.for === "all" || (way.for === "person" ? person : person?.operator));
 }
 
 export function Shell() {
@@ -51,7 +52,7 @@ export function Shell() {
                 key={way.to}
                 to={way.to}
                 className="flex min-h-11 items-center rounded-lg px-3 text-soft hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:underline aria-[current=page]:decoration-accent aria-[current=page]:decoration-2 aria-[current=page]:underline-offset-8"
-                activeOptions={{ exact: true, includeSearch: false }}
+                activeOptions={{ exact: way.to === "/", includeSearch: false }}
               >
                 {t(way.key)}
               </Link>
@@ -95,14 +96,14 @@ function BottomBar() {
   return (
     <nav
       aria-label={t("nav.label")}
-      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-3 border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] sm:hidden"
+      className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       {ways.map((way) => (
         <Link
           key={way.to}
           to={way.to}
           className="flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-center text-xs leading-tight text-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
-          activeOptions={{ exact: true, includeSearch: false }}
+          activeOptions={{ exact: way.to === "/", includeSearch: false }}
         >
           <Icon name={way.icon} />
           {t(way.key)}

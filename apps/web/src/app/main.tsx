@@ -44,6 +44,7 @@ async function start(): Promise<void> {
       void router.navigate({
         to: ".",
         search: (now) => ({ ...now, lang: next }),
+        hash: true,
         replace: true,
         resetScroll: false,
       });

@@ -10,12 +10,13 @@ import { HomePage } from "@/features/home/HomePage";
 import { readAccuracySearch } from "@/features/accuracy/search";
 import { readHomeSearch } from "@/features/home/search";
 import { readProductSearch } from "@/features/product/search";
+import { readLinksSearch, readWatchSearch } from "@/features/watchlist/search";
 import { ErrorView } from "./ErrorView";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
 import { parseSearch, stringifySearch } from "@/shared/address";
 import { isLanguage, type Language } from "@/shared/texts/languages";
-import { loadPeopleTexts } from "@/shared/texts/texts";
+import { loadBook, type Book } from "@/shared/texts/texts";
 import { Skeleton } from "@/shared/ui/states";
 
 const root = createRootRoute({
@@ -67,9 +68,9 @@ const importing = createRoute({
   component: lazyRouteComponent(() => import("@/features/importing/ImportPage"), "ImportPage"),
 });
 
-/** A page of accounts, together with their words. */
-function withTexts<T>(load: () => Promise<T>): () => Promise<T> {
-  return async () => (await Promise.all([load(), loadPeopleTexts()]))[0];
+/** A page together with its words. */
+function withTexts<T>(load: () => Promise<T>, book: Book = "people"): () => Promise<T> {
+  return async () => (await Promise.all([load(), loadBook(book)]))[0];
 }
 
 /** Where to go after signing in. */
@@ -196,6 +197,44 @@ const start = createRoute({
   ),
 });
 
+const watchlist = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist",
+  validateSearch: readWatchSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch"),
+    "WatchlistPage",
+  ),
+});
+
+const watchlistLists = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist/lists",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/watchlist/ListsPage"), "watch"),
+    "ListsPage",
+  ),
+});
+
+const watchlistLinks = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist/links",
+  validateSearch: readLinksSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/watchlist/LinksPage"), "watch"),
+    "LinksPage",
+  ),
+});
+
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: "/shared",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/watchlist/SharedPage"), "watch"),
+    "SharedPage",
+  ),
+});
+
 export function makeRouter() {
   return createRouter({
     routeTree: root.addChildren([
@@ -218,6 +257,10 @@ export function makeRouter() {
       keys,
       audit,
       start,
+      watchlist,
+      watchlistLists,
+      watchlistLinks,
+      shared,
     ]),
     parseSearch,
     stringifySearch,

@@ -3,17 +3,9 @@ import { useSession } from "@/shared/api/session";
 import type { Category } from "@/shared/api/shapes";
 import { readId } from "@/shared/address";
 import { useTexts } from "@/shared/texts/texts";
+import { SortField } from "@/shared/ui/SortField";
 import { inTreeOrder } from "./categories";
-import { DEFAULT_SORT, SORTS, type HomeSearch, type Sort } from "./search";
-
-const SORT_KEYS = {
-  "-units_7": "sort.units_7",
-  "-units_1": "sort.units_1",
-  "-units_today": "sort.units_today",
-  "-revenue_7": "sort.revenue_7",
-  price: "sort.price_up",
-  "-price": "sort.price_down",
-} as const;
+import type { HomeSearch } from "./search";
 
 interface Props {
   search: HomeSearch;
@@ -27,20 +19,7 @@ export function Filters({ search, categories, onChange }: Props) {
   return (
     <div className="flex flex-wrap items-end gap-2">
       <CategoryField search={search} categories={categories} onChange={onChange} />
-      <label className="flex min-w-0 basis-full flex-col gap-1 text-xs text-soft sm:basis-72">
-        {t("sort.label")}
-        <select
-          className="field w-full text-base text-ink"
-          value={search.sort ?? DEFAULT_SORT}
-          onChange={(event) => onChange({ sort: event.target.value as Sort })}
-        >
-          {SORTS.map((sort) => (
-            <option key={sort} value={sort}>
-              {t(SORT_KEYS[sort])}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SortField sort={search.sort} onSort={(sort) => onChange({ sort })} />
       <button
         type="button"
         className="chip"

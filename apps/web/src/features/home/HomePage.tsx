@@ -7,14 +7,12 @@ import { useSession } from "@/shared/api/session";
 import type { ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
+import { ProductRows } from "@/shared/ui/ProductRows";
+import { SearchBox } from "@/shared/ui/SearchBox";
+import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
-import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { useWide } from "@/shared/ui/useWide";
 import { Filters } from "./Filters";
-import { ProductCards } from "./ProductCards";
-import { ProductTable } from "./ProductTable";
-import { SearchBox } from "./SearchBox";
 import { isFiltered, toFilters, type HomeSearch } from "./search";
 
 const route = getRouteApi("/");
@@ -71,21 +69,8 @@ export function HomePage() {
               <p role="status" className="mb-2 text-sm text-soft">
                 {t("home.total", { n: total })}
               </p>
-              <Rows rows={rows} search={search} onChange={change} />
-              {products.hasNextPage && (
-                <div className="mt-4 flex justify-center">
-                  <button
-                    type="button"
-                    className="button w-full sm:w-auto"
-                    disabled={products.isFetchingNextPage}
-                    onClick={() => void products.fetchNextPage()}
-                  >
-                    {products.isFetchingNextPage
-                      ? t("state.loading")
-                      : t("home.more", { shown: rows.length, total })}
-                  </button>
-                </div>
-              )}
+              <ProductRows rows={rows} sort={search.sort} onSort={(sort) => change({ sort })} />
+              <ShowMore list={products} shown={rows.length} total={total} />
             </section>
           );
         }}
@@ -112,25 +97,6 @@ function Heading({ firstRow }: { firstRow: ProductRow | undefined }) {
       </p>
     </div>
   );
-}
-
-function Rows(props: {
-  rows: ProductRow[];
-  search: HomeSearch;
-  onChange: (part: Partial<HomeSearch>) => void;
-}) {
-  const wide = useWide();
-  const now = useNow();
-  if (wide)
-    return (
-      <ProductTable
-        rows={props.rows}
-        now={now}
-        sort={props.search.sort}
-        onSort={(sort) => props.onChange({ sort })}
-      />
-    );
-  return <ProductCards rows={props.rows} now={now} />;
 }
 
 function NothingFound({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {

@@ -1,10 +1,7 @@
 /** What home shows lives in the address, so that any view can be shared. Defaults are left out of it. */
 import type { Query } from "@/shared/api/client";
 import { readId } from "@/shared/address";
-
-export const SORTS = ["-units_7", "-units_1", "-units_today", "-revenue_7", "price", "-price"] as const;
-export type Sort = (typeof SORTS)[number];
-export const DEFAULT_SORT: Sort = "-units_7";
+import { DEFAULT_SORT, readSort, type Sort } from "@/shared/sorts";
 
 export interface HomeSearch {
   q?: string;
@@ -14,8 +11,6 @@ export interface HomeSearch {
   tracked?: "yes";
   sort?: Sort;
 }
-
-const isSort = (value: unknown): value is Sort => (SORTS as readonly unknown[]).includes(value);
 
 export function readHomeSearch(raw: Record<string, unknown>): HomeSearch {
   const search: HomeSearch = {};
@@ -27,7 +22,8 @@ export function readHomeSearch(raw: Record<string, unknown>): HomeSearch {
   if (seller) search.seller = seller;
   if (raw.stock === "in") search.stock = "in";
   if (raw.tracked === "yes") search.tracked = "yes";
-  if (isSort(raw.sort) && raw.sort !== DEFAULT_SORT) search.sort = raw.sort;
+  const sort = readSort(raw.sort);
+  if (sort) search.sort = sort;
   return search;
 }
 

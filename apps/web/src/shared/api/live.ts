@@ -16,8 +16,8 @@ type Kind = (typeof KINDS)[number];
 
 /** What each kind of event makes old, by the first word of a question's key. */
 const TOUCHED: Record<Kind, readonly string[]> = {
-  visits: ["data-health", "products", "product", "prices", "stock", "observations"],
-  sales: ["data-health", "products", "product", "sales", "why"],
+  visits: ["data-health", "products", "watched", "product", "prices", "stock", "observations"],
+  sales: ["data-health", "products", "watched", "product", "sales", "why"],
   imports: ["import"],
 };
 
@@ -113,8 +113,7 @@ export class Live {
     this.askedAt.set(about, Date.now());
     const id = kind === "imports" ? importOf(data) : null;
     void this.client.invalidateQueries({
-      predicate: ({ queryKey, state }) =>
-        touches(kind, queryKey, id) && !(queryKey[0] === "products" && pagesOf(state.data) > 1),
+      predicate: ({ queryKey, state }) => touches(kind, queryKey, id) && pagesOf(state.data) <= 1,
     });
   }
 }

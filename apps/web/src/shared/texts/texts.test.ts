@@ -9,6 +9,10 @@ import peopleUz from "./people/uz.json";
 import ru from "./ru.json";
 import cyrillic from "./uz-Cyrl.json";
 import uz from "./uz.json";
+import watchEn from "./watch/en.json";
+import watchRu from "./watch/ru.json";
+import watchCyrillic from "./watch/uz-Cyrl.json";
+import watchUz from "./watch/uz.json";
 
 const BOOKS: Record<string, Record<string, Text>> = { "uz-Cyrl": cyrillic, ru, en };
 const PEOPLE: Record<string, Record<string, Text>> = {
@@ -16,6 +20,7 @@ const PEOPLE: Record<string, Record<string, Text>> = {
   ru: peopleRu,
   en: peopleEn,
 };
+const WATCH: Record<string, Record<string, Text>> = { "uz-Cyrl": watchCyrillic, ru: watchRu, en: watchEn };
 const forms = (text: Text) => (typeof text === "string" ? [text] : Object.values(text));
 const places = (text: Text) => new Set(forms(text).flatMap((form) => form.match(/\{\w+\}/g) ?? []));
 
@@ -25,6 +30,7 @@ test.each(Object.keys(BOOKS))(
     for (const [book, first] of [
       [BOOKS[language] ?? {}, uz],
       [PEOPLE[language] ?? {}, peopleUz],
+      [WATCH[language] ?? {}, watchUz],
     ] as [Record<string, Text>, Record<string, Text>][]) {
       expect(Object.keys(book)).toEqual(Object.keys(first));
       for (const [key, text] of Object.entries(first)) {
@@ -35,11 +41,11 @@ test.each(Object.keys(BOOKS))(
 );
 
 test("no text carries markup or a wrong apostrophe", () => {
-  for (const book of [uz, peopleUz, ...Object.values(BOOKS), ...Object.values(PEOPLE)]) {
+  for (const book of [uz, peopleUz, watchUz, ...[BOOKS, PEOPLE, WATCH].flatMap(Object.values)]) {
     for (const text of Object.values(book as Record<string, Text>).flatMap(forms))
       expect(text).not.toMatch(/[<>]|&\w+;/);
   }
-  for (const text of Object.values({ ...uz, ...peopleUz } as Record<string, Text>).flatMap(forms))
+  for (const text of Object.values({ ...uz, ...peopleUz, ...watchUz } as Record<string, Text>).flatMap(forms))
     expect(text).not.toMatch(/[oOgG]['’‘`]/);
 });
 

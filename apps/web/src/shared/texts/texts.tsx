@@ -8,32 +8,47 @@ import type { Language } from "./languages";
 
 type Dictionary = Record<TextKey, Text>;
 
-const LOADERS: Record<Language, () => Promise<{ default: unknown }>> = {
+type Loaders = Record<Language, () => Promise<{ default: unknown }>>;
+
+const LOADERS: Loaders = {
   uz: () => import("./uz.json"),
   "uz-Cyrl": () => import("./uz-Cyrl.json"),
   ru: () => import("./ru.json"),
   en: () => import("./en.json"),
 };
 
-const PEOPLE: Record<Language, () => Promise<{ default: unknown }>> = {
-  uz: () => import("./people/uz.json"),
-  "uz-Cyrl": () => import("./people/uz-Cyrl.json"),
-  ru: () => import("./people/ru.json"),
-  en: () => import("./people/en.json"),
+/** Words that come with the pages that need them, so that nobody waits for them who only looks at the market. */
+const BOOKS: Record<Book, Loaders> = {
+  people: {
+    uz: () => import("./people/uz.json"),
+    "uz-Cyrl": () => import("./people/uz-Cyrl.json"),
+    ru: () => import("./people/ru.json"),
+    en: () => import("./people/en.json"),
+  },
+  watch: {
+    uz: () => import("./watch/uz.json"),
+    "uz-Cyrl": () => import("./watch/uz-Cyrl.json"),
+    ru: () => import("./watch/ru.json"),
+    en: () => import("./watch/en.json"),
+  },
 };
+/** Of accounts and organisations; of the watchlist. */
+export type Book = "people" | "watch";
 
 let current: Language = "uz";
-let withPeople = false;
+const wanted = new Set<Book>();
 
 export async function loadDictionary(language: Language): Promise<Dictionary> {
   current = language;
-  const [main, more] = await Promise.all([LOADERS[language](), withPeople ? PEOPLE[language]() : null]);
-  return Object.assign(main.default as Dictionary, more?.default);
+  const [main, ...more] = await Promise.all(
+    [LOADERS, ...[...wanted].map((book) => BOOKS[book])].map((loaders) => loaders[language]()),
+  );
+  return Object.assign(main?.default as Dictionary, ...more.map((book) => book.default));
 }
 
-/** The words of accounts come with their pages, so that nobody waits for them who only looks at the market. */
-export async function loadPeopleTexts(): Promise<void> {
-  withPeople = true;
+/** Has a book's words from now on, whatever the language. */
+export async function loadBook(book: Book): Promise<void> {
+  wanted.add(book);
   await loadDictionary(current);
 }
 

@@ -1,13 +1,15 @@
 /** The list where there is room: one row a product, headings that sort. */
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import type { ProductRow } from "@/shared/api/shapes";
+import { DEFAULT_SORT, type Sort } from "@/shared/sorts";
 import type { TextKey } from "@/shared/texts/keys";
 import { useTexts } from "@/shared/texts/texts";
-import { EstimateFigure } from "@/shared/ui/EstimateFigure";
-import { Freshness } from "@/shared/ui/Freshness";
-import { Price } from "@/shared/ui/Price";
-import { ProductTile } from "@/shared/ui/ProductTile";
-import { DEFAULT_SORT, type Sort } from "./search";
+import { EstimateFigure } from "./EstimateFigure";
+import { Freshness } from "./Freshness";
+import { Price } from "./Price";
+import type { Added } from "./ProductRows";
+import { ProductTile } from "./ProductTile";
 
 interface Column {
   key: TextKey;
@@ -23,18 +25,26 @@ const COLUMNS: Column[] = [
   { key: "col.revenue_7", sorts: ["-revenue_7"], wide: true },
 ];
 
-export function ProductTable(props: {
-  rows: ProductRow[];
+interface Props<R> extends Added<R> {
+  rows: R[];
   now: number;
   sort: Sort | undefined;
   onSort: (sort: Sort) => void;
-}) {
+}
+
+export function ProductTable<R extends ProductRow>(props: Props<R>) {
+  const { pick, below } = props;
   const { t } = useTexts();
   return (
     <div className="sheet">
       <table className="w-full table-fixed border-collapse text-sm">
         <thead className="border-b border-rule-strong text-soft">
           <tr>
+            {pick && (
+              <th scope="col" className="w-12">
+                <span className="sr-only">{pick.label}</span>
+              </th>
+            )}
             <th scope="col" className="w-[28%] py-2 ps-4 text-start font-medium">
               {t("col.product")}
             </th>
@@ -54,11 +64,9 @@ export function ProductTable(props: {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {props.rows.map((row) => (
-            <Row key={row.product_id} row={row} now={props.now} />
-          ))}
-        </tbody>
+        {props.rows.map((row) => (
+          <Body key={row.product_id} row={row} now={props.now} pick={pick?.of(row)} below={below?.(row)} />
+        ))}
       </table>
     </div>
   );
@@ -92,11 +100,35 @@ function SortHeading({ column, sort, onSort }: { column: Column; sort: Sort; onS
   );
 }
 
-function Row({ row, now }: { row: ProductRow; now: number }) {
+interface BodyProps {
+  row: ProductRow;
+  now: number;
+  pick: ReactNode;
+  below: ReactNode;
+}
+
+function Body({ row, now, pick, below }: BodyProps) {
+  return (
+    <tbody className="border-b border-rule last:border-b-0 hover:bg-sunk">
+      <Row row={row} now={now} pick={pick} />
+      {below && (
+        <tr>
+          {pick && <td />}
+          <td colSpan={COLUMNS.length + 3} className="px-4 pb-3">
+            {below}
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+function Row({ row, now, pick }: Omit<BodyProps, "below">) {
   const { t, format } = useTexts();
   const title = format.title(row.titles);
   return (
-    <tr className="border-b border-rule align-top last:border-b-0 hover:bg-sunk">
+    <tr className="align-top">
+      {pick && <td className="pt-3">{pick}</td>}
       <th scope="row" className="py-3 ps-4 pe-2 text-start font-normal">
         <div className="flex gap-3">
           <ProductTile id={row.product_id} title={title} photoUrl={row.photo_url} />

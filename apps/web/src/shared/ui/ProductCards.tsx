@@ -1,25 +1,35 @@
 /** The list on a phone: one card a product, the whole card leads on. */
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import type { Estimate, ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { EstimateFigure } from "@/shared/ui/EstimateFigure";
-import { Freshness } from "@/shared/ui/Freshness";
-import { Price } from "@/shared/ui/Price";
-import { ProductTile } from "@/shared/ui/ProductTile";
+import { EstimateFigure } from "./EstimateFigure";
+import { Freshness } from "./Freshness";
+import { Price } from "./Price";
+import type { Added } from "./ProductRows";
+import { ProductTile } from "./ProductTile";
 
-export function ProductCards({ rows, now }: { rows: ProductRow[]; now: number }) {
+export function ProductCards<R extends ProductRow>(props: Added<R> & { rows: R[]; now: number }) {
+  const { rows, now, pick, below } = props;
   return (
     <ul className="grid gap-3 sm:grid-cols-2">
       {rows.map((row) => (
         <li key={row.product_id} className="min-w-0">
-          <Card row={row} now={now} />
+          <Card row={row} now={now} pick={pick?.of(row)} below={below?.(row)} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Card({ row, now }: { row: ProductRow; now: number }) {
+interface CardProps {
+  row: ProductRow;
+  now: number;
+  pick: ReactNode;
+  below: ReactNode;
+}
+
+function Card({ row, now, pick, below }: CardProps) {
   const { t, format } = useTexts();
   const title = format.title(row.titles);
   return (
@@ -45,6 +55,7 @@ function Card({ row, now }: { row: ProductRow; now: number }) {
             <Price price={row.price_uzs} list={row.list_price_uzs} />
           </div>
         </div>
+        {pick && <div className="relative z-10 -me-2 -mt-2 shrink-0">{pick}</div>}
       </div>
       <dl className="grid grid-cols-3 gap-2 border-t border-rule pt-2">
         <Figure label={t("col.units_7")} estimate={row.figures.days_7} />
@@ -63,6 +74,7 @@ function Card({ row, now }: { row: ProductRow; now: number }) {
         </span>
         <Freshness seenAt={row.seen_at} now={now} />
       </div>
+      {below && <div className="relative z-10 border-t border-rule pt-2">{below}</div>}
     </article>
   );
 }
