@@ -90,6 +90,12 @@ VARIABLES: tuple[Variable, ...] = (
         "encrypts stored secrets such as second factors; made from `JWT_SECRET` when not set",
         secret=True,
     ),
+    Variable(
+        "SECRETS_KEY_OLD",
+        jwt_secret,
+        "the `SECRETS_KEY` before this one: what it encrypted still opens, until `ventra admin reseal` has done it anew",
+        secret=True,
+    ),
     Variable("ANTHROPIC_API_KEY", printable, "the assistant", secret=True),
     Variable("WEB_URL", HTTP, "public address of the page: CORS and links", (API,)),
     Variable("PORT", whole(1, 65535), "port the api listens on", default=3000),
