@@ -18,7 +18,8 @@ def session(asker: str) -> dict[str, Any]:
         }
     role = "owner" if asker == "operator" else asker
     person = {
-        "user_id": 1, "email": "sotuvchi@example.com", "email_verified": True, "name": "Anvar", "language": "uz",
+        "user_id": 1, "email": "sotuvchi@example.com", "email_verified": True, "name": "Anvar", "language": None,
+        "theme": None,
         "operator": asker == "operator", "has_password": True, "second_factor": False, "recovery_codes_left": 0,
         "telegram": False,
     }  # fmt: skip

@@ -7,9 +7,10 @@ import { metaQuery } from "@/shared/api/queries";
 import { useAccessChanges, useSession } from "@/shared/api/session";
 import { isLanguage, LANGUAGES, OWN_NAMES } from "@/shared/texts/languages";
 import { useTexts } from "@/shared/texts/texts";
-import { setTheme, useTheme, type Theme } from "@/shared/theme/theme";
+import { useTheme, type Theme } from "@/shared/theme/theme";
 import { Icon, type IconName } from "@/shared/ui/Icon";
 import { PersonMenu } from "./PersonMenu";
+import { useOwnChoices, type Choose } from "./ownChoices";
 
 const WAYS = [
   { to: "/", key: "nav.home", icon: "home", operator: false },
@@ -28,6 +29,7 @@ export function Shell() {
   const ways = useWays();
   useLive();
   useAccessChanges();
+  const choose = useOwnChoices();
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -58,9 +60,9 @@ export function Shell() {
             ))}
           </nav>
           <div className="ms-auto flex min-w-0 items-center gap-2">
-            <LanguageSwitch />
+            <LanguageSwitch choose={choose} />
             <span className="max-sm:hidden">
-              <ThemeSwitch />
+              <ThemeSwitch choose={choose} />
             </span>
             <PersonMenu />
           </div>
@@ -79,7 +81,7 @@ export function Shell() {
             {t("accuracy.title")}
           </Link>
           <span className="ms-auto py-1 sm:hidden">
-            <ThemeSwitch />
+            <ThemeSwitch choose={choose} />
           </span>
         </div>
       </footer>
@@ -146,15 +148,15 @@ function Notices() {
   );
 }
 
-function LanguageSwitch() {
-  const { t, language, setLanguage } = useTexts();
+function LanguageSwitch({ choose }: { choose: Choose }) {
+  const { t, language } = useTexts();
   return (
     <select
       aria-label={t("nav.language")}
       className="field !min-h-11 max-w-36 min-w-0 !px-2 text-sm"
       value={language}
       onChange={(event) => {
-        if (isLanguage(event.target.value)) setLanguage(event.target.value);
+        if (isLanguage(event.target.value)) choose({ language: event.target.value });
       }}
     >
       {LANGUAGES.map((each) => (
@@ -169,7 +171,7 @@ function LanguageSwitch() {
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
 const THEME_ICON: Record<Theme, IconName> = { system: "half", light: "sun", dark: "moon" };
 
-function ThemeSwitch() {
+function ThemeSwitch({ choose }: { choose: Choose }) {
   const { t } = useTexts();
   const { theme } = useTheme();
   const label = `${t("theme.label")}: ${t(`theme.${theme}`)}`;
@@ -179,7 +181,7 @@ function ThemeSwitch() {
       className="field flex size-11 shrink-0 items-center justify-center !px-0"
       aria-label={label}
       title={label}
-      onClick={() => setTheme(NEXT[theme])}
+      onClick={() => choose({ theme: NEXT[theme] })}
     >
       <Icon name={THEME_ICON[theme]} />
     </button>

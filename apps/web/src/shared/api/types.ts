@@ -22,7 +22,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change name and language
+         * Change name, language and theme
          * @description What is left out stays.
          */
         patch: operations["change_profile"];
@@ -2224,7 +2224,7 @@ export interface components {
         };
         /**
          * Deed
-         * @description One line of the log. `by` is the person's name or address, or the key's; empty for the operator's command line.
+         * @description One line of the log. `by` is the person's name or address, or the key's, `#` and their number once they are deleted; empty for the operator's command line.
          */
         Deed: {
             address: string;
@@ -2932,7 +2932,7 @@ export interface components {
         };
         /**
          * Person
-         * @description Somebody, to themselves.
+         * @description Somebody, to themselves. `language` and `theme` of the page, null where they never chose.
          */
         Person: {
             email: string | null;
@@ -2945,6 +2945,8 @@ export interface components {
             recovery_codes_left: number;
             second_factor: boolean;
             telegram: boolean;
+            /** @enum {null|string} */
+            theme: "system" | "light" | "dark" | null;
             user_id: number;
         };
         /**
@@ -3097,6 +3099,8 @@ export interface components {
             /** @enum {null|string} */
             language?: "uz" | "uz-Cyrl" | "ru" | "en" | null;
             name?: string | null;
+            /** @enum {null|string} */
+            theme?: "system" | "light" | "dark" | null;
         };
         /**
          * Proof
