@@ -1,12 +1,14 @@
 /** Language and theme as somebody chose them, on whichever of their devices. */
 import { useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef } from "react";
-import { save, settle, unsavedOf, type Choices } from "@/shared/api/choices";
+import type { Choices } from "@/shared/api/choices";
 import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
 import { setTheme, useTheme } from "@/shared/theme/theme";
 
 export type Choose = (choices: Choices) => void;
+/** Comes only for who has an account, and after the page. */
+const saving = () => import("@/shared/api/choices");
 
 /** Uses what the account keeps once it is known who is here; gives what changes either, here at once and in the account. */
 export function useOwnChoices(): Choose {
@@ -29,15 +31,17 @@ export function useOwnChoices(): Choose {
     settledFor.current = person?.user_id ?? null;
     if (!person) return;
     const here = { language: lang ? null : language, theme };
-    const { use, tell } = settle(person, here, unsavedOf(person.user_id));
-    apply(use);
-    if (Object.keys(tell).length > 0) void save(person.user_id, tell);
+    void saving().then(({ save, settle, unsavedOf }) => {
+      const { use, tell } = settle(person, here, unsavedOf(person.user_id));
+      apply(use);
+      if (Object.keys(tell).length > 0) void save(person.user_id, tell);
+    });
   }, [person, lang, language, theme, apply]);
 
   return useCallback(
     (choices) => {
       apply(choices);
-      if (person) void save(person.user_id, choices);
+      if (person) void saving().then(({ save }) => save(person.user_id, choices));
     },
     [person, apply],
   );

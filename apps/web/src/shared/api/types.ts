@@ -1152,6 +1152,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is kept of people, and for how long
+         * @description Who runs this installation, what it keeps of people and how long, who else gets any of it; open to everyone.
+         */
+        get: operations["read_privacy_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -2597,6 +2617,20 @@ export interface components {
             took_ms: number | null;
         };
         /**
+         * KeptDays
+         * @description How many days something is still kept after it has ended.
+         */
+        KeptDays: {
+            invitations: number;
+            keys: number;
+            letters: number;
+            links: number;
+            lists: number;
+            notes: number;
+            sessions: number;
+            share_links: number;
+        };
+        /**
          * Key
          * @description A key as its organisation sees it: its beginning alone is ever shown again. `state`: active, expired or revoked.
          */
@@ -2681,6 +2715,17 @@ export interface components {
             made_at: string;
             name: string;
             products: number;
+        };
+        /**
+         * Lives
+         * @description How long something is good for, in seconds. `device` is the mark of a browser in which somebody has signed in.
+         */
+        Lives: {
+            access: number;
+            device: number;
+            invitation: number;
+            link: number;
+            session: number;
         };
         /**
          * Look
@@ -2863,6 +2908,16 @@ export interface components {
             well: number | null;
         };
         /**
+         * Parties
+         * @description Who else gets data of people here: as far as the api's settings tell. `backup_months` is null where none are made.
+         */
+        Parties: {
+            backup_months: number | null;
+            error_reports: boolean;
+            mail: boolean;
+            telegram: boolean;
+        };
+        /**
          * Passkey
          * @description A passkey as its owner sees it; `passkey_id` is the credential's id in hexadecimal.
          */
@@ -2969,6 +3024,19 @@ export interface components {
             price_uzs: number | null;
             /** Format: date-time */
             to: string;
+        };
+        /**
+         * PrivacyFacts
+         * @description What the pages on privacy and terms tell of this installation. Who runs it is null where nobody said.
+         */
+        PrivacyFacts: {
+            kept_days: components["schemas"]["KeptDays"];
+            operator_contact: string | null;
+            operator_name: string | null;
+            parties: components["schemas"]["Parties"];
+            person_per_minute: number;
+            reads_per_minute: number | null;
+            seconds: components["schemas"]["Lives"];
         };
         /**
          * Problem
@@ -5861,6 +5929,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganisationMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_privacy_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyFacts"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
