@@ -1,16 +1,22 @@
 /** The frame of every page: name, ways to go, language, light; and what everyone must know about the data shown. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useRef } from "react";
 import { useApiAway } from "@/shared/api/away";
+import type { Choices } from "@/shared/api/choices";
 import { useLive } from "@/shared/api/live";
 import { metaQuery } from "@/shared/api/queries";
 import { useAccessChanges, useSession } from "@/shared/api/session";
 import { isLanguage, LANGUAGES, OWN_NAMES } from "@/shared/texts/languages";
 import { useTexts } from "@/shared/texts/texts";
-import { useTheme, type Theme } from "@/shared/theme/theme";
+import { setTheme, useTheme, type Theme } from "@/shared/theme/theme";
 import { Icon, type IconName } from "@/shared/ui/Icon";
 import { PersonMenu } from "./PersonMenu";
-import { useOwnChoices, type Choose } from "./ownChoices";
+
+const ownChoices = () => import("./OwnChoices");
+/** Where it does not come, the page stays as it is. */
+const OwnChoices = lazy(() => ownChoices().catch(() => ({ default: () => null })));
+type Choose = (choices: Choices) => void;
 
 const WAYS = [
   { to: "/", key: "nav.home", icon: "home", operator: false },
@@ -25,11 +31,24 @@ function useWays() {
 }
 
 export function Shell() {
-  const { t } = useTexts();
+  const { t, setLanguage } = useTexts();
+  const { known, person } = useSession();
+  const early = useRef<Choices>({});
   const ways = useWays();
   useLive();
   useAccessChanges();
-  const choose = useOwnChoices();
+  const apply = useCallback(
+    ({ language, theme }: Choices) => {
+      if (language) setLanguage(language);
+      if (theme) setTheme(theme);
+    },
+    [setLanguage],
+  );
+  const choose = (choices: Choices) => {
+    apply(choices);
+    if (!known) early.current = { ...early.current, ...choices };
+    if (person) void ownChoices().then(({ save }) => save(person.user_id, choices), console.info);
+  };
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -38,7 +57,7 @@ export function Shell() {
       >
         {t("nav.skip")}
       </a>
-      <header className="border-b border-rule bg-paper">
+      <header className="print:hidden border-b border-rule bg-paper">
         <div className="mx-auto flex w-full max-w-[76rem] items-center gap-2 px-4 py-2 sm:gap-4">
           <Link
             to="/"
@@ -72,7 +91,7 @@ export function Shell() {
       <main id="content" className="mx-auto w-full max-w-[76rem] grow px-4 pt-5 pb-10">
         <Outlet />
       </main>
-      <footer className="mx-auto w-full max-w-[76rem] px-4 pb-20 text-sm text-soft sm:pb-4">
+      <footer className="print:hidden mx-auto w-full max-w-[76rem] px-4 pb-20 text-sm text-soft sm:pb-4">
         <div className="flex flex-wrap items-center gap-x-6 border-t border-rule pt-1">
           <Link to="/status" className="link inline-flex min-h-11 items-center">
             {t("status.title")}
@@ -80,12 +99,21 @@ export function Shell() {
           <Link to="/accuracy" className="link inline-flex min-h-11 items-center">
             {t("accuracy.title")}
           </Link>
+          <Link to="/privacy" className="link inline-flex min-h-11 items-center">
+            {t("nav.privacy")}
+          </Link>
+          <Link to="/terms" className="link inline-flex min-h-11 items-center">
+            {t("nav.terms")}
+          </Link>
           <span className="ms-auto py-1 sm:hidden">
             <ThemeSwitch choose={choose} />
           </span>
         </div>
       </footer>
       <BottomBar />
+      <Suspense fallback={null}>
+        {person && <OwnChoices person={person} apply={apply} earlyRef={early} />}
+      </Suspense>
     </div>
   );
 }
@@ -97,7 +125,7 @@ function BottomBar() {
   return (
     <nav
       aria-label={t("nav.label")}
-      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-3 border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] sm:hidden"
+      className="fixed print:hidden inset-x-0 bottom-0 z-20 grid grid-cols-3 border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       {ways.map((way) => (
         <Link

@@ -15,7 +15,7 @@ import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
 import { parseSearch, stringifySearch } from "@/shared/address";
 import { isLanguage, type Language } from "@/shared/texts/languages";
-import { loadPeopleTexts } from "@/shared/texts/texts";
+import { openBook, PEOPLE } from "@/shared/texts/texts";
 import { Skeleton } from "@/shared/ui/states";
 
 const root = createRootRoute({
@@ -69,8 +69,26 @@ const importing = createRoute({
 
 /** A page of accounts, together with their words. */
 function withTexts<T>(load: () => Promise<T>): () => Promise<T> {
-  return async () => (await Promise.all([load(), loadPeopleTexts()]))[0];
+  return async () => (await Promise.all([load(), openBook(PEOPLE)]))[0];
 }
+
+async function loadLegal() {
+  const page = await import("@/features/legal/LegalPage");
+  await openBook(page.LEGAL_TEXTS);
+  return page;
+}
+
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: "/privacy",
+  component: lazyRouteComponent(loadLegal, "PrivacyPage"),
+});
+
+const terms = createRoute({
+  getParentRoute: () => root,
+  path: "/terms",
+  component: lazyRouteComponent(loadLegal, "TermsPage"),
+});
 
 /** Where to go after signing in. */
 function readWayBack(raw: Record<string, unknown>): { to?: string } {
@@ -195,6 +213,8 @@ export function makeRouter() {
       health,
       status,
       accuracy,
+      privacy,
+      terms,
       importing,
       signIn,
       signUp,

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
 import en from "./en.json";
+import legalEn from "./legal/en.json";
+import legalRu from "./legal/ru.json";
+import legalCyrillic from "./legal/uz-Cyrl.json";
+import legalUz from "./legal/uz.json";
 import { fill, type Text } from "./fill";
 import { chooseLanguage } from "./languages";
 import peopleEn from "./people/en.json";
@@ -16,6 +20,7 @@ const PEOPLE: Record<string, Record<string, Text>> = {
   ru: peopleRu,
   en: peopleEn,
 };
+const LEGAL: Record<string, Record<string, Text>> = { "uz-Cyrl": legalCyrillic, ru: legalRu, en: legalEn };
 const forms = (text: Text) => (typeof text === "string" ? [text] : Object.values(text));
 const places = (text: Text) => new Set(forms(text).flatMap((form) => form.match(/\{\w+\}/g) ?? []));
 
@@ -25,6 +30,7 @@ test.each(Object.keys(BOOKS))(
     for (const [book, first] of [
       [BOOKS[language] ?? {}, uz],
       [PEOPLE[language] ?? {}, peopleUz],
+      [LEGAL[language] ?? {}, legalUz],
     ] as [Record<string, Text>, Record<string, Text>][]) {
       expect(Object.keys(book)).toEqual(Object.keys(first));
       for (const [key, text] of Object.entries(first)) {
@@ -35,11 +41,16 @@ test.each(Object.keys(BOOKS))(
 );
 
 test("no text carries markup or a wrong apostrophe", () => {
-  for (const book of [uz, peopleUz, ...Object.values(BOOKS), ...Object.values(PEOPLE)]) {
+  for (const book of [
+    uz,
+    peopleUz,
+    legalUz,
+    ...[BOOKS, PEOPLE, LEGAL].flatMap((each) => Object.values(each)),
+  ]) {
     for (const text of Object.values(book as Record<string, Text>).flatMap(forms))
       expect(text).not.toMatch(/[<>]|&\w+;/);
   }
-  for (const text of Object.values({ ...uz, ...peopleUz } as Record<string, Text>).flatMap(forms))
+  for (const text of Object.values({ ...uz, ...peopleUz, ...legalUz } as Record<string, Text>).flatMap(forms))
     expect(text).not.toMatch(/[oOgG]['’‘`]/);
 });
 

@@ -8,14 +8,18 @@ import type { Language } from "./languages";
 
 type Dictionary = Record<TextKey, Text>;
 
-const LOADERS: Record<Language, () => Promise<{ default: unknown }>> = {
+/** Words in each language, fetched when they are needed. */
+export type Book = Record<Language, () => Promise<{ default: unknown }>>;
+
+const MAIN: Book = {
   uz: () => import("./uz.json"),
   "uz-Cyrl": () => import("./uz-Cyrl.json"),
   ru: () => import("./ru.json"),
   en: () => import("./en.json"),
 };
 
-const PEOPLE: Record<Language, () => Promise<{ default: unknown }>> = {
+/** The words of accounts come with their pages, so that nobody waits for them who only looks at the market. */
+export const PEOPLE: Book = {
   uz: () => import("./people/uz.json"),
   "uz-Cyrl": () => import("./people/uz-Cyrl.json"),
   ru: () => import("./people/ru.json"),
@@ -23,17 +27,17 @@ const PEOPLE: Record<Language, () => Promise<{ default: unknown }>> = {
 };
 
 let current: Language = "uz";
-let withPeople = false;
+const books = new Set([MAIN]);
 
 export async function loadDictionary(language: Language): Promise<Dictionary> {
   current = language;
-  const [main, more] = await Promise.all([LOADERS[language](), withPeople ? PEOPLE[language]() : null]);
-  return Object.assign(main.default as Dictionary, more?.default);
+  const [main, ...more] = await Promise.all([...books].map((book) => book[language]()));
+  return Object.assign(main?.default as Dictionary, ...more.map((each) => each.default)) as Dictionary;
 }
 
-/** The words of accounts come with their pages, so that nobody waits for them who only looks at the market. */
-export async function loadPeopleTexts(): Promise<void> {
-  withPeople = true;
+/** From now on these words are there as well, in whatever language. */
+export async function openBook(book: Book): Promise<void> {
+  books.add(book);
   await loadDictionary(current);
 }
 
