@@ -141,6 +141,13 @@ def printable(raw: str) -> str:
     return raw
 
 
+def line(raw: str) -> str:
+    """Words of people, on one line, as they are to be shown."""
+    if not 2 <= len(raw) <= 200 or not raw.isprintable():
+        raise ValueError("expected 2 to 200 characters on one line")
+    return raw
+
+
 def dsn(raw: str) -> str:
     """Where Sentry takes reports."""
     if not re.fullmatch(r"https?://[^\s@/]+@[^\s@/]+/(\S+/)?\d+", raw):

@@ -23,6 +23,7 @@ from ventra.forms import (
     flag,
     gigabytes,
     jwt_secret,
+    line,
     printable,
     rate,
     smtp_url,
@@ -90,8 +91,22 @@ VARIABLES: tuple[Variable, ...] = (
         "encrypts stored secrets such as second factors; made from `JWT_SECRET` when not set",
         secret=True,
     ),
+    Variable(
+        "SECRETS_KEY_OLD",
+        jwt_secret,
+        "the `SECRETS_KEY` before this one: what it encrypted still opens, until `ventra admin reseal` has done it anew",
+        secret=True,
+    ),
     Variable("ANTHROPIC_API_KEY", printable, "the assistant", secret=True),
     Variable("WEB_URL", HTTP, "public address of the page: CORS and links", (API,)),
+    Variable(
+        "OPERATOR_NAME", line, "who runs this installation, as the pages on privacy and terms name them"
+    ),
+    Variable(
+        "OPERATOR_CONTACT",
+        line,
+        "where people ask whoever runs it about their data: an e-mail address, an https address or a phone number",
+    ),
     Variable("PORT", whole(1, 65535), "port the api listens on", default=3000),
     Variable("SERPAPI_API_KEY", printable, "supplier search over SerpAPI", secret=True),
     Variable("ALIEXPRESS_APP_KEY", printable, "supplier search at AliExpress", secret=True),

@@ -45,6 +45,7 @@ class ApiShape:
         self.collecting = Collecting(now)
         self.following = Following(now)
         self.asker = "operator"
+        self.privacy = people.privacy_facts()
         """Who asks: `operator`, a role in an organisation, or `nobody`."""
 
     def app(self) -> web.Application:
@@ -133,8 +134,12 @@ class ApiShape:
     async def _answer(self, request: web.Request, path: str) -> Any:
         parts = path.strip("/").split("/")
         match parts:
+            case ["account"] if request.method == "PATCH":
+                return {"done": True}
             case ["session"]:
                 return people.session(self.asker)
+            case ["privacy"]:
+                return self.privacy
             case ["meta"]:
                 return shelf.meta(self.now) | {
                     "collect": self.collecting.collect or "tracked", "uploads": True,

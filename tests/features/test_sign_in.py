@@ -347,3 +347,24 @@ async def test_an_account_is_deleted_with_what_was_only_theirs(anyone, db):
     assert await db.fetchval("SELECT count(*) FROM users WHERE email = $1", EMAIL) == 0
     assert await db.fetchval("SELECT count(*) FROM organisations WHERE org_id <> 1") == 0
     assert (await signed_in(anyone)).status_code == 401
+
+
+async def test_language_and_theme_go_with_the_account(api, anyone):
+    await sign_up(anyone, EMAIL, language="ru")
+
+    async def chosen(client):
+        person = (await client.get(SESSION)).json()["person"]
+        return person["language"], person["theme"], person["name"]
+
+    assert await chosen(anyone) == ("ru", None, "")
+    assert (await anyone.patch("/api/v1/account", json={"theme": "dark"})).status_code == 200
+    assert (await anyone.patch("/api/v1/account", json={"language": "uz-Cyrl"})).status_code == 200
+    assert (await anyone.patch("/api/v1/account", json={"name": "Anvar"})).status_code == 200
+    async with another(api) as phone:
+        phone.headers["authorization"] = f"Bearer {(await signed_in(phone)).json()['access_token']}"
+        assert await chosen(phone) == ("uz-Cyrl", "dark", "Anvar")
+        assert (await phone.patch("/api/v1/account", json={"theme": "system"})).status_code == 200
+    assert await chosen(anyone) == ("uz-Cyrl", "system", "Anvar")
+    for wrong in ({"theme": "blue"}, {"language": "de"}, {"colour": "dark"}):
+        assert (await anyone.patch("/api/v1/account", json=wrong)).status_code == 400
+    assert await chosen(anyone) == ("uz-Cyrl", "system", "Anvar")

@@ -39,6 +39,7 @@ SECRETS = {
     "JWT_SECRET": kernel(48),
     "JWT_SECRET_OLD": kernel(48),
     "SECRETS_KEY": kernel(48),
+    "SECRETS_KEY_OLD": kernel(48),
     "SMTP_URL": f"smtp://{kernel(20)}:{kernel(20)}@127.0.0.1:1?from=a@b",
     "ANTHROPIC_API_KEY": f"sk-ant-api03-{kernel(40)}",
     "SERPAPI_API_KEY": kernel(30),

@@ -61,7 +61,7 @@ async def test_a_drawn_signing_key_is_fine_and_a_short_one_names_its_variable() 
     assert (short.state, "JWT_SECRET" in short.what, "32 characters" in short.what) == ("problem", True, True)
 
 
-@pytest.mark.parametrize("name", ["JWT_SECRET_OLD", "SECRETS_KEY"])
+@pytest.mark.parametrize("name", ["JWT_SECRET_OLD", "SECRETS_KEY", "SECRETS_KEY_OLD"])
 async def test_the_other_keys_are_judged_as_the_signing_key_is(name: str) -> None:
     check, drawn = name.lower(), secrets.token_urlsafe(48)
     assert (await found_by(check, PRODUCTION)).state == "skipped"
@@ -140,7 +140,7 @@ async def test_the_dsn_of_sentry(dsn: str, state: str) -> None:
 async def test_one_secret_for_two_things_is_told_by_their_names() -> None:
     twice = await found_by("secrets_differ", PRODUCTION | {"METRICS_TOKEN": GOOD_SECRET})
     assert (twice.state, twice.what) == ("problem", "JWT_SECRET and METRICS_TOKEN are the same")
-    for name in ("JWT_SECRET_OLD", "SECRETS_KEY"):
+    for name in ("JWT_SECRET_OLD", "SECRETS_KEY", "SECRETS_KEY_OLD"):
         assert (await found_by("secrets_differ", PRODUCTION | {name: GOOD_SECRET})).what == (
             f"JWT_SECRET and {name} are the same"
         )

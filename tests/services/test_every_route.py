@@ -34,7 +34,8 @@ EXPECTED: dict[str, Access] = {
     # status and the market are open
     **dict.fromkeys(
         (
-            "health", "ready", "meta", "read_status", "listen", "list_products", "read_product", "read_product_detail",
+            "health", "ready", "meta", "read_privacy_facts", "read_status", "listen", "list_products", "read_product",
+            "read_product_detail",
             "read_sales", "read_prices", "read_stock", "list_observations", "explain_day", "list_events", "list_event_groups",
             "list_event_parts", "list_categories", "read_category", "list_sellers", "read_seller", "ask_card", "read_card",
             "read_card_file", "read_accuracy", "read_accuracy_history", "read_accuracy_report",

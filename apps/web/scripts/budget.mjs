@@ -25,6 +25,7 @@ const heaviest = (keys) => keys.sort((a, b) => sizeKb([b]) - sizeKb([a]))[0];
 const BOOKS = [
   ["people", /features\/(accounts|start)\//],
   ["watch", /features\/watchlist\//],
+  ["legal", /features\/legal\//],
 ].map(([book, pages]) => ({
   text: heaviest(Object.keys(manifest).filter((key) => key.includes(`shared/texts/${book}/`))),
   pages,

@@ -11,6 +11,7 @@ from ventra.accounts.store.audit import Deed
 from ventra.accounts.store.organisations import Belonging
 from ventra.accounts.store.passkeys import Passkey
 from ventra.accounts.store.sessions import Device
+from ventra.accounts.store.users import Theme
 from ventra.core.rights import Role
 from ventra.core.texts import Language
 
@@ -74,13 +75,14 @@ class SessionStarted(Struct, frozen=True, kw_only=True):
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """Somebody, to themselves."""
+    """Somebody, to themselves. `language` and `theme` of the page, null where they never chose."""
 
     user_id: int
     email: str | None
     email_verified: bool
     name: str
     language: Language | None
+    theme: Theme | None
     operator: bool
     has_password: bool
     second_factor: bool
@@ -149,6 +151,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: Line | None = None
     language: Language | None = None
+    theme: Theme | None = None
 
 
 class Proof(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

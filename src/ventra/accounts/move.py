@@ -39,7 +39,7 @@ async def ask(
         if account.email is not None:
             await kept.ask(db, kept.EMAIL_OLD, who.person, email=account.email, about=address, now=now)
         await kept.ask(db, kept.EMAIL_NEW, who.person, email=address, about=address, now=now)
-        await audit.note(db, asker, "email_change_asked", address, user_id=who.person)
+        await audit.note(db, asker, "email_change_asked", user_id=who.person)
 
 
 async def confirm(pool: Any, means: Means, secret: str, *, asker: Asker, now: datetime) -> bool:
@@ -66,5 +66,5 @@ async def confirm(pool: Any, means: Means, secret: str, *, asker: Asker, now: da
         reached = not spent[kept.EMAIL_NEW]
         if not await users.set_email(db, found.user_id, found.email, reached=reached):
             raise Conflict("another account has this address")
-        await audit.note(db, asker, "email_changed", found.email, user_id=found.user_id)
+        await audit.note(db, asker, "email_changed", user_id=found.user_id)
     return True

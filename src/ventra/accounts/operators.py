@@ -36,9 +36,8 @@ async def make(db: Any, email: str, *, password_hash: str | None, asker: Asker =
         db,
         asker,
         "operator_made",
-        address,
+        str(user_id),
         org_id=organisations.FIRST_ORGANISATION,
-        facts={"user_id": user_id},
     )
     return user_id
 
@@ -48,7 +47,7 @@ async def link(db: Any, email: str, kind: str, now: datetime) -> str:
     account = await _account(db, email)
     secret = links.new_secret()
     await kept.add(db, links.digest(secret), kind, account.user_id, email=account.email, now=now)
-    await audit.note(db, COMMAND_LINE, f"link_{kind}", account.email or "", user_id=account.user_id)
+    await audit.note(db, COMMAND_LINE, f"link_{kind}", user_id=account.user_id)
     return secret
 
 
@@ -58,7 +57,7 @@ async def suspend(db: Any, email: str, on: bool, now: datetime) -> None:
     await users.suspend(db, account.user_id, on)
     if on:
         await sessions.end(db, account.user_id, now, SUSPENDED)
-    await audit.note(db, COMMAND_LINE, "suspended" if on else "let_in", email, user_id=account.user_id)
+    await audit.note(db, COMMAND_LINE, "suspended" if on else "let_in", user_id=account.user_id)
 
 
 async def suspend_organisation(db: Any, org_id: int, on: bool) -> None:
@@ -75,7 +74,7 @@ async def drop_second_factor(db: Any, email: str) -> None:
     account = await _account(db, email)
     if not await factors.switch_off(db, account.user_id):
         raise NotFound("this account asks for no code")
-    await audit.note(db, COMMAND_LINE, "second_factor_dropped", email, user_id=account.user_id)
+    await audit.note(db, COMMAND_LINE, "second_factor_dropped", user_id=account.user_id)
 
 
 async def change_email(db: Any, email: str, new_email: str) -> None:
@@ -83,7 +82,7 @@ async def change_email(db: Any, email: str, new_email: str) -> None:
     account, address = await _account(db, email), normalised(new_email)
     if not await users.set_email(db, account.user_id, address, reached=True):
         raise Conflict("another account has this address")
-    await audit.note(db, COMMAND_LINE, "email_changed", address, user_id=account.user_id)
+    await audit.note(db, COMMAND_LINE, "email_changed", user_id=account.user_id)
 
 
 async def _account(db: Any, email: str) -> Account:

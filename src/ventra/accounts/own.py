@@ -23,11 +23,13 @@ LONGEST_NAME = 80
 RECOVERY_CODES = 10
 
 
-async def change_profile(pool: Any, who: Who, *, name: str | None, language: str | None) -> None:
-    """Change name and language; `None` leaves what is there."""
+async def change_profile(
+    pool: Any, who: Who, *, name: str | None, language: str | None, theme: str | None
+) -> None:
+    """Change name, language and theme; `None` leaves what is there."""
     called = None if name is None else one_line(name, field="name", longest=LONGEST_NAME)
     async with transaction(pool, role=GATE_ROLE) as db:
-        await users.set_profile(db, who.person, name=called, language=language)
+        await users.set_profile(db, who.person, name=called, language=language, theme=theme)
 
 
 async def change_password(
@@ -151,8 +153,9 @@ async def delete_account(
         if stranded:
             raise Conflict(f"hand over first: {', '.join(stranded)}", organisations=stranded)
         await organisations.remove_own(db, who.person)
-        await users.remove(db, who.person)
         await audit.note(db, asker, "account_deleted", user_id=who.person)
+        await users.remove(db, who.person)
+        await audit.forget(db, who.person)
 
 
 async def sign_out_there(pool: Any, who: Who, session_id: UUID | None, *, asker: Asker, now: datetime) -> int:
@@ -174,6 +177,7 @@ def person_of(account: Account, recovery_codes_left: int) -> Person:
         email_verified=account.verified,
         name=account.name,
         language=account.language,
+        theme=account.theme,
         operator=account.operator,
         has_password=account.password_hash is not None,
         second_factor=account.totp_on,

@@ -76,6 +76,14 @@ def _rows(table: str, found: str) -> str:
     return f"DELETE FROM {table} WHERE ctid = ANY (ARRAY({found} LIMIT {BATCH}))"
 
 
+def _ended(table: str, key: str, at: str) -> str:
+    """Rows that ended long ago, found by their key: who cleans may read when they ended and nothing else of them."""
+    return (
+        f"DELETE FROM {table} WHERE {key} = ANY (ARRAY("
+        f"SELECT {key} FROM {table} WHERE {at} < $1 ORDER BY {at} LIMIT {BATCH}))"
+    )
+
+
 def _older(table: str, at: str, only: str = "true") -> str:
     return _rows(table, f"SELECT ctid FROM {table} WHERE {at} < $1 AND {only} ORDER BY {at}")
 
@@ -117,6 +125,8 @@ AGED: Mapping[str, str] = {
     "sessions": _older("sessions", "expires_at"),
     "one_use_links": _older("one_use_links", "expires_at"),
     "letters": _older("letters", "expires_at"),
+    "invitations": _ended("invitations", "invitation_id", "expires_at"),
+    "api_keys": _ended("api_keys", "key_id", "least(revoked_at, expires_at)"),
     "marked_products": _older(
         "marked_products",
         "untracked_at",

@@ -16,7 +16,7 @@ LONGEST_TEXT = 20_000
 _SHORTEST_SECRET = 6
 _SECRET_NAME = re.compile(
     r"(?:^|[_\-.])(?:authorization|proxy_authorization|cookie|set_cookie|password|passwd|pwd|secret|token|api_?key|app_?key|"
-    r"secrets_key|jwt|dsn|credential)s?$",
+    r"secrets_key|jwt|dsn|credential)s?(?:_old)?$",
     re.IGNORECASE,
 )
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (

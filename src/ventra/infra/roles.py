@@ -22,6 +22,11 @@ def said(role: str | None, org_id: int | None) -> str:
     )
 
 
+async def become(db: Any, role: str) -> None:
+    """Be a role until the transaction ends, also on a connection that no pool of ours opened."""
+    await db.execute(said(role, None).removeprefix("; "))
+
+
 @asynccontextmanager
 async def acting(db: Any, role: str) -> AsyncIterator[None]:
     """Within a transaction: be another role for a while, for what no organisation can do by itself."""

@@ -19,7 +19,8 @@ from ventra.errors import VentraError
 KEY_BYTES = 32
 _VERSION = b"\x01"
 _ID_BYTES = 4
-_HEADER_BYTES = len(_VERSION) + _ID_BYTES
+MARK_BYTES = len(_VERSION) + _ID_BYTES
+"""A sealed value begins with the mark of its key; it tells nothing of the key itself."""
 _NONCE_BYTES = 12
 """Random nonces of 96 bits are safe for 2^32 values a key (NIST SP 800-38D, 8.3)."""
 _TAG_BYTES = 16
@@ -50,7 +51,7 @@ class Vault:
         fitting = [cipher for of_key, cipher in self._ciphers if of_key == header]
         if not fitting:
             raise SecretUnreadable(
-                "a stored secret was sealed with a key that is not given: give the old SECRETS_KEY beside the new one"
+                "a stored secret was sealed with a key that is not given: give the old one as SECRETS_KEY_OLD"
             )
         for cipher in fitting:
             try:
@@ -61,7 +62,12 @@ class Vault:
 
     def is_current(self, sealed: bytes) -> bool:
         """Whether it is sealed as `seal` seals today; if not, open it and seal it again."""
-        return sealed[:_HEADER_BYTES] == self._ciphers[0][0]
+        return sealed.startswith(self.marks[0])
+
+    @property
+    def marks(self) -> list[bytes]:
+        """What values of each key begin with, the key that seals first."""
+        return [header for header, _ in self._ciphers]
 
 
 def key_from(text: str, purpose: str) -> bytes:
@@ -78,7 +84,7 @@ def _header(key: bytes) -> bytes:
 
 
 def _parts(sealed: bytes) -> tuple[bytes, bytes, bytes]:
-    if len(sealed) < _HEADER_BYTES + _NONCE_BYTES + _TAG_BYTES or not sealed.startswith(_VERSION):
+    if len(sealed) < MARK_BYTES + _NONCE_BYTES + _TAG_BYTES or not sealed.startswith(_VERSION):
         raise SecretUnreadable("a stored secret is damaged: it does not have the form of a sealed value")
-    text_at = _HEADER_BYTES + _NONCE_BYTES
-    return sealed[:_HEADER_BYTES], sealed[_HEADER_BYTES:text_at], sealed[text_at:]
+    text_at = MARK_BYTES + _NONCE_BYTES
+    return sealed[:MARK_BYTES], sealed[MARK_BYTES:text_at], sealed[text_at:]

@@ -31,6 +31,10 @@ def add_admin(parser: argparse.ArgumentParser) -> None:
     move = deeds.add_parser("change-email", help="give an account another address, where no mail can be sent")
     move.add_argument("email", metavar="OLD")
     move.add_argument("new_email", metavar="NEW")
+    deeds.add_parser(
+        "reseal",
+        help="encrypt second factors with the key of today, so that SECRETS_KEY_OLD can go; may be stopped and run again",
+    )
     drop = deeds.add_parser(
         "drop-second-factor", help="for somebody who lost app and codes: the password alone"
     )

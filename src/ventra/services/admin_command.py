@@ -9,18 +9,22 @@ from typing import Any
 
 from ventra.accounts import operators
 from ventra.accounts.post import PAGES
+from ventra.accounts.reseal import reseal
 from ventra.accounts.store import links
 from ventra.errors import BadInput
 from ventra.infra import schema, store
 from ventra.infra.db import act_as, open_pool, transaction
 from ventra.infra.roles import GATE_ROLE
+from ventra.services.progress import Progress
+from ventra.services.vaults import vault_of
 from ventra.settings import Settings
 
+MOST_SHOWN = 20
 ADDRESSES = PAGES | {links.SIGN_IN: "sign-in/link"}
 
 
 async def run(wish: argparse.Namespace, settings: Settings) -> int:
-    """Do one deed; a link goes to stdout and is shown this once, words go to stderr."""
+    """Do one deed; a link goes to stdout and is shown this once, words go to stderr. 1 where secrets stay that no key opens."""
     if wish.deed == "link" and wish.kind == links.SIGN_IN and settings.production:
         raise BadInput(
             "a link that signs in is made in development only; in production: --kind reset", field="kind"
@@ -30,6 +34,8 @@ async def run(wish: argparse.Namespace, settings: Settings) -> int:
         async with transaction(pool) as db:
             await schema.fitting(db)
         act_as(pool, GATE_ROLE)
+        if wish.deed == "reseal":
+            return await _reseal(pool, settings)
         async with transaction(pool) as db:
             await _do(db, wish, await _web_url(db, settings))
     finally:
@@ -73,6 +79,22 @@ async def _do(db: Any, wish: argparse.Namespace, web_url: str) -> None:
         case "drop-second-factor":
             await operators.drop_second_factor(db, wish.email)
             _say("signing in takes the password alone now")
+
+
+async def _reseal(pool: Any, settings: Settings) -> int:
+    vault = vault_of(settings)
+    with Progress() as progress:
+        found = await reseal(pool, vault, say=lambda n: progress.say(f"{n} sealed anew"))
+    _say(f"sealed anew with the key of today: {found.done}")
+    if not found.unreadable:
+        return 0
+    shown = ", ".join(map(str, found.unreadable[:MOST_SHOWN]))
+    more = f" and {len(found.unreadable) - MOST_SHOWN} more" if len(found.unreadable) > MOST_SHOWN else ""
+    _say(
+        f"cannot be opened with any key that is given: {len(found.unreadable)} (accounts {shown}{more})\n"
+        "give their key as SECRETS_KEY_OLD and run this again, or let them in without: ventra admin drop-second-factor EMAIL"
+    )
+    return 1
 
 
 async def _link(db: Any, email: str, kind: str, web_url: str) -> str:

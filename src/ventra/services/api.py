@@ -20,6 +20,7 @@ from ventra.services import docs_page, openapi
 from ventra.services.doors import close_doors, open_doors
 from ventra.services.edge import Doors, Edge
 from ventra.services.metrics_page import read_metrics, scrape_of
+from ventra.services.privacy import warn_of_nobody
 from ventra.services.problems import answer
 from ventra.services.router import BASE, router
 from ventra.services.serving import serve
@@ -136,6 +137,7 @@ def main() -> int:
         settings = settings_of.read(API, os.environ)
         must_be_strong(settings)
         begin_telling(settings)
+        warn_of_nobody(settings)
         return uvloop.run(serve(create_app(settings), settings))
     except VentraError as wrong:
         print(f"api: {wrong}", file=sys.stderr)

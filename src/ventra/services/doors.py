@@ -11,11 +11,8 @@ from ventra.accounts.means import Means
 from ventra.accounts.passwords import Hasher
 from ventra.accounts.tokens import Signer
 from ventra.infra.limits import LightLimits, Limits
-from ventra.infra.secrets import Vault, key_from
+from ventra.services.vaults import vault_of
 from ventra.services.wiring import Parts
-from ventra.settings import Settings
-
-VAULT = "stored secrets"
 
 
 def open_doors(app: Litestar, parts: Parts) -> None:
@@ -36,12 +33,6 @@ def open_doors(app: Litestar, parts: Parts) -> None:
     app.state.guard = Guard(
         lambda: parts.pool, means, LightLimits(limits), per_minute=settings["READS_PER_MINUTE"]
     )
-
-
-def vault_of(settings: Settings) -> Vault:
-    """What seals stored secrets: `SECRETS_KEY`, or what signs; whatever was used before still opens."""
-    texts = [settings[name] for name in ("SECRETS_KEY", "JWT_SECRET", "JWT_SECRET_OLD") if settings[name]]
-    return Vault([key_from(text, VAULT) for text in texts])
 
 
 async def close_doors(app: Litestar) -> None:

@@ -21,7 +21,7 @@ from ventra.collect import answers as of_collecting
 from ventra.core import capacity, estimate, product, scores
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
-from ventra.services import status
+from ventra.services import privacy, status
 from ventra.services.described_routes import SCHEMES, complete, exact, handlers, takes_no_more
 from ventra.services.problems import MEDIA_TYPE, Problem
 from ventra.services.router import router
@@ -122,6 +122,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             estimate,
             product,
             scores,
+            privacy,
             status,
         )
         for name, kind in vars(module).items()

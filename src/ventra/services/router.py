@@ -25,6 +25,7 @@ from ventra.collect.store.health import Covered
 from ventra.errors import Unavailable
 from ventra.reports.routes import ROUTES as REPORTS
 from ventra.sales.routes import ROUTES as SALES
+from ventra.services.privacy import ROUTES as PRIVACY
 from ventra.services.status import ROUTES as STATUS
 from ventra.services.status import count_queue
 from ventra.services.strict_door import must_be_plain
@@ -63,7 +64,17 @@ def router() -> Router:
     given["shelf"] = shelf
     return Router(
         path=BASE,
-        route_handlers=[*STATUS, *PARTS, *ACCOUNTS, *CATALOGUE, *SALES, *COLLECTING, *REPORTS, *ACCURACY],
+        route_handlers=[
+            *STATUS,
+            *PRIVACY,
+            *PARTS,
+            *ACCOUNTS,
+            *CATALOGUE,
+            *SALES,
+            *COLLECTING,
+            *REPORTS,
+            *ACCURACY,
+        ],
         guards=[admit],
         before_request=must_be_plain,
         dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()}

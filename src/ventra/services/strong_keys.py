@@ -6,7 +6,7 @@ from ventra.core.strength import LEAST_BITS_KEY, bits_of
 from ventra.errors import SettingWrong
 from ventra.settings import Settings
 
-KEYS = ("JWT_SECRET", "JWT_SECRET_OLD", "SECRETS_KEY")
+KEYS = ("JWT_SECRET", "JWT_SECRET_OLD", "SECRETS_KEY", "SECRETS_KEY_OLD")
 
 
 def must_be_strong(settings: Settings) -> None:

@@ -1,7 +1,9 @@
 /** The frame of every page: name, ways to go, language, light; and what everyone must know about the data shown. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useRef } from "react";
 import { useApiAway } from "@/shared/api/away";
+import type { Choices } from "@/shared/api/choices";
 import { useLive } from "@/shared/api/live";
 import { metaQuery } from "@/shared/api/queries";
 import { useAccessChanges, useSession } from "@/shared/api/session";
@@ -10,6 +12,11 @@ import { useTexts } from "@/shared/texts/texts";
 import { setTheme, useTheme, type Theme } from "@/shared/theme/theme";
 import { Icon, type IconName } from "@/shared/ui/Icon";
 import { PersonMenu } from "./PersonMenu";
+
+const ownChoices = () => import("./OwnChoices");
+/** Where it does not come, the page stays as it is. */
+const OwnChoices = lazy(() => ownChoices().catch(() => ({ default: () => null })));
+type Choose = (choices: Choices) => void;
 
 const WAYS = [
   { to: "/", key: "nav.home", icon: "home", for: "all" },
@@ -25,10 +32,24 @@ function useWays() {
 }
 
 export function Shell() {
-  const { t } = useTexts();
+  const { t, setLanguage } = useTexts();
+  const { known, person } = useSession();
+  const early = useRef<Choices>({});
   const ways = useWays();
   useLive();
   useAccessChanges();
+  const apply = useCallback(
+    ({ language, theme }: Choices) => {
+      if (language) setLanguage(language);
+      if (theme) setTheme(theme);
+    },
+    [setLanguage],
+  );
+  const choose = (choices: Choices) => {
+    apply(choices);
+    if (!known) early.current = { ...early.current, ...choices };
+    if (person) void ownChoices().then(({ save }) => save(person.user_id, choices), console.info);
+  };
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -37,7 +58,7 @@ export function Shell() {
       >
         {t("nav.skip")}
       </a>
-      <header className="border-b border-rule bg-paper">
+      <header className="print:hidden border-b border-rule bg-paper">
         <div className="mx-auto flex w-full max-w-[76rem] items-center gap-2 px-4 py-2 sm:gap-4">
           <Link
             to="/"
@@ -59,9 +80,9 @@ export function Shell() {
             ))}
           </nav>
           <div className="ms-auto flex min-w-0 items-center gap-2">
-            <LanguageSwitch />
+            <LanguageSwitch choose={choose} />
             <span className="max-sm:hidden">
-              <ThemeSwitch />
+              <ThemeSwitch choose={choose} />
             </span>
             <PersonMenu />
           </div>
@@ -71,7 +92,7 @@ export function Shell() {
       <main id="content" className="mx-auto w-full max-w-[76rem] grow px-4 pt-5 pb-10">
         <Outlet />
       </main>
-      <footer className="mx-auto w-full max-w-[76rem] px-4 pb-20 text-sm text-soft sm:pb-4">
+      <footer className="print:hidden mx-auto w-full max-w-[76rem] px-4 pb-20 text-sm text-soft sm:pb-4">
         <div className="flex flex-wrap items-center gap-x-6 border-t border-rule pt-1">
           <Link to="/status" className="link inline-flex min-h-11 items-center">
             {t("status.title")}
@@ -79,12 +100,21 @@ export function Shell() {
           <Link to="/accuracy" className="link inline-flex min-h-11 items-center">
             {t("accuracy.title")}
           </Link>
+          <Link to="/privacy" className="link inline-flex min-h-11 items-center">
+            {t("nav.privacy")}
+          </Link>
+          <Link to="/terms" className="link inline-flex min-h-11 items-center">
+            {t("nav.terms")}
+          </Link>
           <span className="ms-auto py-1 sm:hidden">
-            <ThemeSwitch />
+            <ThemeSwitch choose={choose} />
           </span>
         </div>
       </footer>
       <BottomBar />
+      <Suspense fallback={null}>
+        {person && <OwnChoices person={person} apply={apply} earlyRef={early} />}
+      </Suspense>
     </div>
   );
 }
@@ -96,7 +126,7 @@ function BottomBar() {
   return (
     <nav
       aria-label={t("nav.label")}
-      className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] sm:hidden"
+      className="fixed print:hidden inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       {ways.map((way) => (
         <Link
@@ -147,15 +177,15 @@ function Notices() {
   );
 }
 
-function LanguageSwitch() {
-  const { t, language, setLanguage } = useTexts();
+function LanguageSwitch({ choose }: { choose: Choose }) {
+  const { t, language } = useTexts();
   return (
     <select
       aria-label={t("nav.language")}
       className="field !min-h-11 max-w-36 min-w-0 !px-2 text-sm"
       value={language}
       onChange={(event) => {
-        if (isLanguage(event.target.value)) setLanguage(event.target.value);
+        if (isLanguage(event.target.value)) choose({ language: event.target.value });
       }}
     >
       {LANGUAGES.map((each) => (
@@ -170,7 +200,7 @@ function LanguageSwitch() {
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
 const THEME_ICON: Record<Theme, IconName> = { system: "half", light: "sun", dark: "moon" };
 
-function ThemeSwitch() {
+function ThemeSwitch({ choose }: { choose: Choose }) {
   const { t } = useTexts();
   const { theme } = useTheme();
   const label = `${t("theme.label")}: ${t(`theme.${theme}`)}`;
@@ -180,7 +210,7 @@ function ThemeSwitch() {
       className="field flex size-11 shrink-0 items-center justify-center !px-0"
       aria-label={label}
       title={label}
-      onClick={() => setTheme(NEXT[theme])}
+      onClick={() => choose({ theme: NEXT[theme] })}
     >
       <Icon name={THEME_ICON[theme]} />
     </button>

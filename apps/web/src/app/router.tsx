@@ -16,7 +16,7 @@ import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
 import { parseSearch, stringifySearch } from "@/shared/address";
 import { isLanguage, type Language } from "@/shared/texts/languages";
-import { loadBook, type Book } from "@/shared/texts/texts";
+import { openBook, PEOPLE, WATCH, type Book } from "@/shared/texts/texts";
 import { Skeleton } from "@/shared/ui/states";
 
 const root = createRootRoute({
@@ -69,9 +69,27 @@ const importing = createRoute({
 });
 
 /** A page together with its words. */
-function withTexts<T>(load: () => Promise<T>, book: Book = "people"): () => Promise<T> {
-  return async () => (await Promise.all([load(), loadBook(book)]))[0];
+function withTexts<T>(load: () => Promise<T>, book: Book = PEOPLE): () => Promise<T> {
+  return async () => (await Promise.all([load(), openBook(book)]))[0];
 }
+
+async function loadLegal() {
+  const page = await import("@/features/legal/LegalPage");
+  await openBook(page.LEGAL_TEXTS);
+  return page;
+}
+
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: "/privacy",
+  component: lazyRouteComponent(loadLegal, "PrivacyPage"),
+});
+
+const terms = createRoute({
+  getParentRoute: () => root,
+  path: "/terms",
+  component: lazyRouteComponent(loadLegal, "TermsPage"),
+});
 
 /** Where to go after signing in. */
 function readWayBack(raw: Record<string, unknown>): { to?: string } {
@@ -202,7 +220,7 @@ const watchlist = createRoute({
   path: "/watchlist",
   validateSearch: readWatchSearch,
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch"),
+    withTexts(() => import("@/features/watchlist/WatchlistPage"), WATCH),
     "WatchlistPage",
   ),
 });
@@ -211,7 +229,7 @@ const watchlistLists = createRoute({
   getParentRoute: () => root,
   path: "/watchlist/lists",
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/watchlist/ListsPage"), "watch"),
+    withTexts(() => import("@/features/watchlist/ListsPage"), WATCH),
     "ListsPage",
   ),
 });
@@ -221,7 +239,7 @@ const watchlistLinks = createRoute({
   path: "/watchlist/links",
   validateSearch: readLinksSearch,
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/watchlist/LinksPage"), "watch"),
+    withTexts(() => import("@/features/watchlist/LinksPage"), WATCH),
     "LinksPage",
   ),
 });
@@ -230,7 +248,7 @@ const shared = createRoute({
   getParentRoute: () => root,
   path: "/shared",
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/watchlist/SharedPage"), "watch"),
+    withTexts(() => import("@/features/watchlist/SharedPage"), WATCH),
     "SharedPage",
   ),
 });
@@ -243,6 +261,8 @@ export function makeRouter() {
       health,
       status,
       accuracy,
+      privacy,
+      terms,
       importing,
       signIn,
       signUp,

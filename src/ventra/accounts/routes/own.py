@@ -37,12 +37,12 @@ TAGS = ["account"]
     "/account",
     operation_id="change_profile",
     tags=TAGS,
-    summary="Change name and language",
+    summary="Change name, language and theme",
     access=Access.PERSON,
 )
 async def change_profile(pool: Pool, who: Asked, data: JSONBody[Profile]) -> Done:
     """What is left out stays."""
-    await own.change_profile(pool, who, name=data.name, language=data.language)
+    await own.change_profile(pool, who, name=data.name, language=data.language, theme=data.theme)
     return Done()
 
 

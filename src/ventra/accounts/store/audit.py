@@ -13,7 +13,8 @@ from ventra.infra.db import Connection
 
 
 class Deed(msgspec.Struct, frozen=True):
-    """One line of the log. `by` is the person's name or address, or the key's; empty for the operator's command line."""
+    """One line of the log. `by` is the person's name or address, or the key's, `#` and their number once they are deleted; empty
+    for the operator's command line."""
 
     audit_id: int
     at: datetime
@@ -76,8 +77,9 @@ async def page(db: Connection, org_id: int, *, before: int | None, limit: int) -
     """What was done in an organisation, before a line or from the newest on."""
     rows = await db.fetch(
         """
-        SELECT a.audit_id, a.at, coalesce(k.name, nullif(u.name, ''), u.email, '') AS by, a.deed, a.subject, a.facts,
-               a.address, a.request_id
+        SELECT a.audit_id, a.at,
+               coalesce(k.name, '#' || a.key_id, nullif(u.name, ''), u.email, '#' || a.user_id, '') AS by,
+               a.deed, a.subject, a.facts, a.address, a.request_id
           FROM audit_log a
           LEFT JOIN users u ON u.user_id = a.user_id
           LEFT JOIN api_keys k ON k.key_id = a.key_id
@@ -90,3 +92,11 @@ async def page(db: Connection, org_id: int, *, before: int | None, limit: int) -
     )
     items = [Deed(**row) for row in rows[:limit]]
     return Deeds(items, items[-1].audit_id if len(rows) > limit else None)
+
+
+async def forget(db: Connection, user_id: int) -> None:
+    """Empty where somebody who is deleted came from, and addresses of e-mail among their lines' subjects; the deeds stay."""
+    await db.execute(
+        "UPDATE audit_log SET address = '', subject = CASE WHEN subject LIKE '%@%' THEN '' ELSE subject END WHERE user_id = $1",
+        user_id,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -11,6 +12,7 @@ from ventra.errors import Conflict
 from ventra.infra.db import Answered, Connection
 
 TAKEN = "23505"
+Theme = Literal["system", "light", "dark"]
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -20,6 +22,7 @@ class Account(msgspec.Struct, frozen=True):
     email: str | None
     name: str
     language: Language | None
+    theme: Theme | None
     operator: bool
     password_hash: str | None
     telegram_id: int | None
@@ -32,8 +35,9 @@ class Account(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = (
-    "user_id, email, name, language, operator, password_hash, telegram_id, totp_secret, totp_on_at IS NOT NULL AS totp_on, "
-    "totp_step, email_verified_at IS NOT NULL AS verified, suspended_at IS NOT NULL AS suspended, created_at"
+    "user_id, email, name, language, theme, operator, password_hash, telegram_id, totp_secret, "
+    "totp_on_at IS NOT NULL AS totp_on, totp_step, email_verified_at IS NOT NULL AS verified, "
+    "suspended_at IS NOT NULL AS suspended, created_at"
 )
 
 
@@ -93,13 +97,19 @@ async def set_password(db: Connection, user_id: int, password_hash: str) -> None
     await db.execute("UPDATE users SET password_hash = $2 WHERE user_id = $1", user_id, password_hash)
 
 
-async def set_profile(db: Connection, user_id: int, *, name: str | None, language: str | None) -> None:
-    """Change name and language; `None` leaves what is there."""
+async def set_profile(
+    db: Connection, user_id: int, *, name: str | None, language: str | None, theme: str | None
+) -> None:
+    """Change name, language and theme; `None` leaves what is there."""
     await db.execute(
-        "UPDATE users SET name = coalesce($2, name), language = coalesce($3, language) WHERE user_id = $1",
+        """
+        UPDATE users SET name = coalesce($2, name), language = coalesce($3, language), theme = coalesce($4, theme)
+         WHERE user_id = $1
+        """,
         user_id,
         name,
         language,
+        theme,
     )
 
 

@@ -12,7 +12,7 @@ from ventra.services.doctor.check import checks_of
 from ventra.services.doctor.finding import Verdict, ok, problem, skipped, warning
 from ventra.services.doctor.patient import Patient
 from ventra.services.doctor.switched import switched_to
-from ventra.settings import SERVICES, VARIABLES, WORKER
+from ventra.settings import API, SERVICES, VARIABLES, WORKER
 
 check = checks_of("settings")
 OUTSIDE = ("TELEGRAM_API_URL", "UZUM_API_URL", "UZUM_GRAPHQL_URL", "UZUM_TOKEN_URL")
@@ -128,4 +128,21 @@ async def _git(checkout: Path, *arguments: str) -> int:
             await process.wait()
 
 
-CHECKS = (settings, environment, collecting, env_file)
+@check(
+    "operator_named",
+    looks_at="`OPERATOR_NAME` and `OPERATOR_CONTACT` say who runs this installation",
+    why="people must be able to ask somebody about their data; without them /privacy says that nobody has named themselves",
+    mend="set OPERATOR_NAME and OPERATOR_CONTACT (an e-mail address, an https address or a phone number) at the api",
+)
+async def operator_named(patient: Patient) -> Verdict:
+    """Only where strangers come is it missed."""
+    if patient.is_not(API):
+        return skipped("OPERATOR_NAME and OPERATOR_CONTACT are for the api")
+    missing = [name for name in ("OPERATOR_NAME", "OPERATOR_CONTACT") if patient.get(name) is None]
+    if not missing:
+        return ok("both are set: /privacy names them")
+    words = f"{' and '.join(missing)} not set"
+    return warning(words) if patient.production else skipped(f"{words}: asked for in production")
+
+
+CHECKS = (settings, environment, collecting, env_file, operator_named)

@@ -27,7 +27,8 @@ POSTGRES_AWAY = (*db.AWAY, db.Answered, Unavailable, SettingWrong, ValueError)
 REDIS_AWAY = (RedisError, OSError, TimeoutError, ValueError)
 POSTGRES, SCHEMA, REDIS, WEB = "postgres", "schema", "redis", "web"
 """Checks that tell why others cannot look."""
-NOT_THERE, TOO_SLOW = ("42P01", "42703"), "57014"
+NOT_THERE, TOO_SLOW = ("42P01", "42703", "22023"), "57014"
+"""No such table, column or role; a statement that took too long."""
 MIGRATE = "ventra migrate (on Railway: railway ssh --service api -- ventra migrate)"
 HEALTH = "/api/v1/health"
 STATEMENT_SHARE, TURN_LIMITS = 0.75, 8

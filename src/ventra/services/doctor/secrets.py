@@ -12,6 +12,7 @@ from ventra.core.strength import LEAST_BITS_KEY, LEAST_BITS_PASSWORD, bits_of
 from ventra.services.doctor.check import checks_of
 from ventra.services.doctor.finding import Verdict, ok, problem, skipped, warning
 from ventra.services.doctor.patient import Patient
+from ventra.services.doctor.sealed import sealed_secrets
 from ventra.services.strong_keys import KEYS
 from ventra.settings import API
 
@@ -61,11 +62,22 @@ async def jwt_secret_old(patient: Patient) -> Verdict:
     "secrets_key",
     looks_at=f"`SECRETS_KEY`, where it is set: {LEAST_KEY} characters or more, drawn by chance, as `JWT_SECRET`",
     why="whoever has a backup can try keys on it at home; with the right one the second factors in it are theirs",
-    mend="make one and set it at the api (second factors must be set up anew): openssl rand -base64 48",
+    mend="make one (openssl rand -base64 48), set it at the api, the former one as SECRETS_KEY_OLD, and run ventra admin reseal",
 )
 async def secrets_key(patient: Patient) -> Verdict:
     """Without it the key is made from JWT_SECRET, which is judged by itself."""
     return _key(patient, "SECRETS_KEY", "SECRETS_KEY is not set: it is made from JWT_SECRET")
+
+
+@check(
+    "secrets_key_old",
+    looks_at="`SECRETS_KEY_OLD`, where it is set, as `SECRETS_KEY`: what it encrypted still opens",
+    why="as long as anything is encrypted with it, whoever guesses it reads that from any backup",
+    mend="run ventra admin reseal where the api runs, then take SECRETS_KEY_OLD away",
+)
+async def secrets_key_old(patient: Patient) -> Verdict:
+    """It is there for the time of a change alone."""
+    return _key(patient, "SECRETS_KEY_OLD", "SECRETS_KEY_OLD is not set: no key is being changed")
 
 
 def _key(patient: Patient, name: str, without: str) -> Verdict:
@@ -230,6 +242,7 @@ CHECKS = (
     jwt_secret,
     jwt_secret_old,
     secrets_key,
+    secrets_key_old,
     database_password,
     redis_password,
     metrics_token,
@@ -237,4 +250,5 @@ CHECKS = (
     backup_key,
     sentry_dsn,
     secrets_differ,
+    sealed_secrets,
 )

@@ -13,6 +13,7 @@ import { CodeAppPart } from "./CodeAppPart";
 import { DeletePart } from "./DeletePart";
 import { DevicesPart } from "./DevicesPart";
 import { Form } from "./Frame";
+import { LegalWords } from "./LegalWords";
 import { Part } from "./Part";
 import { PasskeysPart } from "./PasskeysPart";
 import { Done, ProofFields, proofOf } from "./proof";
@@ -41,6 +42,9 @@ export function AccountPage() {
               </a>
             </Part>
             <DeletePart person={person} />
+            <p className="px-3 text-sm text-soft sm:px-5">
+              <LegalWords text={t("account.legal")} />
+            </p>
           </>
         )}
       </Gate>

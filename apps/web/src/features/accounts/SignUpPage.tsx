@@ -8,6 +8,7 @@ import type { SessionStarted } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Field } from "@/shared/ui/Field";
 import { Form, Frame } from "./Frame";
+import { LegalWords } from "./LegalWords";
 import { wayBack } from "./secret";
 
 const route = getRouteApi("/sign-up");
@@ -65,6 +66,9 @@ export function SignUpPage() {
                 </Link>
               </p>
             )}
+            <p className="text-sm text-soft">
+              <LegalWords text={t("sign_up.accept")} />
+            </p>
           </>
         )}
       </Form>

@@ -21,6 +21,7 @@ import type {
   Prices,
   Product,
   ProductDetail,
+  PrivacyFacts,
   ProductList,
   Sales,
   Status,
@@ -172,6 +173,12 @@ export const statusQuery = queryOptions({
   queryFn: ({ signal }) => get<Status>("/status", {}, signal),
   refetchInterval: 10_000,
   staleTime: 0,
+});
+
+export const privacyQuery = queryOptions({
+  queryKey: ["privacy"],
+  queryFn: ({ signal }) => get<PrivacyFacts>("/privacy", {}, signal),
+  staleTime: 5 * 60_000,
 });
 
 export const accuracyQuery = queryOptions({

@@ -3,6 +3,7 @@ import type { components } from "./types";
 
 type Schemas = components["schemas"];
 
+export type PrivacyFacts = Schemas["PrivacyFacts"];
 export type Basis = Estimate["basis"];
 export type Estimate = Schemas["Estimate"];
 export type Titles = Schemas["Titles"];

@@ -22,7 +22,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change name and language
+         * Change name, language and theme
          * @description What is left out stays.
          */
         patch: operations["change_profile"];
@@ -1172,6 +1172,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is kept of people, and for how long
+         * @description Who runs this installation, what it keeps of people and how long, who else gets any of it; open to everyone.
+         */
+        get: operations["read_privacy_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -2274,7 +2294,7 @@ export interface components {
         };
         /**
          * Deed
-         * @description One line of the log. `by` is the person's name or address, or the key's; empty for the operator's command line.
+         * @description One line of the log. `by` is the person's name or address, or the key's, `#` and their number once they are deleted; empty for the operator's command line.
          */
         Deed: {
             address: string;
@@ -2647,6 +2667,20 @@ export interface components {
             took_ms: number | null;
         };
         /**
+         * KeptDays
+         * @description How many days something is still kept after it has ended.
+         */
+        KeptDays: {
+            invitations: number;
+            keys: number;
+            letters: number;
+            links: number;
+            lists: number;
+            notes: number;
+            sessions: number;
+            share_links: number;
+        };
+        /**
          * Key
          * @description A key as its organisation sees it: its beginning alone is ever shown again. `state`: active, expired or revoked.
          */
@@ -2731,6 +2765,17 @@ export interface components {
             made_at: string;
             name: string;
             products: number;
+        };
+        /**
+         * Lives
+         * @description How long something is good for, in seconds. `device` is the mark of a browser in which somebody has signed in.
+         */
+        Lives: {
+            access: number;
+            device: number;
+            invitation: number;
+            link: number;
+            session: number;
         };
         /**
          * Look
@@ -2913,6 +2958,16 @@ export interface components {
             well: number | null;
         };
         /**
+         * Parties
+         * @description Who else gets data of people here: as far as the api's settings tell. `backup_months` is null where none are made.
+         */
+        Parties: {
+            backup_months: number | null;
+            error_reports: boolean;
+            mail: boolean;
+            telegram: boolean;
+        };
+        /**
          * Passkey
          * @description A passkey as its owner sees it; `passkey_id` is the credential's id in hexadecimal.
          */
@@ -2982,7 +3037,7 @@ export interface components {
         };
         /**
          * Person
-         * @description Somebody, to themselves.
+         * @description Somebody, to themselves. `language` and `theme` of the page, null where they never chose.
          */
         Person: {
             email: string | null;
@@ -2995,6 +3050,8 @@ export interface components {
             recovery_codes_left: number;
             second_factor: boolean;
             telegram: boolean;
+            /** @enum {null|string} */
+            theme: "system" | "light" | "dark" | null;
             user_id: number;
         };
         /**
@@ -3017,6 +3074,19 @@ export interface components {
             price_uzs: number | null;
             /** Format: date-time */
             to: string;
+        };
+        /**
+         * PrivacyFacts
+         * @description What the pages on privacy and terms tell of this installation. Who runs it is null where nobody said.
+         */
+        PrivacyFacts: {
+            kept_days: components["schemas"]["KeptDays"];
+            operator_contact: string | null;
+            operator_name: string | null;
+            parties: components["schemas"]["Parties"];
+            person_per_minute: number;
+            reads_per_minute: number | null;
+            seconds: components["schemas"]["Lives"];
         };
         /**
          * Problem
@@ -3147,6 +3217,8 @@ export interface components {
             /** @enum {null|string} */
             language?: "uz" | "uz-Cyrl" | "ru" | "en" | null;
             name?: string | null;
+            /** @enum {null|string} */
+            theme?: "system" | "light" | "dark" | null;
         };
         /**
          * Proof
@@ -5969,6 +6041,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganisationMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_privacy_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyFacts"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

@@ -2,4 +2,5 @@
 export type TextKey =
   | keyof typeof import("./uz.json")
   | keyof typeof import("./people/uz.json")
-  | keyof typeof import("./watch/uz.json");
+  | keyof typeof import("./watch/uz.json")
+  | keyof typeof import("./legal/uz.json");

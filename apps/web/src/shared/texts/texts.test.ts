@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
 import en from "./en.json";
+import legalEn from "./legal/en.json";
+import legalRu from "./legal/ru.json";
+import legalCyrillic from "./legal/uz-Cyrl.json";
+import legalUz from "./legal/uz.json";
 import { fill, type Text } from "./fill";
 import { chooseLanguage } from "./languages";
 import peopleEn from "./people/en.json";
@@ -21,6 +25,7 @@ const PEOPLE: Record<string, Record<string, Text>> = {
   en: peopleEn,
 };
 const WATCH: Record<string, Record<string, Text>> = { "uz-Cyrl": watchCyrillic, ru: watchRu, en: watchEn };
+const LEGAL: Record<string, Record<string, Text>> = { "uz-Cyrl": legalCyrillic, ru: legalRu, en: legalEn };
 const forms = (text: Text) => (typeof text === "string" ? [text] : Object.values(text));
 const places = (text: Text) => new Set(forms(text).flatMap((form) => form.match(/\{\w+\}/g) ?? []));
 
@@ -31,6 +36,7 @@ test.each(Object.keys(BOOKS))(
       [BOOKS[language] ?? {}, uz],
       [PEOPLE[language] ?? {}, peopleUz],
       [WATCH[language] ?? {}, watchUz],
+      [LEGAL[language] ?? {}, legalUz],
     ] as [Record<string, Text>, Record<string, Text>][]) {
       expect(Object.keys(book)).toEqual(Object.keys(first));
       for (const [key, text] of Object.entries(first)) {
@@ -41,11 +47,20 @@ test.each(Object.keys(BOOKS))(
 );
 
 test("no text carries markup or a wrong apostrophe", () => {
-  for (const book of [uz, peopleUz, watchUz, ...[BOOKS, PEOPLE, WATCH].flatMap(Object.values)]) {
+  for (const book of [
+    uz,
+    peopleUz,
+    watchUz,
+    legalUz,
+    ...[BOOKS, PEOPLE, WATCH, LEGAL].flatMap((each) => Object.values(each)),
+  ]) {
     for (const text of Object.values(book as Record<string, Text>).flatMap(forms))
       expect(text).not.toMatch(/[<>]|&\w+;/);
   }
-  for (const text of Object.values({ ...uz, ...peopleUz, ...watchUz } as Record<string, Text>).flatMap(forms))
+  for (const text of Object.values({ ...uz, ...peopleUz, ...watchUz, ...legalUz } as Record<
+    string,
+    Text
+  >).flatMap(forms))
     expect(text).not.toMatch(/[oOgG]['’‘`]/);
 });
 

@@ -8,47 +8,44 @@ import type { Language } from "./languages";
 
 type Dictionary = Record<TextKey, Text>;
 
-type Loaders = Record<Language, () => Promise<{ default: unknown }>>;
+/** Words in each language, fetched when they are needed. */
+export type Book = Record<Language, () => Promise<{ default: unknown }>>;
 
-const LOADERS: Loaders = {
+const MAIN: Book = {
   uz: () => import("./uz.json"),
   "uz-Cyrl": () => import("./uz-Cyrl.json"),
   ru: () => import("./ru.json"),
   en: () => import("./en.json"),
 };
 
-/** Words that come with the pages that need them, so that nobody waits for them who only looks at the market. */
-const BOOKS: Record<Book, Loaders> = {
-  people: {
-    uz: () => import("./people/uz.json"),
-    "uz-Cyrl": () => import("./people/uz-Cyrl.json"),
-    ru: () => import("./people/ru.json"),
-    en: () => import("./people/en.json"),
-  },
-  watch: {
-    uz: () => import("./watch/uz.json"),
-    "uz-Cyrl": () => import("./watch/uz-Cyrl.json"),
-    ru: () => import("./watch/ru.json"),
-    en: () => import("./watch/en.json"),
-  },
+/** The words of accounts come with their pages, so that nobody waits for them who only looks at the market. */
+export const PEOPLE: Book = {
+  uz: () => import("./people/uz.json"),
+  "uz-Cyrl": () => import("./people/uz-Cyrl.json"),
+  ru: () => import("./people/ru.json"),
+  en: () => import("./people/en.json"),
 };
-/** Of accounts and organisations; of the watchlist. */
-export type Book = "people" | "watch";
+
+/** So do the words of the watchlist, and of what its links show. */
+export const WATCH: Book = {
+  uz: () => import("./watch/uz.json"),
+  "uz-Cyrl": () => import("./watch/uz-Cyrl.json"),
+  ru: () => import("./watch/ru.json"),
+  en: () => import("./watch/en.json"),
+};
 
 let current: Language = "uz";
-const wanted = new Set<Book>();
+const books = new Set([MAIN]);
 
 export async function loadDictionary(language: Language): Promise<Dictionary> {
   current = language;
-  const [main, ...more] = await Promise.all(
-    [LOADERS, ...[...wanted].map((book) => BOOKS[book])].map((loaders) => loaders[language]()),
-  );
-  return Object.assign(main?.default as Dictionary, ...more.map((book) => book.default));
+  const [main, ...more] = await Promise.all([...books].map((book) => book[language]()));
+  return Object.assign(main?.default as Dictionary, ...more.map((each) => each.default)) as Dictionary;
 }
 
-/** Has a book's words from now on, whatever the language. */
-export async function loadBook(book: Book): Promise<void> {
-  wanted.add(book);
+/** From now on these words are there as well, in whatever language. */
+export async function openBook(book: Book): Promise<void> {
+  books.add(book);
   await loadDictionary(current);
 }
 
