@@ -101,7 +101,7 @@ async def accept(
         account = await _fit(db, None if spent is None else spent.user_id, chat_id)
         if not await users.set_telegram(db, account.user_id, chat_id, username):
             raise Conflict(TAKEN)
-        await audit.note(db, asker, "telegram_linked", username or "", user_id=account.user_id)
+        await audit.note(db, asker, "telegram_linked", user_id=account.user_id)
     return _known(account)
 
 

@@ -72,7 +72,7 @@ async def link(
     async with transaction(pool, role=GATE_ROLE) as db:
         if not await users.set_telegram(db, who.person, person.telegram_id, person.username):
             raise Conflict(by_chat.TAKEN)
-        await audit.note(db, asker, "telegram_linked", person.username or "", user_id=who.person)
+        await audit.note(db, asker, "telegram_linked", user_id=who.person)
 
 
 async def unlink(

@@ -1,23 +1,22 @@
 /** One's own account: who one is, what proves it, where one is signed in, and leaving for good. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { waysQuery } from "@/shared/api/accounts";
-import { addressOf, patch, post, put } from "@/shared/api/client";
+import { patch, post, put } from "@/shared/api/client";
 import { sessionQuery, useSession } from "@/shared/api/session";
 import type { Person } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Field } from "@/shared/ui/Field";
 import { Gate } from "@/shared/ui/Gate";
+import { Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { CodeAppPart } from "./CodeAppPart";
-import { DeletePart } from "./DeletePart";
-import { DevicesPart } from "./DevicesPart";
 import { Form } from "./Frame";
-import { LegalWords } from "./LegalWords";
 import { Part } from "./Part";
-import { PasskeysPart } from "./PasskeysPart";
 import { Done, ProofFields, proofOf } from "./proof";
-import { TelegramPart } from "./TelegramPart";
+
+/** What stands below the first screen. */
+const FurtherParts = lazy(() => import("./FurtherParts"));
 
 export function AccountPage() {
   const { t } = useTexts();
@@ -33,18 +32,9 @@ export function AccountPage() {
             <EmailPart person={person} />
             <PasswordPart person={person} />
             <CodeAppPart person={person} />
-            <PasskeysPart person={person} />
-            <TelegramPart person={person} />
-            <DevicesPart />
-            <Part title={t("account.export")} text={t("account.export_text")}>
-              <a href={addressOf("/account/export")} download className="button self-start">
-                {t("account.export_button")}
-              </a>
-            </Part>
-            <DeletePart person={person} />
-            <p className="px-3 text-sm text-soft sm:px-5">
-              <LegalWords text={t("account.legal")} />
-            </p>
+            <Suspense fallback={<Skeleton rows={4} height="h-36" />}>
+              <FurtherParts person={person} />
+            </Suspense>
           </>
         )}
       </Gate>
