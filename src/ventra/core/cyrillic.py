@@ -13,7 +13,7 @@ APOSTROPHES = "'`´ʻʼʽʹˈ‘’‛′＇"
 _KEPT_WORDS = """
 VENTRA Uzum Market Telegram API CSV JSON NDJSON Parquet PDF PNG URL HTML SQL SKU FBO FBS DBS ID UTC UZS USD MCP
 Chromium HTTP HTTPS REST GraphQL OpenAPI Postgres PostgreSQL Redis Railway GitHub Excel Google iPhone Samsung
-Xiaomi Apple AI RFC MB GB KB WAPE HHI Anthropic SerpAPI AliExpress Brotli gzip ndjson csv parquet
+Xiaomi Apple AI RFC MB GB KB WAPE HHI Anthropic SerpAPI AliExpress Brotli gzip Sentry ndjson csv parquet
 """
 KEPT = frozenset(_KEPT_WORDS.split())
 _BRANDS_LONGEST_FIRST = tuple(sorted((word for word in KEPT if len(word) > 3), key=len, reverse=True))

@@ -3,7 +3,6 @@ import type { PrivacyFacts } from "@/shared/api/shapes";
 import type { TextKey } from "@/shared/texts/keys";
 import { useTexts } from "@/shared/texts/texts";
 
-const DAY_SECONDS = 86_400;
 const THINGS = [
   "account",
   "proof",
@@ -20,7 +19,7 @@ const THINGS = [
 export function Kept({ facts }: { facts: PrivacyFacts }) {
   const { t, format } = useTexts();
   const { kept_days: kept, seconds, parties } = facts;
-  const days = (n: number) => format.duration(n * DAY_SECONDS);
+  const days = (n: number) => t("duration.days", { n });
   const times: Partial<Record<(typeof THINGS)[number], Record<string, string>>> = {
     sessions: { life: format.duration(seconds.session), days: days(kept.sessions) },
     letters: { link: format.duration(seconds.link), links: days(kept.links), letters: days(kept.letters) },
@@ -34,7 +33,7 @@ export function Kept({ facts }: { facts: PrivacyFacts }) {
         const key: TextKey = `privacy.kept.${thing}`;
         return (
           <div key={thing} className="break-inside-avoid py-3">
-            <dt className="font-medium">{t(key)}</dt>
+            <dt className="font-semibold">{t(key)}</dt>
             <dd className="max-w-prose">{t(`${key}.text`)}</dd>
             <dd className="mt-1 max-w-prose text-sm text-soft">
               <strong className="font-medium">{t("legal.how_long")}</strong> {t(`${key}.time`, times[thing])}

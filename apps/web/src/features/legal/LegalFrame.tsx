@@ -78,16 +78,13 @@ function Sections({ all }: { all: Section[] }) {
 /** A sentence; its places lead to the pages they name. */
 export function Words({ text, facts }: { text: TextKey; facts?: Record<string, string | number> }) {
   const { t } = useTexts();
-  const to = (
-    path: "/account" | "/accuracy" | "/privacy" | "/status" | "/terms",
-    title: TextKey | "/account",
-  ) => (
+  const to = (path: "/account" | "/accuracy" | "/privacy" | "/status" | "/terms", title: TextKey) => (
     <Link to={path} className="link">
-      {title === "/account" ? title : t(title)}
+      {t(title)}
     </Link>
   );
   const parts = {
-    account: to("/account", "/account"),
+    account: to("/account", "legal.account"),
     accuracy: to("/accuracy", "accuracy.title"),
     privacy: to("/privacy", "nav.privacy"),
     status: to("/status", "status.title"),
