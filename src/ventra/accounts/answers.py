@@ -273,6 +273,7 @@ class OwnData(Struct, frozen=True, kw_only=True):
     person: Person
     created_at: datetime
     telegram_id: int | None
+    telegram_name: str | None
     organisations: list[Belonging]
     devices: list[Device]
     passkeys: list[Passkey]

@@ -196,6 +196,7 @@ async def export(pool: Any, who: Who, now: datetime) -> OwnData:
             person=person_of(account, await factors.recovery_codes_left(db, who.person)),
             created_at=account.created_at,
             telegram_id=account.telegram_id,
+            telegram_name=account.telegram_name,
             organisations=await organisations.of_person(db, who.person),
             devices=await sessions.listed(db, who.person, now, here=who.session_id),
             passkeys=await passkeys.listed(db, who.person),

@@ -26,6 +26,7 @@ class Account(msgspec.Struct, frozen=True):
     operator: bool
     password_hash: str | None
     telegram_id: int | None
+    telegram_name: str | None
     totp_secret: bytes | None
     totp_on: bool
     totp_step: int | None
@@ -35,7 +36,7 @@ class Account(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = (
-    "user_id, email, name, language, theme, operator, password_hash, telegram_id, totp_secret, "
+    "user_id, email, name, language, theme, operator, password_hash, telegram_id, telegram_name, totp_secret, "
     "totp_on_at IS NOT NULL AS totp_on, totp_step, email_verified_at IS NOT NULL AS verified, "
     "suspended_at IS NOT NULL AS suspended, created_at"
 )

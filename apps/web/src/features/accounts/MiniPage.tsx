@@ -6,17 +6,14 @@ import { begin } from "@/shared/api/access";
 import { post } from "@/shared/api/client";
 import type { SessionStarted } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { setTheme } from "@/shared/theme/theme";
 import { CodeForm } from "./CodeForm";
 import { FormProblem, Frame } from "./Frame";
 import { needsCode } from "./TelegramButton";
-import { isDarkAround, signedForMini, tellReady } from "./telegram";
+import { signedForMini, tellReady } from "./telegram";
 
 /** What Telegram said when it opened the page, taken out of the address at once. */
 function takeSigned(): string | null {
   const signed = signedForMini(location.hash);
-  const dark = isDarkAround(location.hash);
-  if (dark !== null) setTheme(dark ? "dark" : "light", { keep: false });
   history.replaceState(history.state, "", location.pathname + location.search);
   return signed;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askTelegram, isDarkAround, signedFields, signedForMini } from "./telegram";
+import { askTelegram, signedFields, signedForMini } from "./telegram";
 
 const toHash = (told: unknown) => {
   const bytes = new TextEncoder().encode(JSON.stringify(told));
@@ -42,10 +42,4 @@ test("the Mini App's data stand in its address, as they were signed", () => {
   const hash = `#tgWebAppData=${encodeURIComponent(signed)}&tgWebAppVersion=8.0`;
   expect(signedForMini(hash)).toBe(signed);
   expect(signedForMini("#tgWebAppVersion=8.0")).toBeNull();
-});
-
-test("the Mini App is as dark as what is around it", () => {
-  const around = (colour: string) =>
-    isDarkAround(`#tgWebAppThemeParams=${encodeURIComponent(JSON.stringify({ bg_color: colour }))}`);
-  expect([around("#17212b"), around("#ffffff"), isDarkAround("#")]).toEqual([true, false, null]);
 });

@@ -32,16 +32,6 @@ export function signedForMini(hash: string): string | null {
   return new URLSearchParams(hash.slice(1)).get("tgWebAppData");
 }
 
-/** Whether Telegram is dark around the Mini App. */
-export function isDarkAround(hash: string): boolean | null {
-  const told = new URLSearchParams(hash.slice(1)).get("tgWebAppThemeParams") ?? "";
-  const [, red, green, blue] = /"bg_color":"#(..)(..)(..)"/.exec(told) ?? [];
-  if (!red || !green || !blue) return null;
-  // The luma of ITU-R BT.601.
-  const luma = 0.299 * parseInt(red, 16) + 0.587 * parseInt(green, 16) + 0.114 * parseInt(blue, 16);
-  return luma < 128;
-}
-
 interface Wrapped {
   TelegramWebviewProxy?: { postEvent: (event: string, data: string) => void };
 }

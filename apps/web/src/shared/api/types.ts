@@ -2933,6 +2933,7 @@ export interface components {
             passkeys: components["schemas"]["Passkey"][];
             person: components["schemas"]["Person"];
             telegram_id: number | null;
+            telegram_name: string | null;
         };
         /**
          * Part

@@ -16,19 +16,15 @@ function current(): Theme {
   return set === "light" || set === "dark" ? set : "system";
 }
 
-export function setTheme(next: Theme, { keep = true } = {}): void {
+export function setTheme(next: Theme): void {
   if (next === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = next;
-  if (keep) remember(next);
-  tell();
-}
-
-function remember(next: Theme): void {
   try {
     localStorage.setItem(KEY, next);
   } catch (forbidden) {
     console.info("theme: the choice is not kept", forbidden);
   }
+  tell();
 }
 
 function subscribe(listener: () => void): () => void {
