@@ -1,4 +1,4 @@
-/** Note, tags and lists of one product. What was written stays while the page does, also when this is closed by mistake. */
+/** Note, tags and lists of one product. What was written stays among the drafts, also when this is closed by mistake. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiProblem } from "@/shared/api/client";
@@ -11,9 +11,14 @@ import { TagsField } from "./TagsField";
 import { useDeeds, type Said } from "./useDeeds";
 
 const LONGEST_NOTE = 2000;
-const drafts = new Map<number, Said>();
 
-export function Editor({ row, onClose }: { row: WatchedProduct; onClose: () => void }) {
+interface Props {
+  row: WatchedProduct;
+  drafts: Map<number, Said>;
+  onClose: () => void;
+}
+
+export function Editor({ row, drafts, onClose }: Props) {
   const { t, format } = useTexts();
   const deeds = useDeeds();
   const lists = useQuery(namedListsQuery).data?.items.filter((list) => !list.deleted_at) ?? [];

@@ -30,7 +30,7 @@ export function Frame({ title, text, children }: Props) {
         <p className="mt-1 max-w-prose text-soft">{text}</p>
       </div>
       <Gate needs="viewer">
-        <nav aria-label={t("nav.watchlist")} className="flex flex-wrap gap-2">
+        <nav aria-label={t("watch.title")} className="flex flex-wrap gap-2">
           {WAYS.map(({ to, key }) => (
             <Link
               key={to}

@@ -152,7 +152,11 @@ function Revoke({ link, onRevoke }: { link: ShareLink; onRevoke: (id: number) =>
   const what = useShown(link);
   return (
     <Confirm
-      button={t("links.revoke")}
+      button={
+        <>
+          {t("links.revoke")} <span className="sr-only">{what}</span>
+        </>
+      }
       title={t("links.revoke")}
       text={t("links.revoke_text", { what })}
       yes={t("links.revoke")}

@@ -109,7 +109,11 @@ function Row({ list, edits }: { list: NamedList; edits: boolean }) {
           {shown > 0 ? (
             // What it showed to others ends for good, so that is asked first.
             <Confirm
-              button={t("lists.delete")}
+              button={
+                <>
+                  {t("lists.delete")} <span className="sr-only">{list.name}</span>
+                </>
+              }
               title={t("lists.delete")}
               text={t("lists.delete_text", { name: list.name, n: shown })}
               yes={t("lists.delete")}

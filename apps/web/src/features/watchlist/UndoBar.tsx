@@ -3,9 +3,7 @@ import { useEffect, useState } from "react";
 import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
 import { Icon } from "@/shared/ui/Icon";
-import { tell, useTold, type Told } from "./undo";
-
-const SHOWN_MS = 20_000;
+import { hold, tell, useTold, type Told } from "./undo";
 
 export function UndoBar() {
   const told = useTold();
@@ -17,24 +15,21 @@ export function UndoBar() {
 
 function Bar({ told }: { told: Told }) {
   const { t } = useTexts();
-  const [held, setHeld] = useState(false);
   const [busy, setBusy] = useState(false);
-  useEffect(() => {
-    if (held || busy) return;
-    const timer = setTimeout(() => tell(null), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [held, busy, told]);
+  // Whoever leaves the page does not hold it any more.
+  useEffect(() => () => hold(false), []);
   const undo = () => {
     setBusy(true);
+    hold(true);
     void told.undo?.().finally(() => setBusy(false));
   };
   return (
     <div
       className="pointer-events-auto flex max-w-full items-center gap-2 rounded-lg bg-ink py-1 ps-4 pe-1 text-paper shadow-lg"
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+      onPointerEnter={() => hold(true)}
+      onPointerLeave={() => hold(false)}
+      onFocus={() => hold(true)}
+      onBlur={() => hold(false)}
     >
       <p className="line-clamp-3 min-w-0 py-1 text-sm wrap-anywhere">
         <span aria-hidden="true">{told.bad ? "✕ " : "✓ "}</span>

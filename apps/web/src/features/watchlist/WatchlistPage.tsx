@@ -19,15 +19,17 @@ import { Frame } from "./Frame";
 import { Picked } from "./Picked";
 import { isSaid, Said } from "./Said";
 import { isFiltered, toFilters, type WatchSearch } from "./search";
-import { useDeeds } from "./useDeeds";
+import { useDeeds, type Said as Words } from "./useDeeds";
 
 const route = getRouteApi("/watchlist");
 
 export function WatchlistPage() {
   const { t } = useTexts();
+  const { session } = useSession();
   return (
-    <Frame title={t("nav.watchlist")} text={t("watch.text")}>
-      <Products />
+    <Frame title={t("watch.title")} text={t("watch.text")}>
+      {/* What is ticked or written for one organisation is nothing for another. */}
+      <Products key={session?.org_id} />
     </Frame>
   );
 }
@@ -102,6 +104,7 @@ function Rows({ rows, total, search, onChange }: RowsProps) {
   const lists = useQuery(namedListsQuery).data?.items ?? [];
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
   const [edited, setEdited] = useState<WatchedProduct | null>(null);
+  const [drafts] = useState(() => new Map<number, Words>());
   const edits = may("analyst");
   const picked = edits ? rows.filter((row) => ticked.has(row.product_id)) : [];
   const tick = (ids: number[], on: boolean) => {
@@ -170,7 +173,9 @@ function Rows({ rows, total, search, onChange }: RowsProps) {
           </Docked>
         </>
       )}
-      {edited && <Editor key={edited.product_id} row={edited} onClose={() => setEdited(null)} />}
+      {edited && (
+        <Editor key={edited.product_id} row={edited} drafts={drafts} onClose={() => setEdited(null)} />
+      )}
     </>
   );
 }

@@ -8,12 +8,23 @@ export interface Told {
   undo?: () => Promise<void>;
 }
 
+const SHOWN_MS = 20_000;
+
 let told: Told | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
+/** Says it for a while, also where its page is left meanwhile. */
 export function tell(next: Told | null): void {
   told = next;
+  hold(next === null);
   for (const listener of listeners) listener();
+}
+
+/** What is held stays; let go, it stays for a while more. */
+export function hold(on: boolean): void {
+  clearTimeout(timer);
+  if (!on) timer = setTimeout(() => tell(null), SHOWN_MS);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -21,4 +32,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export const useTold = (): Told | null => useSyncExternalStore(subscribe, () => told);
+/** What is told now. */
+export const heard = (): Told | null => told;
+
+export const useTold = (): Told | null => useSyncExternalStore(subscribe, heard);
