@@ -67,7 +67,7 @@ export function Shell() {
             <img src="/favicon.svg" alt="" width="28" height="28" className="size-7" />
             VENTRA
           </Link>
-          <nav aria-label={t("nav.label")} className="ms-4 hidden gap-1 sm:flex">
+          <nav aria-label={t("nav.label")} className="ms-4 hidden gap-1 lg:flex">
             {ways.map((way) => (
               <Link
                 key={way.to}
@@ -92,7 +92,7 @@ export function Shell() {
       <main id="content" className="mx-auto w-full max-w-[76rem] grow px-4 pt-5 pb-10">
         <Outlet />
       </main>
-      <footer className="print:hidden mx-auto w-full max-w-[76rem] px-4 pb-20 text-sm text-soft sm:pb-4">
+      <footer className="print:hidden mx-auto w-full max-w-[76rem] px-4 pb-20 text-sm text-soft lg:pb-4">
         <div className="flex flex-wrap items-center gap-x-6 border-t border-rule pt-1">
           <Link to="/status" className="link inline-flex min-h-11 items-center">
             {t("status.title")}
@@ -126,7 +126,7 @@ function BottomBar() {
   return (
     <nav
       aria-label={t("nav.label")}
-      className="fixed print:hidden inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] sm:hidden"
+      className="fixed print:hidden inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       {ways.map((way) => (
         <Link

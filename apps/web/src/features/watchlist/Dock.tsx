@@ -8,7 +8,7 @@ export function Dock({ ref, children }: { ref: Ref<HTMLDivElement>; children: Re
   return (
     <div
       ref={ref}
-      className="pointer-events-none fixed inset-x-0 bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-20 mx-auto flex max-w-[76rem] flex-col items-center gap-2 p-2 sm:bottom-0 sm:p-4"
+      className="pointer-events-none fixed inset-x-0 bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-20 mx-auto flex max-w-[76rem] flex-col items-center gap-2 p-2 sm:px-4 lg:bottom-0 lg:pb-4"
     >
       {children}
     </div>
