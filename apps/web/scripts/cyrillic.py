@@ -9,7 +9,7 @@ from typing import Any
 from ventra.core.text import to_cyrillic
 
 TEXTS = Path(__file__).resolve().parent.parent / "src" / "shared" / "texts"
-FOLDERS = (TEXTS, TEXTS / "people", TEXTS / "watch", TEXTS / "legal")
+FOLDERS = (TEXTS, *sorted(path for path in TEXTS.iterdir() if path.is_dir()))
 
 
 def spelled(text: Any) -> Any:

@@ -16,7 +16,8 @@ import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
 import { parseSearch, stringifySearch } from "@/shared/address";
 import { isLanguage, type Language } from "@/shared/texts/languages";
-import { openBook, PEOPLE, WATCH, type Book } from "@/shared/texts/texts";
+import type { Book } from "@/shared/texts/books";
+import { openBook } from "@/shared/texts/texts";
 import { Skeleton } from "@/shared/ui/states";
 
 const root = createRootRoute({
@@ -34,30 +35,47 @@ const home = createRoute({
   component: HomePage,
 });
 
+/** A page together with its words. */
+function withTexts<T>(load: () => Promise<T>, book: Book = "people"): () => Promise<T> {
+  return async () => (await Promise.all([load(), openBook(book)]))[0];
+}
+
 const product = createRoute({
   getParentRoute: () => root,
   path: "/p/$id",
   validateSearch: readProductSearch,
-  component: lazyRouteComponent(() => import("@/features/product/ProductPage"), "ProductPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/product/ProductPage"), "product"),
+    "ProductPage",
+  ),
 });
 
 const health = createRoute({
   getParentRoute: () => root,
   path: "/health",
-  component: lazyRouteComponent(() => import("@/features/health/HealthPage"), "HealthPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/health/HealthPage"), "health"),
+    "HealthPage",
+  ),
 });
 
 const status = createRoute({
   getParentRoute: () => root,
   path: "/status",
-  component: lazyRouteComponent(() => import("@/features/status/StatusPage"), "StatusPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/status/StatusPage"), "status"),
+    "StatusPage",
+  ),
 });
 
 const accuracy = createRoute({
   getParentRoute: () => root,
   path: "/accuracy",
   validateSearch: readAccuracySearch,
-  component: lazyRouteComponent(() => import("@/features/accuracy/AccuracyPage"), "AccuracyPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/accuracy/AccuracyPage"), "accuracy"),
+    "AccuracyPage",
+  ),
 });
 
 const importing = createRoute({
@@ -65,19 +83,13 @@ const importing = createRoute({
   path: "/import",
   validateSearch: (raw: Record<string, unknown>): { id?: string } =>
     typeof raw.id === "string" ? { id: raw.id } : {},
-  component: lazyRouteComponent(() => import("@/features/importing/ImportPage"), "ImportPage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/importing/ImportPage"), "importing"),
+    "ImportPage",
+  ),
 });
 
-/** A page together with its words. */
-function withTexts<T>(load: () => Promise<T>, book: Book = PEOPLE): () => Promise<T> {
-  return async () => (await Promise.all([load(), openBook(book)]))[0];
-}
-
-async function loadLegal() {
-  const page = await import("@/features/legal/LegalPage");
-  await openBook(page.LEGAL_TEXTS);
-  return page;
-}
+const loadLegal = withTexts(() => import("@/features/legal/LegalPage"), "legal");
 
 const privacy = createRoute({
   getParentRoute: () => root,
@@ -220,7 +232,7 @@ const watchlist = createRoute({
   path: "/watchlist",
   validateSearch: readWatchSearch,
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/watchlist/WatchlistPage"), WATCH),
+    withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch"),
     "WatchlistPage",
   ),
 });
@@ -229,7 +241,7 @@ const watchlistLists = createRoute({
   getParentRoute: () => root,
   path: "/watchlist/lists",
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/watchlist/ListsPage"), WATCH),
+    withTexts(() => import("@/features/watchlist/ListsPage"), "watch"),
     "ListsPage",
   ),
 });
@@ -239,7 +251,7 @@ const watchlistLinks = createRoute({
   path: "/watchlist/links",
   validateSearch: readLinksSearch,
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/watchlist/LinksPage"), WATCH),
+    withTexts(() => import("@/features/watchlist/LinksPage"), "watch"),
     "LinksPage",
   ),
 });
@@ -248,7 +260,7 @@ const shared = createRoute({
   getParentRoute: () => root,
   path: "/shared",
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/watchlist/SharedPage"), WATCH),
+    withTexts(() => import("@/features/watchlist/SharedPage"), "watch"),
     "SharedPage",
   ),
 });

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import type { Scores } from "@/shared/api/shapes";
 import { formatCount } from "@/shared/format/numbers";
+import words from "@/shared/texts/accuracy/ru.json";
 import ru from "@/shared/texts/ru.json";
 import { TextsProvider } from "@/shared/texts/texts";
 import { CellCards } from "./CellCards";
@@ -44,7 +45,10 @@ const BOOK = { ventra: cells(0.065), oracle: cells(0.037), switch: cells(0.9), c
 
 const render = (node: React.ReactNode) =>
   renderToStaticMarkup(
-    <TextsProvider first={{ language: "ru", dictionary: ru as never }} onChange={() => undefined}>
+    <TextsProvider
+      first={{ language: "ru", dictionary: { ...ru, ...words } as never }}
+      onChange={() => undefined}
+    >
       {node}
     </TextsProvider>,
   ).replaceAll("\u00a0", " ");

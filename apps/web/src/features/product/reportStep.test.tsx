@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { ApiAway, ApiProblem } from "@/shared/api/client";
 import type { Card } from "@/shared/api/shapes";
+import words from "@/shared/texts/product/ru.json";
 import ru from "@/shared/texts/ru.json";
 import { TextsProvider } from "@/shared/texts/texts";
 import { MakingView } from "./ReportCard";
@@ -25,7 +26,10 @@ const known = (state: Card["state"], error: string | null = null) => ({
 });
 const shown = (step: Step) =>
   renderToStaticMarkup(
-    <TextsProvider first={{ language: "ru", dictionary: ru as never }} onChange={() => undefined}>
+    <TextsProvider
+      first={{ language: "ru", dictionary: { ...ru, ...words } as never }}
+      onChange={() => undefined}
+    >
       <MakingView format="pdf" step={step} onAsk={() => undefined} />
     </TextsProvider>,
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DaySales, EventGroup, Sales } from "@/shared/api/shapes";
-import en from "@/shared/texts/en.json";
+import en from "@/shared/texts/product/en.json";
 import { toDays } from "./series";
 import { kindsShown, likelihoodOf, OUTLINES, shapeOf, signOf } from "./sign";
 

@@ -1,6 +1,11 @@
 /** Names of the page's texts; the Uzbek dictionaries are where they are told. */
 export type TextKey =
   | keyof typeof import("./uz.json")
+  | keyof typeof import("./accuracy/uz.json")
+  | keyof typeof import("./health/uz.json")
+  | keyof typeof import("./importing/uz.json")
+  | keyof typeof import("./legal/uz.json")
   | keyof typeof import("./people/uz.json")
-  | keyof typeof import("./watch/uz.json")
-  | keyof typeof import("./legal/uz.json");
+  | keyof typeof import("./product/uz.json")
+  | keyof typeof import("./status/uz.json")
+  | keyof typeof import("./watch/uz.json");

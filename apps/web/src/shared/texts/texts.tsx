@@ -2,50 +2,25 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { speak } from "@/shared/api/client";
 import { formatterFor, type Formatter } from "@/shared/format/formatter";
+import { readBook, type Book } from "./books";
 import { fill, type Facts, type Text } from "./fill";
 import type { TextKey } from "./keys";
 import type { Language } from "./languages";
 
 type Dictionary = Record<TextKey, Text>;
 
-/** Words in each language, fetched when they are needed. */
-export type Book = Record<Language, () => Promise<{ default: unknown }>>;
-
-const MAIN: Book = {
-  uz: () => import("./uz.json"),
-  "uz-Cyrl": () => import("./uz-Cyrl.json"),
-  ru: () => import("./ru.json"),
-  en: () => import("./en.json"),
-};
-
-/** The words of accounts come with their pages, so that nobody waits for them who only looks at the market. */
-export const PEOPLE: Book = {
-  uz: () => import("./people/uz.json"),
-  "uz-Cyrl": () => import("./people/uz-Cyrl.json"),
-  ru: () => import("./people/ru.json"),
-  en: () => import("./people/en.json"),
-};
-
-/** So do the words of the watchlist, and of what its links show. */
-export const WATCH: Book = {
-  uz: () => import("./watch/uz.json"),
-  "uz-Cyrl": () => import("./watch/uz-Cyrl.json"),
-  ru: () => import("./watch/ru.json"),
-  en: () => import("./watch/en.json"),
-};
-
 let current: Language = "uz";
-const books = new Set([MAIN]);
+const open = new Set<Book>();
 
 export async function loadDictionary(language: Language): Promise<Dictionary> {
   current = language;
-  const [main, ...more] = await Promise.all([...books].map((book) => book[language]()));
-  return Object.assign(main?.default as Dictionary, ...more.map((each) => each.default)) as Dictionary;
+  const [main, ...more] = await Promise.all([undefined, ...open].map((book) => readBook(language, book)));
+  return Object.assign(main as Dictionary, ...more) as Dictionary;
 }
 
-/** From now on these words are there as well, in whatever language. */
+/** From now on a book's words are there as well, in whatever language. */
 export async function openBook(book: Book): Promise<void> {
-  books.add(book);
+  open.add(book);
   await loadDictionary(current);
 }
 
