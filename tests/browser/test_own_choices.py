@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from playwright.async_api import Page, Route, expect
 
@@ -72,6 +74,29 @@ async def test_a_link_in_another_language_changes_nothing_in_the_account(visitor
     assert (await saved(first))[0] == "en"
     await first.go("/")
     await expect(first.page.get_by_label("Language")).to_have_value("en")
+
+
+async def test_the_last_of_two_quick_choices_stays(visitors: list[Visitor]) -> None:
+    first, _ = visitors
+    await first.sign_up(EMAIL)
+    known, settled = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route, until: asyncio.Event) -> None:
+        await until.wait()
+        await route.continue_()
+
+    await first.page.route("**/api/v1/session", lambda route: hold(route, known))
+    await first.page.route("**/OwnChoices*.js", lambda route: hold(route, settled))
+    await first.go("/")
+    switch = first.page.get_by_role("banner").locator("button").first
+    await switch.click()
+    known.set()
+    await expect(first.page.get_by_label(EMAIL)).to_be_visible()
+    await switch.click()
+    assert await dark(first.page)
+    settled.set()
+    await until_saved(first, "en", "dark")
+    assert await dark(first.page)
 
 
 async def test_a_choice_that_cannot_be_saved_holds_here_and_is_saved_later(visitors: list[Visitor]) -> None:

@@ -14,7 +14,7 @@ async def test_a_skeleton_stands_before_any_script_has_run(site: Site) -> None:
     page = await site.open("/nowhere")
     await page.route("**/*.js", lambda route: route.abort())
     await page.goto(site.origin + "/", wait_until="commit")
-    await expect(page.locator(".skeleton").first).to_be_visible(timeout=1000)
+    await expect(page.locator(".skeleton").first).to_be_visible()
     await page.close()
     site.forgive("ERR_FAILED")
 

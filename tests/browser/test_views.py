@@ -19,6 +19,7 @@ PAGES = {
     "status": "/status?",
     "accuracy": "/accuracy?",
     "accuracy_of_a_file": "/accuracy?source=file&span=week&",
+    "how": "/how?",
     "import": "/import?",
     "lost": "/nowhere?",
 }
@@ -53,7 +54,15 @@ async def test_the_page_speaks_the_language_asked_for(lang: str, site: Site) -> 
 
 
 async def test_every_control_has_a_name(site: Site) -> None:
-    for path in ("/", f"/p/1700001?day={site.day(3)}&why=open", "/health", "/status", "/accuracy", "/import"):
+    for path in (
+        "/",
+        f"/p/1700001?day={site.day(3)}&why=open",
+        "/health",
+        "/status",
+        "/accuracy",
+        "/how",
+        "/import",
+    ):
         page = await site.open(path, width=360)
         await settled(page)
         nameless = await page.evaluate(

@@ -19,6 +19,7 @@ async def test_a_product_is_marked_noted_and_tagged_and_found_by_it(owner: Visit
     await page.set_viewport_size({"width": width, "height": 800})
     await owner.go("/?lang=en")
     await page.locator("nav:visible").get_by_role("link", name="Watchlist").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Watchlist")
     choynak = product(page, "Choynak")
     for known in ("129\u00a0000", "84", "sold out"):
         await expect(choynak).to_contain_text(known)

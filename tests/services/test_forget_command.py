@@ -68,6 +68,7 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
         named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+|sellers|imports|quarantine)`", page))
         assert named == {
             "telegram_chats",
+            "api_keys",
             "sellers",
             "followed_shops",
             "imports",

@@ -47,7 +47,8 @@ export function Shell() {
   );
   const choose = (choices: Choices) => {
     apply(choices);
-    if (!known) early.current = { ...early.current, ...choices };
+    const unsettled = !known || Object.keys(early.current).length > 0;
+    if (unsettled) early.current = { ...early.current, ...choices };
     if (person) void ownChoices().then(({ save }) => save(person.user_id, choices), console.info);
   };
   return (
@@ -96,6 +97,9 @@ export function Shell() {
         <div className="flex flex-wrap items-center gap-x-6 border-t border-rule pt-1">
           <Link to="/status" className="link inline-flex min-h-11 items-center">
             {t("status.title")}
+          </Link>
+          <Link to="/how" className="link inline-flex min-h-11 items-center">
+            {t("nav.how")}
           </Link>
           <Link to="/accuracy" className="link inline-flex min-h-11 items-center">
             {t("accuracy.title")}

@@ -89,6 +89,15 @@ const importing = createRoute({
   ),
 });
 
+const how = createRoute({
+  getParentRoute: () => root,
+  path: "/how",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/how/HowPage"), "how"),
+    "HowPage",
+  ),
+});
+
 const loadLegal = withTexts(() => import("@/features/legal/LegalPage"), "legal");
 
 const privacy = createRoute({
@@ -273,6 +282,7 @@ export function makeRouter() {
       health,
       status,
       accuracy,
+      how,
       privacy,
       terms,
       importing,

@@ -5,7 +5,8 @@
 import type { Language } from "./languages";
 
 /** The folders beside this file, each with a dictionary for every language. */
-export type Book = "accuracy" | "health" | "importing" | "legal" | "people" | "product" | "status" | "watch";
+export type Book =
+  "accuracy" | "health" | "how" | "importing" | "legal" | "people" | "product" | "status" | "watch";
 type Load = () => Promise<{ default: unknown }>;
 
 const MAIN: Record<Language, Load> = {

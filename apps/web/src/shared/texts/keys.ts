@@ -3,6 +3,7 @@ export type TextKey =
   | keyof typeof import("./uz.json")
   | keyof typeof import("./accuracy/uz.json")
   | keyof typeof import("./health/uz.json")
+  | keyof typeof import("./how/uz.json")
   | keyof typeof import("./importing/uz.json")
   | keyof typeof import("./legal/uz.json")
   | keyof typeof import("./people/uz.json")
