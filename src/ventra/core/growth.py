@@ -1,0 +1,105 @@
+"""Growth: the last 7 closed days against the 7 before, on observed days only (`product.md`, "growth").
+
+Days are compared weekday by weekday, those alone that were observed in both weeks: a Saturday nobody looked at takes the Saturday
+before out as well, so that neither weekdays nor gaps pass for growth. Errors are of two kinds, and both count: what is not known
+of each day's sales, and what sales vary by chance, of which the variance is `dispersion` × units (quasi-Poisson; McCullagh and
+Nelder, Generalized Linear Models, 4.5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ventra.core.basis import IMPUTED, NO_DATA
+from ventra.core.columns import Int64
+from ventra.core.estimate import Z80
+from ventra.core.windows import LEAST_KNOWN, DayValues, window_sums
+
+Float = npt.NDArray[np.float64]
+
+WEEK = 7
+HALF = 0.5
+"""Added to both counts under the logarithm, so that small ones are not biased (Walter, 1975)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weeks:
+    """Units a week now and before by the days compared [n], their standard errors, chance included, and how many days those are.
+
+    All but `days` are NaN where fewer than five weekdays were observed in both weeks.
+    """
+
+    now: Float
+    before: Float
+    now_error: Float
+    before_error: Float
+    days: Int64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Growth:
+    """0.25 is a quarter more; 80 % interval. NaN where it is not known, or nothing was sold before."""
+
+    point: Float
+    low: Float
+    high: Float
+
+
+def compared_weeks(days: DayValues, *, subjects: int, last_day: int) -> Weeks:
+    """The 7 days that end with `last_day` (a day number) and the 7 before, for subjects 0..n-1."""
+    first = last_day - 2 * WEEK + 1
+    place = days.day - first
+    seen = (place >= 0) & (place < 2 * WEEK) & np.isfinite(days.point)
+    seen &= (days.basis != IMPUTED) & (days.basis != NO_DATA)
+    points = np.full((subjects, 2, WEEK), np.nan)
+    week, weekday = np.divmod(place[seen], WEEK)
+    points[days.subject[seen], week, weekday] = days.point[seen]
+    both = np.isfinite(points).all(axis=1)
+    paired = np.flatnonzero(seen)[both[days.subject[seen], weekday]]
+    sums = window_sums(days.take(paired), subjects=subjects, first_day=first, length=WEEK, count=2)
+    count = both.sum(axis=1)
+    known = count >= LEAST_KNOWN[WEEK]
+    chance = _dispersion(points, both) * WEEK / np.maximum(count, 1)
+    error = np.sqrt(sums.error**2 + chance[:, None] * (sums.point + HALF))
+    return Weeks(
+        now=np.where(known, sums.point[:, 1], np.nan),
+        before=np.where(known, sums.point[:, 0], np.nan),
+        now_error=np.where(known, error[:, 1], np.nan),
+        before_error=np.where(known, error[:, 0], np.nan),
+        days=count,
+    )
+
+
+def growth(now: Float, before: Float, now_error: Float, before_error: Float) -> Growth:
+    """Growth from two weeks' units and their standard errors, each of one subject or summed over many."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        point = np.where(before > 0, now / before - 1, np.nan)
+        middle = np.log((now + HALF) / (before + HALF))
+        error = np.hypot(now_error / (now + HALF), before_error / (before + HALF))
+        low, high = (np.exp(middle + sign * Z80 * error) - 1 for sign in (-1, 1))
+    known = np.isfinite(point)
+    low, high = np.minimum(low, point), np.maximum(high, point)
+    return Growth(point, np.where(known, low, np.nan), np.where(known, high, np.nan))
+
+
+def _dispersion(points: Float, both: npt.NDArray[np.bool_]) -> Float:
+    """How many times its mean the variance of a day's sales is [n], by how unevenly the weekdays grew; never below 1.
+
+    Of a pair's units the share p belongs to now: Pearson's statistic over the pairs, and what is known of any product from the start.
+    """
+    pair = np.where(both[:, None, :], points, 0.0)
+    before, now = pair[:, 0], pair[:, 1]
+    whole = before + now
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = now.sum(axis=1) / whole.sum(axis=1)
+        apart = (now - whole * share[:, None]) ** 2 / (whole * (share * (1 - share))[:, None])
+    apart = np.where(np.isfinite(apart), apart, 0.0)
+    freedom = np.maximum((whole > 0).sum(axis=1) - 1, 0)
+    return np.maximum((apart.sum(axis=1) + PRIOR_WEIGHT * PRIOR) / (freedom + PRIOR_WEIGHT), 1.0)
+
+
+PRIOR, PRIOR_WEIGHT = 1.5, 4.0
+"""Dispersion before anything is known of a product, and how many pairs that is worth."""
