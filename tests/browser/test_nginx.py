@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from browser.shared_loop import here
 from fakes.api_shape import ApiShape
 from fixtures.nginx import Served, free_port, web_service
 from ventra.core.error_texts import ERROR_TEXTS
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.nginx
 AWAY = "error.unavailable"
 
 
-@pytest.fixture
+@here()
 async def client() -> AsyncIterator[aiohttp.ClientSession]:
     plain = {"Accept-Encoding": "identity"}
     timeout = aiohttp.ClientTimeout(total=20)
@@ -27,14 +28,14 @@ async def client() -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-@pytest.fixture
+@here()
 async def served(nginx: str, web: Path, shape: tuple[ApiShape, str]) -> AsyncIterator[Served]:
     """The page in front of the stand-in api."""
     async with web_service(web, shape[1]) as started:
         yield started
 
 
-@pytest.fixture
+@here()
 async def alone(nginx: str, web: Path) -> AsyncIterator[Served]:
     """The page in front of an api that is away."""
     async with web_service(web, f"127.0.0.1:{free_port()}") as started:

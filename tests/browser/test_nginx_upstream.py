@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 from aiohttp import web as aiohttp_web
 
+from browser.shared_loop import here
 from fixtures.names import name_server, relay
 from fixtures.nginx import free_port, web_service
 from ventra.services.client_address import client_of
@@ -26,14 +27,14 @@ AGAIN_WITHIN_SECONDS = 5
 PATIENCE_SECONDS = 60
 
 
-@pytest.fixture
+@here()
 async def client() -> AsyncIterator[aiohttp.ClientSession]:
     timeout = aiohttp.ClientTimeout(total=PATIENCE_SECONDS)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         yield session
 
 
-@pytest.fixture
+@here()
 async def api_port(database_url: str, redis_url: str, client: aiohttp.ClientSession) -> AsyncIterator[int]:
     """Port of a real api process on 127.0.0.1."""
     port = free_port()
@@ -73,7 +74,7 @@ class Echo:
     go: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-@pytest.fixture
+@here()
 async def echo() -> AsyncIterator[Echo]:
     """The stand-in, on a free port."""
     echo = Echo()

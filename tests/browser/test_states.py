@@ -28,7 +28,7 @@ async def test_a_skeleton_stands_while_the_api_is_slow(site: Site) -> None:
 
 async def test_an_api_that_was_away_from_the_start_is_found_again(site: Site) -> None:
     site.shape.mode = "away"
-    page = await site.open("/")
+    page = await site.open("/browse")
     await expect(page.get_by_role("main").get_by_text("Сервер сейчас не отвечает")).to_be_visible()
     site.shape.mode = "ok"
     await expect(page.get_by_text("60 товаров")).to_be_visible()
@@ -36,7 +36,7 @@ async def test_an_api_that_was_away_from_the_start_is_found_again(site: Site) ->
 
 
 async def test_what_was_last_seen_stays_while_the_api_is_away(site: Site) -> None:
-    page = await site.open("/")
+    page = await site.open("/browse")
     await expect(page.get_by_text("60 товаров")).to_be_visible()
     site.shape.mode = "away"
     await page.reload()
@@ -81,7 +81,7 @@ async def test_the_disk_says_what_is_used_how_it_grows_and_when_it_is_full(site:
 
 
 async def test_a_search_without_a_match_offers_the_way_back(site: Site) -> None:
-    page = await site.open("/?q=zzzz")
+    page = await site.open("/browse?q=zzzz")
     await expect(page.get_by_text("Ничего не найдено")).to_be_visible()
     await page.get_by_role("button", name="Сбросить фильтры").click()
     await expect(page.get_by_text("60 товаров")).to_be_visible()
@@ -90,7 +90,7 @@ async def test_a_search_without_a_match_offers_the_way_back(site: Site) -> None:
 
 async def test_a_refusal_is_shown_in_the_api_s_words_and_can_be_tried_again(site: Site) -> None:
     site.shape.mode = "broken"
-    page = await site.open("/")
+    page = await site.open("/browse")
     alert = page.get_by_role("alert")
     await expect(alert).to_contain_text("Soʻrovda xato bor.")
     await expect(alert).to_contain_text("req-1")

@@ -16,6 +16,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from browser.opened import SIDEWAYS, Watched
+from browser.shared_loop import here
 from ventra.core.day import day_of
 from ventra.services.admin_command import sign_in_link
 from ventra.services.processes.children import free_port
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.browser
 PRODUCTS, DAYS = 80, 12
 
 
-@pytest.fixture
+@here()
 async def origin(database_url: str, redis_url: str, web: Path, tmp_path: Path) -> AsyncIterator[str]:
     """Address of an api process that serves the page over a small market's past."""
     first_day = day_of(datetime.now(UTC)) - timedelta(days=DAYS)

@@ -17,6 +17,7 @@ from aiohttp import web
 
 from fakes import api_shape_people as people
 from fakes import api_shape_shelf as shelf
+from fakes import api_shape_watch as watch
 from fakes.api_shape_accuracy import accuracy, history
 from fakes.api_shape_cards import Cards
 from fakes.api_shape_collecting import Collecting, Following
@@ -158,6 +159,10 @@ class ApiShape:
                 if rest == ["card"]:
                     return self.cards.ask(int(number), await request.json())
                 return self._product(request, int(number), rest)
+            case ["watchlist"]:
+                return watch.watchlist(self.now, dict(request.query), empty=self.mode == "empty")
+            case ["watchlist", "changes"]:
+                return watch.changes(self.now, dict(request.query), empty=self.mode == "empty")
             case ["categories"]:
                 return shelf.categories()
             case ["status"]:

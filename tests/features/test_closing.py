@@ -57,6 +57,9 @@ async def test_days_add_up_and_figures_follow(database_url: str) -> None:
     assert row["basis_1"] == 0
     assert row["units_1"] is None
     assert row["known_7"] == 6
+    assert (row["growth_days"], row["growth_now"], row["growth_before"], row["growth_7"]) == (6, 21, 21, 0)
+    assert -0.5 < row["growth_7_low"] < 0 < row["growth_7_high"] < 1
+    assert 4 < row["growth_now_error"] < 9
     assert row["units_7"] == 21
     assert row["units_28"] == 84
     assert row["units_28_low"] <= 84 <= row["units_28_high"]

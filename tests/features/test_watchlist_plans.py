@@ -11,6 +11,7 @@ from fixtures.stores import run_sql
 from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.store import marks, named_lists, share_links, watchlist
 from ventra.catalog.store.watchlist import Wanted
+from ventra.collect.store import changes
 from ventra.infra.db import open_pool, transaction
 from ventra.infra.roles import APP_ROLE, GATE_ROLE
 
@@ -113,6 +114,15 @@ async def test_each_question_is_answered_over_indexes(watched):
             "product_latest",
         ):  # fmt: skip
             assert f"Seq Scan on {table}" not in plan, plan
+
+
+async def test_what_changed_asks_twice_and_over_indexes(watched):
+    async with watched() as db:
+        assert await changes.pairs(db, 77, NOW, mark="mine")
+        assert await changes.faces(db, 77, list(range(1, 20)))
+        assert len(db.plans) == 2
+        for plan in db.plans:
+            assert "Seq Scan" not in plan, plan
 
 
 async def test_a_large_page_asks_as_often_as_a_small_one(watched):

@@ -64,7 +64,7 @@ EXPECTED: dict[str, Access] = {
     **dict.fromkeys(
         (
             "read_organisation", "list_members", "remove_member", "list_followed", "read_look", "read_watchlist", "list_tags",
-            "list_named_lists", "list_share_links",
+            "list_named_lists", "list_share_links", "read_watchlist_changes",
         ),
         Access.VIEWER,
     ),

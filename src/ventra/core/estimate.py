@@ -30,8 +30,22 @@ class Estimate(msgspec.Struct, frozen=True, gc=False):
     through: datetime | None = None
 
 
+class GrowthFigure(msgspec.Struct, frozen=True, gc=False):
+    """The last 7 closed days against the 7 before, with its 80 % interval; 0.25 is a quarter more.
+
+    `days` is how many weekdays were observed in both weeks, and compared. There is no verdict where the interval holds zero, and
+    no number where fewer than five days can be compared or nothing was sold before.
+    """
+
+    point: float | None
+    low: float | None
+    high: float | None
+    verdict: Literal["up", "down"] | None
+    days: int
+
+
 class Figures(msgspec.Struct, frozen=True):
-    """Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`."""
+    """Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`, and growth."""
 
     as_of: date | None
     today: Estimate
@@ -42,6 +56,15 @@ class Figures(msgspec.Struct, frozen=True):
     revenue_1: Estimate
     revenue_7: Estimate
     revenue_28: Estimate
+    growth_7: GrowthFigure
+
+
+def growth_figure(point: float | None, low: float | None, high: float | None, *, days: int) -> GrowthFigure:
+    """Growth as it is stored, with its verdict."""
+    if point is None or low is None or high is None:
+        return GrowthFigure(None, None, None, None, days)
+    verdict: Literal["up", "down"] | None = "up" if low > 0 else "down" if high < 0 else None
+    return GrowthFigure(point, low, high, verdict, days)
 
 
 def basis_name(code: int) -> Basis:

@@ -21,6 +21,9 @@ from ventra.core.windows import LEAST_KNOWN, DayValues, window_sums
 Float = npt.NDArray[np.float64]
 
 WEEK = 7
+WEEKS = 4
+PRIOR, PRIOR_WEIGHT = 2.0, 3.0
+"""Dispersion before anything is known of a product, and how many weekdays that is worth."""
 HALF = 0.5
 """Added to both counts under the logarithm, so that small ones are not biased (Walter, 1975)."""
 
@@ -49,20 +52,25 @@ class Growth:
 
 
 def compared_weeks(days: DayValues, *, subjects: int, last_day: int) -> Weeks:
-    """The 7 days that end with `last_day` (a day number) and the 7 before, for subjects 0..n-1."""
-    first = last_day - 2 * WEEK + 1
+    """The 7 days that end with `last_day` (a day number) and the 7 before, for subjects 0..n-1.
+
+    How much sales vary by chance is told from the two weeks before those, too, as far as `days` has them.
+    """
+    first = last_day - WEEKS * WEEK + 1
     place = days.day - first
-    seen = (place >= 0) & (place < 2 * WEEK) & np.isfinite(days.point)
+    seen = (place >= 0) & (place < WEEKS * WEEK) & np.isfinite(days.point)
     seen &= (days.basis != IMPUTED) & (days.basis != NO_DATA)
-    points = np.full((subjects, 2, WEEK), np.nan)
+    points = np.full((subjects, WEEKS, WEEK), np.nan)
     week, weekday = np.divmod(place[seen], WEEK)
     points[days.subject[seen], week, weekday] = days.point[seen]
-    both = np.isfinite(points).all(axis=1)
-    paired = np.flatnonzero(seen)[both[days.subject[seen], weekday]]
-    sums = window_sums(days.take(paired), subjects=subjects, first_day=first, length=WEEK, count=2)
+    both = np.isfinite(points[:, -2:]).all(axis=1)
+    paired = np.flatnonzero(seen)[both[days.subject[seen], weekday] & (week >= WEEKS - 2)]
+    sums = window_sums(
+        days.take(paired), subjects=subjects, first_day=last_day - 2 * WEEK + 1, length=WEEK, count=2
+    )
     count = both.sum(axis=1)
     known = count >= LEAST_KNOWN[WEEK]
-    chance = _dispersion(points, both) * WEEK / np.maximum(count, 1)
+    chance = _dispersion(points) * WEEK / np.maximum(count, 1)
     error = np.sqrt(sums.error**2 + chance[:, None] * (sums.point + HALF))
     return Weeks(
         now=np.where(known, sums.point[:, 1], np.nan),
@@ -85,21 +93,21 @@ def growth(now: Float, before: Float, now_error: Float, before_error: Float) -> 
     return Growth(point, np.where(known, low, np.nan), np.where(known, high, np.nan))
 
 
-def _dispersion(points: Float, both: npt.NDArray[np.bool_]) -> Float:
-    """How many times its mean the variance of a day's sales is [n], by how unevenly the weekdays grew; never below 1.
+def _dispersion(points: Float) -> Float:
+    """How many times its mean the variance of a day's sales is [n], from `points` [n, weeks, weekdays]; never below 1.
 
-    Of a pair's units the share p belongs to now: Pearson's statistic over the pairs, and what is known of any product from the start.
+    Of what two neighbouring weeks sold on one weekday, the later week has its share: Pearson's statistic over the weekdays, pair
+    of weeks by pair of weeks, so that neither weekdays nor growth pass for chance.
     """
-    pair = np.where(both[:, None, :], points, 0.0)
-    before, now = pair[:, 0], pair[:, 1]
-    whole = before + now
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = now.sum(axis=1) / whole.sum(axis=1)
-        apart = (now - whole * share[:, None]) ** 2 / (whole * (share * (1 - share))[:, None])
-    apart = np.where(np.isfinite(apart), apart, 0.0)
-    freedom = np.maximum((whole > 0).sum(axis=1) - 1, 0)
-    return np.maximum((apart.sum(axis=1) + PRIOR_WEIGHT * PRIOR) / (freedom + PRIOR_WEIGHT), 1.0)
-
-
-PRIOR, PRIOR_WEIGHT = 1.5, 4.0
-"""Dispersion before anything is known of a product, and how many pairs that is worth."""
+    apart, freedom = np.zeros(len(points)), np.zeros(len(points))
+    for before, now in zip(np.moveaxis(points, 1, 0)[:-1], np.moveaxis(points, 1, 0)[1:], strict=True):
+        both = np.isfinite(before) & np.isfinite(now)
+        later = np.where(both, now, 0.0)
+        whole = later + np.where(both, before, 0.0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = (later.sum(axis=1) / whole.sum(axis=1))[:, None]
+            pearson = (later - whole * share) ** 2 / (whole * share * (1 - share))
+        told = np.isfinite(pearson)
+        apart += np.where(told, pearson, 0.0).sum(axis=1)
+        freedom += np.maximum(told.sum(axis=1) - 1, 0)
+    return np.maximum((apart + PRIOR_WEIGHT * PRIOR) / (freedom + PRIOR_WEIGHT), 1.0)

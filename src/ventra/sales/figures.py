@@ -1,4 +1,4 @@
-"""Figures for lists: today so far, yesterday, 7 and 28 closed days, by the one definition of windows in `core/windows.py`."""
+"""Figures for lists: today so far, yesterday, 7 and 28 closed days and growth, by `core/windows.py` and `core/growth.py`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from ventra.core.columns import Int64
 from ventra.core.day import to_day_number
+from ventra.core.growth import Weeks, compared_weeks, growth
 from ventra.core.sales import Days
 from ventra.core.steps import Float
 from ventra.core.windows import WINDOWS, DayValues, WindowValues, window_sums
@@ -47,9 +48,11 @@ def figures(product: Int64, days: Days, *, closed: date, today: date) -> dict[st
         columns[f"basis_{length}"] = Column("smallint", sold.basis[:, 0])
         if length > 1:
             columns[f"known_{length}"] = Column("smallint", sold.known[:, 0])
+    columns |= _growth(compared_weeks(units, subjects=count, last_day=to_day_number(closed)))
     return columns | _today(subject, days, count, to_day_number(today))
 
 
+GROWTH_DECIMALS = 4
 MOST_UZS = 2**53
 Bounds = tuple[Float, Float, Float]
 """Point, low and high."""
@@ -68,6 +71,21 @@ def _bounds(values: WindowValues) -> Bounds:
 
 def _fraction(values: Float) -> Column:
     return Column("double precision", values, np.isnan(values))
+
+
+def _growth(weeks: Weeks) -> dict[str, Column]:
+    grown = growth(weeks.now, weeks.before, weeks.now_error, weeks.before_error)
+    told = {
+        "growth_now": weeks.now,
+        "growth_before": weeks.before,
+        "growth_now_error": weeks.now_error,
+        "growth_before_error": weeks.before_error,
+        "growth_7": grown.point,
+        "growth_7_low": grown.low,
+        "growth_7_high": grown.high,
+    }
+    columns = {name: _fraction(np.round(values, GROWTH_DECIMALS)) for name, values in told.items()}
+    return columns | {"growth_days": Column("smallint", weeks.days)}
 
 
 def _today(subject: Int64, days: Days, count: int, today: int) -> dict[str, Column]:

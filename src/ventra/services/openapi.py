@@ -18,6 +18,7 @@ from ventra.accuracy import answers as of_accuracy
 from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
+from ventra.collect import change_answers as of_changes
 from ventra.core import capacity, estimate, product, scores
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
@@ -115,6 +116,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_catalogue,
             of_watchlists,
             of_collecting,
+            of_changes,
             of_reports,
             of_sales,
             of_status,

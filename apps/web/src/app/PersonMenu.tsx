@@ -42,6 +42,7 @@ export function PersonMenu() {
     ["/team", "team.title", session.role !== null],
     ["/keys", "keys.title", may("manager")],
     ["/audit", "audit.title", may("owner")],
+    ["/import", "nav.import", person.operator],
   ];
   const signOut = async () => {
     await remove("/session");

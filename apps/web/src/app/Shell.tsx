@@ -20,9 +20,9 @@ type Choose = (choices: Choices) => void;
 
 const WAYS = [
   { to: "/", key: "nav.home", icon: "home", for: "all" },
+  { to: "/browse", key: "nav.browse", icon: "search", for: "all" },
   { to: "/watchlist", key: "nav.watchlist", icon: "star", for: "person" },
   { to: "/health", key: "nav.health", icon: "health", for: "operator" },
-  { to: "/import", key: "nav.import", icon: "upload", for: "operator" },
 ] as const;
 
 /** The ways that are open to who is here. */

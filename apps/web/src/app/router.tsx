@@ -4,11 +4,13 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  redirect,
   retainSearchParams,
 } from "@tanstack/react-router";
 import { HomePage } from "@/features/home/HomePage";
 import { readAccuracySearch } from "@/features/accuracy/search";
-import { readHomeSearch } from "@/features/home/search";
+import { readBrowseSearch } from "@/features/browse/search";
+import { readTodaySearch } from "@/features/home/search";
 import { readProductSearch } from "@/features/product/search";
 import { readLinksSearch, readWatchSearch } from "@/features/watchlist/search";
 import { ErrorView } from "./ErrorView";
@@ -31,8 +33,20 @@ const root = createRootRoute({
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
-  validateSearch: readHomeSearch,
+  validateSearch: readTodaySearch,
+  beforeLoad: ({ location }) => {
+    // The list stood here once, and what was sent from one to another then is still opened.
+    const asked = readBrowseSearch(location.search as Record<string, unknown>);
+    if (Object.keys(asked).length > 0) throw redirect({ to: "/browse", search: asked, replace: true });
+  },
   component: HomePage,
+});
+
+const browse = createRoute({
+  getParentRoute: () => root,
+  path: "/browse",
+  validateSearch: readBrowseSearch,
+  component: lazyRouteComponent(() => import("@/features/browse/BrowsePage"), "BrowsePage"),
 });
 
 /** A page together with its words. */
@@ -278,6 +292,7 @@ export function makeRouter() {
   return createRouter({
     routeTree: root.addChildren([
       home,
+      browse,
       product,
       health,
       status,

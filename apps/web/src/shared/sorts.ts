@@ -1,5 +1,13 @@
 /** The orders a reader may choose for a list of products; the api knows them by these names. */
-export const SORTS = ["-units_7", "-units_1", "-units_today", "-revenue_7", "price", "-price"] as const;
+export const SORTS = [
+  "-units_7",
+  "-units_1",
+  "-units_today",
+  "-revenue_7",
+  "-growth",
+  "price",
+  "-price",
+] as const;
 export type Sort = (typeof SORTS)[number];
 export const DEFAULT_SORT: Sort = "-units_7";
 

@@ -9,7 +9,7 @@ from typing import Any
 from ventra.catalog.answers import PHOTO_URL, CategoryName, ProductRow, SellerName
 from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of
-from ventra.core.estimate import Estimate, Figures, estimate, unknown
+from ventra.core.estimate import Estimate, Figures, estimate, growth_figure, unknown
 from ventra.core.product import Titles
 
 TRACKED = (
@@ -26,7 +26,7 @@ PRODUCT_COLUMNS = f"""
     f.units_1, f.units_1_low, f.units_1_high, f.revenue_1, f.revenue_1_low, f.revenue_1_high, f.basis_1,
     f.units_7, f.units_7_low, f.units_7_high, f.revenue_7, f.revenue_7_low, f.revenue_7_high, f.basis_7,
     f.units_28, f.units_28_low, f.units_28_high, f.revenue_28, f.revenue_28_low, f.revenue_28_high,
-    f.basis_28, f.known_7, f.known_28
+    f.basis_28, f.known_7, f.known_28, f.growth_7, f.growth_7_low, f.growth_7_high, f.growth_days
 """
 PRODUCT_TABLES = """
     products p
@@ -92,12 +92,16 @@ def figures(row: Mapping[str, Any], *, now: datetime) -> Figures:
         revenue_1=_window(row, "revenue", 1, int(row["basis_1"] != NO_DATA)),
         revenue_7=_window(row, "revenue", 7, row["known_7"]),
         revenue_28=_window(row, "revenue", 28, row["known_28"]),
+        growth_7=growth_figure(
+            row["growth_7"], row["growth_7_low"], row["growth_7_high"], days=row["growth_days"]
+        ),
     )
 
 
 NO_FIGURES = Figures(
-    None, unknown(1), unknown(1), unknown(7), unknown(28), unknown(1), unknown(1), unknown(7), unknown(28)
-)
+    None, unknown(1), unknown(1), unknown(7), unknown(28), unknown(1), unknown(1), unknown(7), unknown(28),
+    growth_figure(None, None, None, days=0),
+)  # fmt: skip
 
 
 def _window(row: Mapping[str, Any], what: str, days: int, known: int) -> Estimate:

@@ -20,33 +20,35 @@ export function Alarms({ alarms }: { alarms: DataHealth["alarms"] }) {
     );
   }
   return (
-    <ul role="alert" className="flex flex-col gap-2">
-      {alarms.map((alarm) => {
-        const facts = textFacts(alarm.facts);
-        const words = lookUp(`alarm.${alarm.key}`, facts) ?? lookUp(alarm.key, facts);
-        return (
-          <li key={`${alarm.key} ${alarm.raised_at}`} className="rounded-lg bg-bad-soft px-3 py-2">
-            <p className="font-medium break-words text-bad">
-              <span aria-hidden="true">■ </span>
-              {words ?? alarm.key}
-            </p>
-            {!words && (
-              <p className="text-sm break-words">
-                {Object.entries(facts)
-                  .map(([name, fact]) => `${name}: ${fact}`)
-                  .join(" · ")}
+    <div role="alert">
+      <ul className="flex flex-col gap-2">
+        {alarms.map((alarm) => {
+          const facts = textFacts(alarm.facts);
+          const words = lookUp(`alarm.${alarm.key}`, facts) ?? lookUp(alarm.key, facts);
+          return (
+            <li key={`${alarm.key} ${alarm.raised_at}`} className="rounded-lg bg-bad-soft px-3 py-2">
+              <p className="font-medium break-words text-bad">
+                <span aria-hidden="true">■ </span>
+                {words ?? alarm.key}
               </p>
-            )}
-            <p className="text-xs">
-              {t("health.alarm_since", {
-                time: format.instant(alarm.raised_at),
-                last: format.instant(alarm.last_at),
-                n: alarm.times,
-              })}
-            </p>
-          </li>
-        );
-      })}
-    </ul>
+              {!words && (
+                <p className="text-sm break-words">
+                  {Object.entries(facts)
+                    .map(([name, fact]) => `${name}: ${fact}`)
+                    .join(" · ")}
+                </p>
+              )}
+              <p className="text-xs">
+                {t("health.alarm_since", {
+                  time: format.instant(alarm.raised_at),
+                  last: format.instant(alarm.last_at),
+                  n: alarm.times,
+                })}
+              </p>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }

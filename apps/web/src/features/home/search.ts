@@ -1,43 +1,13 @@
-/** What home shows lives in the address, so that any view can be shared. Defaults are left out of it. */
-import type { Query } from "@/shared/api/client";
-import { readId } from "@/shared/address";
-import { DEFAULT_SORT, readSort, type Sort } from "@/shared/sorts";
+/** What home's address says beside the language: over how many days changes are told. */
+export const SPANS = [1, 7, 28] as const;
+export type Span = (typeof SPANS)[number];
+export const USUAL_SPAN: Span = 7;
 
-export interface HomeSearch {
-  q?: string;
-  category?: number;
-  seller?: number;
-  stock?: "in";
-  tracked?: "yes";
-  sort?: Sort;
+export interface TodaySearch {
+  changes?: Span;
 }
 
-export function readHomeSearch(raw: Record<string, unknown>): HomeSearch {
-  const search: HomeSearch = {};
-  const q = typeof raw.q === "string" ? raw.q.slice(0, 200) : "";
-  if (q.trim()) search.q = q;
-  const category = readId(raw.category);
-  if (category) search.category = category;
-  const seller = readId(raw.seller);
-  if (seller) search.seller = seller;
-  if (raw.stock === "in") search.stock = "in";
-  if (raw.tracked === "yes") search.tracked = "yes";
-  const sort = readSort(raw.sort);
-  if (sort) search.sort = sort;
-  return search;
+export function readTodaySearch(raw: Record<string, unknown>): TodaySearch {
+  const span = SPANS.find((each) => String(each) === String(raw.changes));
+  return span && span !== USUAL_SPAN ? { changes: span } : {};
 }
-
-/** The same as the api asks it. */
-export function toFilters(search: HomeSearch): Query {
-  return {
-    q: search.q?.trim(),
-    category: search.category,
-    seller: search.seller,
-    in_stock: search.stock === "in" ? true : undefined,
-    tracked: search.tracked === "yes" ? true : undefined,
-    sort: search.sort ?? DEFAULT_SORT,
-  };
-}
-
-export const isFiltered = (search: HomeSearch): boolean =>
-  Boolean(search.q || search.category || search.seller || search.stock || search.tracked);

@@ -25,7 +25,7 @@ export function ProductHeader({ product }: { product: Product }) {
           </h1>
           {product.seller && (
             <Link
-              to="/"
+              to="/browse"
               search={{ seller: product.seller.seller_id }}
               dir="auto"
               className="link w-fit max-w-full truncate text-sm"
@@ -60,15 +60,15 @@ function CategoryPath({ product }: { product: Product }) {
     <nav aria-label={t("product.path")}>
       <ol className="flex flex-wrap items-center gap-x-1.5 text-sm text-soft">
         <li>
-          <Link to="/" className="inline-block py-1 hover:text-ink hover:underline">
-            {t("nav.home")}
+          <Link to="/browse" className="inline-block py-1 hover:text-ink hover:underline">
+            {t("nav.browse")}
           </Link>
         </li>
         {product.category_path.map((category) => (
           <li key={category.category_id} className="min-w-0">
             <span aria-hidden="true">› </span>
             <Link
-              to="/"
+              to="/browse"
               search={{ category: category.category_id }}
               dir="auto"
               className="inline-block py-1 break-words hover:text-ink hover:underline"

@@ -36,7 +36,7 @@ export function LookedShop({ look, slug }: Props) {
         {follow.data ? (
           <>
             <FollowedShop name={slug} off={look.collect === "off"} />
-            <Link to="/" search={{ tracked: "yes" }} className="button self-start">
+            <Link to="/browse" search={{ tracked: "yes" }} className="button self-start">
               {t("start.to_tracked")}
             </Link>
           </>

@@ -1746,6 +1746,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/watchlist/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed among tracked products
+         * @description Prices that moved, shelves that emptied or filled, products that went; `new` counts those not seen at that time yet.
+         */
+        get: operations["read_watchlist_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/watchlist/links": {
         parameters: {
             query?: never;
@@ -2483,13 +2503,14 @@ export interface components {
         };
         /**
          * Figures
-         * @description Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`.
+         * @description Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`, and growth.
          */
         Figures: {
             as_of: string | null;
             day_1: components["schemas"]["Estimate"];
             days_28: components["schemas"]["Estimate"];
             days_7: components["schemas"]["Estimate"];
+            growth_7: components["schemas"]["GrowthFigure"];
             revenue_1: components["schemas"]["Estimate"];
             revenue_28: components["schemas"]["Estimate"];
             revenue_7: components["schemas"]["Estimate"];
@@ -2533,6 +2554,18 @@ export interface components {
          */
         FollowedShops: {
             items: components["schemas"]["FollowedShop"][];
+        };
+        /**
+         * GrowthFigure
+         * @description The last 7 closed days against the 7 before, with its 80 % interval; 0.25 is a quarter more. `days` is how many weekdays were observed in both weeks, and compared. There is no verdict where the interval holds zero, and no number where fewer than five days can be compared or nothing was sold before.
+         */
+        GrowthFigure: {
+            days: number;
+            high: number | null;
+            low: number | null;
+            point: number | null;
+            /** @enum {null|string} */
+            verdict: "up" | "down" | null;
         };
         /**
          * HandOver
@@ -3586,6 +3619,40 @@ export interface components {
             secret: string;
             /** @default -units_7 */
             sort: string;
+        };
+        /**
+         * ShelfChange
+         * @description One thing that is different about a tracked product: `before` and `after` are soʻm where the price moved, else units. It happened between the look of `before_at` and that of `after_at`.
+         */
+        ShelfChange: {
+            after: number | null;
+            /** Format: date-time */
+            after_at: string;
+            before: number | null;
+            /** Format: date-time */
+            before_at: string;
+            /** @enum {string} */
+            kind: "price_down" | "price_up" | "sold_out" | "back_in_stock" | "gone";
+            /** @enum {null|string} */
+            mark: "mine" | "rival" | null;
+            photo_url: string | null;
+            product_id: number;
+            titles: components["schemas"]["Titles"];
+        };
+        /**
+         * ShelfChanges
+         * @description What is different among tracked products since a moment, what matters most first. `total` and `by_kind` count all there is; `products` how many were compared, `new` those of them that were not seen then yet.
+         */
+        ShelfChanges: {
+            by_kind: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["ShelfChange"][];
+            new: number;
+            products: number;
+            /** Format: date-time */
+            since: string;
+            total: number;
         };
         /**
          * Sighting
@@ -6099,7 +6166,7 @@ export interface operations {
                 /** @description whole soʻm */
                 price_max?: number | null;
                 tracked?: boolean | null;
-                /** @description one of units_today, units_1, units_7, units_28, revenue_7, price, orders, reviews, rating, title, first_seen; `-` before it: descending */
+                /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, price, orders, reviews, rating, title, first_seen; `-` before it: descending */
                 sort?: string;
                 /** @description how many on a page */
                 limit?: number;
@@ -7080,7 +7147,7 @@ export interface operations {
                 list?: number | null;
                 tag?: string | null;
                 mark?: "mine" | "rival" | "none" | null;
-                /** @description one of units_today, units_1, units_7, units_28, revenue_7, price, orders, reviews, rating, title, first_seen; `-` before it: descending */
+                /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, price, orders, reviews, rating, title, first_seen; `-` before it: descending */
                 sort?: string;
                 /** @description how many on a page */
                 limit?: number;
@@ -7100,6 +7167,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Watchlist"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_watchlist_changes: {
+        parameters: {
+            query?: {
+                /** @description compared with how it was so long ago */
+                days?: 1 | 7 | 28;
+                mark?: "mine" | "rival" | null;
+                /** @description how many, what matters most first */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShelfChanges"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

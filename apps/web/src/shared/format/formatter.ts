@@ -1,5 +1,5 @@
 /** The one formatter: every number, sum, day and age on the page passes through here. */
-import type { Estimate, Titles } from "@/shared/api/shapes";
+import type { Estimate, Growth, Titles } from "@/shared/api/shapes";
 import type { Facts } from "@/shared/texts/fill";
 import type { Language } from "@/shared/texts/languages";
 import type { TextKey } from "@/shared/texts/keys";
@@ -17,6 +17,10 @@ export interface Formatter {
   moneyShort: (uzs: number) => string;
   unitsOf: (estimate: Estimate) => numbers.EstimateWords;
   revenueOf: (estimate: Estimate) => numbers.EstimateWords;
+  /** `+48 %` and `+12…+95 %`. */
+  growthOf: (growth: Growth) => numbers.EstimateWords;
+  /** 0.48 → `+48 %`. */
+  change: (share: number) => string;
   day: (day: string) => string;
   /** `23 noy`, for axes and narrow places. */
   dayShort: (day: string) => string;
@@ -44,6 +48,8 @@ export function formatterFor(language: Language, t: Say): Formatter {
     moneyShort: (uzs) => numbers.formatMoneyShort(uzs, language),
     unitsOf: (estimate) => numbers.unitsWords(estimate, language),
     revenueOf: (estimate) => numbers.revenueWords(estimate, language),
+    change: (share) => numbers.formatChange(share, language),
+    growthOf: (growth) => numbers.growthWords(growth, language),
     day: days.formatDay,
     dayShort,
     dayWithWeekday: (day) =>

@@ -87,3 +87,13 @@ test("bytes are said in thousands, three figures, in the letters of the language
   expect(plain(formatBytes(-612_000_000, "ru"))).toBe("−612 МБ");
   expect(plain(formatBytes(2.5e12, "uz-Cyrl"))).toBe("2,5 ТБ");
 });
+
+test("growth names its unit once, and goes over to times where percent say little", () => {
+  const growth = (point: number | null, low: number | null, high: number | null) =>
+    growthWords({ point, low, high, verdict: null, days: 7 }, "uz");
+  expect(growth(0.482, 0.121, 0.954)).toEqual({ point: "+48\u00a0%", range: "+12…+95\u00a0%" });
+  expect(growth(-0.3, -0.5, 0.1)).toEqual({ point: "−30\u00a0%", range: "−50…+10\u00a0%" });
+  expect(growth(14.2, 3.1, 71)).toEqual({ point: "×15", range: "+310\u00a0%…×72" });
+  expect(growth(0.002, -0.004, 0.003).point).toBe("0\u00a0%");
+  expect(growth(null, null, null)).toEqual({ point: "—", range: null });
+});

@@ -1,5 +1,5 @@
 /** Numbers as people here write them: groups by a no-break space, one unit of money, a range in brackets. */
-import type { Estimate } from "@/shared/api/shapes";
+import type { Estimate, Growth } from "@/shared/api/shapes";
 import type { Language } from "@/shared/texts/languages";
 
 export const NBSP = "\u00a0";
@@ -115,4 +115,27 @@ function wordsOf(estimate: Estimate, number: (value: number) => string): Estimat
   const low = number(estimate.low);
   const high = number(estimate.high);
   return { point, range: low === high ? null : `${low}–${high}` };
+}
+
+const MOST_PERCENT = 10;
+
+/** 0.482 → `+48 %`; from tenfold on in times, `×12`. */
+export function formatChange(share: number, language: Language): string {
+  return share > MOST_PERCENT
+    ? `×${formatCount(share + 1, language, 0)}`
+    : `${signed(share, language)}${NBSP}%`;
+}
+
+function signed(share: number, language: Language): string {
+  const percent = Math.round(share * 100);
+  return `${percent > 0 ? "+" : ""}${formatCount(percent, language, 0)}`;
+}
+
+/** The range names its unit once where both ends have the same: `+12…+95 %`. */
+export function growthWords(growth: Growth, language: Language): EstimateWords {
+  if (growth.point === null) return { point: UNKNOWN, range: null };
+  const point = formatChange(growth.point, language);
+  if (growth.low === null || growth.high === null) return { point, range: null };
+  const low = growth.high > MOST_PERCENT ? formatChange(growth.low, language) : signed(growth.low, language);
+  return { point, range: `${low}…${formatChange(growth.high, language)}` };
 }

@@ -1,11 +1,19 @@
-/** Search while typing. The field keeps its own text; the address follows a moment later. */
+/**
+ * Search: while typing, where `onChange` is given (the field keeps its own text, the address follows a moment later), or once asked for.
+ */
 import { useEffect, useRef } from "react";
 import { useTexts } from "@/shared/texts/texts";
 import { Icon } from "@/shared/ui/Icon";
 
 const PAUSE_MS = 180;
 
-export function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+interface Props {
+  value: string;
+  onChange?: (text: string) => void;
+  onSubmit?: (text: string) => void;
+}
+
+export function SearchBox({ value, onChange, onSubmit }: Props) {
   const { t } = useTexts();
   const field = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -41,7 +49,9 @@ export function SearchBox({ value, onChange }: { value: string; onChange: (text:
       onSubmit={(event) => {
         event.preventDefault();
         clearTimeout(timer.current);
-        onChange(field.current?.value ?? "");
+        const text = field.current?.value ?? "";
+        onChange?.(text);
+        onSubmit?.(text);
         field.current?.blur();
       }}
     >
@@ -62,7 +72,7 @@ export function SearchBox({ value, onChange }: { value: string; onChange: (text:
         onChange={(event) => {
           const text = event.target.value;
           clearTimeout(timer.current);
-          timer.current = setTimeout(() => onChange(text), PAUSE_MS);
+          if (onChange) timer.current = setTimeout(() => onChange(text), PAUSE_MS);
         }}
       />
     </form>

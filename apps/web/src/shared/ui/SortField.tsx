@@ -7,6 +7,7 @@ const KEYS = {
   "-units_1": "sort.units_1",
   "-units_today": "sort.units_today",
   "-revenue_7": "sort.revenue_7",
+  "-growth": "sort.growth",
   price: "sort.price_up",
   "-price": "sort.price_down",
 } as const;

@@ -5,12 +5,12 @@ import { readId } from "@/shared/address";
 import { useTexts } from "@/shared/texts/texts";
 import { SortField } from "@/shared/ui/SortField";
 import { inTreeOrder } from "./categories";
-import type { HomeSearch } from "./search";
+import type { BrowseSearch } from "./search";
 
 interface Props {
-  search: HomeSearch;
+  search: BrowseSearch;
   categories: Category[];
-  onChange: (part: Partial<HomeSearch>) => void;
+  onChange: (part: Partial<BrowseSearch>) => void;
 }
 
 export function Filters({ search, categories, onChange }: Props) {

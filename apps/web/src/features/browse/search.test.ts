@@ -2,26 +2,26 @@ import { expect, test } from "vitest";
 import { parseSearch, stringifySearch } from "@/shared/address";
 import { addressOf } from "@/shared/api/client";
 import { inTreeOrder } from "./categories";
-import { readHomeSearch, toFilters } from "./search";
+import { readBrowseSearch, toFilters } from "./search";
 
 test("a view survives the way through its address", () => {
-  const view = readHomeSearch({ q: "choynak & чайник", category: "123", stock: "in", sort: "-price" });
-  expect(readHomeSearch(parseSearch(stringifySearch({ ...view })))).toEqual(view);
+  const view = readBrowseSearch({ q: "choynak & чайник", category: "123", stock: "in", sort: "-price" });
+  expect(readBrowseSearch(parseSearch(stringifySearch({ ...view })))).toEqual(view);
 });
 
 test("what the address should not hold is dropped instead of asked for", () => {
-  expect(readHomeSearch({ q: "   ", category: "-1", seller: "1e9", sort: "rm -rf", stock: "yes" })).toEqual(
+  expect(readBrowseSearch({ q: "   ", category: "-1", seller: "1e9", sort: "rm -rf", stock: "yes" })).toEqual(
     {},
   );
 });
 
 test("defaults leave the address empty, and the api is still told the order", () => {
-  expect(stringifySearch({ ...readHomeSearch({ sort: "-units_7" }) })).toBe("");
+  expect(stringifySearch({ ...readBrowseSearch({ sort: "-units_7" }) })).toBe("");
   expect(addressOf("/products", toFilters({}))).toBe("/api/v1/products?sort=-units_7");
 });
 
 test("a search for digits stays text", () => {
-  expect(readHomeSearch(parseSearch("?q=007")).q).toBe("007");
+  expect(readBrowseSearch(parseSearch("?q=007")).q).toBe("007");
 });
 
 test("categories come parents first, and an orphan is not lost", () => {

@@ -1,0 +1,40 @@
+/** More or less than the week before: sign, shape and then colour; its range beside it, and no verdict where it holds zero. */
+import type { Growth } from "@/shared/api/shapes";
+import { useTexts } from "@/shared/texts/texts";
+
+const LOOKS = {
+  up: { shape: "▲", colour: "text-good" },
+  down: { shape: "▼", colour: "text-bad" },
+} as const;
+
+interface Props {
+  growth: Growth;
+  size?: "small" | "large";
+  align?: "start" | "end";
+}
+
+export function GrowthFigure({ growth, size = "small", align = "start" }: Props) {
+  const { t, format } = useTexts();
+  const words = format.growthOf(growth);
+  const look = growth.verdict ? LOOKS[growth.verdict] : null;
+  return (
+    <span className={`inline-flex flex-col ${align === "end" ? "items-end text-end" : "items-start"}`}>
+      {growth.point === null ? (
+        <span className="text-xs text-soft">{t("growth.unknown")}</span>
+      ) : (
+        <>
+          <span
+            className={`whitespace-nowrap ${size === "large" ? "text-lg leading-tight" : ""} ${look ? `font-semibold ${look.colour}` : "text-soft"}`}
+          >
+            {look && <span aria-hidden="true">{look.shape} </span>}
+            {words.point}
+          </span>
+          <span className="text-xs whitespace-nowrap text-soft" title={t("estimate.range_means")}>
+            ({words.range})
+          </span>
+          {!look && <span className="text-xs text-soft">{t("growth.none")}</span>}
+        </>
+      )}
+    </span>
+  );
+}
