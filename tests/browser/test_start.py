@@ -10,6 +10,7 @@ from playwright.async_api import expect
 
 from browser.opened import CUT, SIDEWAYS
 from browser.visitor import Visitor
+from browser.watched import track
 from fixtures import rows
 
 pytestmark = pytest.mark.browser
@@ -47,7 +48,7 @@ async def test_a_product_never_met_is_seen_and_then_tracked(
     owners = await db.fetch("SELECT org_id FROM trackers WHERE product_id = 1700002 AND org_id > 1")
     assert len(owners) == 1
     await owner.go("/?lang=en")
-    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await expect(page.get_by_role("main").get_by_role("link", name="To the watchlist")).to_be_visible()
     await expect(page.get_by_text("You track nothing yet")).to_have_count(0)
 
 
@@ -72,20 +73,19 @@ async def test_what_was_watched_before_shows_its_estimate_and_a_shop_is_followed
     assert await db.fetchval("SELECT count(*) FROM shop_followers") == 1
 
 
-async def test_who_tracks_nothing_is_led_there_from_home_until_they_wave_it_away(
-    visitors: list[Visitor],
+async def test_who_tracks_nothing_is_led_there_from_home(
+    visitors: list[Visitor], db: asyncpg.Connection
 ) -> None:
     owner, page = visitors[0], visitors[0].page
     await owner.sign_up(OWNER)
     await owner.go("/?lang=en")
-    await page.get_by_role("main").get_by_role("link", name="Begin in three steps").click()
+    rivals = page.get_by_role("region", name="My rivals")
+    await rivals.get_by_role("link", name="Begin in three steps").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Begin in three steps")
+    await track(db, [1700001])
     await owner.go("/?lang=en")
-    await owner.press("Not now")
-    await expect(page.get_by_text("You track nothing yet")).to_have_count(0)
-    await page.reload()
-    await expect(page.get_by_role("heading", level=1)).to_be_visible()
-    await expect(page.get_by_text("You track nothing yet")).to_have_count(0)
+    await expect(rivals.get_by_role("link", name="To the watchlist")).to_be_visible()
+    await expect(rivals.get_by_role("link", name="Begin in three steps")).to_have_count(0)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

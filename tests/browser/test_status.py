@@ -80,7 +80,7 @@ async def test_a_server_that_cannot_be_reached_is_said_and_found_again(site: Sit
 
 
 async def test_new_figures_are_on_the_page_without_a_reload(site: Site) -> None:
-    page = await site.open("/")
+    page = await site.open("/browse")
     await settled(page)
     await until(lambda: site.shape.listening == 1)
     site.shape.tell("sales", {"changed_at": "2026-11-23T10:00:00Z", "closed_through": site.day(1)})

@@ -2,7 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
 import { SearchBox } from "@/shared/ui/SearchBox";
 import { Skeleton } from "@/shared/ui/states";
@@ -12,13 +11,10 @@ import { WhatToSell } from "./WhatToSell";
 
 /** Seen once in an installation's life, so it is no part of the first script. */
 const FirstSteps = lazy(() => import("./FirstSteps"));
-/** For who is signed in alone. */
-const StartHint = lazy(() => import("./StartHint"));
 const Own = lazy(() => import("./Own"));
 
 export function HomePage() {
   const { t, format } = useTexts();
-  const { may } = useSession();
   const navigate = useNavigate();
   const sold = useQuery(leadersQuery("-units_7"));
   usePageTitle(t("today.title"));
@@ -33,11 +29,6 @@ export function HomePage() {
             {asOf ? t("home.through", { day: format.day(asOf) }) : t("home.subtitle")}
           </p>
         </div>
-        {may("analyst") && !bare && (
-          <Suspense fallback={null}>
-            <StartHint />
-          </Suspense>
-        )}
         {!bare && (
           <SearchBox
             value=""

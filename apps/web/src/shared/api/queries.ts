@@ -128,11 +128,6 @@ export const lookQuery = (id: number) =>
   });
 
 /** How many products are tracked: one row is asked for, for the total that comes with it. */
-export const trackedQuery = queryOptions({
-  queryKey: ["products", "tracked"],
-  queryFn: ({ signal }) => get<ProductList>("/products", { tracked: true, limit: 1 }, signal),
-});
-
 export const dataHealthQuery = queryOptions({
   queryKey: ["data-health"],
   queryFn: ({ signal }) => get<DataHealth>("/data-health", {}, signal),

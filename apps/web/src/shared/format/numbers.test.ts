@@ -6,6 +6,7 @@ import {
   formatMoney,
   formatMoneyShort,
   formatRate,
+  growthWords,
   inWords,
   NBSP,
   revenueWords,
