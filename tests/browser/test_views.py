@@ -14,6 +14,9 @@ PAGES = {
     "home": "/?",
     "product": "/p/1700001?",
     "gone": "/p/1700008?range=all&",
+    "category": "/c/12?",
+    "category_new": "/c/123?goods=new&",
+    "seller": "/s/77?days=28&",
     "why": "/p/1700001?day={known_day}&why=open&",
     "health": "/health?",
     "status": "/status?",
@@ -57,6 +60,8 @@ async def test_every_control_has_a_name(site: Site) -> None:
     for path in (
         "/",
         f"/p/1700001?day={site.day(3)}&why=open",
+        "/c/12",
+        "/s/77",
         "/health",
         "/status",
         "/accuracy",

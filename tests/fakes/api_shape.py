@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
+from fakes import api_shape_market as market
 from fakes import api_shape_people as people
 from fakes import api_shape_shelf as shelf
 from fakes.api_shape_accuracy import accuracy, history
@@ -158,6 +159,10 @@ class ApiShape:
                 if rest == ["card"]:
                     return self.cards.ask(int(number), await request.json())
                 return self._product(request, int(number), rest)
+            case ["categories", number, "market"]:
+                return market.category(int(number), self.now, empty=self.mode == "empty")
+            case ["sellers", number, "market"]:
+                return market.seller(int(number), self.now, dict(request.query), empty=self.mode == "empty")
             case ["categories"]:
                 return shelf.categories()
             case ["status"]:

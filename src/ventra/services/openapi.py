@@ -19,6 +19,7 @@ from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.core import capacity, estimate, product, scores
+from ventra.market import answers as of_market
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
 from ventra.services import privacy, status
@@ -39,6 +40,7 @@ TAGS = (
     "sales",
     "history",
     "catalogue",
+    "market",
     "operator",
     "imports",
     "accuracy",
@@ -115,6 +117,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_catalogue,
             of_watchlists,
             of_collecting,
+            of_market,
             of_reports,
             of_sales,
             of_status,

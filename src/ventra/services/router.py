@@ -23,6 +23,7 @@ from ventra.collect.routes.health import CountQueue
 from ventra.collect.store.demand import Demands
 from ventra.collect.store.health import Covered
 from ventra.errors import Unavailable
+from ventra.market.routes import ROUTES as MARKET
 from ventra.reports.routes import ROUTES as REPORTS
 from ventra.sales.routes import ROUTES as SALES
 from ventra.services.privacy import ROUTES as PRIVACY
@@ -71,6 +72,7 @@ def router() -> Router:
             *ACCOUNTS,
             *CATALOGUE,
             *SALES,
+            *MARKET,
             *COLLECTING,
             *REPORTS,
             *ACCURACY,

@@ -9,6 +9,7 @@ import {
 import { HomePage } from "@/features/home/HomePage";
 import { readAccuracySearch } from "@/features/accuracy/search";
 import { readHomeSearch } from "@/features/home/search";
+import { readGoodsSearch, readShopSearch } from "@/features/market/search";
 import { readProductSearch } from "@/features/product/search";
 import { readLinksSearch, readWatchSearch } from "@/features/watchlist/search";
 import { ErrorView } from "./ErrorView";
@@ -47,6 +48,26 @@ const product = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import("@/features/product/ProductPage"), "product"),
     "ProductPage",
+  ),
+});
+
+const category = createRoute({
+  getParentRoute: () => root,
+  path: "/c/$categoryId",
+  validateSearch: readGoodsSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/market/CategoryPage"), "market"),
+    "CategoryPage",
+  ),
+});
+
+const seller = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$sellerId",
+  validateSearch: readShopSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/market/SellerPage"), "market"),
+    "SellerPage",
   ),
 });
 
@@ -279,6 +300,8 @@ export function makeRouter() {
     routeTree: root.addChildren([
       home,
       product,
+      category,
+      seller,
       health,
       status,
       accuracy,
