@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
 from fixtures import rows
+from ventra.market.kept import KeptMarkets
 
 AT = "/api/v1/categories/{}/market"
 NOW = datetime.now(UTC)
@@ -214,3 +216,26 @@ async def test_products_are_listed_by_the_revenue_of_a_month(api, db):
     await sold(db, 13, 4, 70, 5.0, price=9_000)
     page = (await api.get("/api/v1/products", params={"category": 1, "sort": "-revenue_28"})).json()
     assert [one["product_id"] for one in page["items"]] == [13, 11, 12]
+
+
+async def test_an_answer_is_kept_for_a_while_and_made_once_for_all_who_ask():
+    made = []
+
+    async def make():
+        made.append(len(made))
+        await asyncio.sleep(0)
+        return made[-1]
+
+    kept = KeptMarkets(seconds=60, most=2)
+    assert await asyncio.gather(kept.get(1, make), kept.get(1, make)) == [0, 0]
+    assert (await kept.get(2, make), await kept.get(3, make)) == (1, 2)
+    assert await kept.get(3, make) == 2
+    assert await kept.get(1, make) == 3, "what was asked for longest ago goes first"
+    old = KeptMarkets(seconds=0)
+    assert await old.get(1, make) != await old.get(1, make)
+
+
+async def test_a_category_that_is_not_there_yet_is_asked_for_again(api, db):
+    assert (await api.get(AT.format(1))).status_code == 404
+    await tree(db)
+    assert (await api.get(AT.format(1))).status_code == 200

@@ -13,9 +13,11 @@ from ventra.core.rights import Access
 from ventra.infra.db import transaction
 from ventra.market import category, seller
 from ventra.market.answers import CategoryMarket, SellerMarket
+from ventra.market.kept import KeptMarkets
 
 Pool = NamedDependency[Any]
 Simulated = NamedDependency[bool]
+Kept = NamedDependency[KeptMarkets]
 Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
 
 
@@ -26,10 +28,14 @@ Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
     tags=["market"],
     summary="What sells in a category, and who sells it",
 )
-async def read_category_market(pool: Pool, category_id: Id) -> CategoryMarket:
+async def read_category_market(pool: Pool, markets: Kept, category_id: Id) -> CategoryMarket:
     """Over all active products of a category and those below it: size, growth, shops by share, prices, and its children."""
-    async with transaction(pool) as db:
-        return await category.read(db, category_id, now=datetime.now(UTC))
+
+    async def read() -> CategoryMarket:
+        async with transaction(pool) as db:
+            return await category.read(db, category_id, now=datetime.now(UTC))
+
+    return await markets.get(category_id, read)
 
 
 @get(

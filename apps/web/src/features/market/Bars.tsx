@@ -4,6 +4,7 @@ import type { Share } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { shareWords } from "./percent";
+import { whole } from "./whole";
 
 export interface BarRow {
   key: string | number;
@@ -48,12 +49,12 @@ function Row({ name, part, longest }: Omit<BarRow, "key"> & { longest: number })
         </div>
         <Bar part={part} longest={longest} />
       </div>
-      <div className="flex items-start gap-x-6 text-sm lg:w-96">
-        <Fact name={t("market.revenue")} wide>
-          <EstimateFigure estimate={part.revenue_28} kind="revenue" />
+      <div className="grid grid-cols-[minmax(0,5fr)_minmax(0,4fr)_auto] gap-x-3 text-sm sm:gap-x-6 lg:w-96">
+        <Fact name={t("market.revenue")}>
+          <EstimateFigure estimate={whole(part.revenue_28)} kind="revenue" />
         </Fact>
         <Fact name={t("market.units")}>
-          <EstimateFigure estimate={part.days_28} />
+          <EstimateFigure estimate={whole(part.days_28)} />
         </Fact>
         <Fact name={t("market.goods")}>{format.count(part.products)}</Fact>
       </div>
@@ -61,9 +62,9 @@ function Row({ name, part, longest }: Omit<BarRow, "key"> & { longest: number })
   );
 }
 
-function Fact({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className={wide ? "min-w-0 grow basis-2/5" : "min-w-0 grow basis-1/4"}>
+    <div className="min-w-0">
       <p className="text-xs text-soft">{name}</p>
       {children}
     </div>

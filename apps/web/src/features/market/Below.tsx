@@ -4,6 +4,7 @@ import type { ChildCategory } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { GrowthFigure } from "./GrowthFigure";
+import { whole } from "./whole";
 
 export function Below({ categories }: { categories: readonly ChildCategory[] }) {
   const { t } = useTexts();
@@ -43,13 +44,13 @@ function Child({ child }: { child: ChildCategory }) {
           <div className="min-w-0">
             <dt className="text-xs text-soft">{t("market.revenue")}</dt>
             <dd>
-              <EstimateFigure estimate={child.revenue_28} kind="revenue" />
+              <EstimateFigure estimate={whole(child.revenue_28)} kind="revenue" />
             </dd>
           </div>
           <div className="min-w-0">
             <dt className="text-xs text-soft">{t("market.units")}</dt>
             <dd>
-              <EstimateFigure estimate={child.days_28} />
+              <EstimateFigure estimate={whole(child.days_28)} />
             </dd>
           </div>
           <div className="min-w-0">

@@ -55,6 +55,7 @@ function Loaded({ market }: { market: CategoryMarket }) {
       ) : (
         <>
           <Sellers market={market} />
+          <Below categories={market.children} />
           <Segments segments={market.segments} unpriced={market.unpriced} />
           <Goods
             of={{ category: market.category_id }}
@@ -70,7 +71,7 @@ function Loaded({ market }: { market: CategoryMarket }) {
           />
         </>
       )}
-      <Below categories={market.children} />
+      {empty && <Below categories={market.children} />}
       <Legend />
     </Parts>
   );

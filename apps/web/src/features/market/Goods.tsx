@@ -12,6 +12,7 @@ import { ProductOrigin } from "@/shared/ui/ProductOrigin";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
+import { whole } from "./whole";
 
 const SHOWN = 10;
 const NEW_MS = 30 * 86_400_000;
@@ -105,8 +106,8 @@ function Good({ row, fresh }: { row: ProductRow; fresh: boolean }) {
           )}
         </div>
       </div>
-      <dl className="grid grid-cols-3 gap-x-4 text-sm md:w-96">
-        <div>
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-1 text-sm sm:grid-cols-3 md:w-96">
+        <div className="max-sm:col-span-2">
           <dt className="text-xs text-soft">{t("col.price")}</dt>
           <dd>
             <Price price={row.price_uzs} list={null} />
@@ -115,7 +116,7 @@ function Good({ row, fresh }: { row: ProductRow; fresh: boolean }) {
         <div>
           <dt className="text-xs text-soft">{t("market.revenue")}</dt>
           <dd>
-            <EstimateFigure estimate={row.figures.revenue_28} kind="revenue" />
+            <EstimateFigure estimate={whole(row.figures.revenue_28)} kind="revenue" />
           </dd>
         </div>
         <div>

@@ -5,6 +5,7 @@ import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { Term } from "@/shared/ui/Term";
 import { GrowthFigure } from "./GrowthFigure";
+import { whole } from "./whole";
 
 export function SizeBlock({ size }: { size: MarketSize }) {
   const { t } = useTexts();
@@ -15,8 +16,8 @@ export function SizeBlock({ size }: { size: MarketSize }) {
       </h2>
       <div className="sheet grid divide-rule max-sm:divide-y sm:grid-cols-3 sm:divide-x">
         <Cell name={t("market.revenue_28")}>
-          <EstimateFigure estimate={size.revenue_28} kind="revenue" size="large" />
-          <Week estimate={size.revenue_7} kind="revenue" />
+          <EstimateFigure estimate={whole(size.revenue_28)} kind="revenue" size="large" />
+          <Week estimate={whole(size.revenue_7)} kind="revenue" />
         </Cell>
         <Cell name={t("market.units_28")}>
           <EstimateFigure estimate={size.days_28} size="large" />
