@@ -40,7 +40,7 @@ function Child({ child }: { child: ChildCategory }) {
         <p className="text-xs text-soft">{t("market.products", { n: child.products })}</p>
       </div>
       {child.products > 0 && (
-        <dl className="grid grid-cols-3 gap-x-3 text-sm">
+        <dl className="grid grid-cols-2 gap-x-3 gap-y-1 text-sm sm:grid-cols-3">
           <div className="min-w-0">
             <dt className="text-xs text-soft">{t("market.revenue")}</dt>
             <dd>
@@ -53,7 +53,7 @@ function Child({ child }: { child: ChildCategory }) {
               <EstimateFigure estimate={whole(child.days_28)} />
             </dd>
           </div>
-          <div className="min-w-0">
+          <div className="min-w-0 max-sm:col-span-2">
             <dt className="text-xs text-soft">{t("market.growth")}</dt>
             <dd>
               <GrowthFigure growth={child.growth} />
