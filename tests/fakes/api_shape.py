@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
+from fakes import api_shape_market as market
 from fakes import api_shape_people as people
 from fakes import api_shape_shelf as shelf
 from fakes import api_shape_watch as watch
@@ -163,6 +164,10 @@ class ApiShape:
                 return watch.watchlist(self.now, dict(request.query), empty=self.mode == "empty")
             case ["watchlist", "changes"]:
                 return watch.changes(self.now, dict(request.query), empty=self.mode == "empty")
+            case ["categories", number, "market"]:
+                return market.category(int(number), self.now, empty=self.mode == "empty")
+            case ["sellers", number, "market"]:
+                return market.seller(int(number), self.now, dict(request.query), empty=self.mode == "empty")
             case ["categories"]:
                 return shelf.categories()
             case ["status"]:

@@ -20,6 +20,7 @@ from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
 from ventra.core import capacity, estimate, product, scores
+from ventra.market import answers as of_market
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
 from ventra.services import privacy, status
@@ -40,6 +41,7 @@ TAGS = (
     "sales",
     "history",
     "catalogue",
+    "market",
     "operator",
     "imports",
     "accuracy",
@@ -117,6 +119,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_watchlists,
             of_collecting,
             of_changes,
+            of_market,
             of_reports,
             of_sales,
             of_status,

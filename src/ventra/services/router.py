@@ -23,6 +23,8 @@ from ventra.collect.routes.health import CountQueue
 from ventra.collect.store.demand import Demands
 from ventra.collect.store.health import Covered
 from ventra.errors import Unavailable
+from ventra.market.kept import KeptMarkets
+from ventra.market.routes import ROUTES as MARKET
 from ventra.reports.routes import ROUTES as REPORTS
 from ventra.sales.routes import ROUTES as SALES
 from ventra.services.privacy import ROUTES as PRIVACY
@@ -52,6 +54,8 @@ def router() -> Router:
     given["coverage"] = lambda: coverage
     demand: Remembered[Demands] = Remembered(DEMAND_SECONDS)
     given["demand"] = lambda: demand
+    markets = KeptMarkets()
+    given["markets"] = lambda: markets
     board = Board()
     given["board"] = lambda: board
     rows = EncodedRows()
@@ -71,6 +75,7 @@ def router() -> Router:
             *ACCOUNTS,
             *CATALOGUE,
             *SALES,
+            *MARKET,
             *COLLECTING,
             *REPORTS,
             *ACCURACY,

@@ -11,6 +11,7 @@ import { HomePage } from "@/features/home/HomePage";
 import { readAccuracySearch } from "@/features/accuracy/search";
 import { readBrowseSearch } from "@/features/browse/search";
 import { readTodaySearch } from "@/features/home/search";
+import { readGoodsSearch, readShopSearch } from "@/features/market/search";
 import { readProductSearch } from "@/features/product/search";
 import { readLinksSearch, readWatchSearch } from "@/features/watchlist/search";
 import { ErrorView } from "./ErrorView";
@@ -61,6 +62,26 @@ const product = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import("@/features/product/ProductPage"), "product"),
     "ProductPage",
+  ),
+});
+
+const category = createRoute({
+  getParentRoute: () => root,
+  path: "/c/$categoryId",
+  validateSearch: readGoodsSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/market/CategoryPage"), "market"),
+    "CategoryPage",
+  ),
+});
+
+const seller = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$sellerId",
+  validateSearch: readShopSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/market/SellerPage"), "market"),
+    "SellerPage",
   ),
 });
 
@@ -294,6 +315,8 @@ export function makeRouter() {
       home,
       browse,
       product,
+      category,
+      seller,
       health,
       status,
       accuracy,

@@ -33,6 +33,7 @@ ORDERS: dict[str, Order] = {
     "units_28": Order("f", "f.units_28", float, "float8"),
     "revenue_7": Order("f", "f.revenue_7", int, "bigint"),
     "growth": Order("f", "f.growth_7_low", float, "float8"),
+    "revenue_28": Order("f", "f.revenue_28", int, "bigint"),
     "price": Order("l", "l.price_uzs", int, "bigint"),
     "orders": Order("l", "l.orders_total", int, "bigint"),
     "reviews": Order("l", "l.reviews_total", int, "bigint"),

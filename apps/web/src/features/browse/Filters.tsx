@@ -1,4 +1,5 @@
 /** Narrowing the list: category, stock, tracked only; and its order. */
+import { Link } from "@tanstack/react-router";
 import { useSession } from "@/shared/api/session";
 import type { Category } from "@/shared/api/shapes";
 import { readId } from "@/shared/address";
@@ -39,6 +40,16 @@ export function Filters({ search, categories, onChange }: Props) {
           {search.tracked === "yes" && <span aria-hidden="true">✓</span>}
           {t("filter.tracked")}
         </button>
+      )}
+      {search.category && (
+        <Link to="/c/$categoryId" params={{ categoryId: String(search.category) }} className="chip">
+          {t("filter.about_category")}
+        </Link>
+      )}
+      {search.seller && (
+        <Link to="/s/$sellerId" params={{ sellerId: String(search.seller) }} className="chip">
+          {t("filter.about_seller")}
+        </Link>
       )}
       {search.seller && (
         <button

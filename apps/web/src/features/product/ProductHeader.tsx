@@ -25,8 +25,8 @@ export function ProductHeader({ product }: { product: Product }) {
           </h1>
           {product.seller && (
             <Link
-              to="/browse"
-              search={{ seller: product.seller.seller_id }}
+              to="/s/$sellerId"
+              params={{ sellerId: String(product.seller.seller_id) }}
               dir="auto"
               className="link w-fit max-w-full truncate text-sm"
             >
@@ -68,8 +68,8 @@ function CategoryPath({ product }: { product: Product }) {
           <li key={category.category_id} className="min-w-0">
             <span aria-hidden="true">› </span>
             <Link
-              to="/browse"
-              search={{ category: category.category_id }}
+              to="/c/$categoryId"
+              params={{ categoryId: String(category.category_id) }}
               dir="auto"
               className="inline-block py-1 break-words hover:text-ink hover:underline"
             >

@@ -8,6 +8,7 @@ import type {
   Capacity,
   Card,
   Categories,
+  CategoryMarket,
   Collecting,
   DataHealth,
   DiskHealth,
@@ -24,6 +25,7 @@ import type {
   PrivacyFacts,
   ProductList,
   Sales,
+  SellerMarket,
   Status,
   Stock,
   Why,
@@ -51,6 +53,21 @@ export const categoriesQuery = queryOptions({
   queryFn: ({ signal }) => get<Categories>("/categories", {}, signal),
   staleTime: 10 * 60_000,
 });
+
+export const categoryMarketQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["category-market", id],
+    queryFn: ({ signal }) => get<CategoryMarket>(`/categories/${id}/market`, {}, signal),
+    refetchInterval: paced(120_000),
+  });
+
+/** A shop, with how its prices moved over `days`, so many of them. */
+export const sellerMarketQuery = (id: number, days: number, limit: number) =>
+  queryOptions({
+    queryKey: ["seller-market", id, days, limit],
+    queryFn: ({ signal }) => get<SellerMarket>(`/sellers/${id}/market`, { days, limit }, signal),
+    refetchInterval: paced(120_000),
+  });
 
 export type Range = { from?: string; to?: string };
 

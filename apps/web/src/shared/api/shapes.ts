@@ -6,7 +6,8 @@ type Schemas = components["schemas"];
 export type PrivacyFacts = Schemas["PrivacyFacts"];
 export type Basis = Estimate["basis"];
 export type Estimate = Schemas["Estimate"];
-export type Growth = Schemas["GrowthFigure"];
+/** Of one product, or of many together. */
+export type Growth = Pick<Schemas["GrowthFigure"], "point" | "low" | "high" | "verdict">;
 export type ShelfChange = Schemas["ShelfChange"];
 export type ShelfChanges = Schemas["ShelfChanges"];
 export type Titles = Schemas["Titles"];
@@ -34,8 +35,21 @@ export type DayMark = DaySales["marks"][number];
 export type Why = Schemas["Why"];
 export type WhyStep = Schemas["WhyStep"];
 export type RangeSource = Schemas["RangeSource"];
+export type CategoryName = Schemas["CategoryName"];
 export type Category = Schemas["Category"];
 export type Categories = Schemas["CategoryList"];
+export type CategoryMarket = Schemas["CategoryMarket"];
+export type SellerMarket = Schemas["SellerMarket"];
+/** What a category and a shop have in common. */
+export type Market = Pick<CategoryMarket, "as_of" | "size" | "newcomers" | "watched_since">;
+export type MarketSize = Schemas["MarketSize"];
+export type Ranged = Schemas["Ranged"];
+/** A part of a market with its share: a shop, a category, a price segment. */
+export type Share = Pick<Schemas["SellerPart"], "products" | "days_28" | "revenue_28" | "share">;
+export type PriceSegment = Schemas["PriceSegment"];
+export type ChildCategory = Schemas["ChildCategory"];
+export type PriceMove = Schemas["PriceMove"];
+export type PriceMoves = Schemas["PriceMoves"];
 export type DataHealth = Schemas["DataHealth"];
 export type Collecting = Schemas["Collecting"];
 export type Capacity = Schemas["Capacity"];

@@ -602,6 +602,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/{category_id}/market": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What sells in a category, and who sells it
+         * @description Over all active products of a category and those below it: size, growth, shops by share, prices, and its children.
+         */
+        get: operations["read_category_market"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collecting": {
         parameters: {
             query?: never;
@@ -1496,6 +1516,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sellers/{seller_id}/market": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a shop sells, where, and at what prices
+         * @description Over all active products of a shop: size, growth, categories by share, price segments, and its largest price moves.
+         */
+        get: operations["read_seller_market"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2194,12 +2234,43 @@ export interface components {
             items: components["schemas"]["Category"][];
         };
         /**
+         * CategoryMarket
+         * @description A category with all below it: its size, who shares it, and its prices. `path` leads from the topmost to it.
+         */
+        CategoryMarket: {
+            as_of: string | null;
+            category_id: number;
+            children: components["schemas"]["ChildCategory"][];
+            concentration: components["schemas"]["Hhi"] | null;
+            leaders: components["schemas"]["SellerPart"][];
+            newcomers: number;
+            others: components["schemas"]["RestPart"] | null;
+            path: components["schemas"]["CategoryName"][];
+            segments: components["schemas"]["PriceSegment"][];
+            sellers: number;
+            size: components["schemas"]["MarketSize"];
+            titles: components["schemas"]["Titles"];
+            unpriced: number;
+            watched_since: string | null;
+        };
+        /**
          * CategoryName
          * @description A category by id and name.
          */
         CategoryName: {
             category_id: number;
             titles: components["schemas"]["Titles"];
+        };
+        /**
+         * CategoryPart
+         * @description What a shop sells in one category.
+         */
+        CategoryPart: {
+            category: components["schemas"]["CategoryName"];
+            days_28: components["schemas"]["Estimate"];
+            products: number;
+            revenue_28: components["schemas"]["Estimate"];
+            share: components["schemas"]["Ranged"];
         };
         /**
          * CategoryWithChildren
@@ -2241,6 +2312,17 @@ export interface components {
             queue: components["schemas"]["QueueCheck"];
             redis: components["schemas"]["Check"];
             visits: components["schemas"]["VisitsCheck"];
+        };
+        /**
+         * ChildCategory
+         * @description A category directly below, with all below it.
+         */
+        ChildCategory: {
+            category: components["schemas"]["CategoryName"];
+            days_28: components["schemas"]["Estimate"];
+            growth: components["schemas"]["MarketGrowth"];
+            products: number;
+            revenue_28: components["schemas"]["Estimate"];
         };
         /**
          * CodeOnly
@@ -2583,6 +2665,15 @@ export interface components {
             version: string;
         };
         /**
+         * Hhi
+         * @description Concentration of revenue by shop in 28 closed days: Herfindahl-Hirschman index, 0-10 000, and the word for it.
+         */
+        Hhi: {
+            index: components["schemas"]["Ranged"];
+            /** @enum {string} */
+            level: "unconcentrated" | "moderate" | "high";
+        };
+        /**
          * Import
          * @description How far an import is and what came of its records.
          */
@@ -2843,6 +2934,32 @@ export interface components {
             product_ids: number[];
         };
         /**
+         * MarketGrowth
+         * @description Units of 7 closed days against the 7 before, on days observed in both weeks, over the `compared` products that have enough. 0.25 is a quarter more. There is no verdict where the interval holds 0.
+         */
+        MarketGrowth: {
+            compared: number;
+            high: number | null;
+            low: number | null;
+            point: number | null;
+            /** @enum {null|string} */
+            verdict: "up" | "down" | null;
+        };
+        /**
+         * MarketSize
+         * @description Sums over active products; `counted_7` and `counted_28` of them have a number of units in that window.
+         */
+        MarketSize: {
+            counted_28: number;
+            counted_7: number;
+            days_28: components["schemas"]["Estimate"];
+            days_7: components["schemas"]["Estimate"];
+            growth: components["schemas"]["MarketGrowth"];
+            products: number;
+            revenue_28: components["schemas"]["Estimate"];
+            revenue_7: components["schemas"]["Estimate"];
+        };
+        /**
          * Member
          * @description Somebody in an organisation.
          */
@@ -3097,6 +3214,47 @@ export interface components {
             steps: components["schemas"]["PriceStep"][];
         };
         /**
+         * PriceMove
+         * @description A product whose price is another than before the period: `change` is −0.1 for a tenth less.
+         */
+        PriceMove: {
+            change: number | null;
+            photo_url: string | null;
+            price_now_uzs: number;
+            price_then_uzs: number;
+            product_id: number;
+            /** Format: date-time */
+            seen_at: string;
+            titles: components["schemas"]["Titles"];
+        };
+        /**
+         * PriceMoves
+         * @description Prices now against those seen last before the Tashkent day `since` began, the largest change first. `up`, `down` and `same` count products; `unknown` ones were not seen on both sides of that moment.
+         */
+        PriceMoves: {
+            /** @enum {integer} */
+            days: 7 | 28;
+            down: number;
+            items: components["schemas"]["PriceMove"][];
+            same: number;
+            /** Format: date */
+            since: string;
+            unknown: number;
+            up: number;
+        };
+        /**
+         * PriceSegment
+         * @description Products whose price now is at least `from_uzs` and below `to_uzs`; null: no such bound.
+         */
+        PriceSegment: {
+            days_28: components["schemas"]["Estimate"];
+            from_uzs: number | null;
+            products: number;
+            revenue_28: components["schemas"]["Estimate"];
+            share: components["schemas"]["Ranged"];
+            to_uzs: number | null;
+        };
+        /**
          * PriceStep
          * @description A price as long as every look saw it; between steps nobody looked for a day, or it changed.
          */
@@ -3321,6 +3479,15 @@ export interface components {
             source: "split" | "rounding" | "restock" | "gap" | "several" | "cancelled" | "doubt" | "reviews";
         };
         /**
+         * Ranged
+         * @description A figure that follows from estimates, with its 80 % interval; all three are null where it is not known.
+         */
+        Ranged: {
+            high: number | null;
+            low: number | null;
+            point: number | null;
+        };
+        /**
          * Reach
          * @description `stretch`: how many times less often a product is looked at than it should be (1: on time). `interval_seconds`: the mean time between two looks at one of them, products ÷ visits a second.
          */
@@ -3378,6 +3545,17 @@ export interface components {
          */
         ResetWish: {
             email: string;
+        };
+        /**
+         * RestPart
+         * @description All `members` that are not named one by one, together.
+         */
+        RestPart: {
+            days_28: components["schemas"]["Estimate"];
+            members: number;
+            products: number;
+            revenue_28: components["schemas"]["Estimate"];
+            share: components["schemas"]["Ranged"];
         };
         /**
          * RoleWish
@@ -3501,6 +3679,28 @@ export interface components {
             total: number;
         };
         /**
+         * SellerMarket
+         * @description A shop: what it sells, in which categories, at what prices, and how its prices moved; counters are lifetime totals.
+         */
+        SellerMarket: {
+            as_of: string | null;
+            categories: components["schemas"]["CategoryPart"][];
+            moves: components["schemas"]["PriceMoves"];
+            newcomers: number;
+            orders_total: number | null;
+            others: components["schemas"]["RestPart"] | null;
+            rating: number | null;
+            reviews_total: number | null;
+            seen_at: string | null;
+            segments: components["schemas"]["PriceSegment"][];
+            seller_id: number;
+            size: components["schemas"]["MarketSize"];
+            slug: string | null;
+            title: string | null;
+            unpriced: number;
+            watched_since: string | null;
+        };
+        /**
          * SellerName
          * @description A shop by id and name.
          */
@@ -3508,6 +3708,17 @@ export interface components {
             seller_id: number;
             slug: string | null;
             title: string | null;
+        };
+        /**
+         * SellerPart
+         * @description What one shop sells of a category.
+         */
+        SellerPart: {
+            days_28: components["schemas"]["Estimate"];
+            products: number;
+            revenue_28: components["schemas"]["Estimate"];
+            seller: components["schemas"]["SellerName"];
+            share: components["schemas"]["Ranged"];
         };
         /**
          * SellerRow
@@ -5084,6 +5295,37 @@ export interface operations {
             };
         };
     };
+    read_category_market: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryMarket"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_collecting: {
         parameters: {
             query?: never;
@@ -6166,7 +6408,7 @@ export interface operations {
                 /** @description whole soʻm */
                 price_max?: number | null;
                 tracked?: boolean | null;
-                /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, price, orders, reviews, rating, title, first_seen; `-` before it: descending */
+                /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen; `-` before it: descending */
                 sort?: string;
                 /** @description how many on a page */
                 limit?: number;
@@ -6731,6 +6973,42 @@ export interface operations {
             };
         };
     };
+    read_seller_market: {
+        parameters: {
+            query?: {
+                /** @description days over which prices are compared */
+                days?: 7 | 28;
+                /** @description how many price moves at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                seller_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerMarket"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_session: {
         parameters: {
             query?: never;
@@ -7147,7 +7425,7 @@ export interface operations {
                 list?: number | null;
                 tag?: string | null;
                 mark?: "mine" | "rival" | "none" | null;
-                /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, price, orders, reviews, rating, title, first_seen; `-` before it: descending */
+                /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen; `-` before it: descending */
                 sort?: string;
                 /** @description how many on a page */
                 limit?: number;

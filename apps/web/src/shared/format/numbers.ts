@@ -119,23 +119,24 @@ function wordsOf(estimate: Estimate, number: (value: number) => string): Estimat
 
 const MOST_PERCENT = 10;
 
-/** 0.482 → `+48 %`; from tenfold on in times, `×12`. */
-export function formatChange(share: number, language: Language): string {
-  return share > MOST_PERCENT
-    ? `×${formatCount(share + 1, language, 0)}`
-    : `${signed(share, language)}${NBSP}%`;
+/** 0.482 → `+48 %`, below ten per cent with one decimal; from tenfold on in times, `×12`. */
+export function formatChange(share: number, language: Language, size = Math.abs(share)): string {
+  if (share > MOST_PERCENT) return `×${formatCount(share + 1, language, 0)}`;
+  return `${signed(share, language, size)}${NBSP}%`;
 }
 
-function signed(share: number, language: Language): string {
-  const percent = Math.round(share * 100);
-  return `${percent > 0 ? "+" : ""}${formatCount(percent, language, 0)}`;
+function signed(share: number, language: Language, size: number): string {
+  const decimals = size >= 0.0995 ? 0 : 1;
+  const percent = Number((share * 100).toFixed(decimals));
+  return `${percent > 0 ? "+" : ""}${formatCount(percent, language, decimals)}`;
 }
 
 /** The range names its unit once where both ends have the same: `+12…+95 %`. */
-export function growthWords(growth: Growth, language: Language): EstimateWords {
-  if (growth.point === null) return { point: UNKNOWN, range: null };
-  const point = formatChange(growth.point, language);
-  if (growth.low === null || growth.high === null) return { point, range: null };
-  const low = growth.high > MOST_PERCENT ? formatChange(growth.low, language) : signed(growth.low, language);
-  return { point, range: `${low}…${formatChange(growth.high, language)}` };
+export function growthWords({ point, low, high }: Growth, language: Language): EstimateWords {
+  if (point === null) return { point: UNKNOWN, range: null };
+  const size = Math.max(Math.abs(point), Math.abs(high ?? 0));
+  const said = formatChange(point, language, size);
+  if (low === null || high === null) return { point: said, range: null };
+  const from = high > MOST_PERCENT ? formatChange(low, language, size) : signed(low, language, size);
+  return { point: said, range: `${from}…${formatChange(high, language, size)}` };
 }

@@ -6,7 +6,16 @@ import type { Language } from "./languages";
 
 /** The folders beside this file, each with a dictionary for every language. */
 export type Book =
-  "accuracy" | "health" | "how" | "importing" | "legal" | "people" | "product" | "status" | "watch";
+  | "accuracy"
+  | "health"
+  | "how"
+  | "importing"
+  | "legal"
+  | "market"
+  | "people"
+  | "product"
+  | "status"
+  | "watch";
 type Load = () => Promise<{ default: unknown }>;
 
 const MAIN: Record<Language, Load> = {

@@ -6,6 +6,7 @@ export type TextKey =
   | keyof typeof import("./how/uz.json")
   | keyof typeof import("./importing/uz.json")
   | keyof typeof import("./legal/uz.json")
+  | keyof typeof import("./market/uz.json")
   | keyof typeof import("./people/uz.json")
   | keyof typeof import("./product/uz.json")
   | keyof typeof import("./status/uz.json")

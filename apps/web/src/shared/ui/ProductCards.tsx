@@ -7,6 +7,7 @@ import { EstimateFigure } from "./EstimateFigure";
 import { Freshness } from "./Freshness";
 import { Price } from "./Price";
 import type { Added } from "./ProductRows";
+import { ProductOrigin } from "./ProductOrigin";
 import { ProductTile } from "./ProductTile";
 
 export function ProductCards<R extends ProductRow>(props: Added<R> & { rows: R[]; now: number }) {
@@ -48,9 +49,7 @@ function Card({ row, now, pick, below }: CardProps) {
               {title ?? t("product.untitled", { id: String(row.product_id) })}
             </Link>
           </h2>
-          <p className="line-clamp-1 text-xs text-soft" dir="auto">
-            {row.seller?.title}
-          </p>
+          <ProductOrigin row={row} />
           <div className="mt-0.5">
             <Price price={row.price_uzs} list={row.list_price_uzs} />
           </div>

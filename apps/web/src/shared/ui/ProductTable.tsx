@@ -9,6 +9,7 @@ import { EstimateFigure } from "./EstimateFigure";
 import { Freshness } from "./Freshness";
 import { Price } from "./Price";
 import type { Added } from "./ProductRows";
+import { ProductOrigin } from "./ProductOrigin";
 import { ProductTile } from "./ProductTile";
 
 interface Column {
@@ -142,11 +143,7 @@ function Row({ row, now, pick }: Omit<BodyProps, "below">) {
             >
               {title ?? t("product.untitled", { id: String(row.product_id) })}
             </Link>
-            <p className="line-clamp-1 text-xs text-soft" dir="auto">
-              {[row.seller?.title, row.category && format.title(row.category.titles)]
-                .filter(Boolean)
-                .join(" · ")}
-            </p>
+            <ProductOrigin row={row} category />
             {row.state === "gone" && <p className="text-xs text-bad">✕ {t("product.gone")}</p>}
           </div>
         </div>

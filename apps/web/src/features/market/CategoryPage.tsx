@@ -1,0 +1,83 @@
+/** A category: what it sells and whether it grows, who sells it, at what prices, what leads and what is new. */
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { readId } from "@/shared/address";
+import { categoryMarketQuery } from "@/shared/api/queries";
+import type { CategoryMarket } from "@/shared/api/shapes";
+import { useTexts } from "@/shared/texts/texts";
+import { Answer } from "@/shared/ui/states";
+import { usePageTitle } from "@/shared/ui/usePageTitle";
+import { Below } from "./Below";
+import { isNone, Legend, MarketSkeleton, Nothing, Parts } from "./frame";
+import { Goods } from "./Goods";
+import { Heading } from "./Heading";
+import { Path } from "./Path";
+import { Segments } from "./Segments";
+import { Sellers } from "./Sellers";
+import { SizeBlock } from "./SizeBlock";
+
+const route = getRouteApi("/c/$categoryId");
+
+export function CategoryPage() {
+  const id = readId(route.useParams().categoryId);
+  if (id === undefined) return <NoSuchCategory />;
+  return <Known id={id} />;
+}
+
+function Known({ id }: { id: number }) {
+  const { format } = useTexts();
+  const market = useQuery(categoryMarketQuery(id));
+  usePageTitle(market.data ? (format.title(market.data.titles) ?? `№ ${id}`) : null);
+  if (isNone(market)) return <NoSuchCategory />;
+  return (
+    <Answer query={market} skeleton={<MarketSkeleton />}>
+      {(data) => <Loaded market={data} />}
+    </Answer>
+  );
+}
+
+function Loaded({ market }: { market: CategoryMarket }) {
+  const { t, format } = useTexts();
+  const { goods } = route.useSearch();
+  const navigate = route.useNavigate();
+  const empty = market.size.products === 0;
+  return (
+    <Parts>
+      <div className="flex flex-col gap-3">
+        <Path path={market.path} />
+        <Heading title={format.title(market.titles) ?? `№ ${market.category_id}`} market={market}>
+          <span>{t("market.shops", { n: market.sellers })}</span>
+        </Heading>
+        {!empty && <SizeBlock size={market.size} />}
+      </div>
+      {empty ? (
+        <Nothing title={t("market.empty_category")} text={t("market.empty_text")} />
+      ) : (
+        <>
+          <Sellers market={market} />
+          <Below categories={market.children} />
+          <Segments segments={market.segments} unpriced={market.unpriced} />
+          <Goods
+            of={{ category: market.category_id }}
+            market={market}
+            chosen={goods}
+            onChoose={(next) =>
+              void navigate({
+                search: (now) => ({ ...now, goods: next }),
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          />
+        </>
+      )}
+      {empty && <Below categories={market.children} />}
+      <Legend />
+    </Parts>
+  );
+}
+
+function NoSuchCategory() {
+  const { t } = useTexts();
+  return <Nothing title={t("market.none_category")} text={t("market.none_category_text")} />;
+}
