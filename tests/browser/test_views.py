@@ -15,6 +15,9 @@ PAGES = {
     "product": "/p/1700001?",
     "gone": "/p/1700008?range=all&",
     "why": "/p/1700001?day={known_day}&why=open&",
+    "compare": "/compare?ids=1700001,1700002,1700004,1700006&day={known_day}&",
+    "compare_one_measure": "/compare?ids=1700003,1700007&what=price&range=all&",
+    "compare_nothing": "/compare?",
     "health": "/health?",
     "status": "/status?",
     "accuracy": "/accuracy?",
@@ -57,6 +60,7 @@ async def test_every_control_has_a_name(site: Site) -> None:
     for path in (
         "/",
         f"/p/1700001?day={site.day(3)}&why=open",
+        "/compare?ids=1700001,1700002",
         "/health",
         "/status",
         "/accuracy",

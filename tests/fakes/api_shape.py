@@ -158,6 +158,8 @@ class ApiShape:
                 if rest == ["card"]:
                     return self.cards.ask(int(number), await request.json())
                 return self._product(request, int(number), rest)
+            case ["sellers"]:
+                return shelf.sellers(self.now, dict(request.query), empty=self.mode == "empty")
             case ["categories"]:
                 return shelf.categories()
             case ["status"]:

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { HomePage } from "@/features/home/HomePage";
 import { readAccuracySearch } from "@/features/accuracy/search";
+import { readCompareSearch } from "@/features/compare/search";
 import { readHomeSearch } from "@/features/home/search";
 import { readProductSearch } from "@/features/product/search";
 import { readLinksSearch, readWatchSearch } from "@/features/watchlist/search";
@@ -47,6 +48,16 @@ const product = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import("@/features/product/ProductPage"), "product"),
     "ProductPage",
+  ),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare",
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/compare/ComparePage"), "compare"),
+    "ComparePage",
   ),
 });
 
@@ -230,6 +241,8 @@ const audit = createRoute({
 const start = createRoute({
   getParentRoute: () => root,
   path: "/start",
+  validateSearch: (raw: Record<string, unknown>): { link?: string } =>
+    typeof raw.link === "string" ? { link: raw.link.slice(0, 2_000) } : {},
   component: lazyRouteComponent(
     withTexts(() => import("@/features/start/StartPage")),
     "StartPage",
@@ -279,6 +292,7 @@ export function makeRouter() {
     routeTree: root.addChildren([
       home,
       product,
+      compare,
       health,
       status,
       accuracy,

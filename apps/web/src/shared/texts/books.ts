@@ -6,7 +6,17 @@ import type { Language } from "./languages";
 
 /** The folders beside this file, each with a dictionary for every language. */
 export type Book =
-  "accuracy" | "health" | "how" | "importing" | "legal" | "people" | "product" | "status" | "watch";
+  | "accuracy"
+  | "compare"
+  | "health"
+  | "how"
+  | "importing"
+  | "legal"
+  | "palette"
+  | "people"
+  | "product"
+  | "status"
+  | "watch";
 type Load = () => Promise<{ default: unknown }>;
 
 const MAIN: Record<Language, Load> = {
