@@ -1,7 +1,7 @@
 /** What everyone must know about the page and the data shown: a newer version, a market that is made up, an api that is away. */
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { useSyncExternalStore, type ReactNode } from "react";
 import { useApiAway } from "@/shared/api/away";
 import { metaQuery } from "@/shared/api/queries";
 import { useSession } from "@/shared/api/session";
@@ -66,7 +66,11 @@ function Away() {
   const { t, format } = useTexts();
   const client = useQueryClient();
   const now = useNow();
-  const at = oldestShown(client);
+  const cache = client.getQueryCache();
+  const at = useSyncExternalStore(
+    (listener) => cache.subscribe(listener),
+    () => oldestShown(client),
+  );
   return (
     <div role="status">
       <Bar ground="bg-warn-soft text-warn">
