@@ -17,6 +17,7 @@ from pathlib import Path
 from bench import history
 from bench.backing_up import backing_up
 from bench.closing import closing
+from bench.comparing import comparing
 from bench.importing import importing
 from bench.loading import loading
 from bench.memory import idle_memory
@@ -57,6 +58,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "queueing": queueing,
     "visit_memory": visit_memory,
     "vacuuming": vacuuming,
+    "comparing": comparing,
 }
 
 

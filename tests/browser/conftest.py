@@ -102,6 +102,8 @@ async def site(shape: tuple[ApiShape, str], browser: Browser) -> AsyncIterator[S
             viewport={"width": width, "height": 800},
             color_scheme="dark" if scheme == "dark" else "light",
             locale=locale,
+            # What it keeps and answers has tests of its own; here each page is to come from the server.
+            service_workers="block",
         )
         context.set_default_timeout(PATIENCE_MS)
         page = await context.new_page()
@@ -137,7 +139,9 @@ async def visitors(origin: str, browser: Browser) -> AsyncIterator[list[Visitor]
     """Two people, each with a browser of their own; the first one's page is watched for what the policy forbids."""
     watched, found = Watched(origin), []
     for _ in range(2):
-        context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+        context = await browser.new_context(
+            viewport={"width": 1280, "height": 800}, locale="en-US", service_workers="block"
+        )
         context.set_default_timeout(PATIENCE_MS)
         page = await context.new_page()
         page.on("pageerror", watched.error)

@@ -83,6 +83,17 @@ async def test_scripts_come_compressed_and_are_kept_for_ever(
         assert "immutable" in answer.headers["Cache-Control"]
 
 
+async def test_the_worker_and_the_manifest_are_asked_for_anew_and_say_what_they_are(
+    served: Served, client: aiohttp.ClientSession
+) -> None:
+    for path, kind in (("/sw.js", "javascript"), ("/manifest.webmanifest", "application/manifest+json")):
+        async with client.get(served.address + path) as answer:
+            assert answer.status == 200
+            assert answer.headers.getall("Cache-Control") == ["no-cache"]
+            assert kind in answer.headers["Content-Type"]
+            assert "worker-src 'self'; manifest-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
 async def test_hidden_files_are_not_for_the_world(served: Served, client: aiohttp.ClientSession) -> None:
     for path in ("/.vite/manifest.json", "/.env", "/assets/../.env", "/away/api"):
         async with client.get(served.address + path) as answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 from playwright.async_api import Page, Route, expect
@@ -12,6 +13,7 @@ from browser.visitor import PASSWORD, Visitor
 pytestmark = pytest.mark.browser
 EMAIL = "anvar@dokon.uz"
 ACCOUNT = "**/api/v1/account"
+THEME = re.compile("^(Appearance|Оформление|Koʻrinish)")
 
 
 async def dark(page: Page) -> bool:
@@ -21,7 +23,7 @@ async def dark(page: Page) -> bool:
 async def make_dark(page: Page) -> None:
     """From the system's, over light."""
     for _ in range(2):
-        await page.get_by_role("banner").locator("button").first.click()
+        await page.get_by_role("banner").get_by_role("button", name=THEME).click()
     assert await dark(page)
 
 
@@ -88,7 +90,7 @@ async def test_the_last_of_two_quick_choices_stays(visitors: list[Visitor]) -> N
     await first.page.route("**/api/v1/session", lambda route: hold(route, known))
     await first.page.route("**/OwnChoices*.js", lambda route: hold(route, settled))
     await first.go("/")
-    switch = first.page.get_by_role("banner").locator("button").first
+    switch = first.page.get_by_role("banner").get_by_role("button", name=THEME)
     await switch.click()
     known.set()
     await expect(first.page.get_by_label(EMAIL)).to_be_visible()

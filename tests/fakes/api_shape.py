@@ -1,7 +1,7 @@
 """A stand-in that speaks the api's contract, for what the real one will not do on demand: be away, be empty, break.
 
-`mode` decides what happens next: `ok`, `empty`, `away` (503), `slow`, `broken` (a named problem). It serves the built
-page with the headers of `apps/web/headers.json`, so Chromium enforces the true policy.
+`mode` decides what happens next: `ok`, `empty`, `away` (503), `down` (the page too), `slow`, `broken` (a named
+problem). It serves the built page with the headers of `apps/web/headers.json`, so Chromium enforces the true policy.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ class ApiShape:
         return headed
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
+        if self.mode == "down":
+            return web.Response(status=503, text="nobody is here")
         file = self.page / request.match_info["tail"]
         known = file.is_file() and file.resolve().is_relative_to(self.page.resolve())
         return web.FileResponse(file if known else self.page / "index.html")
@@ -77,7 +79,7 @@ class ApiShape:
         if path.startswith("/cards/") and path.endswith("/file"):
             return self.cards.file()
         self.asked.append(f"{request.method} {request.path_qs}")
-        if self.mode == "away":
+        if self.mode in ("away", "down"):
             return web.Response(status=503, headers={"Retry-After": "1"})
         if self.mode == "slow":
             await asyncio.sleep(SLOW_SECONDS)
@@ -168,6 +170,8 @@ class ApiShape:
                 return market.category(int(number), self.now, empty=self.mode == "empty")
             case ["sellers", number, "market"]:
                 return market.seller(int(number), self.now, dict(request.query), empty=self.mode == "empty")
+            case ["sellers"]:
+                return shelf.sellers(self.now, dict(request.query), empty=self.mode == "empty")
             case ["categories"]:
                 return shelf.categories()
             case ["status"]:

@@ -159,6 +159,21 @@ def products(now: datetime, query: dict[str, str], *, empty: bool) -> Json:
     }
 
 
+def sellers(now: datetime, query: dict[str, str], *, empty: bool) -> Json:
+    """The one shop of the shelf, where it is asked for by the beginning of a word."""
+    title = "Toshkent Savdo Uyi"
+    asked = query.get("q", "").lower()
+    if empty or not any(word.startswith(asked) for word in title.lower().split()):
+        return {"items": [], "next_cursor": None, "total": 0}
+    figures_of_first = figures(PRODUCT_IDS[0], now)
+    item = {
+        "seller_id": 77, "title": title, "slug": "toshkent-savdo", "products": 60, "orders_total": 120_400,
+        "reviews_total": 6_400, "rating": 4.8, "units_7": figures_of_first["days_7"],
+        "revenue_7": figures_of_first["revenue_7"],
+    }  # fmt: skip
+    return {"items": [item], "next_cursor": None, "total": 1}
+
+
 def categories() -> Json:
     items = [
         {

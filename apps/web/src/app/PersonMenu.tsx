@@ -1,21 +1,21 @@
 /** Who is signed in, and the ways to what is theirs; for who is not, the way in. */
 import { useQueryClient } from "@tanstack/react-query";
-import { Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { useRef } from "react";
-import { end } from "@/shared/api/access";
-import { forget } from "@/shared/api/cache";
-import { put, remove } from "@/shared/api/client";
+import { put } from "@/shared/api/client";
+import { useSignOut } from "@/shared/api/leave";
 import { useSession } from "@/shared/api/session";
-import type { TextKey } from "@/shared/texts/keys";
 import { useTexts } from "@/shared/texts/texts";
 import { Icon } from "@/shared/ui/Icon";
+import { isOpen, OWN_WAYS } from "@/shared/ways";
 
 export function PersonMenu() {
   const { t } = useTexts();
-  const { known, person, session, may } = useSession();
+  const asking = useSession();
+  const { known, person, session } = asking;
   const { href, pathname } = useLocation();
   const client = useQueryClient();
-  const navigate = useNavigate();
+  const leave = useSignOut();
   const menu = useRef<HTMLDetailsElement>(null);
   if (!known) return <span aria-hidden="true" className="size-11 shrink-0" />;
   if (!person || !session) {
@@ -37,19 +37,9 @@ export function PersonMenu() {
   }
   const organisations = session.organisations ?? [];
   const close = () => menu.current?.removeAttribute("open");
-  const ways: [string, TextKey, boolean][] = [
-    ["/account", "account.title", true],
-    ["/team", "team.title", session.role !== null],
-    ["/keys", "keys.title", may("manager")],
-    ["/audit", "audit.title", may("owner")],
-    ["/import", "nav.import", person.operator],
-  ];
   const signOut = async () => {
-    await remove("/session");
-    end();
-    forget(client);
+    await leave();
     close();
-    void navigate({ to: "/" });
   };
   const act = async (orgId: number) => {
     await put("/session/organisation", { org_id: orgId });
@@ -87,19 +77,16 @@ export function PersonMenu() {
             </select>
           </label>
         )}
-        {ways.map(
-          ([to, key, shown]) =>
-            shown && (
-              <Link
-                key={to}
-                to={to}
-                className="flex min-h-11 items-center rounded-lg px-3 hover:bg-sunk"
-                onClick={close}
-              >
-                {t(key)}
-              </Link>
-            ),
-        )}
+        {OWN_WAYS.filter((way) => isOpen(way.needs, asking)).map(({ to, key }) => (
+          <Link
+            key={to}
+            to={to}
+            className="flex min-h-11 items-center rounded-lg px-3 hover:bg-sunk"
+            onClick={close}
+          >
+            {t(key)}
+          </Link>
+        ))}
         <button
           type="button"
           className="flex min-h-11 items-center rounded-lg px-3 text-start hover:bg-sunk"

@@ -1,16 +1,17 @@
-/** The frame of every page: name, ways to go, language, light; and what everyone must know about the data shown. */
-import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useRef } from "react";
-import { useApiAway } from "@/shared/api/away";
+/** The frame of every page: name, search, ways to go, language, light; and what everyone must know about the data shown. */
+import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import type { Choices } from "@/shared/api/choices";
 import { useLive } from "@/shared/api/live";
-import { metaQuery } from "@/shared/api/queries";
 import { useAccessChanges, useSession } from "@/shared/api/session";
 import { isLanguage, LANGUAGES, OWN_NAMES } from "@/shared/texts/languages";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 import { setTheme, useTheme, type Theme } from "@/shared/theme/theme";
+import { commandKey } from "@/shared/ui/commandKey";
 import { Icon, type IconName } from "@/shared/ui/Icon";
+import { FOOT_WAYS, useWays } from "@/shared/ways";
+import { useGlobalKeys, type Deed } from "./keys";
+import { Notices } from "./Notices";
 import { PersonMenu } from "./PersonMenu";
 
 const ownChoices = () => import("./OwnChoices");
@@ -18,26 +19,31 @@ const ownChoices = () => import("./OwnChoices");
 const OwnChoices = lazy(() => ownChoices().catch(() => ({ default: () => null })));
 type Choose = (choices: Choices) => void;
 
-const WAYS = [
-  { to: "/", key: "nav.home", icon: "home", for: "all" },
-  { to: "/browse", key: "nav.browse", icon: "search", for: "all" },
-  { to: "/watchlist", key: "nav.watchlist", icon: "star", for: "person" },
-  { to: "/health", key: "nav.health", icon: "health", for: "operator" },
-] as const;
-
-/** The ways that are open to who is here. */
-function useWays() {
-  const { person } = useSession();
-  return WAYS.filter((way) => way.for === "all" || (way.for === "person" ? person : person?.operator));
-}
+const palette = () =>
+  Promise.all([import("@/features/palette/Palette"), openBook("palette")]).then(([page]) => page);
+const Palette = lazy(palette);
+const KeysPanel = lazy(() =>
+  Promise.all([import("@/features/palette/KeysPanel"), openBook("palette")]).then(([page]) => page),
+);
+type Over = "palette" | "keys";
 
 export function Shell() {
   const { t, setLanguage } = useTexts();
   const { known, person } = useSession();
   const early = useRef<Choices>({});
   const ways = useWays();
+  const [over, setOver] = useState<Over | null>(null);
+  const navigate = useNavigate();
   useLive();
   useAccessChanges();
+  useGlobalKeys((deed: Deed) => {
+    if (deed === "home") void navigate({ to: "/" });
+    else if (deed === "watchlist") void navigate({ to: "/watchlist" });
+    else if (deed !== "search") setOver(deed);
+    else if (!focusSearch()) setOver("palette");
+  });
+  // What one sheet opened in its place is not closed with it.
+  const close = (which: Over) => setOver((now) => (now === which ? null : now));
   const apply = useCallback(
     ({ language, theme }: Choices) => {
       if (language) setLanguage(language);
@@ -63,10 +69,11 @@ export function Shell() {
         <div className="mx-auto flex w-full max-w-[76rem] items-center gap-2 px-4 py-2 sm:gap-4">
           <Link
             to="/"
-            className="flex shrink-0 items-center gap-2 font-head text-lg font-semibold tracking-wide max-[22rem]:text-base"
+            aria-label="VENTRA"
+            className="flex shrink-0 items-center gap-2 font-head text-lg font-semibold tracking-wide max-[26rem]:min-h-11"
           >
             <img src="/favicon.svg" alt="" width="28" height="28" className="size-7" />
-            VENTRA
+            <span className="max-[26rem]:hidden">VENTRA</span>
           </Link>
           <nav aria-label={t("nav.label")} className="ms-4 hidden gap-1 lg:flex">
             {ways.map((way) => (
@@ -81,6 +88,7 @@ export function Shell() {
             ))}
           </nav>
           <div className="ms-auto flex min-w-0 items-center gap-2">
+            <SearchButton onOpen={() => setOver("palette")} />
             <LanguageSwitch choose={choose} />
             <span className="max-sm:hidden">
               <ThemeSwitch choose={choose} />
@@ -95,21 +103,11 @@ export function Shell() {
       </main>
       <footer className="print:hidden mx-auto w-full max-w-[76rem] px-4 pb-20 text-sm text-soft lg:pb-4">
         <div className="flex flex-wrap items-center gap-x-6 border-t border-rule pt-1">
-          <Link to="/status" className="link inline-flex min-h-11 items-center">
-            {t("status.title")}
-          </Link>
-          <Link to="/how" className="link inline-flex min-h-11 items-center">
-            {t("nav.how")}
-          </Link>
-          <Link to="/accuracy" className="link inline-flex min-h-11 items-center">
-            {t("accuracy.title")}
-          </Link>
-          <Link to="/privacy" className="link inline-flex min-h-11 items-center">
-            {t("nav.privacy")}
-          </Link>
-          <Link to="/terms" className="link inline-flex min-h-11 items-center">
-            {t("nav.terms")}
-          </Link>
+          {FOOT_WAYS.map(({ to, key }) => (
+            <Link key={to} to={to} className="link inline-flex min-h-11 items-center">
+              {t(key)}
+            </Link>
+          ))}
           <span className="ms-auto py-1 sm:hidden">
             <ThemeSwitch choose={choose} />
           </span>
@@ -119,7 +117,55 @@ export function Shell() {
       <Suspense fallback={null}>
         {person && <OwnChoices person={person} apply={apply} earlyRef={early} />}
       </Suspense>
+      <Suspense fallback={<Opening />}>
+        {over === "palette" && (
+          <Palette choose={choose} onClose={() => close("palette")} onKeys={() => setOver("keys")} />
+        )}
+        {over === "keys" && <KeysPanel onClose={() => close("keys")} />}
+      </Suspense>
     </div>
+  );
+}
+
+/** The page's own search field, where it has one. */
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>("#content input[type=search]");
+  field?.focus();
+  field?.select();
+  return field !== null;
+}
+
+function SearchButton({ onOpen }: { onOpen: () => void }) {
+  const { t } = useTexts();
+  const fetchAhead = () => void palette().catch(console.info);
+  return (
+    <button
+      type="button"
+      aria-label={t("nav.search")}
+      title={`${t("nav.search")} (${commandKey} K)`}
+      aria-keyshortcuts="Control+K Meta+K"
+      className="field flex h-11 min-w-11 shrink-0 items-center justify-center gap-2 !px-0 text-soft xl:!px-3"
+      onPointerEnter={fetchAhead}
+      onFocus={fetchAhead}
+      onClick={onOpen}
+    >
+      <Icon name="search" />
+      <kbd aria-hidden="true" className="key hidden xl:block">
+        {commandKey} K
+      </kbd>
+    </button>
+  );
+}
+
+/** Stands while the palette's script is fetched. */
+function Opening() {
+  const { t } = useTexts();
+  return (
+    <div
+      role="status"
+      aria-label={t("state.loading")}
+      className="skeleton fixed inset-x-2 top-2 z-40 mx-auto h-14 max-w-2xl"
+    />
   );
 }
 
@@ -144,40 +190,6 @@ function BottomBar() {
         </Link>
       ))}
     </nav>
-  );
-}
-
-function Notices() {
-  const { t } = useTexts();
-  const meta = useQuery(metaQuery);
-  const { person } = useSession();
-  const away = useApiAway();
-  return (
-    <>
-      {meta.data?.simulated && (
-        <div className="border-b border-rule bg-accent-soft">
-          <p className="mx-auto flex w-full max-w-[76rem] flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-sm">
-            <span className="min-w-0">
-              <strong>{t("simulated.title")}</strong>{" "}
-              <span className="max-sm:hidden">{t("simulated.text")}</span>
-            </span>
-            {person?.operator && (
-              <Link to="/import" className="link -my-1 py-1 font-medium whitespace-nowrap">
-                {t("simulated.load")}
-              </Link>
-            )}
-          </p>
-        </div>
-      )}
-      {away && (
-        <div role="status" className="border-b border-rule bg-warn-soft text-warn">
-          <p className="mx-auto w-full max-w-[76rem] px-4 py-2 text-sm">
-            <span aria-hidden="true">△ </span>
-            {t("away.banner")}
-          </p>
-        </div>
-      )}
-    </>
   );
 }
 

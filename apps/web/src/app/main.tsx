@@ -6,6 +6,7 @@ import { makeQueryClient, recall, remember } from "@/shared/api/cache";
 import { speak } from "@/shared/api/client";
 import { chooseLanguage, isLanguage, type Language } from "@/shared/texts/languages";
 import { loadDictionary, TextsProvider } from "@/shared/texts/texts";
+import { keepForOffline } from "./newVersion";
 import { makeRouter } from "./router";
 import "./styles.css";
 
@@ -36,6 +37,10 @@ async function start(): Promise<void> {
   const client = makeQueryClient();
   recall(client);
   addEventListener("pagehide", () => remember(client));
+  // A phone may end a page in the background without another word.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") remember(client);
+  });
   const router = makeRouter();
   const dictionary = await loadDictionary(language);
   const onChange = (next: Language) => {
@@ -64,4 +69,4 @@ async function start(): Promise<void> {
   );
 }
 
-void start();
+void start().then(keepForOffline);

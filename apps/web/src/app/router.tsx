@@ -12,6 +12,7 @@ import { readAccuracySearch } from "@/features/accuracy/search";
 import { readBrowseSearch } from "@/features/browse/search";
 import { readTodaySearch } from "@/features/home/search";
 import { readGoodsSearch, readShopSearch } from "@/features/market/search";
+import { readCompareSearch } from "@/features/compare/search";
 import { readProductSearch } from "@/features/product/search";
 import { readLinksSearch, readWatchSearch } from "@/features/watchlist/search";
 import { ErrorView } from "./ErrorView";
@@ -82,6 +83,16 @@ const seller = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import("@/features/market/SellerPage"), "market"),
     "SellerPage",
+  ),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare",
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/compare/ComparePage"), "compare"),
+    "ComparePage",
   ),
 });
 
@@ -265,6 +276,8 @@ const audit = createRoute({
 const start = createRoute({
   getParentRoute: () => root,
   path: "/start",
+  validateSearch: (raw: Record<string, unknown>): { link?: string } =>
+    typeof raw.link === "string" ? { link: raw.link.slice(0, 2_000) } : {},
   component: lazyRouteComponent(
     withTexts(() => import("@/features/start/StartPage")),
     "StartPage",
@@ -317,6 +330,7 @@ export function makeRouter() {
       product,
       category,
       seller,
+      compare,
       health,
       status,
       accuracy,

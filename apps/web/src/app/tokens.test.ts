@@ -38,6 +38,7 @@ const TEXT = [
   ["on-accent", "accent"],
   ["price", "sheet"],
   ["stock", "sheet"],
+  ...[1, 2, 3, 4, 5, 6].map((place) => [`line-${place}`, "sheet"]),
 ] as [string, string][];
 const EDGES = [
   ["rule-strong", "paper"],

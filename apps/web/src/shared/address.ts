@@ -9,7 +9,8 @@ export function stringifySearch(values: Record<string, unknown>): string {
   for (const [name, value] of Object.entries(values)) {
     if (value !== undefined && value !== null && value !== "") search.set(name, String(value));
   }
-  const text = search.toString();
+  // A comma may stand as it is, and `1,2,3` is to be read.
+  const text = search.toString().replaceAll("%2C", ",");
   return text ? `?${text}` : "";
 }
 

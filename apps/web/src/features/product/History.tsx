@@ -4,7 +4,9 @@ import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
 import { eventsQuery, pricesQuery, salesQuery, stockQuery } from "@/shared/api/queries";
 import type { EventGroup, Prices, Product, Sales, Stock, Variant } from "@/shared/api/shapes";
-import { addDays, dayOfInstant } from "@/shared/format/days";
+import { priceSteps, stockSteps } from "@/shared/chart/steps";
+import { stretchOf } from "@/shared/chart/stretch";
+import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
@@ -15,26 +17,19 @@ import { EventSection } from "./EventSection";
 import { DEFAULT_RANGE, RANGES, type Range } from "./search";
 import { sceneOf } from "./scene";
 import { selectedIndex } from "./selected";
-import { priceSteps, stockSteps, toDays } from "./series";
+import { toDays } from "./series";
 import { useSpokenDay } from "./spokenDay";
 import { WhySheet } from "./WhySheet";
 
 const Chart = lazy(() => import("./Chart"));
 const route = getRouteApi("/p/$id");
-const LONGEST_DAYS = 800;
-
-export function rangeOf(range: Range, today: string, firstDay: string | null): { from: string; to: string } {
-  if (range !== "all") return { from: addDays(today, 1 - Number(range)), to: today };
-  const oldest = addDays(today, 1 - LONGEST_DAYS);
-  return { from: firstDay && firstDay > oldest ? firstDay : oldest, to: today };
-}
 
 export function History({ product }: { product: Product }) {
   const { t } = useTexts();
   const { range = DEFAULT_RANGE } = route.useSearch();
   const today = dayOfInstant(new Date(useNow()).toISOString());
   const id = product.product_id;
-  const ends = useMemo(() => rangeOf(range, today, product.first_day), [range, today, product.first_day]);
+  const ends = useMemo(() => stretchOf(range, today, product.first_day), [range, today, product.first_day]);
   const [sales, prices, stock] = useQueries({
     queries: [salesQuery(id, ends), pricesQuery(id, ends), stockQuery(id, ends)],
   });

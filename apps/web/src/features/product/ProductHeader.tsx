@@ -45,6 +45,10 @@ export function ProductHeader({ product }: { product: Product }) {
       <div className="flex flex-wrap gap-2">
         <TrackButton id={product.product_id} tracked={product.tracked} />
         <ReportButton id={product.product_id} />
+        <Link to="/compare" search={{ ids: String(product.product_id) }} className="button">
+          <Icon name="compare" />
+          {t("product.compare")}
+        </Link>
         <a href={marketUrl(product.market_url)} target="_blank" rel="noopener noreferrer" className="button">
           {t("product.market")}
           <Icon name="out" />

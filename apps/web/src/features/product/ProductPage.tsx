@@ -5,6 +5,7 @@ import { ApiProblem } from "@/shared/api/client";
 import { productQuery } from "@/shared/api/queries";
 import type { Product } from "@/shared/api/shapes";
 import { readId } from "@/shared/address";
+import { stretchOf } from "@/shared/chart/stretch";
 import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
@@ -12,7 +13,7 @@ import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { FigureBlock } from "./FigureBlock";
-import { History, rangeOf } from "./History";
+import { History } from "./History";
 import { ProductHeader } from "./ProductHeader";
 import { DEFAULT_RANGE } from "./search";
 import { Variants } from "./Variants";
@@ -29,7 +30,7 @@ function Known({ id }: { id: number }) {
   const { t, format } = useTexts();
   const { range = DEFAULT_RANGE } = route.useSearch();
   const today = dayOfInstant(new Date(useNow()).toISOString());
-  const product = useQuery(productQuery(id, range === "all" ? undefined : rangeOf(range, today, null)));
+  const product = useQuery(productQuery(id, range === "all" ? undefined : stretchOf(range, today, null)));
   usePageTitle(
     product.data ? (format.title(product.data.titles) ?? t("product.untitled", { id: String(id) })) : null,
   );

@@ -1,9 +1,10 @@
 /** Puts a scene on uPlot's canvas: bars with their 80 % band, gaps hatched, spans bracketed, price and stock below. */
 import type uPlot from "uplot";
-import { LANES, padded, type Scene } from "./scene";
+import { Pen, type Palette } from "@/shared/chart/pen";
+import { padded, type Level } from "@/shared/chart/steps";
 import { drawSign } from "./drawSign";
-import { Pen, type Palette } from "./pen";
-import type { DayPoint, Level } from "./series";
+import { LANES, type Scene } from "./scene";
+import type { DayPoint } from "./series";
 
 export interface Words {
   units: string;

@@ -1,6 +1,6 @@
 /** Puts a day's mark under its bar. */
+import type { Pen } from "@/shared/chart/pen";
 import { OUTLINES, type Sign } from "./sign";
-import type { Pen } from "./pen";
 
 const SIDE_PX = 8;
 const BELOW_PX = 8;

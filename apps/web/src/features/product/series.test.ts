@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import type { DaySales, Estimate, Sales } from "@/shared/api/shapes";
+import { lane, linesOf, priceSteps, roundUp, stockSteps } from "@/shared/chart/steps";
+import { ticksOf } from "@/shared/chart/ticks";
 import { dayNumber, dayOfNumber } from "@/shared/format/days";
 import { selectedIndex } from "./selected";
-import { sceneOf, scalesOf, ticksOf } from "./scene";
+import { sceneOf, scalesOf } from "./scene";
 import { readProductSearch } from "./search";
-import { gapsOf, lane, linesOf, priceSteps, roundUp, stockSteps, toDays } from "./series";
+import { gapsOf, toDays } from "./series";
 
 const amount = (point: number | null): Estimate => ({
   point,

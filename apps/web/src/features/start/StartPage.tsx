@@ -1,5 +1,6 @@
 /** The first three steps: paste a link, see what is known of it, track it. */
 import { useMutation } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
 import { useId } from "react";
 import { ApiProblem, post } from "@/shared/api/client";
 import type { Look } from "@/shared/api/shapes";
@@ -11,6 +12,7 @@ import { LookedProduct } from "./LookedProduct";
 import { LookedShop } from "./LookedShop";
 import { Step } from "./Step";
 
+const route = getRouteApi("/start");
 const EXAMPLE = "https://uzum.uz/uz/product/…";
 
 export function StartPage() {
@@ -69,6 +71,7 @@ function LinkForm({ send, pending, error, again }: FormProps) {
   const { t, format } = useTexts();
   const problem = useProblemText();
   const id = useId();
+  const { link } = route.useSearch();
   const wrong = error instanceof ApiProblem && error.problem.field === "link";
   const wait = error instanceof ApiProblem && error.status === 429 ? error.retryAfterSeconds : null;
   return (
@@ -85,9 +88,11 @@ function LinkForm({ send, pending, error, again }: FormProps) {
       </label>
       <div className="flex flex-col gap-2 sm:flex-row">
         <input
+          key={link}
           id={id}
           name="link"
           type="text"
+          defaultValue={link}
           inputMode="url"
           autoComplete="off"
           spellCheck={false}

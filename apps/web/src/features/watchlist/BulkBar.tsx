@@ -1,5 +1,6 @@
 /** What can be done with the products that are ticked. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import type { WatchedProduct } from "@/shared/api/shapes";
 import { namedListsQuery, tagsQuery } from "@/shared/api/watchlist";
@@ -44,6 +45,15 @@ export function BulkBar({ rows, search, onClear }: Props) {
           <Act words={t("mark.mine")} onClick={() => void deeds.mark(rows, "mine")} />
           <Act words={t("mark.rival")} onClick={() => void deeds.mark(rows, "rival")} />
           <Act words={t("mark.none")} onClick={() => void deeds.mark(rows, null)} />
+          {rows.length >= 2 && rows.length <= 6 && (
+            <Link
+              to="/compare"
+              search={{ ids: rows.map((row) => row.product_id).join(",") }}
+              className="button button-small"
+            >
+              {t("watch.compare")}
+            </Link>
+          )}
           <Act words={t("watch.tags_open")} onClick={() => setOpen("tags")} />
           <Act words={t("watch.lists_open")} onClick={() => setOpen("lists")} />
           {here && <Act words={t("watch.out_of_this")} onClick={() => void deeds.takeOut(rows, here)} />}

@@ -3,7 +3,10 @@ import { dehydrate, hydrate, QueryClient, type DehydratedState } from "@tanstack
 import { ApiAway, ApiProblem } from "./client";
 
 const LAST_SEEN = "ventra.last-seen.1";
+/** Where the palette keeps what was gone to last. */
+export const RECENT = "ventra.recent";
 const LAST_SEEN_LIMIT_CHARACTERS = 1_500_000;
+const LAST_SEEN_MOST = 24;
 const LAST_SEEN_MAX_AGE_MS = 7 * 86_400_000;
 
 /** 1, 2, 4, 8, 15, 15 … seconds, or what the api asked for. */
@@ -54,9 +57,15 @@ export function remember(client: QueryClient): void {
     shouldDehydrateQuery: (query) => query.state.status === "success" && query.meta?.personal !== true,
   });
   state.mutations = [];
-  state.queries = state.queries.sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt).slice(0, 12);
+  state.queries = state.queries
+    .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
+    .slice(0, LAST_SEEN_MOST);
   try {
-    const kept = JSON.stringify({ at: Date.now(), state });
+    let kept = JSON.stringify({ at: Date.now(), state });
+    while (kept.length > LAST_SEEN_LIMIT_CHARACTERS && state.queries.length > 1) {
+      state.queries = state.queries.slice(0, state.queries.length >> 1);
+      kept = JSON.stringify({ at: Date.now(), state });
+    }
     if (kept.length <= LAST_SEEN_LIMIT_CHARACTERS) localStorage.setItem(LAST_SEEN, kept);
   } catch (full) {
     console.info("last seen answers are not kept", full);
@@ -68,6 +77,7 @@ export function forget(client: QueryClient): void {
   client.clear();
   try {
     localStorage.removeItem(LAST_SEEN);
+    localStorage.removeItem(RECENT);
   } catch (forbidden) {
     console.info("last seen answers cannot be removed", forbidden);
   }

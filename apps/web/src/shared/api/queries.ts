@@ -26,6 +26,7 @@ import type {
   ProductList,
   Sales,
   SellerMarket,
+  SellerList,
   Status,
   Stock,
   Why,
@@ -46,6 +47,24 @@ export const productsQuery = (filters: Query) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : paced(60_000)()),
+  });
+
+/** Products of these words, the first of them: for a list that is chosen from, and not kept for the next visit. */
+export const foundProductsQuery = (q: string, limit = 8) =>
+  queryOptions({
+    queryKey: ["found", "products", q, limit],
+    queryFn: ({ signal }) => get<ProductList>("/products", { q, limit }, signal),
+    enabled: q !== "",
+    meta: { personal: true },
+  });
+
+/** Shops of these words, likewise. */
+export const foundSellersQuery = (q: string, limit = 5) =>
+  queryOptions({
+    queryKey: ["found", "sellers", q, limit],
+    queryFn: ({ signal }) => get<SellerList>("/sellers", { q, limit }, signal),
+    enabled: q !== "",
+    meta: { personal: true },
   });
 
 export const categoriesQuery = queryOptions({

@@ -7,11 +7,13 @@ import type { Language } from "./languages";
 /** The folders beside this file, each with a dictionary for every language. */
 export type Book =
   | "accuracy"
+  | "compare"
   | "health"
   | "how"
   | "importing"
   | "legal"
   | "market"
+  | "palette"
   | "people"
   | "product"
   | "status"

@@ -2,11 +2,13 @@
 export type TextKey =
   | keyof typeof import("./uz.json")
   | keyof typeof import("./accuracy/uz.json")
+  | keyof typeof import("./compare/uz.json")
   | keyof typeof import("./health/uz.json")
   | keyof typeof import("./how/uz.json")
   | keyof typeof import("./importing/uz.json")
   | keyof typeof import("./legal/uz.json")
   | keyof typeof import("./market/uz.json")
+  | keyof typeof import("./palette/uz.json")
   | keyof typeof import("./people/uz.json")
   | keyof typeof import("./product/uz.json")
   | keyof typeof import("./status/uz.json")

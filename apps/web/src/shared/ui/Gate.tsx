@@ -1,16 +1,18 @@
 /** A part of the page for who may see it; who may not is told why, and where to sign in. */
 import { Link, useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { useApiAway } from "@/shared/api/away";
 import { useSession } from "@/shared/api/session";
 import type { Role } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { Empty, Skeleton } from "./states";
+import { AwayBox, Empty, Skeleton } from "./states";
 
 export function Gate({ needs, children }: { needs: "person" | "operator" | Role; children: ReactNode }) {
   const { t } = useTexts();
   const { known, person, may } = useSession();
   const { href } = useLocation();
-  if (!known) return <Skeleton rows={3} />;
+  const away = useApiAway();
+  if (!known) return away ? <AwayBox /> : <Skeleton rows={3} />;
   if (!person) {
     return (
       <Empty title={t("gate.sign_in")}>

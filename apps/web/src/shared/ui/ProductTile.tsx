@@ -10,6 +10,12 @@ const TINTS = [
   "bg-[#dae8e8] text-[#1f4f52] dark:bg-[#1c3536] dark:text-[#a9d3d2]",
 ] as const;
 
+const BOXES = {
+  list: "size-10 text-sm",
+  row: "size-14 text-base",
+  page: "size-20 text-2xl sm:size-28",
+};
+
 export function initialsOf(title: string | null): string {
   const words = (title ?? "").split(/[^\p{L}\p{N}ʻʼ]+/u).filter((word) => /^\p{L}/u.test(word));
   return (
@@ -24,12 +30,12 @@ interface Props {
   id: number;
   title: string | null;
   photoUrl: string | null;
-  size?: "row" | "page";
+  size?: "list" | "row" | "page";
 }
 
 export function ProductTile({ id, title, photoUrl, size = "row" }: Props) {
   const [broken, setBroken] = useState(false);
-  const box = size === "row" ? "size-14 text-base" : "size-20 text-2xl sm:size-28";
+  const box = BOXES[size];
   if (photoUrl && !broken) {
     return (
       <img

@@ -24,22 +24,7 @@ export function SearchBox({ value, onChange, onSubmit }: Props) {
     if (input && document.activeElement !== input) input.value = value;
   }, [value]);
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const command = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k";
-      const slash =
-        event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName ?? "");
-      if (!command && !slash) return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    addEventListener("keydown", onKey);
-    return () => {
-      removeEventListener("keydown", onKey);
-      clearTimeout(timer.current);
-    };
-  }, []);
+  useEffect(() => () => clearTimeout(timer.current), []);
 
   return (
     <form

@@ -11,6 +11,8 @@ export interface Palette {
   accentSoft: string;
   price: string;
   stock: string;
+  /** One for each of several series in a drawing. */
+  lines: readonly string[];
   font: string;
 }
 
@@ -27,6 +29,7 @@ export function readPalette(): Palette {
     accentSoft: of("--accent-soft"),
     price: of("--price"),
     stock: of("--stock"),
+    lines: [1, 2, 3, 4, 5, 6].map((place) => of(`--line-${place}`)),
     font: style.fontFamily,
   };
 }

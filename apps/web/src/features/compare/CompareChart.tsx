@@ -1,0 +1,48 @@
+/** The lines of all products in one drawing, by one measure. */
+import { useMemo } from "react";
+import type uPlot from "uplot";
+import { Plot, type Plan } from "@/shared/chart/Plot";
+import { useTexts } from "@/shared/texts/texts";
+import { drawLines, namesRoom, type Line } from "./draw";
+import { scaleOf } from "./lines";
+import type { Measure } from "./search";
+
+interface Props {
+  lines: Line[];
+  measure: Measure;
+  first: number;
+  count: number;
+  selected: number;
+  spoken: string;
+  onSelect: (index: number) => void;
+}
+
+export default function CompareChart({ lines, measure, first, count, ...choice }: Props) {
+  const { t, format } = useTexts();
+  const plan = useMemo<Plan>(
+    () => ({
+      first,
+      count,
+      scales: { y: scaleOf(measure, lines) },
+      padding: [10, (u: uPlot) => namesRoom(u.width), 0, 0],
+      axes: (palette) => [
+        {
+          scale: "y",
+          stroke: palette.soft,
+          font: `11px ${palette.font}`,
+          size: 54,
+          gap: 4,
+          grid: { stroke: palette.rule, width: 1 },
+          ticks: { show: false },
+          values: (_, splits) =>
+            splits.map((value) =>
+              measure === "price" || measure === "revenue" ? format.moneyShort(value) : format.count(value),
+            ),
+        },
+      ],
+      paint: (u, palette, chosen) => drawLines(u, lines, chosen, palette),
+    }),
+    [lines, measure, first, count, format],
+  );
+  return <Plot plan={plan} label={t("compare.slider")} {...choice} />;
+}

@@ -1,0 +1,21 @@
+/** The pages the palette leads to: those of the bars and the menu, and those that lie behind them. */
+import type { TextKey } from "@/shared/texts/keys";
+import type { IconName } from "@/shared/ui/Icon";
+import { FOOT_WAYS, OWN_WAYS, WAYS, type Needs } from "@/shared/ways";
+
+interface Page {
+  to: string;
+  key: TextKey;
+  icon: IconName;
+  needs: Needs;
+}
+
+export const PAGES: readonly Page[] = [
+  ...WAYS,
+  { to: "/compare", key: "palette.compare", icon: "compare", needs: "all" },
+  { to: "/start", key: "palette.start", icon: "star", needs: "analyst" },
+  { to: "/watchlist/lists", key: "palette.lists", icon: "star", needs: "person" },
+  { to: "/watchlist/links", key: "palette.links", icon: "out", needs: "person" },
+  ...OWN_WAYS,
+  ...FOOT_WAYS,
+];

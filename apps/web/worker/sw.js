@@ -1,0 +1,89 @@
+/*
+ * The service worker. It keeps the files of one build, so that the page opens without a network, and no answer of the api: what was
+ * last seen is kept by the page itself and goes when somebody signs out. scripts/worker.mjs fills in the two values.
+ */
+const VERSION = "__VERSION__";
+/** Paths of the build's files; "/" is the page itself. */
+const FILES = __FILES__;
+
+const PREFIX = "ventra-";
+const OWN = PREFIX + VERSION;
+const SHELL = "/";
+const HASHED = /^\/assets\//;
+/** So long the network may take to answer with the page before the one that is kept is shown. */
+const PATIENCE_MS = 4_000;
+const AT_ONCE = 4;
+
+self.addEventListener("install", (event) => event.waitUntil(keepAll()));
+self.addEventListener("activate", (event) => event.waitUntil(begin()));
+self.addEventListener("message", ({ data, ports }) => {
+  if (data === "take-over") void self.skipWaiting();
+  if (data === "version") ports[0]?.postMessage(VERSION);
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  // The Mini App stands in a frame of Telegram's, for which the server has headers of its own.
+  if (pathname.startsWith("/api/") || pathname === "/mini") return;
+  if (request.mode === "navigate") {
+    if (!pathname.slice(pathname.lastIndexOf("/")).includes(".")) event.respondWith(page(request));
+  } else if (HASHED.test(pathname)) event.respondWith(hashed(request, pathname));
+  else if (FILES.includes(pathname)) event.respondWith(fresh(request, pathname));
+});
+
+async function keepAll() {
+  const cache = await caches.open(OWN);
+  const waiting = [...FILES];
+  const work = async () => {
+    for (let path = waiting.shift(); path; path = waiting.shift()) await keep(cache, path);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+async function keep(cache, path) {
+  const known = HASHED.test(path) ? await caches.match(path) : undefined;
+  const answer = known ?? (await fetch(path, { cache: HASHED.test(path) ? "default" : "no-cache" }));
+  if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status}`);
+  // While a release goes out, a server may still give the page of the one before.
+  if (path === SHELL && !(await answer.clone().text()).includes(`content="${VERSION}"`))
+    throw new Error("the page is of another build");
+  await cache.put(path, answer);
+}
+
+/** The build before is kept as well: tabs that show it fetch their further files from it. */
+async function begin() {
+  const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== OWN);
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+const kept = async (path) => (await (await caches.open(OWN)).match(path)) ?? caches.match(path);
+
+/** A name with a hash means the same bytes for ever. */
+async function hashed(request, path) {
+  return (await kept(path)) ?? fetch(request);
+}
+
+/** What has no hash comes from the server while there is one. */
+async function fresh(request, path) {
+  try {
+    return await fetch(request);
+  } catch (offline) {
+    const known = await kept(path);
+    if (known) return known;
+    throw offline;
+  }
+}
+
+/** The server's page, and the one that is kept where the server is away or takes too long. */
+async function page(request) {
+  const known = await kept(SHELL);
+  if (!known) return fetch(request);
+  const asked = fetch(request).then(
+    (answer) => (answer.status < 500 ? answer : known),
+    () => known,
+  );
+  const late = new Promise((done) => setTimeout(() => done(known), PATIENCE_MS));
+  return Promise.race([asked, late]);
+}
