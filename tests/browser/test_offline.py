@@ -85,7 +85,7 @@ async def test_the_last_view_opens_without_a_network_and_says_how_old_it_is(kept
 
 
 async def test_a_server_that_is_broken_is_no_end_of_the_page(kept: Site) -> None:
-    page = await kept.open("/")
+    page = await kept.open("/browse")
     await expect(page.get_by_text("60 товаров")).to_be_visible()
     await controlled(page)
     kept.shape.mode = "down"
@@ -95,7 +95,7 @@ async def test_a_server_that_is_broken_is_no_end_of_the_page(kept: Site) -> None
 
 
 async def test_no_answer_of_the_api_is_kept_by_the_worker_and_none_is_left_after_sign_out(kept: Site) -> None:
-    page = await kept.open("/")
+    page = await kept.open("/browse")
     await expect(page.get_by_text("60 товаров")).to_be_visible()
     await controlled(page)
     await page.goto(f"{kept.origin}/p/1700001")
@@ -116,7 +116,7 @@ async def test_no_answer_of_the_api_is_kept_by_the_worker_and_none_is_left_after
 
 
 async def test_a_new_build_is_offered_and_taken_whole(kept: Site) -> None:
-    page = await kept.open("/")
+    page = await kept.open("/browse")
     await expect(page.get_by_text("60 товаров")).to_be_visible()
     await controlled(page)
     old, new = await page.evaluate(VERSION), "f" * 16
@@ -136,7 +136,7 @@ async def test_a_new_build_is_offered_and_taken_whole(kept: Site) -> None:
 
 
 async def test_a_reload_that_brings_the_new_build_takes_its_worker_quietly(kept: Site) -> None:
-    page = await kept.open("/")
+    page = await kept.open("/browse")
     await controlled(page)
     old, new = await page.evaluate(VERSION), "e" * 16
     released(kept, old, new)

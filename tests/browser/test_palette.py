@@ -89,7 +89,7 @@ async def test_another_tab_is_opened_and_this_one_stays(site: Site) -> None:
     await expect(page.get_by_role("combobox", name=FIELD)).to_be_focused()
 
 
-async def test_shops_and_categories_are_found_in_either_script_and_narrow_the_list(site: Site) -> None:
+async def test_shops_and_categories_are_found_in_either_script_and_gone_to(site: Site) -> None:
     page = await site.open("/how")
     await opened(page)
     await page.keyboard.type("toshk")
@@ -97,14 +97,14 @@ async def test_shops_and_categories_are_found_in_either_script_and_narrow_the_li
         "Toshkent Savdo Uyi"
     )
     await page.keyboard.press("Enter")
-    await page.wait_for_url("**/?seller=77")
+    await page.wait_for_url("**/s/77")
     await opened(page)
     await page.keyboard.type("чойнаклар")
     category = page.get_by_role("group", name="Категории").get_by_role("option")
     await expect(category).to_contain_text("Чайники")
     await expect(category).to_contain_text("Дом › Кухня")
     await category.click()
-    await page.wait_for_url("**/?category=123")
+    await page.wait_for_url("**/c/123")
 
 
 async def test_what_was_gone_to_is_offered_again_until_sign_out(site: Site) -> None:
