@@ -26,6 +26,7 @@ from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.reading import reading
 from bench.result import Result
+from bench.scrolling import scrolling
 from bench.signing_in import signing_in
 from bench.starting import starting
 from bench.storing import storing
@@ -57,6 +58,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "queueing": queueing,
     "visit_memory": visit_memory,
     "vacuuming": vacuuming,
+    "scrolling": scrolling,
 }
 
 

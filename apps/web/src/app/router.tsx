@@ -36,8 +36,9 @@ const home = createRoute({
 });
 
 /** A page together with its words. */
-function withTexts<T>(load: () => Promise<T>, book: Book = "people"): () => Promise<T> {
-  return async () => (await Promise.all([load(), openBook(book)]))[0];
+function withTexts<T>(load: () => Promise<T>, ...books: Book[]): () => Promise<T> {
+  if (books.length === 0) books.push("people");
+  return async () => (await Promise.all([load(), ...books.map(openBook)]))[0];
 }
 
 const product = createRoute({
@@ -241,7 +242,7 @@ const watchlist = createRoute({
   path: "/watchlist",
   validateSearch: readWatchSearch,
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch"),
+    withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch", "views"),
     "WatchlistPage",
   ),
 });

@@ -6,7 +6,7 @@ import type { Language } from "./languages";
 
 /** The folders beside this file, each with a dictionary for every language. */
 export type Book =
-  "accuracy" | "health" | "how" | "importing" | "legal" | "people" | "product" | "status" | "watch";
+  "accuracy" | "health" | "how" | "importing" | "legal" | "people" | "product" | "status" | "views" | "watch";
 type Load = () => Promise<{ default: unknown }>;
 
 const MAIN: Record<Language, Load> = {
