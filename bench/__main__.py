@@ -27,6 +27,7 @@ from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.reading import reading
 from bench.result import Result
+from bench.scrolling import scrolling
 from bench.signing_in import signing_in
 from bench.starting import starting
 from bench.storing import storing
@@ -59,6 +60,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "visit_memory": visit_memory,
     "vacuuming": vacuuming,
     "comparing": comparing,
+    "scrolling": scrolling,
 }
 
 

@@ -146,7 +146,7 @@ async def test_a_product_that_is_not_there_leads_home(site: Site) -> None:
     page = await site.open("/p/9")
     await expect(page.get_by_text("Такой товар не найден")).to_be_visible()
     await page.get_by_role("main").get_by_role("link", name="На главную").click()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Что продаётся сейчас")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Сегодня")
 
 
 async def test_what_happened_is_listed_with_how_likely_it_is_and_why(site: Site) -> None:

@@ -7,8 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from browser.visitor import Visitor
-from browser.watched import OWNER, TITLES, bulk, product, said, track, undo
-from fixtures import rows
+from browser.watched import OWNER, TITLES, bulk, product, said, undo
 
 pytestmark = pytest.mark.browser
 
@@ -167,23 +166,3 @@ async def test_who_tracks_nothing_is_led_to_the_first_steps_and_nobody_to_signin
     await expect(page.get_by_text("You track nothing yet")).to_be_visible()
     await page.get_by_role("main").get_by_role("link", name="Begin in three steps").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Begin in three steps")
-
-
-async def test_a_long_watchlist_comes_page_by_page_and_in_the_order_asked_for(
-    owner: Visitor, db: asyncpg.Connection
-) -> None:
-    page = owner.page
-    many = list(range(1700100, 1700160))
-    for n in many:
-        await rows.product(db, n, f"Piyola {n}")
-        await rows.latest(db, n, price_uzs=n - 1_700_000)
-    await track(db, many)
-    await owner.go("/watchlist?lang=en")
-    await expect(page.get_by_text("63 products", exact=True)).to_be_visible()
-    await page.get_by_role("checkbox", name="Select all shown (50)").check()
-    await owner.press("Show more (50 / 63)")
-    await expect(page.get_by_role("checkbox", name="Select all shown (63)")).not_to_be_checked()
-    await expect(page.get_by_text("Selected: 50")).to_be_visible()
-    await page.get_by_role("button", name="Price", exact=True).click()
-    await expect(page.locator("tbody").first).to_contain_text("Piyola 1700100")
-    assert "sort=price" in page.url

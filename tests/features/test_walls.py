@@ -12,7 +12,7 @@ from ventra.infra.roles import APP_ROLE, GATE_ROLE, WORKER_ROLE, acting
 
 OWN = (
     "organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers", "marked_products",
-    "product_tags", "product_lists", "listed_products", "share_links",
+    "product_tags", "product_lists", "listed_products", "share_links", "saved_views",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -31,6 +31,8 @@ INSERT INTO product_tags (org_id, product_id, folded, tag) VALUES (10, 1, 'a', '
 INSERT INTO product_lists (org_id, list_id, name, folded) OVERRIDING SYSTEM VALUE VALUES (10, 1, 'a', 'a'), (20, 2, 'b', 'b');
 INSERT INTO listed_products (org_id, list_id, product_id) VALUES (10, 1, 1), (20, 2, 2);
 INSERT INTO share_links (org_id, digest, expires_at) VALUES (10, 'a', now()), (20, 'b', now());
+INSERT INTO saved_views (org_id, user_id, page, name, folded, query)
+VALUES (10, 1, 'watchlist', 'a', 'a', ''), (20, NULL, 'watchlist', 'b', 'b', '');
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
 """
 
@@ -101,6 +103,7 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO listed_products (org_id, list_id, product_id) VALUES (20, 2, 2)",
         "INSERT INTO share_links (org_id, digest, expires_at) VALUES (20, 'c', now())",
         "UPDATE product_lists SET org_id = 20",
+        "INSERT INTO saved_views (org_id, page, name, folded, query) VALUES (20, 'watchlist', 'c', 'c', '')",
         "INSERT INTO sales_days (product_id) VALUES (1)",
         "UPDATE plans SET products = NULL",
         "UPDATE users SET operator = true",

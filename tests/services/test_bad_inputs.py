@@ -58,6 +58,8 @@ GOOD: dict[str, dict[str, Any]] = {
     **{key: {"product_ids": [999999]} for key in ("mark_products", "track_products", "untrack_products")},
     **{key: {"product_ids": [999999]} for key in ("put_in_named_list", "take_out_of_named_list")},
     **{key: {"name": "Choynaklar"} for key in ("make_named_list", "rename_named_list")},
+    "make_view": {"page": "watchlist", "name": "Qoldiq", "query": "in=yes"},
+    "change_view": {},
     "make_share_link": {"days": 7},
     "open_share_link": {"secret": NO_SECRET},
 }  # fmt: skip
@@ -66,6 +68,9 @@ ANY_TEXT = {
     ("list_products", "q"), ("list_sellers", "q"),
     ("sign_up", "name"), ("sign_up", "password"), ("change_profile", "name"), ("rename_organisation", "name"),
     ("make_organisation", "name"), ("invite", "note"), ("make_key", "name"), ("read_watchlist", "q"), ("read_watchlist", "tag"),
+    *((name, one) for name in ("make_view", "change_view") for one in ("name", "query")),
+    *((name, "q") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
+    *((name, "tag") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     ("make_named_list", "name"), ("rename_named_list", "name"), ("mark_product", "note"),
 }  # fmt: skip
 """Where any text that can be shown is meant: it is taken as that text."""
@@ -89,6 +94,11 @@ ALSO = {
     ("link_telegram", "password"): {"widget"},
 }  # fmt: skip
 """What may be named in the place of a field that is right as it is: of two the other is wrong."""
+FILES = {
+    "export_watchlist_csv": "text/csv; charset=utf-8",
+    "export_watchlist_xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""What answers with a file, and of what kind."""
 LEFT_OUT = ("audit_log", "sessions")
 """Tables in which asking itself leaves a trace."""
 
@@ -213,7 +223,7 @@ async def test_what_is_taken_as_text_comes_back_as_that_text_or_is_refused_by_na
             faults += [f"{bad} -> {found}"] if found is not None else []
             continue
         taken += 1
-        assert answer.headers["content-type"] == "application/json"
+        assert answer.headers["content-type"] == FILES.get(bad.operation, "application/json")
         assert answer.headers["x-content-type-options"] == "nosniff"
         if (bad.operation, bad.where) in READ_BACK:
             path, kept = READ_BACK[bad.operation, bad.where]

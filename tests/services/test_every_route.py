@@ -28,7 +28,7 @@ PLACES = {
     "product_id": "7", "category_id": "1", "seller_id": "1", "import_id": "1", "card_id": UUID, "session_id": UUID,
     "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
     "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
-    "accuracy_id": "1", "made_at": "1",
+    "accuracy_id": "1", "made_at": "1", "view_id": "999999",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
     # status and the market are open
@@ -65,7 +65,9 @@ EXPECTED: dict[str, Access] = {
     **dict.fromkeys(
         (
             "read_organisation", "list_members", "remove_member", "list_followed", "read_look", "read_watchlist", "list_tags",
-            "list_named_lists", "list_share_links", "read_watchlist_changes",
+            "list_named_lists", "list_share_links", "read_watchlist_changes", "read_watchlist_facets",
+            "export_watchlist_csv", "export_watchlist_xlsx",
+            "list_views", "make_view", "change_view", "delete_view",
         ),
         Access.VIEWER,
     ),

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from ventra.accounts.store.audit import Deed
 from ventra.accounts.store.organisations import Belonging
 from ventra.accounts.store.passkeys import Passkey
+from ventra.accounts.store.saved_views import SavedView
 from ventra.accounts.store.sessions import Device
 from ventra.accounts.store.users import Theme
 from ventra.core.rights import Role
@@ -277,4 +278,5 @@ class OwnData(Struct, frozen=True, kw_only=True):
     organisations: list[Belonging]
     devices: list[Device]
     passkeys: list[Passkey]
+    views: list[SavedView]
     deeds: list[Deed]

@@ -11,7 +11,7 @@ from ventra.accounts.answers import OwnData, Person
 from ventra.accounts.means import CODES, Means
 from ventra.accounts.mend import CHANGED
 from ventra.accounts.passwords import must_be_good
-from ventra.accounts.store import audit, factors, organisations, passkeys, sessions, users
+from ventra.accounts.store import audit, factors, organisations, passkeys, saved_views, sessions, users
 from ventra.accounts.store.users import Account
 from ventra.accounts.who import Asker, Who
 from ventra.core.one_line import one_line
@@ -200,5 +200,6 @@ async def export(pool: Any, who: Who, now: datetime) -> OwnData:
             organisations=await organisations.of_person(db, who.person),
             devices=await sessions.listed(db, who.person, now, here=who.session_id),
             passkeys=await passkeys.listed(db, who.person),
+            views=await saved_views.of_person(db, who.person),
             deeds=await audit.of_person(db, who.person),
         )

@@ -11,6 +11,7 @@ from ventra.accounts.noting import note
 from ventra.accounts.who import Asker, Who
 from ventra.catalog.store import marks
 from ventra.catalog.store.marks import Change
+from ventra.catalog.store.watchlist import Wanted
 from ventra.catalog.tracking import unknown
 from ventra.catalog.watchlist_answers import ManyDone, SaidOfProduct, Saying, SayingOfMany
 from ventra.core.one_line import one_line, same, several_lines
@@ -18,6 +19,15 @@ from ventra.errors import BadInput, NotFound
 from ventra.infra.db import Connection, transaction
 
 LONGEST_NOTE, LONGEST_TAG = 2000, 40
+
+
+def wanted(*, tag: str | None, **more: Any) -> Wanted:
+    """Which products are asked for. `BadInput` for a tag that cannot be, or a lowest price above the highest."""
+    folded = None if tag is None else same(one_line(tag, field="tag", longest=LONGEST_TAG, least=1))
+    found = Wanted(tag=folded, **more)
+    if found.price_min is not None and found.price_max is not None and found.price_min > found.price_max:
+        raise BadInput("price_min is above price_max", field="price_min")
+    return found
 
 
 async def say(pool: Any, who: Who, product_id: int, saying: Saying, *, asker: Asker) -> SaidOfProduct:

@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ventra.catalog.answers import ProductList, ProductRow
+from ventra.catalog.store.facets import CategoryFacet, Facets, SellerFacet
 from ventra.catalog.store.marks import Mark, TagRow
 from ventra.catalog.store.named_lists import ListRow
 from ventra.catalog.store.share_links import ShareLink
 
-__all__ = ["ListRow", "Mark", "ShareLink", "TagRow"]
+__all__ = ["CategoryFacet", "Facets", "ListRow", "Mark", "SellerFacet", "ShareLink", "TagRow"]
 
 MOST_IDS = 500
 ProductId = Annotated[int, Meta(ge=0, le=2**63 - 1)]

@@ -14,6 +14,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from ventra import __version__
 from ventra.accounts import answers as of_accounts
 from ventra.accounts import team_answers as of_teams
+from ventra.accounts import view_answers as of_views
 from ventra.accuracy import answers as of_accuracy
 from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
@@ -48,6 +49,7 @@ TAGS = (
     "session",
     "account",
     "team",
+    "views",
 )
 EVENTS = (of_status.HelloEvent, of_status.VisitsEvent, of_status.SalesEvent, of_status.ImportEvent)
 _REF = "#/components/schemas/Problem"
@@ -114,6 +116,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
         for module in (
             of_accounts,
             of_teams,
+            of_views,
             of_accuracy,
             of_catalogue,
             of_watchlists,

@@ -52,8 +52,9 @@ const browse = createRoute({
 });
 
 /** A page together with its words. */
-function withTexts<T>(load: () => Promise<T>, book: Book = "people"): () => Promise<T> {
-  return async () => (await Promise.all([load(), openBook(book)]))[0];
+function withTexts<T>(load: () => Promise<T>, ...books: Book[]): () => Promise<T> {
+  if (books.length === 0) books.push("people");
+  return async () => (await Promise.all([load(), ...books.map(openBook)]))[0];
 }
 
 const product = createRoute({
@@ -289,7 +290,7 @@ const watchlist = createRoute({
   path: "/watchlist",
   validateSearch: readWatchSearch,
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch"),
+    withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch", "views"),
     "WatchlistPage",
   ),
 });

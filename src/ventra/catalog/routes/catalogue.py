@@ -38,6 +38,11 @@ Query = Annotated[
     ),
 ]
 Money = Annotated[int | None, QueryParameter(ge=0, le=MOST_ID, description="whole soʻm")]
+InCategory = Annotated[
+    int | None, QueryParameter(ge=0, le=MOST_ID, description="a category with all below it")
+]
+OfSeller = Annotated[int | None, QueryParameter(ge=0, le=MOST_ID)]
+OnShelf = Annotated[Literal["active", "gone"] | None, QueryParameter(name="state")]
 Limit = Annotated[int, QueryParameter(ge=1, le=500, description="how many on a page")]
 CursorWord = Annotated[
     str | None, QueryParameter(max_length=1000, description="`next_cursor` of the page before")
@@ -54,11 +59,9 @@ CursorWord = Annotated[
 async def list_products(
     shelf: Reading,
     q: Query = None,
-    category: Annotated[
-        int | None, QueryParameter(ge=0, le=MOST_ID, description="a category with all below it")
-    ] = None,
-    seller: Annotated[int | None, QueryParameter(ge=0, le=MOST_ID)] = None,
-    on_shelf: Annotated[Literal["active", "gone"] | None, QueryParameter(name="state")] = None,
+    category: InCategory = None,
+    seller: OfSeller = None,
+    on_shelf: OnShelf = None,
     in_stock: FromQuery[bool | None] = None,
     price_min: Money = None,
     price_max: Money = None,

@@ -11,11 +11,22 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 from ventra.accounts.guard import asker_of
 from ventra.accounts.routes.handed import MOST_ID, Asked, Asking, Pool
 from ventra.catalog import listing, tracking, watchlist
-from ventra.catalog.routes.catalogue import CursorWord, Id, Limit, Query, Reading, one_of
-from ventra.catalog.store import lists, marks
+from ventra.catalog.routes.catalogue import (
+    CursorWord,
+    Id,
+    InCategory,
+    Limit,
+    Money,
+    OfSeller,
+    OnShelf,
+    Query,
+    Reading,
+    one_of,
+)
+from ventra.catalog.store import facets, marks
 from ventra.catalog.store import watchlist as kept
-from ventra.catalog.store.watchlist import Wanted
 from ventra.catalog.watchlist_answers import (
+    Facets,
     ManyDone,
     ManyProducts,
     SaidOfProduct,
@@ -24,11 +35,19 @@ from ventra.catalog.watchlist_answers import (
     TagList,
     Watchlist,
 )
-from ventra.core.one_line import one_line, same
 from ventra.core.rights import Access
 from ventra.infra.db import transaction
 
 TAGS = ["watchlist"]
+InList = Annotated[
+    int | None, QueryParameter(name="list", ge=1, le=MOST_ID, description="only what is in this list")
+]
+Tagged = Annotated[str | None, QueryParameter(max_length=200)]
+Marked = FromQuery[Literal["mine", "rival", "none"] | None]
+Sort = Annotated[
+    str,
+    QueryParameter(max_length=20, description=f"one of {', '.join(kept.ORDERS)}; `-` before it: descending"),
+]
 MOST_TAGS_LISTED = 500
 
 
@@ -43,30 +62,40 @@ async def read_watchlist(
     shelf: Reading,
     who: Asked,
     q: Query = None,
-    list_id: Annotated[
-        int | None, QueryParameter(name="list", ge=1, le=MOST_ID, description="only what is in this list")
-    ] = None,
-    tag: Annotated[str | None, QueryParameter(max_length=200)] = None,
-    mark: FromQuery[Literal["mine", "rival", "none"] | None] = None,
-    sort: Annotated[
-        str,
-        QueryParameter(
-            max_length=20, description=f"one of {', '.join(lists.ORDERS)}; `-` before it: descending"
-        ),
-    ] = "-units_7",
+    list_id: InList = None,
+    tag: Tagged = None,
+    mark: Marked = None,
+    category: InCategory = None,
+    seller: OfSeller = None,
+    on_shelf: OnShelf = None,
+    in_stock: FromQuery[bool | None] = None,
+    price_min: Money = None,
+    price_max: Money = None,
+    sort: Sort = "-units_7",
     limit: Limit = 50,
     cursor: CursorWord = None,
 ) -> Response[Watchlist]:
     """A page of tracked products, each as in `/products`, with mark, note, tags, and the lists it is in."""
-    one_of(sort, lists.SORTS)
-    folded = None if tag is None else same(one_line(tag, field="tag", longest=watchlist.LONGEST_TAG, least=1))
+    one_of(sort, kept.SORTS)
+    wanted = watchlist.wanted(
+        q=q,
+        list_id=list_id,
+        tag=tag,
+        mark=mark,
+        category_id=category,
+        seller_id=seller,
+        state=on_shelf,
+        in_stock=in_stock,
+        price_min=price_min,
+        price_max=price_max,
+    )
     async with transaction(shelf.pool, org_id=who.org) as db:
         if list_id is not None:
             await listing.must_be(db, who.org, list_id)
         body: Any = await kept.find(
             db,
             who.org,
-            Wanted(q=q, list_id=list_id, tag=folded, mark=mark),
+            wanted,
             sort=sort,
             limit=limit,
             cursor=cursor,
@@ -75,6 +104,19 @@ async def read_watchlist(
             rows=shelf.rows,
         )
     return Response(body, media_type=MediaType.JSON)
+
+
+@get(
+    "/watchlist/facets",
+    operation_id="read_watchlist_facets",
+    tags=TAGS,
+    summary="The categories and shops of what is tracked",
+    access=Access.VIEWER,
+)
+async def read_watchlist_facets(pool: Pool, who: Asked) -> Facets:
+    """Those of most tracked products first."""
+    async with transaction(pool, org_id=who.org) as db:
+        return await facets.of_tracked(db, who.org)
 
 
 @get(
@@ -143,4 +185,12 @@ async def untrack_products(request: Asking, pool: Pool, who: Asked, data: JSONBo
     return await tracking.track_many(pool, who, data.product_ids, False, asker=asker_of(request))
 
 
-ROUTES = (read_watchlist, list_tags, mark_product, mark_products, track_products, untrack_products)
+ROUTES = (
+    read_watchlist,
+    read_watchlist_facets,
+    list_tags,
+    mark_product,
+    mark_products,
+    track_products,
+    untrack_products,
+)

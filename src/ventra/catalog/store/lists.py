@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -41,12 +42,22 @@ ORDERS: dict[str, Order] = {
     "title": Order("p", "nullif(left(p.title_folded, 80), '')", str, "text"),
     "first_seen": Order("p", "p.first_seen", datetime, "timestamptz"),
 }
-SORTS = tuple(sign + name for name in ORDERS for sign in ("", "-"))
+
+
+def sorts(orders: Iterable[str]) -> tuple[str, ...]:
+    """Both directions of each order, as they are asked for."""
+    return tuple(sign + name for name in orders for sign in ("", "-"))
+
+
+SORTS = sorts(ORDERS)
 _STAMP = "p.xmin, '.', l.xmin, '.', f.xmin, '.', c.xmin, '.', s.xmin"
 _JOINS = {
     "p": "",
     "l": "LEFT JOIN product_latest l ON l.product_id = p.product_id",
     "f": "LEFT JOIN sales_figures f ON f.product_id = p.product_id",
+    "c": "LEFT JOIN categories c ON c.category_id = p.category_id",
+    "s": "LEFT JOIN sellers s ON s.seller_id = p.seller_id",
+    "m": "LEFT JOIN marked_products m ON m.org_id = (SELECT ventra_org()) AND m.product_id = p.product_id",
 }
 _MATCHING = (
     "(SELECT product_id, category_id, seller_id, state, title_folded, first_seen FROM products "
@@ -157,10 +168,18 @@ async def find(
     )
 
 
-async def places(db: Any, where: Where, *, sort: str, limit: int, cursor: str | None) -> Places:
+async def places(
+    db: Any,
+    where: Where,
+    *,
+    sort: str,
+    limit: int,
+    cursor: str | None,
+    orders: Mapping[str, Order] = ORDERS,
+) -> Places:
     """Which products are on a page, where the next begins, and how many match in all; `BadInput` for another order's cursor."""
     total = await db.fetchval(f"SELECT count(*) {where.sql(more_tables=set(), also=[])}", *where.arguments)
-    found = await _places(db, where, sort=sort, limit=limit + 1, cursor=cursor)
+    found = await in_order(db, where, sort=sort, limit=limit + 1, cursor=cursor, orders=orders)
     shown = found[:limit]
     following = cursors.write(sort, shown[-1][1], shown[-1][0]) if len(found) > limit else None
     return Places([product_id for product_id, _ in shown], following, total)
@@ -171,7 +190,7 @@ async def rows_of(
 ) -> dict[int, bytes]:
     """Products as lists show them, as JSON."""
     stamps = await _stamps(db, product_ids, now)
-    new = await _load(db, rows.missing(stamps), now=now, simulated=simulated)
+    new = await load(db, rows.missing(stamps), now=now, simulated=simulated)
     return rows.keep(new, stamps)
 
 
@@ -186,8 +205,8 @@ async def _stamps(db: Any, product_ids: list[int], now: datetime) -> dict[int, S
     return {row["product_id"]: Stamp(f"{day} {row['stamp']}", row["tracked"]) for row in rows}
 
 
-async def _load(db: Any, product_ids: list[int], *, now: datetime, simulated: bool) -> list[ProductRow]:
-    """Products as lists show them."""
+async def load(db: Any, product_ids: list[int], *, now: datetime, simulated: bool) -> list[ProductRow]:
+    """Products as lists show them, in no order; those that are gone from the catalogue are left out."""
     if not product_ids:
         return []
     rows = await db.fetch(
@@ -196,11 +215,17 @@ async def _load(db: Any, product_ids: list[int], *, now: datetime, simulated: bo
     return [product_row(row, now=now, simulated=simulated) for row in rows]
 
 
-async def _places(
-    db: Any, where: Where, *, sort: str, limit: int, cursor: str | None
+async def in_order(
+    db: Any,
+    where: Where,
+    *,
+    sort: str,
+    limit: int,
+    cursor: str | None = None,
+    orders: Mapping[str, Order] = ORDERS,
 ) -> list[tuple[int, cursors.SortValue | None]]:
     """Ids with their sort values: first the known values in order, then the unknown by id."""
-    order = ORDERS[sort.removeprefix("-")]
+    order = orders[sort.removeprefix("-")]
     value, after = cursors.read(cursor, sort=sort, kind=order.kind) if cursor is not None else (None, None)
     known: list[tuple[int, cursors.SortValue | None]] = []
     if after is None or value is not None:

@@ -1,9 +1,14 @@
-/** Narrowing the watchlist: by list, tag and mark; and its order. */
+/** Narrowing the watchlist: by list, tag, mark and what is there; further ones unfolded; and its order. */
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { NamedList, Tag } from "@/shared/api/shapes";
+import { facetsQuery } from "@/shared/api/watchlist";
 import { readId } from "@/shared/address";
 import { useTexts } from "@/shared/texts/texts";
-import { SortField } from "@/shared/ui/SortField";
 import { sameTag } from "./before";
+import { Choice } from "./Choice";
+import { DEFAULT_SORT } from "./columns";
+import { OrderField } from "./OrderField";
 import { MARKS, type WatchSearch } from "./search";
 
 interface Props {
@@ -17,73 +22,166 @@ export function Filters({ search, lists, tags, onChange }: Props) {
   const { t, format } = useTexts();
   const chosen = tags.find(({ tag }) => search.tag !== undefined && sameTag(tag, search.tag))?.tag;
   return (
-    <div className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap">
-      {(lists.length > 0 || search.list) && (
-        <Choice
-          label={t("watch.list")}
-          all={t("watch.all")}
-          value={search.list}
-          options={lists.map((one) => [one.list_id, `${one.name} (${format.count(one.products)})`])}
-          onChange={(list) => onChange({ list: readId(list) })}
-        />
-      )}
-      {(tags.length > 0 || search.tag) && (
-        <Choice
-          label={t("watch.tag")}
-          all={t("watch.all")}
-          value={chosen ?? search.tag}
-          options={tags.map((one) => [one.tag, `${one.tag} (${format.count(one.products)})`])}
-          onChange={(tag) => onChange({ tag: tag || undefined })}
-        />
-      )}
-      <div className="col-span-2 sm:contents">
-        <SortField sort={search.sort} onSort={(sort) => onChange({ sort })} />
+    <div className="flex flex-col gap-2">
+      <div className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap">
+        {(lists.length > 0 || search.list) && (
+          <Choice
+            label={t("watch.list")}
+            all={t("watch.all")}
+            value={search.list}
+            options={lists.map((one) => [one.list_id, `${one.name} (${format.count(one.products)})`])}
+            onChange={(list) => onChange({ list: readId(list) })}
+          />
+        )}
+        {(tags.length > 0 || search.tag) && (
+          <Choice
+            label={t("watch.tag")}
+            all={t("watch.all")}
+            value={chosen ?? search.tag}
+            options={tags.map((one) => [one.tag, `${one.tag} (${format.count(one.products)})`])}
+            onChange={(tag) => onChange({ tag: tag || undefined })}
+          />
+        )}
+        <div className="col-span-2 sm:contents">
+          <OrderField
+            sort={search.sort ?? DEFAULT_SORT}
+            onSort={(sort) => onChange({ sort: sort === DEFAULT_SORT ? undefined : sort })}
+          />
+        </div>
+        <div role="group" aria-label={t("watch.mark")} className="col-span-2 flex flex-wrap gap-2">
+          {[...MARKS, "none" as const].map((mark) => (
+            <Chip
+              key={mark}
+              words={t(`watch.only_${mark}`)}
+              on={search.mark === mark}
+              onChange={(on) => onChange({ mark: on ? mark : undefined })}
+            />
+          ))}
+        </div>
       </div>
-      <div role="group" aria-label={t("watch.mark")} className="col-span-2 flex flex-wrap gap-2">
-        {[...MARKS, "none" as const].map((mark) => (
-          <button
-            key={mark}
-            type="button"
-            className="chip max-sm:!px-3 max-sm:text-sm"
-            aria-pressed={search.mark === mark}
-            onClick={() => onChange({ mark: search.mark === mark ? undefined : mark })}
-          >
-            {search.mark === mark && <span aria-hidden="true">✓</span>}
-            {t(`watch.only_${mark}`)}
-          </button>
-        ))}
+      <Further search={search} onChange={onChange} />
+    </div>
+  );
+}
+
+type FurtherProps = Pick<Props, "search" | "onChange">;
+
+function Further({ search, onChange }: FurtherProps) {
+  const { t } = useTexts();
+  const { stock, state, category, seller, from, to } = search;
+  const set = [stock, state, category, seller, from, to].filter((one) => one !== undefined).length;
+  const [open, setOpen] = useState(set > 0);
+  return (
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="min-h-11 py-2.5 text-sm font-medium">
+        {set > 0 ? t("watch.further_set", { n: set }) : t("watch.further")}
+      </summary>
+      {open && <Fields search={search} onChange={onChange} />}
+    </details>
+  );
+}
+
+function Fields({ search, onChange }: FurtherProps) {
+  const { t, format } = useTexts();
+  const facets = useQuery(facetsQuery).data;
+  const counted = (words: string, products: number) => `${words} (${format.count(products)})`;
+  return (
+    <div className="grid grid-cols-2 items-end gap-2 pb-1 sm:flex sm:flex-wrap">
+      <div className="col-span-2 sm:contents">
+        <Choice
+          label={t("filter.category")}
+          all={t("watch.all")}
+          value={search.category}
+          options={(facets?.categories ?? []).map((one) => [
+            one.category_id,
+            counted(format.title(one.titles) ?? `№ ${one.category_id}`, one.products),
+          ])}
+          onChange={(category) => onChange({ category: readId(category) })}
+        />
+      </div>
+      <div className="col-span-2 sm:contents">
+        <Choice
+          label={t("cols.seller")}
+          all={t("watch.all")}
+          value={search.seller}
+          options={(facets?.sellers ?? []).map((one) => [
+            one.seller_id,
+            counted(one.title ?? `№ ${one.seller_id}`, one.products),
+          ])}
+          onChange={(seller) => onChange({ seller: readId(seller) })}
+        />
+      </div>
+      <Price label={t("watch.price_from")} value={search.from} onChange={(from) => onChange({ from })} />
+      <Price label={t("watch.price_to")} value={search.to} onChange={(to) => onChange({ to })} />
+      <div className="col-span-2 flex flex-wrap gap-2">
+        <Chip
+          words={t("filter.in_stock")}
+          on={search.stock === "in"}
+          onChange={(on) => onChange({ stock: on ? "in" : undefined })}
+        />
+        <Chip
+          words={t("watch.sold_out")}
+          on={search.stock === "out"}
+          onChange={(on) => onChange({ stock: on ? "out" : undefined })}
+        />
+        <Chip
+          words={t("watch.only_gone")}
+          on={search.state === "gone"}
+          onChange={(on) => onChange({ state: on ? "gone" : undefined })}
+        />
       </div>
     </div>
   );
 }
 
-interface Choosing {
+interface PriceProps {
   label: string;
-  all: string;
-  value: string | number | undefined;
-  options: [string | number, string][];
-  onChange: (value: string) => void;
+  value: number | undefined;
+  onChange: (uzs: number | undefined) => void;
 }
 
-function Choice({ label, all, value, options, onChange }: Choosing) {
-  // What the address asks for is shown also where it is no choice any more.
-  const lost = value !== undefined && !options.some(([one]) => one === value);
+/** It holds once it is left, or Enter is pressed. */
+function Price({ label, value, onChange }: PriceProps) {
+  const take = (text: string) => {
+    const uzs = readId(text.replace(/\D/g, ""));
+    if (uzs !== value) onChange(uzs);
+  };
   return (
-    <label className="flex min-w-0 basis-full flex-col gap-1 text-xs text-soft sm:basis-60">
+    <label className="flex min-w-0 flex-col gap-1 text-xs text-soft sm:basis-40">
       {label}
-      <select
+      <input
+        key={value ?? ""}
+        type="text"
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={15}
+        defaultValue={value ?? ""}
         className="field w-full text-base text-ink"
-        value={value ?? ""}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        <option value="">{all}</option>
-        {lost && <option value={value}>{value}</option>}
-        {options.map(([one, words]) => (
-          <option key={one} value={one}>
-            {words}
-          </option>
-        ))}
-      </select>
+        onBlur={(event) => take(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") take(event.currentTarget.value);
+        }}
+      />
     </label>
+  );
+}
+
+interface ChipProps {
+  words: string;
+  on: boolean;
+  onChange: (on: boolean) => void;
+}
+
+function Chip({ words, on, onChange }: ChipProps) {
+  return (
+    <button
+      type="button"
+      className="chip max-sm:!px-3 max-sm:text-sm"
+      aria-pressed={on}
+      onClick={() => onChange(!on)}
+    >
+      {on && <span aria-hidden="true">✓</span>}
+      {words}
+    </button>
   );
 }

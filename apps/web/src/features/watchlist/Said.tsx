@@ -1,51 +1,40 @@
 /** What the organisation says of a product: mark, tags, lists and note; for who may, with the ways to change it. */
 import { Link } from "@tanstack/react-router";
 import type { Mark, NamedList, WatchedProduct } from "@/shared/api/shapes";
-import { useTexts } from "@/shared/texts/texts";
-import { Icon } from "@/shared/ui/Icon";
-import { Marks } from "./Marks";
+import { Tags } from "./Cell";
+import type { Column } from "./columns";
+import { MarkAndEdit } from "./Marks";
 
 interface Props {
   row: WatchedProduct;
   lists: readonly NamedList[];
+  /** What has a column of its own is not said again. */
+  columns?: readonly Column[];
   onMark?: (mark: Mark | null) => void;
   onEdit?: () => void;
 }
 
-/** Whether the organisation says anything of it. */
-export const isSaid = ({ mark, note, tags, lists }: WatchedProduct): boolean =>
-  Boolean(mark || note) || tags.length + lists.length > 0;
+/** Whether anything of it is left to say beside the columns; for who may change it, the ways to do so. */
+export function isSaid(row: WatchedProduct, columns: readonly Column[], edits: boolean): boolean {
+  const { mark, note, tags, lists } = row;
+  return (
+    (!columns.includes("mark") && (edits || mark !== null)) ||
+    (!columns.includes("tags") && tags.length > 0) ||
+    (!columns.includes("note") && note !== "") ||
+    lists.length > 0
+  );
+}
 
-export function Said({ row, lists, onMark, onEdit }: Props) {
-  const { t, format } = useTexts();
-  const title = format.title(row.titles) ?? t("product.untitled", { id: String(row.product_id) });
+export function Said({ row, lists, columns = [], onMark, onEdit }: Props) {
   const inside = lists.filter((list) => !list.deleted_at && row.lists.includes(list.list_id));
+  const marks = !columns.includes("mark");
+  const tags = columns.includes("tags") ? [] : row.tags;
+  const note = columns.includes("note") ? "" : row.note;
   return (
     <div className="flex flex-col gap-2 text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        {onMark ? (
-          <Marks title={title} mark={row.mark} onMark={onMark} />
-        ) : (
-          row.mark && <span className="font-semibold text-accent">{t(`mark.${row.mark}`)}</span>
-        )}
-        {onEdit && (
-          <button
-            type="button"
-            className="button button-small max-sm:!px-2"
-            aria-label={t("watch.edit_of", { title })}
-            onClick={onEdit}
-          >
-            <span className="sm:hidden">
-              <Icon name="file" />
-            </span>
-            <span className="max-sm:hidden">{t("watch.edit")}</span>
-          </button>
-        )}
-        {row.tags.map((tag) => (
-          <Link key={tag} to="/watchlist" search={{ tag }} dir="auto" className="link py-1 wrap-anywhere">
-            #{tag}
-          </Link>
-        ))}
+        {marks && <MarkAndEdit row={row} onMark={onMark} onEdit={onEdit} worded />}
+        {tags.length > 0 && <Tags tags={tags} />}
         {inside.map((list) => (
           <Link
             key={list.list_id}
@@ -58,12 +47,12 @@ export function Said({ row, lists, onMark, onEdit }: Props) {
           </Link>
         ))}
       </div>
-      {row.note && (
+      {note && (
         <p
           dir="auto"
           className="max-w-prose border-s-2 border-rule-strong ps-2 whitespace-pre-line wrap-anywhere"
         >
-          {row.note}
+          {note}
         </p>
       )}
     </div>

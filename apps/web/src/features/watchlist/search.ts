@@ -1,8 +1,16 @@
 /** What the watchlist shows lives in the address; defaults are left out of it. */
 import type { Query } from "@/shared/api/client";
 import type { Mark } from "@/shared/api/shapes";
-import { readId } from "@/shared/address";
-import { DEFAULT_SORT, readSort, type Sort } from "@/shared/sorts";
+import { parseSearch, readId, stringifySearch } from "@/shared/address";
+import {
+  columnsOf,
+  DEFAULT_COLUMNS,
+  DEFAULT_SORT,
+  readColumns,
+  readWatchSort,
+  type Column,
+  type WatchSort,
+} from "./columns";
 
 export const MARKS: readonly Mark[] = ["mine", "rival"];
 export type MarkFilter = Mark | "none";
@@ -12,29 +20,81 @@ export interface WatchSearch {
   list?: number;
   tag?: string;
   mark?: MarkFilter;
-  sort?: Sort;
+  stock?: "in" | "out";
+  state?: "gone";
+  category?: number;
+  seller?: number;
+  from?: number;
+  to?: number;
+  sort?: WatchSort;
+  cols?: string;
 }
 
 const readText = (value: unknown, longest: number): string | undefined =>
   typeof value === "string" && value.trim() ? value.slice(0, longest) : undefined;
+
+function oneOf<T extends string>(value: unknown, ...allowed: T[]): T | undefined {
+  return allowed.find((one) => one === value);
+}
 
 export function readWatchSearch(raw: Record<string, unknown>): WatchSearch {
   const found: WatchSearch = {
     q: readText(raw.q, 200),
     list: readId(raw.list),
     tag: readText(raw.tag, 40),
-    mark: raw.mark === "mine" || raw.mark === "rival" || raw.mark === "none" ? raw.mark : undefined,
-    sort: readSort(raw.sort),
+    mark: oneOf(raw.mark, "mine", "rival", "none"),
+    stock: oneOf(raw.stock, "in", "out"),
+    state: oneOf(raw.state, "gone"),
+    category: readId(raw.category),
+    seller: readId(raw.seller),
+    from: readId(raw.from),
+    to: readId(raw.to),
+    sort: readWatchSort(raw.sort),
+    cols: readColumns(raw.cols),
   };
+  // A lowest price above the highest is what somebody is still typing: the api would refuse it.
+  if (found.from && found.to && found.from > found.to) delete found.to;
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 
 /** The same as the api asks it. */
-export function toFilters({ q, list, tag, mark, sort }: WatchSearch): Query {
-  return { q: q?.trim(), list, tag, mark, sort: sort ?? DEFAULT_SORT };
+export function toFilters({ q, list, tag, mark, ...search }: WatchSearch): Query {
+  return {
+    q: q?.trim(),
+    list,
+    tag,
+    mark,
+    category: search.category,
+    seller: search.seller,
+    state: search.state,
+    in_stock: search.stock && String(search.stock === "in"),
+    price_min: search.from,
+    price_max: search.to,
+    sort: search.sort ?? DEFAULT_SORT,
+  };
 }
 
-export const isFiltered = ({ q, list, tag, mark }: WatchSearch): boolean => Boolean(q || list || tag || mark);
+/** What narrows the list. */
+export function filtersOf(search: WatchSearch): Partial<WatchSearch> {
+  const filters = { ...search };
+  delete filters.sort;
+  delete filters.cols;
+  return filters;
+}
+
+export const isFiltered = (search: WatchSearch): boolean => Object.keys(filtersOf(search)).length > 0;
+
+/** The columns that are shown, in their order. */
+export const shownColumns = ({ cols }: WatchSearch): readonly Column[] =>
+  cols ? columnsOf(cols) : DEFAULT_COLUMNS;
+
+/** A view of the watchlist as words that stay the same for the same view; its columns are always among them. */
+export function viewOf(search: WatchSearch): string {
+  const view = readWatchSearch({ ...search, cols: search.cols ?? DEFAULT_COLUMNS.join(",") });
+  return stringifySearch({ ...view }).slice(1);
+}
+
+export const searchOf = (view: string): WatchSearch => readWatchSearch(parseSearch(view));
 
 /** Which list a new link is to show, unless another is chosen. */
 export function readLinksSearch(raw: Record<string, unknown>): { list?: number } {

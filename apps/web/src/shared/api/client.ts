@@ -62,8 +62,13 @@ function readProblem(body: string): Partial<Problem> {
   }
 }
 
-async function send(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
-  const limit = AbortSignal.timeout(WAIT_MS);
+async function send(
+  path: string,
+  init: RequestInit,
+  signal?: AbortSignal,
+  limit: AbortSignal | null = AbortSignal.timeout(WAIT_MS),
+): Promise<Response> {
+  const signals = [signal, limit].filter((one) => one != null);
   try {
     return await fetch(path, {
       ...init,
@@ -73,7 +78,7 @@ async function send(path: string, init: RequestInit, signal?: AbortSignal): Prom
         ...(init.body ? { "Content-Type": "application/json" } : {}),
         ...askingHeaders(init.method),
       },
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      signal: AbortSignal.any(signals),
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
@@ -100,6 +105,18 @@ async function request<T>(method: string, path: string, asking: Asking = {}): Pr
     if (over && (await renewed())) return ask<T>(method, path, asking);
     throw problem;
   }
+}
+
+/** A file: waited for as long as it takes, until `signal` says no more. Its body is the caller's to read. */
+export async function getFile(path: string, query: Query, signal: AbortSignal): Promise<Response> {
+  await fresh();
+  const asking = () => send(addressOf(path, query), { method: "GET" }, signal, null);
+  let response = await asking();
+  if (response.status === 401 && (await renewed())) response = await asking();
+  if (!response.ok)
+    throw problemOf(response.status, await response.text(), response.headers.get("Retry-After"));
+  noteAnswer();
+  return response;
 }
 
 async function renewed(): Promise<boolean> {

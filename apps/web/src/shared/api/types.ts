@@ -1766,6 +1766,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved views of a page
+         * @description One's own and the organisation's; a key sees the organisation's alone.
+         */
+        get: operations["list_views"];
+        put?: never;
+        /**
+         * Save a view under a name
+         * @description For oneself; an analyst or more may for everybody in the organisation.
+         */
+        post: operations["make_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a view
+         * @description To have it again, save it again.
+         */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename, change or share a view
+         * @description What is left out stays. A view for everybody is an analyst's or more to change.
+         */
+        patch: operations["change_view"];
+        trace?: never;
+    };
     "/api/v1/watchlist": {
         parameters: {
             query?: never;
@@ -1798,6 +1846,66 @@ export interface paths {
          * @description Prices that moved, shelves that emptied or filled, products that went; `new` counts those not seen at that time yet.
          */
         get: operations["read_watchlist_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The watchlist as CSV
+         * @description All that match, not a page of them; headings in the language of Accept-Language, each estimate with low, high and basis.
+         */
+        get: operations["export_watchlist_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The watchlist as a workbook
+         * @description As CSV, with typed cells and a second sheet: from where, as of which day, by which filters, how the numbers are read.
+         */
+        get: operations["export_watchlist_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The categories and shops of what is tracked
+         * @description Those of most tracked products first.
+         */
+        get: operations["read_watchlist_facets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2227,6 +2335,15 @@ export interface components {
             titles: components["schemas"]["Titles"];
         };
         /**
+         * CategoryFacet
+         * @description A category, and how many tracked products are in it itself.
+         */
+        CategoryFacet: {
+            category_id: number;
+            products: number;
+            titles: components["schemas"]["Titles"];
+        };
+        /**
          * CategoryList
          * @description The whole tree, parents before their children.
          */
@@ -2582,6 +2699,14 @@ export interface components {
         EventList: {
             items: components["schemas"]["ProductEvent"][];
             next_cursor: string | null;
+        };
+        /**
+         * Facets
+         * @description The categories and shops of tracked products, those of most products first; at most 500 of each.
+         */
+        Facets: {
+            categories: components["schemas"]["CategoryFacet"][];
+            sellers: components["schemas"]["SellerFacet"][];
         };
         /**
          * Figures
@@ -3084,6 +3209,7 @@ export interface components {
             person: components["schemas"]["Person"];
             telegram_id: number | null;
             telegram_name: string | null;
+            views: components["schemas"]["SavedView"][];
         };
         /**
          * Part
@@ -3610,6 +3736,27 @@ export interface components {
             units: components["schemas"]["Estimate"];
         };
         /**
+         * SavedView
+         * @description A page's address after the question mark, under a name; `team`: everybody in the organisation has it.
+         */
+        SavedView: {
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            /** @constant */
+            page: "watchlist";
+            query: string;
+            team: boolean;
+            view_id: number;
+        };
+        /**
+         * SavedViews
+         * @description One's own by name, then the organisation's by name.
+         */
+        SavedViews: {
+            items: components["schemas"]["SavedView"][];
+        };
+        /**
          * Saying
          * @description What to say of a product from now on; what is left out stays. `tags` are all it has from then on.
          */
@@ -3668,6 +3815,16 @@ export interface components {
             slug: string | null;
             title: string | null;
             units_7: components["schemas"]["Estimate"];
+        };
+        /**
+         * SellerFacet
+         * @description A shop, and how many of its products are tracked.
+         */
+        SellerFacet: {
+            products: number;
+            seller_id: number;
+            slug: string | null;
+            title: string | null;
         };
         /**
          * SellerList
@@ -4129,6 +4286,35 @@ export interface components {
         VariantStock: {
             sku_id: number;
             steps: components["schemas"]["StockStep"][];
+        };
+        /**
+         * ViewChange
+         * @description What to change of a view; what is left out stays. `team` gives one's own to everybody in the organisation.
+         */
+        ViewChange: {
+            name?: string | null;
+            query?: string | null;
+            /** @default false */
+            team: boolean;
+        };
+        /**
+         * ViewMade
+         * @description The number of a view.
+         */
+        ViewMade: {
+            view_id: number;
+        };
+        /**
+         * ViewWish
+         * @description What to keep under which name: a page's address after the question mark. `team`: for everybody in the organisation.
+         */
+        ViewWish: {
+            name: string;
+            /** @constant */
+            page: "watchlist";
+            query: string;
+            /** @default false */
+            team: boolean;
         };
         /**
          * Visits
@@ -7416,6 +7602,136 @@ export interface operations {
             };
         };
     };
+    list_views: {
+        parameters: {
+            query?: {
+                page?: "watchlist";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_watchlist: {
         parameters: {
             query?: {
@@ -7425,7 +7741,16 @@ export interface operations {
                 list?: number | null;
                 tag?: string | null;
                 mark?: "mine" | "rival" | "none" | null;
-                /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen; `-` before it: descending */
+                /** @description a category with all below it */
+                category?: number | null;
+                seller?: number | null;
+                state?: "active" | "gone" | null;
+                in_stock?: boolean | null;
+                /** @description whole soʻm */
+                price_min?: number | null;
+                /** @description whole soʻm */
+                price_max?: number | null;
+                /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen, list_price, stock, seen, revenue_1, category, seller, mark, note; `-` before it: descending */
                 sort?: string;
                 /** @description how many on a page */
                 limit?: number;
@@ -7480,6 +7805,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShelfChanges"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_watchlist_csv: {
+        parameters: {
+            query?: {
+                /** @description words of the title, from their beginning, in either script */
+                q?: string | null;
+                /** @description only what is in this list */
+                list?: number | null;
+                tag?: string | null;
+                mark?: "mine" | "rival" | "none" | null;
+                /** @description a category with all below it */
+                category?: number | null;
+                seller?: number | null;
+                state?: "active" | "gone" | null;
+                in_stock?: boolean | null;
+                /** @description whole soʻm */
+                price_min?: number | null;
+                /** @description whole soʻm */
+                price_max?: number | null;
+                /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen, list_price, stock, seen, revenue_1, category, seller, mark, note; `-` before it: descending */
+                sort?: string;
+                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
+                columns?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_watchlist_xlsx: {
+        parameters: {
+            query?: {
+                /** @description words of the title, from their beginning, in either script */
+                q?: string | null;
+                /** @description only what is in this list */
+                list?: number | null;
+                tag?: string | null;
+                mark?: "mine" | "rival" | "none" | null;
+                /** @description a category with all below it */
+                category?: number | null;
+                seller?: number | null;
+                state?: "active" | "gone" | null;
+                in_stock?: boolean | null;
+                /** @description whole soʻm */
+                price_min?: number | null;
+                /** @description whole soʻm */
+                price_max?: number | null;
+                /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen, list_price, stock, seen, revenue_1, category, seller, mark, note; `-` before it: descending */
+                sort?: string;
+                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
+                columns?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_watchlist_facets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facets"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

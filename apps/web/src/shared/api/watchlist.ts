@@ -2,21 +2,34 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, post, type Query } from "./client";
 import { paced } from "./live";
-import type { NamedLists, SharedList, ShareLinks, TagList, Watchlist } from "./shapes";
+import type { Facets, NamedLists, SharedList, ShareLinks, TagList, Watchlist } from "./shapes";
 
 const meta = { personal: true };
 const PAGE = 50;
+/** The first page comes soon, the others seldom. */
+const FIRST_PAGE = 100;
+const LATER_PAGE = 500;
 
 export const watchedQuery = (filters: Query) =>
   infiniteQueryOptions({
     queryKey: ["watched", filters],
     queryFn: ({ pageParam, signal }) =>
-      get<Watchlist>("/watchlist", { ...filters, limit: PAGE, cursor: pageParam }, signal),
+      get<Watchlist>(
+        "/watchlist",
+        { ...filters, limit: pageParam ? LATER_PAGE : FIRST_PAGE, cursor: pageParam },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : paced(60_000)()),
     meta,
   });
+
+export const facetsQuery = queryOptions({
+  queryKey: ["watchlist", "facets"],
+  queryFn: ({ signal }) => get<Facets>("/watchlist/facets", {}, signal),
+  meta,
+});
 
 export const tagsQuery = queryOptions({
   queryKey: ["watchlist", "tags"],

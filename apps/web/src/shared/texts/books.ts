@@ -17,6 +17,7 @@ export type Book =
   | "people"
   | "product"
   | "status"
+  | "views"
   | "watch";
 type Load = () => Promise<{ default: unknown }>;
 

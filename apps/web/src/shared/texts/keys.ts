@@ -12,4 +12,5 @@ export type TextKey =
   | keyof typeof import("./people/uz.json")
   | keyof typeof import("./product/uz.json")
   | keyof typeof import("./status/uz.json")
+  | keyof typeof import("./views/uz.json")
   | keyof typeof import("./watch/uz.json");

@@ -13,6 +13,12 @@ const BOOK_OF: Record<string, Book | null> = {
   start: "people",
   watchlist: "watch",
 };
+/** A part that several pages show has a book that each of them opens. */
+const BOOK_OF_PART: Record<string, Book> = {
+  "shared/ui/ViewsMenu.tsx": "views",
+  "shared/ui/ViewsPanel.tsx": "views",
+  "shared/ui/ViewName.tsx": "views",
+};
 /** Looked up by what the api says: `tests/core/test_words_told.py` knows which these are. */
 const TOLD = /^event\./;
 
@@ -52,7 +58,8 @@ const names = (source: Source, key: string) =>
 /** The words that are there for a file: the main book's, and those of its feature's page. */
 function within(path: string): Set<string> {
   const feature = /^features\/(\w+)\//.exec(path)?.[1];
-  const book = feature === undefined ? null : feature in BOOK_OF ? BOOK_OF[feature] : feature;
+  const book =
+    feature === undefined ? (BOOK_OF_PART[path] ?? null) : feature in BOOK_OF ? BOOK_OF[feature] : feature;
   return new Set([...main, ...(book ? (books.get(book) ?? []) : [])]);
 }
 

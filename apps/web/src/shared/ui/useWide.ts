@@ -1,13 +1,21 @@
 /** Whether there is room for a table; below that, cards. */
-import { useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 
-const wide = typeof matchMedia === "undefined" ? null : matchMedia("(min-width: 68rem)");
+export const useWide = (): boolean => useRoom("(min-width: 68rem)");
 
-function subscribe(listener: () => void): () => void {
-  wide?.addEventListener("change", listener);
-  return () => wide?.removeEventListener("change", listener);
-}
-
-export function useWide(): boolean {
-  return useSyncExternalStore(subscribe, () => wide?.matches ?? false);
+/** Whether the window is as the query says. */
+export function useRoom(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const room = matchMedia(query);
+      room.addEventListener("change", listener);
+      return () => room.removeEventListener("change", listener);
+    },
+    [query],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => matchMedia(query).matches,
+    () => false,
+  );
 }
