@@ -14,6 +14,8 @@ interface Props {
   onChange: (part: Partial<BrowseSearch>) => void;
 }
 
+const ABOUT = "link inline-flex min-h-11 items-center px-1";
+
 export function Filters({ search, categories, onChange }: Props) {
   const { t } = useTexts();
   const { person } = useSession();
@@ -42,12 +44,12 @@ export function Filters({ search, categories, onChange }: Props) {
         </button>
       )}
       {search.category && (
-        <Link to="/c/$categoryId" params={{ categoryId: String(search.category) }} className="chip">
+        <Link to="/c/$categoryId" params={{ categoryId: String(search.category) }} className={ABOUT}>
           {t("filter.about_category")}
         </Link>
       )}
       {search.seller && (
-        <Link to="/s/$sellerId" params={{ sellerId: String(search.seller) }} className="chip">
+        <Link to="/s/$sellerId" params={{ sellerId: String(search.seller) }} className={ABOUT}>
           {t("filter.about_seller")}
         </Link>
       )}
