@@ -203,6 +203,19 @@ async def test_a_page_without_a_search_field_opens_the_palette_for_it(site: Site
     await expect(page.get_by_role("combobox", name=FIELD)).to_have_value("")
 
 
+async def test_a_palette_that_cannot_be_fetched_leaves_the_page_as_it_is(site: Site) -> None:
+    page = await site.open("/how")
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await page.route("**/assets/Palette-*", lambda route: route.abort())
+    async with page.expect_event("requestfailed"):
+        await page.keyboard.press("Control+k")
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await page.unroute("**/assets/Palette-*")
+    await page.reload()
+    await opened(page)
+    site.forgive("ERR_FAILED")
+
+
 @pytest.mark.parametrize("lang", ["uz", "ru", "uz-Cyrl", "en"])
 async def test_nothing_sticks_out_of_the_palette(lang: str, site: Site, checkout: Path) -> None:
     pictures = checkout / "test-results" / "page"

@@ -48,16 +48,15 @@ function Bar({ ground, children }: { ground: string; children: ReactNode }) {
 function NewVersion() {
   const { t } = useTexts();
   const take = useNewVersion();
+  if (!take) return null;
   return (
     <div role="status">
-      {take && (
-        <Bar ground="bg-accent-soft">
-          {t("version.ready")}
-          <button type="button" className="link min-h-9 font-medium" onClick={take}>
-            {t("fault.reload")}
-          </button>
-        </Bar>
-      )}
+      <Bar ground="bg-accent-soft">
+        {t("version.ready")}
+        <button type="button" className="link min-h-9 font-medium" onClick={take}>
+          {t("fault.reload")}
+        </button>
+      </Bar>
     </div>
   );
 }

@@ -21,11 +21,12 @@ type Choose = (choices: Choices) => void;
 
 const palette = () =>
   Promise.all([import("@/features/palette/Palette"), openBook("palette")]).then(([page]) => page);
+const keysPanel = () =>
+  Promise.all([import("@/features/palette/KeysPanel"), openBook("palette")]).then(([page]) => page);
 const Palette = lazy(palette);
-const KeysPanel = lazy(() =>
-  Promise.all([import("@/features/palette/KeysPanel"), openBook("palette")]).then(([page]) => page),
-);
+const KeysPanel = lazy(keysPanel);
 type Over = "palette" | "keys";
+const FETCH = { palette, keys: keysPanel };
 
 export function Shell() {
   const { t, setLanguage } = useTexts();
@@ -33,14 +34,26 @@ export function Shell() {
   const early = useRef<Choices>({});
   const ways = useWays();
   const [over, setOver] = useState<Over | null>(null);
+  const [opening, setOpening] = useState(false);
+  // What cannot be fetched does not open, and the page stays as it is; the next try asks again.
+  const open = async (which: Over) => {
+    setOpening(true);
+    try {
+      await FETCH[which]();
+      setOver(which);
+    } catch (away) {
+      console.info("the sheet could not be fetched", away);
+    }
+    setOpening(false);
+  };
   const navigate = useNavigate();
   useLive();
   useAccessChanges();
   useGlobalKeys((deed: Deed) => {
     if (deed === "home") void navigate({ to: "/" });
     else if (deed === "watchlist") void navigate({ to: "/watchlist" });
-    else if (deed !== "search") setOver(deed);
-    else if (!focusSearch()) setOver("palette");
+    else if (deed !== "search") void open(deed);
+    else if (!focusSearch()) void open("palette");
   });
   // What one sheet opened in its place is not closed with it.
   const close = (which: Over) => setOver((now) => (now === which ? null : now));
@@ -88,7 +101,7 @@ export function Shell() {
             ))}
           </nav>
           <div className="ms-auto flex min-w-0 items-center gap-2">
-            <SearchButton onOpen={() => setOver("palette")} />
+            <SearchButton onOpen={() => void open("palette")} />
             <LanguageSwitch choose={choose} />
             <span className="max-sm:hidden">
               <ThemeSwitch choose={choose} />
@@ -117,9 +130,10 @@ export function Shell() {
       <Suspense fallback={null}>
         {person && <OwnChoices person={person} apply={apply} earlyRef={early} />}
       </Suspense>
-      <Suspense fallback={<Opening />}>
+      {opening && <Opening />}
+      <Suspense fallback={null}>
         {over === "palette" && (
-          <Palette choose={choose} onClose={() => close("palette")} onKeys={() => setOver("keys")} />
+          <Palette choose={choose} onClose={() => close("palette")} onKeys={() => void open("keys")} />
         )}
         {over === "keys" && <KeysPanel onClose={() => close("keys")} />}
       </Suspense>
