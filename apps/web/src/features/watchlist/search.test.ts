@@ -42,9 +42,7 @@ test("columns and order narrow nothing", () => {
 
 test("the same view is always the same words, its columns among them", () => {
   const view = viewOf(readWatchSearch({ sort: "price", q: "a b" }));
-  expect(view).toBe(
-    "q=a+b&sort=price&cols=price,units_7,units_1,units_today,revenue_7,stock,seen",
-  );
+  expect(view).toBe("q=a+b&sort=price&cols=price,units_7,units_1,units_today,revenue_7,stock,seen");
   expect(viewOf(searchOf(view))).toBe(view);
   expect(viewOf(searchOf("sort=price&q=a+b&evil=1&list=x"))).toBe(view);
 });
