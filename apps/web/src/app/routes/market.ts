@@ -1,0 +1,68 @@
+/** The market: what sells, one product, categories, shops, side by side. Only home comes with the first script. */
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { HomePage } from "@/features/home/HomePage";
+import { readBrowseSearch } from "@/features/browse/search";
+import { readTodaySearch } from "@/features/home/search";
+import { readCompareSearch } from "@/features/compare/search";
+import { readProductSearch } from "@/features/product/search";
+import { readGoodsSearch, readShopSearch } from "@/features/market/search";
+import { root, withTexts } from "./root";
+
+export const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  validateSearch: readTodaySearch,
+  beforeLoad: ({ location }) => {
+    // The list stood here once, and what was sent from one to another then is still opened.
+    const asked = readBrowseSearch(location.search as Record<string, unknown>);
+    if (Object.keys(asked).length > 0) throw redirect({ to: "/browse", search: asked, replace: true });
+  },
+  component: HomePage,
+});
+
+export const browse = createRoute({
+  getParentRoute: () => root,
+  path: "/browse",
+  validateSearch: readBrowseSearch,
+  component: lazyRouteComponent(() => import("@/features/browse/BrowsePage"), "BrowsePage"),
+});
+
+export const product = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$id",
+  validateSearch: readProductSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/product/ProductPage"), "product"),
+    "ProductPage",
+  ),
+});
+
+export const category = createRoute({
+  getParentRoute: () => root,
+  path: "/c/$categoryId",
+  validateSearch: readGoodsSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/market/CategoryPage"), "market"),
+    "CategoryPage",
+  ),
+});
+
+export const seller = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$sellerId",
+  validateSearch: readShopSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/market/SellerPage"), "market"),
+    "SellerPage",
+  ),
+});
+
+export const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare",
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/compare/ComparePage"), "compare"),
+    "ComparePage",
+  ),
+});

@@ -1,0 +1,21 @@
+/** The root of all routes, and how a page comes with its words. */
+import { createRootRoute, retainSearchParams } from "@tanstack/react-router";
+import type { Book } from "@/shared/texts/books";
+import { isLanguage, type Language } from "@/shared/texts/languages";
+import { openBook } from "@/shared/texts/texts";
+import { NotFound } from "../NotFound";
+import { Shell } from "../Shell";
+
+export const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  validateSearch: (raw: Record<string, unknown>): { lang?: Language } =>
+    isLanguage(raw.lang) ? { lang: raw.lang } : {},
+  search: { middlewares: [retainSearchParams(["lang"])] },
+});
+
+/** A page together with its words. */
+export function withTexts<T>(load: () => Promise<T>, ...books: Book[]): () => Promise<T> {
+  if (books.length === 0) books.push("people");
+  return async () => (await Promise.all([load(), ...books.map(openBook)]))[0];
+}

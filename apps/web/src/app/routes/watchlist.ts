@@ -1,0 +1,53 @@
+/** What is tracked, from the first steps to what is shown to others. */
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { readLinksSearch, readWatchSearch } from "@/features/watchlist/search";
+import { root, withTexts } from "./root";
+
+export const start = createRoute({
+  getParentRoute: () => root,
+  path: "/start",
+  validateSearch: (raw: Record<string, unknown>): { link?: string } =>
+    typeof raw.link === "string" ? { link: raw.link.slice(0, 2_000) } : {},
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/start/StartPage")),
+    "StartPage",
+  ),
+});
+
+export const watchlist = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist",
+  validateSearch: readWatchSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch", "views"),
+    "WatchlistPage",
+  ),
+});
+
+export const watchlistLists = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist/lists",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/watchlist/ListsPage"), "watch"),
+    "ListsPage",
+  ),
+});
+
+export const watchlistLinks = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist/links",
+  validateSearch: readLinksSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/watchlist/LinksPage"), "watch"),
+    "LinksPage",
+  ),
+});
+
+export const shared = createRoute({
+  getParentRoute: () => root,
+  path: "/shared",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/watchlist/SharedPage"), "watch"),
+    "SharedPage",
+  ),
+});
