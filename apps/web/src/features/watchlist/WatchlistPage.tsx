@@ -89,7 +89,7 @@ function Products() {
                 </section>
               );
             }
-            const alone = search.list !== undefined && Object.keys(filtersOf(search)).length === 1;
+            const alone = filtersOf(search).join() === "list";
             return (
               <>
                 <div className="flex justify-end">{tools}</div>

@@ -37,6 +37,7 @@ test("a lowest price above the highest is not asked for", () => {
 
 test("columns and order narrow nothing", () => {
   expect(isFiltered(readWatchSearch({ sort: "price", cols: "price" }))).toBe(false);
+  expect(isFiltered({ lang: "en" } as object)).toBe(false);
   expect(isFiltered(readWatchSearch({ stock: "in" }))).toBe(true);
 });
 

@@ -74,15 +74,13 @@ export function toFilters({ q, list, tag, mark, ...search }: WatchSearch): Query
   };
 }
 
-/** What narrows the list. */
-export function filtersOf(search: WatchSearch): Partial<WatchSearch> {
-  const filters = { ...search };
-  delete filters.sort;
-  delete filters.cols;
-  return filters;
-}
+const FILTERS = ["q", "list", "tag", "mark", "stock", "state", "category", "seller", "from", "to"] as const;
 
-export const isFiltered = (search: WatchSearch): boolean => Object.keys(filtersOf(search)).length > 0;
+/** What narrows the list; the address holds more than that. */
+export const filtersOf = (search: WatchSearch): (typeof FILTERS)[number][] =>
+  FILTERS.filter((name) => search[name] !== undefined);
+
+export const isFiltered = (search: WatchSearch): boolean => filtersOf(search).length > 0;
 
 /** The columns that are shown, in their order. */
 export const shownColumns = ({ cols }: WatchSearch): readonly Column[] =>
