@@ -11,6 +11,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from browser.opened import Site, Watched
+from browser.shared_loop import here
 from fakes.api_shape import ApiShape, real_now, serve
 
 pytestmark = pytest.mark.browser
@@ -24,7 +25,7 @@ KEPT = """async () => {
 VERSION = "document.querySelector('meta[name=version]').content"
 
 
-@pytest.fixture
+@here()
 async def kept(web: Path, browser: Browser, tmp_path: Path) -> AsyncIterator[Site]:
     """The page with its service worker, from a copy of the build that a test may change."""
     folder = tmp_path / "dist"
@@ -130,7 +131,7 @@ async def test_a_new_build_is_offered_and_taken_whole(kept: Site) -> None:
     await expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert await page.evaluate(VERSION) == old
     await offer.get_by_role("button", name="Обновить страницу").click()
-    await page.wait_for_function(f"{VERSION} === '{new}'")
+    await expect(page.locator("meta[name=version]")).to_have_attribute("content", new)
     await expect(page.get_by_text("Готова новая версия")).to_have_count(0)
     assert await page.evaluate("caches.keys()") == [f"ventra-{old}", f"ventra-{new}"]
 

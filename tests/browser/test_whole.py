@@ -105,7 +105,7 @@ async def test_figures_that_change_are_asked_for_by_an_open_page(
     origin: str, browser: Browser, database_url: str
 ) -> None:
     page = await browser.new_page()
-    await page.goto(f"{origin}/?lang=ru")
+    await page.goto(f"{origin}/browse?lang=ru")
     await expect(page.get_by_role("row").nth(1)).to_be_visible()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
