@@ -48,7 +48,8 @@ async def test_a_product_never_met_is_seen_and_then_tracked(
     owners = await db.fetch("SELECT org_id FROM trackers WHERE product_id = 1700002 AND org_id > 1")
     assert len(owners) == 1
     await owner.go("/?lang=en")
-    await expect(page.get_by_role("main").get_by_role("link", name="To the watchlist")).to_be_visible()
+    rivals = page.get_by_role("region", name="My rivals")
+    await expect(rivals.get_by_role("link", name="To the watchlist")).to_be_visible()
     await expect(page.get_by_text("You track nothing yet")).to_have_count(0)
 
 

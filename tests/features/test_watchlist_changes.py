@@ -61,7 +61,7 @@ async def test_what_is_different_is_told_with_when_it_was_seen_before(two, db):
         (3, "back_in_stock", 0, 9),
         (3, "price_up", 1000, 1100),
     ]
-    assert (found["total"], found["products"], found["new"]) == (4, 4, 1)
+    assert (found["total"], found["products"], found["new"]) == (4, 5, 2)
     assert found["by_kind"] == {"sold_out": 1, "price_down": 1, "back_in_stock": 1, "price_up": 1}
     first = found["items"][1]
     assert (first["titles"]["uz"], first["mark"]) == ("Choynak 1", "rival")

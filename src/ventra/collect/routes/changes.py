@@ -44,7 +44,7 @@ async def read_changes(
         found = by_weight(
             change
             for pair in pairs
-            if pair.before is not None
+            if pair.before is not None and pair.now is not None
             for change in changes(pair.product_id, pair.before, pair.now, pair.gone_since)
         )
         shown = found[:limit]

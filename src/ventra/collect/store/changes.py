@@ -17,7 +17,7 @@ SELECT t.product_id, l.seen_at, l.price_uzs, l.stock, p.gone_since,
        b.price_uzs AS price_before, b.stock AS stock_before, b.seen_to AS before_at
 FROM trackers t
 JOIN products p ON p.product_id = t.product_id
-JOIN product_latest l ON l.product_id = t.product_id
+LEFT JOIN product_latest l ON l.product_id = t.product_id
 LEFT JOIN marked_products m ON m.org_id = t.org_id AND m.product_id = t.product_id
 LEFT JOIN LATERAL (
     SELECT o.price_uzs, o.stock, o.seen_to FROM observations o
@@ -30,16 +30,16 @@ WHERE t.org_id = $1 AND ($4::text IS NULL OR m.mark = $4)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A tracked product before and now; nothing before where it was not seen then."""
+    """A tracked product before and now; nothing where it was not seen then, or never."""
 
     product_id: int
     before: Shelf | None
-    now: Shelf
+    now: Shelf | None
     gone_since: datetime | None
 
 
 async def pairs(db: Any, org_id: int, since: datetime, *, mark: str | None) -> Sequence[Pair]:
-    """Each tracked product that was ever seen, as it was at `since` and as it is; one index look-up a product."""
+    """Each tracked product as it was at `since` and as it is; one index look-up a product."""
     rows = await db.fetch(_STATEMENT, org_id, since - REACH, since, mark)
     return [
         Pair(
@@ -47,7 +47,7 @@ async def pairs(db: Any, org_id: int, since: datetime, *, mark: str | None) -> S
             None
             if row["before_at"] is None
             else Shelf(min(row["before_at"], since), row["price_before"], row["stock_before"]),
-            Shelf(row["seen_at"], row["price_uzs"], row["stock"]),
+            None if row["seen_at"] is None else Shelf(row["seen_at"], row["price_uzs"], row["stock"]),
             row["gone_since"],
         )
         for row in rows
