@@ -60,6 +60,7 @@ async def test_every_page_leads_to_the_status(site: Site) -> None:
     await page.get_by_role("contentinfo").get_by_role("link", name="Состояние сервиса").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Состояние сервиса")
     await page.go_back()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Состояние данных")
     await page.get_by_role("link", name="Как работает сам сервис").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Состояние сервиса")
 

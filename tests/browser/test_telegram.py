@@ -85,7 +85,7 @@ async def test_the_mini_app_signs_in_and_keeps_what_opens_doors_in_memory(visito
     await page.goto("about:blank")
     await lola.go(f"/mini?lang=en#tgWebAppData={data}&tgWebAppVersion=8.0")
     await expect(page.get_by_label("Account of Lola")).to_be_visible()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("What sells now")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     assert "tgWebAppData" not in page.url
     assert await lola.context.cookies() == []
     kept = await page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")

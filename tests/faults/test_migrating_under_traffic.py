@@ -39,7 +39,9 @@ UNION ALL SELECT 'products', count(*), sum(hashtextextended(
            concat_ws('|', product_id, bucket, title_folded, category_id, first_seen), 0))
   FROM products WHERE product_id <= $1
 UNION ALL SELECT 'latest', count(*), sum(hashtextextended(t::text, 0)) FROM product_latest t WHERE product_id <= $1
-UNION ALL SELECT 'figures', count(*), sum(hashtextextended(t::text, 0)) FROM sales_figures t WHERE product_id <= $1
+UNION ALL SELECT 'figures', count(*), sum(hashtextextended(
+           concat_ws('|', product_id, as_of, units_7, units_7_low, units_7_high, revenue_7, basis_7, known_7), 0))
+  FROM sales_figures WHERE product_id <= $1
 ORDER BY 1
 """
 ON_BUSY_TABLES = """

@@ -155,7 +155,7 @@ function SearchButton({ onOpen }: { onOpen: () => void }) {
   return (
     <button
       type="button"
-      aria-label={t("nav.search")}
+      aria-label={`${t("nav.search")} (${commandKey} K)`}
       title={`${t("nav.search")} (${commandKey} K)`}
       aria-keyshortcuts="Control+K Meta+K"
       className="field flex h-11 min-w-11 shrink-0 items-center justify-center gap-2 !px-0 text-soft xl:!px-3"
