@@ -155,7 +155,6 @@ function SearchButton({ onOpen }: { onOpen: () => void }) {
   return (
     <button
       type="button"
-      aria-label={`${t("nav.search")} (${commandKey} K)`}
       title={`${t("nav.search")} (${commandKey} K)`}
       aria-keyshortcuts="Control+K Meta+K"
       className="field flex h-11 min-w-11 shrink-0 items-center justify-center gap-2 !px-0 text-soft xl:!px-3"
@@ -164,7 +163,8 @@ function SearchButton({ onOpen }: { onOpen: () => void }) {
       onClick={onOpen}
     >
       <Icon name="search" />
-      <kbd aria-hidden="true" className="key hidden xl:block">
+      <span className="sr-only">{t("nav.search")}</span>
+      <kbd className="key hidden xl:block">
         {commandKey} K
       </kbd>
     </button>
