@@ -164,9 +164,7 @@ function SearchButton({ onOpen }: { onOpen: () => void }) {
     >
       <Icon name="search" />
       <span className="sr-only">{t("nav.search")}</span>
-      <kbd className="key hidden xl:block">
-        {commandKey} K
-      </kbd>
+      <kbd className="key hidden xl:block">{commandKey} K</kbd>
     </button>
   );
 }
