@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -11,14 +12,22 @@ import pytest
 from playwright.async_api import expect
 
 from browser.opened import CUT, SIDEWAYS
+from browser.shared_loop import here
 from browser.visitor import PASSWORD, Visitor
 from fakes.telegram import TOKEN, FakeTelegram
 from fakes.telegram_signing import init_data, widget_fields
-from fixtures.bot import answers, listening, until
+from fixtures.bot import answers, faked, listening, until
 
 pytestmark = pytest.mark.browser
 EMAIL = "anvar@dokon.uz"
 LOLA = {"id": 77, "first_name": "Lola", "username": "lola"}
+
+
+@here()
+async def server(impatient: None) -> AsyncIterator[FakeTelegram]:
+    """Telegram on the loop of the page's tests."""
+    async with faked() as fake:
+        yield fake
 
 
 def now() -> int:

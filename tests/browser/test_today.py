@@ -70,3 +70,12 @@ async def test_who_is_not_signed_in_sees_the_market_and_what_signing_in_gives(si
     await words(page, "Что продавать?")
     await page.get_by_role("region", name="Мои конкуренты").get_by_role("link", name="Войти").click()
     await page.wait_for_url("**/sign-in?*")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_growth_stands_below_seven_days_in_lists_and_on_the_product(site: Site, width: int) -> None:
+    page = await site.open("/browse?sort=-growth", width=width)
+    row = page.get_by_role("row").nth(1) if width > 1000 else page.get_by_role("article").first
+    await expect(row).to_contain_text("▲ ×15")
+    await row.get_by_role("link").first.click()
+    await expect(page.get_by_role("region", name="Показатели продаж")).to_contain_text("(+310\u00a0%…×72)")

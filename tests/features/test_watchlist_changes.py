@@ -8,6 +8,7 @@ import pytest
 
 from fixtures import rows
 from fixtures.people import clients, organisation, person
+from ventra.core.day import from_us, start_of_day_us, to_day_number
 
 CHANGES = "/api/v1/watchlist/changes"
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -76,6 +77,16 @@ async def test_what_is_different_is_told_with_when_it_was_seen_before(two, db):
     assert brief(await told(two["viewer"], "mark=rival")) == [(1, "price_down", 1000, 500)]
     cut = await told(two["viewer"], "limit=1")
     assert (brief(cut), cut["total"]) == ([(2, "sold_out", 5, 0)], 4)
+
+
+async def test_days_begin_at_midnight_in_tashkent(two, db):
+    midnight = from_us(start_of_day_us(to_day_number(rows.days_ago(7))))
+    await rows.look(db, 1, midnight - timedelta(minutes=1), price_uzs=1000, stock=5)
+    await rows.look(db, 1, midnight + timedelta(minutes=1), price_uzs=900, stock=5)
+    await rows.look(db, 1, NOW, price_uzs=800, stock=5)
+    found = await told(two["viewer"])
+    assert datetime.fromisoformat(found["since"]) == midnight
+    assert brief(found) == [(1, "price_down", 1000, 800)]
 
 
 async def test_a_product_that_went_is_gone_and_nothing_else(two, db):

@@ -11,6 +11,7 @@ import pytest
 from fixtures import rows
 from fixtures.people import clients, organisation, person
 from fixtures.xlsx import sheets
+from ventra.catalog.store.watchlist import ORDERS
 from ventra.core.texts import LANGUAGES
 from ventra.reports import table_rows
 from ventra.reports.table_columns import COLUMNS, FIXED
@@ -34,7 +35,7 @@ async def team(api, db):
         db, 1, 12.5, today_units=2.0, today_low=1.0, today_high=3.0, today_basis=2,
         today_through=datetime.now(UTC), revenue_7=375_000, revenue_7_low=340_000, revenue_7_high=410_000,
     )  # fmt: skip
-    await rows.figures(db, 2, 40.0)
+    await rows.figures(db, 2, 40.0, growth_days=7, growth_7=0.25, growth_7_low=0.1, growth_7_high=0.4)
     people = {role: await person(api, f"{role}@dokon.uz") for role in ("owner", "viewer")}
     stranger = await person(api, "stranger@dokon.uz")
     await organisation(api, "Doʻkon", **people)
@@ -141,6 +142,18 @@ async def test_the_second_sheet_says_where_the_numbers_come_from(team):
     assert all(text.startswith(word) for text, word in zip(bases, words, strict=True))
     told = dict((await as_book(team["viewer"]))["About the numbers"])
     assert told["Filters"] == "none: everything tracked"
+
+
+async def test_growth_has_its_range_and_every_order_is_told(team):
+    book = await as_book(team["viewer"], "sort=-growth&columns=growth")
+    head, first, second, *_ = book["Products"]
+    growth = "Growth, 7 days against the 7 before"
+    assert head[-3:] == [growth, f"{growth}: low", f"{growth}: high"]
+    assert first[-3:] == [0.25, 0.1, 0.4]
+    assert len(second) < len(head)
+    assert dict(book["About the numbers"])["Order"] == f"{growth}: descending"
+    assert (await as_csv(team["viewer"], "sort=-growth&columns=growth"))[0][growth] == "0.25"
+    assert [name for name in ORDERS if f"col.{name}" not in TABLE_TEXTS] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

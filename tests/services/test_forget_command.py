@@ -80,6 +80,7 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "marked_products",
             "product_tags",
             "product_lists",
+            "saved_views",
         }
         assert named <= tables
         db.execute(

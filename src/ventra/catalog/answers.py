@@ -14,6 +14,11 @@ PHOTO_URL = "https://images.uzum.uz/{key}/t_product_240_high.jpg"
 MARKET_URL = "https://uzum.uz/product/{product_id}"
 
 
+def photo_url(key: str | None, *, simulated: bool) -> str | None:
+    """Where a product's photo is; in a simulated market nothing outside is pointed at."""
+    return PHOTO_URL.format(key=key) if key and not simulated else None
+
+
 class CategoryName(msgspec.Struct, frozen=True):
     """A category by id and name."""
 

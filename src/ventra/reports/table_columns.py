@@ -18,7 +18,7 @@ from ventra.reports.table_texts import TABLE_TEXTS
 
 Cell = str | int | float | datetime | None
 """`None` is unknown; a `datetime` is Tashkent's, without its zone."""
-Kind = Literal["text", "id", "count", "units", "stars", "instant"]
+Kind = Literal["text", "id", "count", "units", "change", "stars", "instant"]
 Row = tuple[ProductRow, Said]
 
 
@@ -97,6 +97,11 @@ COLUMNS: dict[str, tuple[Field, ...]] = {
     "revenue_1": _estimate("revenue_1", "count", lambda figures: figures.revenue_1),
     "revenue_7": _estimate("revenue_7", "count", lambda figures: figures.revenue_7),
     "revenue_28": _estimate("revenue_28", "count", lambda figures: figures.revenue_28),
+    "growth": (
+        Field("growth", "change", lambda row, _: row[0].figures.growth_7.point),
+        Field("growth", "change", lambda row, _: row[0].figures.growth_7.low, "low"),
+        Field("growth", "change", lambda row, _: row[0].figures.growth_7.high, "high"),
+    ),
     "orders": (Field("orders", "count", lambda row, _: row[0].orders_total),),
     "reviews": (Field("reviews", "count", lambda row, _: row[0].reviews_total),),
     "rating": (Field("rating", "stars", lambda row, _: row[0].rating),),

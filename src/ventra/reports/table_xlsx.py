@@ -21,10 +21,19 @@ FORMATS: dict[Kind, str] = {
     "id": "0",
     "count": "#,##0",
     "units": "General",
+    "change": "+0%;-0%;0%",
     "stars": "0.00",
     "instant": "yyyy-mm-dd hh:mm",
 }
-WIDTHS: dict[Kind, int] = {"text": 18, "id": 14, "count": 14, "units": 12, "stars": 9, "instant": 17}
+WIDTHS: dict[Kind, int] = {
+    "text": 18,
+    "id": 14,
+    "count": 14,
+    "units": 12,
+    "change": 12,
+    "stars": 9,
+    "instant": 17,
+}
 TITLE_WIDTH, LABEL_WIDTH, ABOUT_WIDTH = 48, 34, 90
 PLAIN = {
     "constant_memory": True,

@@ -12,6 +12,7 @@ from litestar.routes import HTTPRoute
 
 from ventra.accounts.guard import ACCESS, ACCESS_COOKIE, BLIND, PAGE_PROOF, READING
 from ventra.core.rights import Access
+from ventra.services.parameters import read_by, written
 
 MOST = 2**63 - 1
 SCHEMES = {
@@ -74,11 +75,8 @@ def _security(method: str, handler: HTTPRouteHandler) -> list[dict[str, list[str
 
 
 def _with_bounds(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
-    """Bounds as the handler states them: Litestar drops a bound of 0 beside a null."""
-    stated = {}
-    for name, field in handler.parsed_fn_signature.parameters.items():
-        kwarg = field.kwarg_definition
-        stated[getattr(kwarg, "name", None) or name] = kwarg
+    """Bounds as the handler states them, or what it is handed: Litestar drops a bound of 0 beside a null."""
+    stated = {written(handler, name): kwarg for name, kwarg in read_by(handler).items()}
     for parameter in operation.get("parameters", ()):
         kwarg = stated.get(parameter["name"])
         for attribute, word in _BOUNDS.items():

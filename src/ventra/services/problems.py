@@ -13,6 +13,7 @@ from ventra.core.error_texts import ERROR_TEXTS
 from ventra.core.texts import language_of, say
 from ventra.errors import BadInput, NotFound, VentraError
 from ventra.infra.logs import logger
+from ventra.services.parameters import written
 from ventra.services.refusals import Refusals
 from ventra.services.strict_door import BODY, misplaced, shown
 
@@ -145,6 +146,4 @@ def _invalid(request: Request[Any, Any, Any], raised: ValidationException) -> Ba
     if found["key"] == DATA:
         named_there = _FIELD.search(message)
         return BadInput(message, field=shown(named_there[1]) if named_there else BODY)
-    parameter = request.route_handler.parsed_fn_signature.parameters.get(found["key"])
-    written = getattr(parameter.kwarg_definition, "name", None) if parameter else None
-    return BadInput(message, field=written or found["key"])
+    return BadInput(message, field=written(request.route_handler, found["key"]))

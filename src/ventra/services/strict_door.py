@@ -18,6 +18,7 @@ from litestar import Request
 from litestar.routes import HTTPRoute
 
 from ventra.errors import BadInput, NotFound
+from ventra.services.parameters import read_by, written
 
 Asking = Request[Any, Any, Any]
 BODY, KIND = "body", "content-type"
@@ -115,8 +116,7 @@ def _names_of(request: Asking) -> frozenset[str]:
 @cache
 def _names(handler: Any) -> frozenset[str]:
     """What a handler reads of a query, as it is written there."""
-    parameters = handler.parsed_fn_signature.parameters.items()
-    return frozenset(getattr(field.kwarg_definition, "name", None) or name for name, field in parameters)
+    return frozenset(written(handler, name) for name in read_by(handler))
 
 
 def _each_once(query: bytes, names: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from litestar import MediaType, Response, get, patch, post
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from ventra.accounts.guard import asker_of
@@ -25,6 +26,7 @@ from ventra.catalog.routes.catalogue import (
 )
 from ventra.catalog.store import facets, marks
 from ventra.catalog.store import watchlist as kept
+from ventra.catalog.store.watchlist import Wanted
 from ventra.catalog.watchlist_answers import (
     Facets,
     ManyDone,
@@ -51,16 +53,7 @@ Sort = Annotated[
 MOST_TAGS_LISTED = 500
 
 
-@get(
-    "/watchlist",
-    operation_id="read_watchlist",
-    tags=TAGS,
-    summary="What the organisation tracks",
-    access=Access.VIEWER,
-)
-async def read_watchlist(
-    shelf: Reading,
-    who: Asked,
+def asked_for(
     q: Query = None,
     list_id: InList = None,
     tag: Tagged = None,
@@ -71,13 +64,9 @@ async def read_watchlist(
     in_stock: FromQuery[bool | None] = None,
     price_min: Money = None,
     price_max: Money = None,
-    sort: Sort = "-units_7",
-    limit: Limit = 50,
-    cursor: CursorWord = None,
-) -> Response[Watchlist]:
-    """A page of tracked products, each as in `/products`, with mark, note, tags, and the lists it is in."""
-    one_of(sort, kept.SORTS)
-    wanted = watchlist.wanted(
+) -> Wanted:
+    """What of the watchlist a page or a file shows. `BadInput` for a tag that cannot be, or a lowest price above the highest."""
+    return watchlist.wanted(
         q=q,
         list_id=list_id,
         tag=tag,
@@ -89,9 +78,33 @@ async def read_watchlist(
         price_min=price_min,
         price_max=price_max,
     )
+
+
+AskedFor = NamedDependency[Wanted]
+NARROWED = {"wanted": Provide(asked_for, sync_to_thread=False)}
+
+
+@get(
+    "/watchlist",
+    operation_id="read_watchlist",
+    tags=TAGS,
+    summary="What the organisation tracks",
+    access=Access.VIEWER,
+    dependencies=NARROWED,
+)
+async def read_watchlist(
+    shelf: Reading,
+    who: Asked,
+    wanted: AskedFor,
+    sort: Sort = "-units_7",
+    limit: Limit = 50,
+    cursor: CursorWord = None,
+) -> Response[Watchlist]:
+    """A page of tracked products, each as in `/products`, with mark, note, tags, and the lists it is in."""
+    one_of(sort, kept.SORTS)
     async with transaction(shelf.pool, org_id=who.org) as db:
-        if list_id is not None:
-            await listing.must_be(db, who.org, list_id)
+        if wanted.list_id is not None:
+            await listing.must_be(db, who.org, wanted.list_id)
         body: Any = await kept.find(
             db,
             who.org,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ventra.catalog.answers import PHOTO_URL, CategoryName, ProductRow, SellerName
+from ventra.catalog.answers import CategoryName, ProductRow, SellerName, photo_url
 from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of
 from ventra.core.estimate import Estimate, Figures, estimate, growth_figure, unknown
@@ -40,12 +40,11 @@ PRODUCT_TABLES = """
 
 def product_parts(row: Mapping[str, Any], *, now: datetime, simulated: bool) -> dict[str, Any]:
     """The parts of a `ProductRow` of one row of `PRODUCT_COLUMNS`."""
-    photo = row["photo_key"] if not simulated else None
     return {
         "product_id": row["product_id"],
         "titles": Titles(row["title_uz"], row["title_ru"]),
         "state": row["state"],
-        "photo_url": PHOTO_URL.format(key=photo) if photo else None,
+        "photo_url": photo_url(row["photo_key"], simulated=simulated),
         "category": category_of(row),
         "seller": _seller(row),
         "price_uzs": row["price_uzs"],

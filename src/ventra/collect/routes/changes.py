@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from litestar import get
@@ -11,10 +11,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
 from ventra.accounts.routes.handed import Asked
-from ventra.catalog.answers import PHOTO_URL
+from ventra.catalog.answers import photo_url
 from ventra.catalog.shelf import Shelf as Reading
 from ventra.collect.change_answers import ShelfChange, ShelfChanges
 from ventra.collect.store import changes as kept
+from ventra.core.day import day_of, from_us, start_of_day_us, to_day_number
 from ventra.core.product import Titles
 from ventra.core.rights import Access
 from ventra.core.shelf_changes import Change, by_weight, changes
@@ -32,13 +33,14 @@ async def read_changes(
     shelf: NamedDependency[Reading],
     who: Asked,
     days: Annotated[
-        Literal[1, 7, 28], QueryParameter(description="compared with how it was so long ago")
+        Literal[1, 7, 28], QueryParameter(description="compared with how it was before so many closed days")
     ] = 7,
     mark: FromQuery[Literal["mine", "rival"] | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=200, description="how many, what matters most first")] = 20,
 ) -> ShelfChanges:
     """Prices that moved, shelves that emptied or filled, products that went; `new` counts those not seen at that time yet."""
-    since = datetime.now(UTC) - timedelta(days=days)
+    today = to_day_number(day_of(datetime.now(UTC)))
+    since = from_us(start_of_day_us(today - days))
     async with transaction(shelf.pool, org_id=who.org) as db:
         pairs = await kept.pairs(db, who.org, since, mark=mark)
         found = by_weight(
@@ -52,11 +54,10 @@ async def read_changes(
 
     def told(change: Change) -> ShelfChange:
         face = faces[change.product_id]
-        photo = face["photo_key"] if not shelf.simulated else None
         return ShelfChange(
             product_id=change.product_id,
             titles=Titles(face["title_uz"], face["title_ru"]),
-            photo_url=PHOTO_URL.format(key=photo) if photo else None,
+            photo_url=photo_url(face["photo_key"], simulated=shelf.simulated),
             mark=face["mark"],
             kind=change.kind,
             before=change.before,

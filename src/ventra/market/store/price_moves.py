@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from ventra.catalog.answers import PHOTO_URL
+from ventra.catalog.answers import photo_url
 from ventra.core.day import from_us, start_of_day_us, to_day_number
 from ventra.core.product import Titles
 from ventra.market.answers import PriceMove, PriceMoves
@@ -60,12 +60,11 @@ async def moves(
 
 
 def _move(row: Any, simulated: bool) -> PriceMove:
-    photo = None if simulated else row["photo_key"]
     change = row["change"]
     return PriceMove(
         product_id=row["product_id"],
         titles=Titles(row["title_uz"], row["title_ru"]),
-        photo_url=PHOTO_URL.format(key=photo) if photo else None,
+        photo_url=photo_url(row["photo_key"], simulated=simulated),
         price_then_uzs=row["price_then"],
         price_now_uzs=row["price_now"],
         change=None if change is None else round(change, _DECIMALS),

@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from litestar import get
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import QueryParameter
 from litestar.response import Stream
 
 from ventra.accounts.routes.cookies import NO_STORE
 from ventra.accounts.routes.handed import Asked, Asking, Given
-from ventra.catalog import watchlist
-from ventra.catalog.routes.catalogue import InCategory, Money, OfSeller, OnShelf, Query, Reading, one_of
-from ventra.catalog.routes.watchlist import InList, Marked, Sort, Tagged
+from ventra.catalog.routes.catalogue import Reading, one_of
+from ventra.catalog.routes.watchlist import NARROWED, AskedFor, Sort
 from ventra.catalog.store.watchlist import SORTS
 from ventra.core.day import day_of
 from ventra.core.rights import Access
@@ -39,39 +38,19 @@ Columns = Annotated[
     media_type=CSV,
     gives_files=(CSV,),
     access=Access.VIEWER,
+    dependencies=NARROWED,
 )
 async def export_watchlist_csv(
     request: Asking,
     shelf: Reading,
     who: Asked,
-    q: Query = None,
-    list_id: InList = None,
-    tag: Tagged = None,
-    mark: Marked = None,
-    category: InCategory = None,
-    seller: OfSeller = None,
-    on_shelf: OnShelf = None,
-    in_stock: FromQuery[bool | None] = None,
-    price_min: Money = None,
-    price_max: Money = None,
+    wanted: AskedFor,
     sort: Sort = "-units_7",
     columns: Columns = None,
 ) -> Stream:
     """All that match, not a page of them; headings in the language of Accept-Language, each estimate with low, high and basis."""
     one_of(sort, SORTS)
     fields, language, now = fields_of(columns), _language(request), datetime.now(UTC)
-    wanted = watchlist.wanted(
-        q=q,
-        list_id=list_id,
-        tag=tag,
-        mark=mark,
-        category_id=category,
-        seller_id=seller,
-        state=on_shelf,
-        in_stock=in_stock,
-        price_min=price_min,
-        price_max=price_max,
-    )
     ids = await table_rows.found(shelf, who, wanted, sort=sort)
     rows = table_rows.batches(shelf, who, ids, now=now)
     return Stream(
@@ -89,40 +68,20 @@ async def export_watchlist_csv(
     media_type=XLSX,
     gives_files=(XLSX,),
     access=Access.VIEWER,
+    dependencies=NARROWED,
 )
 async def export_watchlist_xlsx(
     request: Asking,
     shelf: Reading,
     means: Given,
     who: Asked,
-    q: Query = None,
-    list_id: InList = None,
-    tag: Tagged = None,
-    mark: Marked = None,
-    category: InCategory = None,
-    seller: OfSeller = None,
-    on_shelf: OnShelf = None,
-    in_stock: FromQuery[bool | None] = None,
-    price_min: Money = None,
-    price_max: Money = None,
+    wanted: AskedFor,
     sort: Sort = "-units_7",
     columns: Columns = None,
 ) -> Stream:
     """As CSV, with typed cells and a second sheet: from where, as of which day, by which filters, how the numbers are read."""
     one_of(sort, SORTS)
     fields, language, now = fields_of(columns), _language(request), datetime.now(UTC)
-    wanted = watchlist.wanted(
-        q=q,
-        list_id=list_id,
-        tag=tag,
-        mark=mark,
-        category_id=category,
-        seller_id=seller,
-        state=on_shelf,
-        in_stock=in_stock,
-        price_min=price_min,
-        price_max=price_max,
-    )
     ids = await table_rows.found(shelf, who, wanted, sort=sort)
     filters = await table_rows.told(shelf, who, wanted, language)
     file, size = await table_book.made(

@@ -1,8 +1,8 @@
 /** The first few of a list: who it is, and one number that is the answer. */
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Titles } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
+import { ProductLink } from "@/shared/ui/ProductLink";
 import { ProductTile } from "@/shared/ui/ProductTile";
 
 interface Named {
@@ -18,21 +18,16 @@ interface Props {
 }
 
 export function ShortRow({ product, below, figure }: Props) {
-  const { t, format } = useTexts();
+  const { format } = useTexts();
   const title = format.title(product.titles);
   return (
     <li className="relative flex items-start gap-3 max-[22rem]:flex-wrap border-t border-rule py-3 first:border-t-0 hover:bg-sunk">
       <ProductTile id={product.product_id} title={title} photoUrl={product.photo_url} />
       <div className="min-w-0 grow max-[22rem]:basis-[calc(100%-5rem)]">
-        <Link
-          to="/p/$id"
-          params={{ id: String(product.product_id) }}
-          dir="auto"
-          title={title ?? undefined}
-          className="line-clamp-2 font-medium wrap-anywhere after:absolute after:inset-0 hover:text-accent"
-        >
-          {title ?? t("product.untitled", { id: String(product.product_id) })}
-        </Link>
+        <ProductLink
+          product={product}
+          className="line-clamp-2 font-medium after:absolute after:inset-0 hover:text-accent"
+        />
         <div className="text-sm text-soft">{below}</div>
       </div>
       {figure && (

@@ -54,7 +54,7 @@ function Child({ child }: { child: ChildCategory }) {
             </dd>
           </div>
           <div className="min-w-0 max-sm:col-span-2">
-            <dt className="text-xs text-soft">{t("market.growth")}</dt>
+            <dt className="text-xs text-soft">{t("growth.title")}</dt>
             <dd>
               <GrowthFigure growth={child.growth} />
             </dd>

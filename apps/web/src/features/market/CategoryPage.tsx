@@ -5,13 +5,13 @@ import { readId } from "@/shared/address";
 import { categoryMarketQuery } from "@/shared/api/queries";
 import type { CategoryMarket } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
+import { CategoryPath } from "@/shared/ui/CategoryPath";
 import { Answer } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Below } from "./Below";
 import { isNone, Legend, MarketSkeleton, Nothing, Parts } from "./frame";
 import { Goods } from "./Goods";
 import { Heading } from "./Heading";
-import { Path } from "./Path";
 import { Segments } from "./Segments";
 import { Sellers } from "./Sellers";
 import { SizeBlock } from "./SizeBlock";
@@ -44,7 +44,7 @@ function Loaded({ market }: { market: CategoryMarket }) {
   return (
     <Parts>
       <div className="flex flex-col gap-3">
-        <Path path={market.path} />
+        <CategoryPath label={t("market.path")} path={market.path} here />
         <Heading title={format.title(market.titles) ?? `№ ${market.category_id}`} market={market}>
           <span>{t("market.shops", { n: market.sellers })}</span>
         </Heading>

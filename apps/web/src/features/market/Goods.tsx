@@ -9,6 +9,7 @@ import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { Price } from "@/shared/ui/Price";
 import { ProductOrigin } from "@/shared/ui/ProductOrigin";
+import { ProductLink } from "@/shared/ui/ProductLink";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
@@ -90,14 +91,7 @@ function Good({ row, fresh }: { row: ProductRow; fresh: boolean }) {
       <div className="flex min-w-0 gap-3">
         <ProductTile id={row.product_id} title={title} photoUrl={row.photo_url} />
         <div className="min-w-0">
-          <Link
-            to="/p/$id"
-            params={{ id: String(row.product_id) }}
-            dir="auto"
-            className="line-clamp-2 font-medium wrap-anywhere hover:text-accent hover:underline"
-          >
-            {title ?? t("product.untitled", { id: String(row.product_id) })}
-          </Link>
+          <ProductLink product={row} className="line-clamp-2 font-medium hover:text-accent hover:underline" />
           <ProductOrigin row={row} category />
           {fresh && row.first_seen && (
             <p className="text-xs text-soft">

@@ -1,8 +1,8 @@
 /** How a shop's prices moved: now against what was seen last before the period, the largest change first. */
-import { Link } from "@tanstack/react-router";
 import type { PriceMove, PriceMoves } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Freshness } from "@/shared/ui/Freshness";
+import { ProductLink } from "@/shared/ui/ProductLink";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { useNow } from "@/shared/ui/useNow";
 import { MOST_MOVES, MOVES_STEP, PERIODS, type Period } from "./search";
@@ -73,14 +73,10 @@ function Move({ move, now }: { move: PriceMove; now: number }) {
     <li className="grid gap-x-6 gap-y-2 p-3 sm:px-4 md:grid-cols-[minmax(0,1fr)_auto]">
       <div className="flex min-w-0 gap-3">
         <ProductTile id={move.product_id} title={title} photoUrl={move.photo_url} />
-        <Link
-          to="/p/$id"
-          params={{ id: String(move.product_id) }}
-          dir="auto"
-          className="line-clamp-2 self-start font-medium wrap-anywhere hover:text-accent hover:underline"
-        >
-          {title ?? t("product.untitled", { id: String(move.product_id) })}
-        </Link>
+        <ProductLink
+          product={move}
+          className="line-clamp-2 self-start font-medium hover:text-accent hover:underline"
+        />
       </div>
       <div className="flex flex-wrap items-baseline gap-x-3 text-sm md:w-96 md:justify-end">
         <span className="whitespace-nowrap">

@@ -25,7 +25,7 @@ export function SizeBlock({ size }: { size: MarketSize }) {
         </Cell>
         <div className="flex min-w-0 flex-col gap-1 p-3 sm:p-4">
           <div className="-my-1.5 flex flex-wrap text-sm font-medium text-soft">
-            <Term word={t("market.growth")} text={t("market.growth_means")} />
+            <Term word={t("growth.title")} text={t("market.growth_means")} />
           </div>
           <GrowthFigure growth={size.growth} size="large" />
           {size.growth.point !== null && (

@@ -4,6 +4,7 @@ import type { Product } from "@/shared/api/shapes";
 import { marketUrl } from "@/shared/market";
 import { useTexts } from "@/shared/texts/texts";
 import { Freshness } from "@/shared/ui/Freshness";
+import { CategoryPath } from "@/shared/ui/CategoryPath";
 import { Icon } from "@/shared/ui/Icon";
 import { Price } from "@/shared/ui/Price";
 import { ProductTile } from "@/shared/ui/ProductTile";
@@ -16,7 +17,7 @@ export function ProductHeader({ product }: { product: Product }) {
   const title = format.title(product.titles);
   return (
     <header className="flex flex-col gap-3">
-      <CategoryPath product={product} />
+      <CategoryPath label={t("product.path")} path={product.category_path} />
       <div className="flex gap-4">
         <ProductTile id={product.product_id} title={title} photoUrl={product.photo_url} size="page" />
         <div className="flex min-w-0 grow flex-col gap-2">
@@ -55,34 +56,6 @@ export function ProductHeader({ product }: { product: Product }) {
         </a>
       </div>
     </header>
-  );
-}
-
-function CategoryPath({ product }: { product: Product }) {
-  const { t, format } = useTexts();
-  return (
-    <nav aria-label={t("product.path")}>
-      <ol className="flex flex-wrap items-center gap-x-1.5 text-sm text-soft">
-        <li>
-          <Link to="/browse" className="inline-block py-1 hover:text-ink hover:underline">
-            {t("nav.browse")}
-          </Link>
-        </li>
-        {product.category_path.map((category) => (
-          <li key={category.category_id} className="min-w-0">
-            <span aria-hidden="true">› </span>
-            <Link
-              to="/c/$categoryId"
-              params={{ categoryId: String(category.category_id) }}
-              dir="auto"
-              className="inline-block py-1 break-words hover:text-ink hover:underline"
-            >
-              {format.title(category.titles) ?? `№ ${category.category_id}`}
-            </Link>
-          </li>
-        ))}
-      </ol>
-    </nav>
   );
 }
 

@@ -1,8 +1,8 @@
 /** The watchlist on a phone: a card a product with the columns chosen, and only the cards in sight. */
-import { Link } from "@tanstack/react-router";
 import { useMemo, useRef, type ReactNode } from "react";
 import type { WatchedProduct } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
+import { ProductLink } from "@/shared/ui/ProductLink";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { useRoom } from "@/shared/ui/useWide";
 import { Cell } from "./Cell";
@@ -76,15 +76,10 @@ function Card({ row, columns, now, pick, below }: Listed & { row: WatchedProduct
         <ProductTile id={row.product_id} title={title} photoUrl={row.photo_url} />
         <div className="min-w-0 grow">
           <h2 className="font-sans text-base leading-snug font-medium tracking-normal">
-            <Link
-              to="/p/$id"
-              params={{ id: String(row.product_id) }}
-              dir="auto"
-              title={title ?? undefined}
-              className="line-clamp-2 wrap-anywhere after:absolute after:inset-0 after:rounded-[10px]"
-            >
-              {title ?? t("product.untitled", { id: String(row.product_id) })}
-            </Link>
+            <ProductLink
+              product={row}
+              className="line-clamp-2 after:absolute after:inset-0 after:rounded-[10px]"
+            />
           </h2>
           {row.state === "gone" && <p className="text-xs text-bad">✕ {t("product.gone")}</p>}
         </div>

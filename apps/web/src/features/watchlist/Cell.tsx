@@ -5,6 +5,7 @@ import type { Mark, WatchedProduct } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { Freshness } from "@/shared/ui/Freshness";
+import { GrowthFigure } from "@/shared/ui/GrowthFigure";
 import { Price } from "@/shared/ui/Price";
 import type { Column } from "./columns";
 import { MarkAndEdit } from "./Marks";
@@ -48,6 +49,8 @@ export function Cell({ column, row, now, align, onMark, onEdit }: Props): ReactN
     case "revenue_7":
     case "revenue_28":
       return <EstimateFigure estimate={figures[column]} kind="revenue" align={align} />;
+    case "growth":
+      return <GrowthFigure growth={figures.growth_7} align={align} />;
     case "orders":
       return row.orders_total === null ? <Unknown /> : format.count(row.orders_total);
     case "reviews":

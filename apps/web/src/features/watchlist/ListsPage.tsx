@@ -7,10 +7,10 @@ import { useSession } from "@/shared/api/session";
 import type { NamedList } from "@/shared/api/shapes";
 import { namedListsQuery, shareLinksQuery } from "@/shared/api/watchlist";
 import { useTexts } from "@/shared/texts/texts";
+import { NameForm } from "@/shared/ui/NameForm";
 import { Confirm } from "@/shared/ui/Confirm";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { Frame } from "./Frame";
-import { NameField } from "./NameField";
 import { NewList } from "./NewList";
 import { useDeeds } from "./useDeeds";
 
@@ -147,10 +147,11 @@ function Rename({ list, onDone }: { list: NamedList; onDone: () => void }) {
   });
   return (
     <li className="py-3" onKeyDown={(event) => event.key === "Escape" && onDone()}>
-      <NameField
+      <NameForm
         label={t("lists.name")}
         value={list.name}
         button={t("form.save")}
+        taken={t("lists.taken")}
         error={renaming.error}
         pending={renaming.isPending}
         onSend={renaming.mutate}
@@ -159,7 +160,7 @@ function Rename({ list, onDone }: { list: NamedList; onDone: () => void }) {
         <button type="button" className="button" onClick={onDone}>
           {t("watch.cancel")}
         </button>
-      </NameField>
+      </NameForm>
     </li>
   );
 }

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { post } from "@/shared/api/client";
 import type { ListMade } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { NameField } from "./NameField";
+import { NameForm } from "@/shared/ui/NameForm";
 
 interface Props {
   button: string;
@@ -17,11 +17,12 @@ export function NewList({ button, onMade }: Props) {
     onSuccess: ({ list_id }, name) => onMade({ list_id, name }),
   });
   return (
-    <NameField
+    <NameForm
       // A list that was made leaves the field empty for the next.
       key={making.isSuccess ? making.data.list_id : 0}
       label={t("lists.new")}
       button={button}
+      taken={t("lists.taken")}
       error={making.error}
       pending={making.isPending}
       onSend={making.mutate}

@@ -1,8 +1,8 @@
 /** The watchlist where there is room: the columns chosen, and of the rows only those in sight. It scrolls within its frame. */
-import { Link } from "@tanstack/react-router";
 import { useMemo, useRef, type ReactNode } from "react";
 import type { WatchedProduct } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
+import { ProductLink } from "@/shared/ui/ProductLink";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { Cell } from "./Cell";
 import {
@@ -178,15 +178,7 @@ function Product({ row }: { row: WatchedProduct }) {
     <div className="flex gap-3">
       <ProductTile id={row.product_id} title={title} photoUrl={row.photo_url} />
       <div className="min-w-0">
-        <Link
-          to="/p/$id"
-          params={{ id: String(row.product_id) }}
-          dir="auto"
-          title={title ?? undefined}
-          className="line-clamp-3 font-medium wrap-anywhere hover:text-accent hover:underline"
-        >
-          {title ?? t("product.untitled", { id: String(row.product_id) })}
-        </Link>
+        <ProductLink product={row} className="line-clamp-3 font-medium hover:text-accent hover:underline" />
         {row.state === "gone" && <p className="text-xs text-bad">✕ {t("product.gone")}</p>}
       </div>
     </div>

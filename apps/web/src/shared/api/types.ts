@@ -7786,7 +7786,7 @@ export interface operations {
     read_watchlist_changes: {
         parameters: {
             query?: {
-                /** @description compared with how it was so long ago */
+                /** @description compared with how it was before so many closed days */
                 days?: 1 | 7 | 28;
                 mark?: "mine" | "rival" | null;
                 /** @description how many, what matters most first */
@@ -7838,7 +7838,7 @@ export interface operations {
                 price_max?: number | null;
                 /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen, list_price, stock, seen, revenue_1, category, seller, mark, note; `-` before it: descending */
                 sort?: string;
-                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
+                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
                 columns?: string | null;
             };
             header?: never;
@@ -7887,7 +7887,7 @@ export interface operations {
                 price_max?: number | null;
                 /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen, list_price, stock, seen, revenue_1, category, seller, mark, note; `-` before it: descending */
                 sort?: string;
-                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
+                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
                 columns?: string | null;
             };
             header?: never;

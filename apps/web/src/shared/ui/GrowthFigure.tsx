@@ -11,16 +11,19 @@ interface Props {
   growth: Growth;
   size?: "small" | "large";
   align?: "start" | "end";
+  /** Side by side instead of below each other. */
+  line?: boolean;
 }
 
-export function GrowthFigure({ growth, size = "small", align = "start" }: Props) {
+export function GrowthFigure({ growth, size = "small", align = "start", line = false }: Props) {
   const { t, format } = useTexts();
   const words = format.growthOf(growth);
   const look = growth.verdict ? LOOKS[growth.verdict] : null;
+  const column = `flex-col ${align === "end" ? "items-end text-end" : "items-start"}`;
   return (
-    <span className={`inline-flex flex-col ${align === "end" ? "items-end text-end" : "items-start"}`}>
+    <span className={`inline-flex ${line ? "flex-wrap items-baseline gap-x-1.5" : column}`}>
       {growth.point === null ? (
-        <span className="text-xs text-soft">{t("growth.unknown")}</span>
+        <span className="text-xs whitespace-normal text-soft">{t("growth.unknown")}</span>
       ) : (
         <>
           <span
@@ -32,9 +35,18 @@ export function GrowthFigure({ growth, size = "small", align = "start" }: Props)
           <span className="text-xs whitespace-nowrap text-soft" title={t("estimate.range_means")}>
             ({words.range})
           </span>
-          {!look && <span className="text-xs text-soft">{t("growth.none")}</span>}
+          {!look && <span className="text-xs whitespace-normal text-soft">{t("growth.none")}</span>}
         </>
       )}
     </span>
+  );
+}
+
+/** The same below a figure of seven days, where something is known of it. */
+export function Grown(props: Props) {
+  return props.growth.point === null ? null : (
+    <div className="mt-1">
+      <GrowthFigure {...props} />
+    </div>
   );
 }

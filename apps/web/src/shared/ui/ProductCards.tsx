@@ -1,13 +1,14 @@
 /** The list on a phone: one card a product, the whole card leads on. */
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Estimate, ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "./EstimateFigure";
 import { Freshness } from "./Freshness";
+import { GrowthFigure } from "./GrowthFigure";
 import { Price } from "./Price";
 import type { Added } from "./ProductRows";
 import { ProductOrigin } from "./ProductOrigin";
+import { ProductLink } from "./ProductLink";
 import { ProductTile } from "./ProductTile";
 
 export function ProductCards<R extends ProductRow>(props: Added<R> & { rows: R[]; now: number }) {
@@ -39,15 +40,10 @@ function Card({ row, now, pick, below }: CardProps) {
         <ProductTile id={row.product_id} title={title} photoUrl={row.photo_url} />
         <div className="min-w-0 grow">
           <h2 className="font-sans text-base leading-snug font-medium tracking-normal">
-            <Link
-              to="/p/$id"
-              params={{ id: String(row.product_id) }}
-              dir="auto"
-              title={title ?? undefined}
-              className="line-clamp-2 wrap-anywhere after:absolute after:inset-0 after:rounded-[10px]"
-            >
-              {title ?? t("product.untitled", { id: String(row.product_id) })}
-            </Link>
+            <ProductLink
+              product={row}
+              className="line-clamp-2 after:absolute after:inset-0 after:rounded-[10px]"
+            />
           </h2>
           <ProductOrigin row={row} />
           <div className="mt-0.5">
@@ -60,6 +56,14 @@ function Card({ row, now, pick, below }: CardProps) {
         <Figure label={t("col.units_7")} estimate={row.figures.days_7} />
         <Figure label={t("col.units_1")} estimate={row.figures.day_1} />
         <Figure label={t("col.units_today")} estimate={row.figures.today} />
+        {row.figures.growth_7.point !== null && (
+          <div className="col-span-3 flex flex-wrap items-baseline gap-x-1.5">
+            <dt className="text-xs text-soft">{t("growth.title")}</dt>
+            <dd>
+              <GrowthFigure growth={row.figures.growth_7} line />
+            </dd>
+          </div>
+        )}
       </dl>
       <div className="mt-auto flex items-baseline justify-between gap-2 text-xs text-soft">
         <span>

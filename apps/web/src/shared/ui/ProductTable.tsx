@@ -1,5 +1,4 @@
 /** The list where there is room: one row a product, headings that sort. */
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ProductRow } from "@/shared/api/shapes";
 import { DEFAULT_SORT, type Sort } from "@/shared/sorts";
@@ -7,23 +6,25 @@ import type { TextKey } from "@/shared/texts/keys";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "./EstimateFigure";
 import { Freshness } from "./Freshness";
+import { Grown } from "./GrowthFigure";
 import { Price } from "./Price";
 import type { Added } from "./ProductRows";
 import { ProductOrigin } from "./ProductOrigin";
+import { ProductLink } from "./ProductLink";
 import { ProductTile } from "./ProductTile";
 
 interface Column {
   key: TextKey;
   sorts: readonly [Sort, Sort?];
-  wide?: boolean;
+  width?: string;
 }
 
 const COLUMNS: Column[] = [
-  { key: "col.price", sorts: ["price", "-price"], wide: true },
-  { key: "col.units_7", sorts: ["-units_7"] },
+  { key: "col.price", sorts: ["price", "-price"], width: "w-[11.5%]" },
+  { key: "col.units_7", sorts: ["-units_7"], width: "w-[11%]" },
   { key: "col.units_1", sorts: ["-units_1"] },
   { key: "col.units_today", sorts: ["-units_today"] },
-  { key: "col.revenue_7", sorts: ["-revenue_7"], wide: true },
+  { key: "col.revenue_7", sorts: ["-revenue_7"], width: "w-[11.5%]" },
 ];
 
 interface Props<R> extends Added<R> {
@@ -46,7 +47,7 @@ export function ProductTable<R extends ProductRow>(props: Props<R>) {
                 <span className="sr-only">{pick.label}</span>
               </th>
             )}
-            <th scope="col" className="w-[28%] py-2 ps-4 text-start font-medium">
+            <th scope="col" className="w-[26%] py-2 ps-4 text-start font-medium">
               {t("col.product")}
             </th>
             {COLUMNS.map((column) => (
@@ -83,7 +84,7 @@ function SortHeading({ column, sort, onSort }: { column: Column; sort: Sort; onS
     <th
       scope="col"
       aria-sort={active ? (rising ? "ascending" : "descending") : "none"}
-      className={`px-2 text-end font-medium ${column.wide ? "w-[11.5%]" : ""}`}
+      className={`px-2 text-end font-medium ${column.width ?? ""}`}
     >
       <button
         type="button"
@@ -134,15 +135,10 @@ function Row({ row, now, pick }: Omit<BodyProps, "below">) {
         <div className="flex gap-3">
           <ProductTile id={row.product_id} title={title} photoUrl={row.photo_url} />
           <div className="min-w-0">
-            <Link
-              to="/p/$id"
-              params={{ id: String(row.product_id) }}
-              dir="auto"
-              title={title ?? undefined}
-              className="line-clamp-2 font-medium wrap-anywhere hover:text-accent hover:underline"
-            >
-              {title ?? t("product.untitled", { id: String(row.product_id) })}
-            </Link>
+            <ProductLink
+              product={row}
+              className="line-clamp-2 font-medium hover:text-accent hover:underline"
+            />
             <ProductOrigin row={row} category />
             {row.state === "gone" && <p className="text-xs text-bad">✕ {t("product.gone")}</p>}
           </div>
@@ -153,6 +149,7 @@ function Row({ row, now, pick }: Omit<BodyProps, "below">) {
       </td>
       <td className="numeric px-2 py-3">
         <EstimateFigure estimate={row.figures.days_7} align="end" />
+        <Grown growth={row.figures.growth_7} align="end" />
       </td>
       <td className="numeric px-2 py-3">
         <EstimateFigure estimate={row.figures.day_1} align="end" />

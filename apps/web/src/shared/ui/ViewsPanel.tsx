@@ -5,9 +5,9 @@ import { patch, post, remove } from "@/shared/api/client";
 import type { SavedView } from "@/shared/api/shapes";
 import { viewsQuery } from "@/shared/api/views";
 import { useTexts } from "@/shared/texts/texts";
+import { NameForm } from "./NameForm";
 import { Panel } from "./Panel";
 import { Answer, Skeleton, useProblemText } from "./states";
-import { ViewName } from "./ViewName";
 import type { Viewing } from "./ViewsMenu";
 
 interface Props extends Viewing {
@@ -117,9 +117,10 @@ function Save({
   const saving = useMutation({ mutationFn: (name: string) => onSave(name, team) });
   return (
     <div className="flex flex-col gap-2">
-      <ViewName
+      <NameForm
         label={t("views.name")}
         button={t("views.save")}
+        taken={t("views.taken")}
         error={saving.error}
         pending={saving.isPending}
         onSend={(name) => saving.mutate(name)}
@@ -161,16 +162,20 @@ function Row({ view, here, changes, shares, ...on }: RowProps) {
   if (renaming) {
     return (
       <li className="py-2">
-        <ViewName
+        <NameForm
           label={t("views.name")}
           value={name}
           button={t("form.save")}
+          taken={t("views.taken")}
           error={naming.error}
           pending={naming.isPending}
           focus
           onSend={(next) => naming.mutate(next)}
-          onCancel={() => setRenaming(false)}
-        />
+        >
+          <button type="button" className="button" onClick={() => setRenaming(false)}>
+            {t("form.no")}
+          </button>
+        </NameForm>
       </li>
     );
   }

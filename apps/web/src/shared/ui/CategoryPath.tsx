@@ -1,12 +1,18 @@
-/** The way from the topmost category to this one. */
+/** The way from the topmost category down; where the last is what is shown, it leads nowhere. */
 import { Link } from "@tanstack/react-router";
 import type { CategoryName } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 
-export function Path({ path }: { path: readonly CategoryName[] }) {
+interface Props {
+  label: string;
+  path: readonly CategoryName[];
+  here?: boolean;
+}
+
+export function CategoryPath({ label, path, here = false }: Props) {
   const { t, format } = useTexts();
   return (
-    <nav aria-label={t("market.path")}>
+    <nav aria-label={label}>
       <ol className="flex flex-wrap items-center gap-x-1.5 text-sm text-soft">
         <li>
           <Link to="/browse" className="inline-block py-1.5 hover:text-ink hover:underline">
@@ -18,7 +24,7 @@ export function Path({ path }: { path: readonly CategoryName[] }) {
           return (
             <li key={category.category_id} className="min-w-0">
               <span aria-hidden="true">› </span>
-              {at === path.length - 1 ? (
+              {here && at === path.length - 1 ? (
                 <span aria-current="page" dir="auto" className="wrap-anywhere text-ink">
                   {name}
                 </span>

@@ -1,8 +1,7 @@
-/** The name of a list, new or another, and what is wrong with it. */
+/** A name for something, new or another, and what is wrong with it. */
 import { useId, type ReactNode } from "react";
 import { ApiProblem } from "@/shared/api/client";
-import { useTexts } from "@/shared/texts/texts";
-import { useProblemText } from "@/shared/ui/states";
+import { useProblemText } from "./states";
 
 interface Props {
   label: string;
@@ -12,14 +11,15 @@ interface Props {
   pending: boolean;
   onSend: (name: string) => void;
   focus?: boolean;
+  /** What is said where the name is taken, or there are too many. */
+  taken: string;
   children?: ReactNode;
 }
 
-export function NameField({ label, value, button, error, pending, onSend, focus, children }: Props) {
-  const { t } = useTexts();
+export function NameForm({ label, value, button, error, pending, onSend, focus, taken, children }: Props) {
   const problem = useProblemText();
   const id = useId();
-  const taken = error instanceof ApiProblem && error.status === 409;
+  const refused = error instanceof ApiProblem && error.status === 409;
   return (
     <form
       className="flex flex-col gap-1"
@@ -54,7 +54,7 @@ export function NameField({ label, value, button, error, pending, onSend, focus,
       </div>
       {error != null && (
         <p id={`${id}-wrong`} role="alert" className="text-sm text-bad">
-          ✕ {taken ? t("lists.taken") : problem(error)}
+          ✕ {refused ? taken : problem(error)}
         </p>
       )}
     </form>
