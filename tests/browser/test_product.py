@@ -49,11 +49,31 @@ async def test_a_tap_on_the_drawing_chooses_that_day(site: Site) -> None:
     box = await page.locator(".u-over").bounding_box()
     assert box is not None
     await page.mouse.click(box["x"] + 1, box["y"] + box["height"] / 2)
-    await page.wait_for_url(f"**day={site.day(59)}")
+    await page.wait_for_url(f"**day={site.day(27)}")
+
+
+async def test_the_bars_show_revenue_or_one_variant(site: Site) -> None:
+    page = await site.open(f"{PATH}?day={site.day(5)}")
+    readout = page.locator("dl", has_text="Просмотры")
+    whole = await readout.inner_text()
+    await page.get_by_role("button", name="Выручка").click()
+    await page.wait_for_url("**what=revenue")
+    await page.get_by_label("Вариант", exact=True).select_option("Koʻk, 2,5 litr")
+    await page.wait_for_url("**sku=17000011")
+    await expect(page.get_by_text("цена — товара в целом")).to_be_visible()
+    await expect(readout).not_to_have_text(whole)
+    await expect(readout.get_by_role("img", name="выведено").first).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_label("Вариант", exact=True)).to_have_value("17000011")
+    await expect(page.get_by_role("button", name="Выручка")).to_have_attribute("aria-pressed", "true")
+    await page.get_by_role("button", name="90 дней").click()
+    await page.wait_for_url(re.compile(r"(?=.*range=90)(?=.*sku=)(?=.*what=revenue)"))
+    await page.get_by_label("Вариант", exact=True).select_option("Все варианты")
+    await expect(page.get_by_text("цена — товара в целом")).to_have_count(0)
 
 
 async def test_a_day_nobody_looked_at_is_unknown_and_not_zero(site: Site) -> None:
-    page = await site.open(f"{PATH}?day={site.day(33)}")
+    page = await site.open(f"{PATH}?range=90&day={site.day(33)}")
     readout = page.locator("dl", has_text="Просмотры")
     await expect(readout.get_by_text("неизвестно").first).to_be_visible()
     await expect(readout.get_by_role("img", name="нет данных").first).to_be_visible()
@@ -87,10 +107,10 @@ async def inked(page: Page) -> float:
 
 
 async def test_the_same_days_can_be_read_as_a_table(site: Site) -> None:
-    page = await site.open(PATH, width=360)
+    page = await site.open(f"{PATH}?range=90", width=360)
     await page.get_by_text("Таблицей").click()
     rows = page.locator("details[open] tbody tr")
-    await expect(rows).to_have_count(60)
+    await expect(rows).to_have_count(90)
     await expect(rows.filter(has_text=site.shown(33))).to_contain_text("неизвестно")
 
 
@@ -150,7 +170,7 @@ async def test_a_product_that_is_not_there_leads_home(site: Site) -> None:
 
 
 async def test_what_happened_is_listed_with_how_likely_it_is_and_why(site: Site) -> None:
-    page = await site.open(PATH, width=360)
+    page = await site.open(f"{PATH}?range=90", width=360)
     events = page.get_by_role("region", name="События")
     await expect(events.get_by_role("listitem")).to_have_count(6)
     first = events.get_by_role("listitem").first

@@ -54,7 +54,7 @@ def sales(product_id: int, now: datetime, query: dict[str, str]) -> Json:
         "seen_to": stamp(out_from + timedelta(days=3, hours=6)),
         "units": estimate(96, "measured", 4, 4, 0.05),
     }
-    return {
+    found: Json = {
         "product_id": product_id,
         "from": days[0]["day"],
         "to": days[-1]["day"],
@@ -62,6 +62,22 @@ def sales(product_id: int, now: datetime, query: dict[str, str]) -> Json:
         "days": days,
         "spans": [span],
     }
+    if query.get("by") == "variant":
+        found["variants"] = [_variant_days(product_id * 10 + 1, days)]
+    return found
+
+
+def _variant_days(sku_id: int, days: list[Json]) -> Json:
+    """Half of each day; a seventh of a variant's days nobody could tell apart."""
+    nothing = estimate(None, "no_data", 1, 0, 0)
+    kept = []
+    for place, day in enumerate(days):
+        point = day["units"]["point"]
+        known = place % 7 != 3 and point is not None
+        units = estimate(point / 2, "inferred", 1, 1, 0.2) if known else nothing
+        revenue = estimate(point * 10_000, "inferred", 1, 1, 0.2) if known else nothing
+        kept.append({"day": day["day"], "units": units, "revenue": revenue})
+    return {"sku_id": sku_id, "days": kept}
 
 
 def _steps(now: datetime, value: Callable[[int], Json]) -> list[Json]:
@@ -94,7 +110,9 @@ def stock(product_id: int, now: datetime, query: dict[str, str]) -> Json:
     return {
         "product_id": product_id,
         "steps": _steps(now, lambda age: {"stock": 40 + (age * 23) % 600}),
-        "variants": [],
+        "variants": [{"sku_id": product_id * 10 + 1, "steps": _steps(now, lambda age: {"stock": 41 + age})}]
+        if query.get("by") == "variant"
+        else [],
     }
 
 

@@ -20,7 +20,7 @@ import {
   toIds,
   type CompareSearch,
 } from "./search";
-import { Switch } from "./Switch";
+import { Switch } from "@/shared/ui/Switch";
 import { Table } from "./Table";
 import { useCompared } from "./useCompared";
 

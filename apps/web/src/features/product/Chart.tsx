@@ -1,27 +1,30 @@
-/** Units, price and stock over days in one drawing. A day is chosen by tap or arrow keys and read out below it. */
+/** Units or revenue, price and stock over days in one drawing. A day is chosen by tap or arrow keys and read out below it. */
 import { useMemo } from "react";
 import { Plot, type Plan } from "@/shared/chart/Plot";
 import { useTexts } from "@/shared/texts/texts";
 import { drawScene, type Words } from "./draw";
 import { scalesOf, type Scene } from "./scene";
+import type { Measure } from "./search";
 
 interface Props {
   scene: Scene;
+  measure: Measure;
   selected: number;
   spoken: string;
   onSelect: (index: number) => void;
 }
 
-export default function Chart({ scene, ...choice }: Props) {
+export default function Chart({ scene, measure, ...choice }: Props) {
   const { t, format } = useTexts();
   const plan = useMemo<Plan>(() => {
     const words: Words = {
-      units: t("chart.units"),
+      bars: t(`chart.${measure}`),
       price: t("chart.price"),
       stock: t("chart.stock"),
       nobody: t("chart.nobody"),
       unknown: t("chart.unknown"),
       count: format.units,
+      bar: measure === "revenue" ? format.moneyShort : format.units,
       money: format.moneyShort,
       total: ({ span }) => {
         const units = format.units(span.units.point);
@@ -35,6 +38,6 @@ export default function Chart({ scene, ...choice }: Props) {
       padding: [4, 10, 0, 50],
       paint: (u, palette, chosen) => drawScene(u, scene, chosen, palette, words),
     };
-  }, [scene, t, format]);
+  }, [scene, measure, t, format]);
   return <Plot plan={plan} label={t("chart.label")} {...choice} />;
 }

@@ -3,6 +3,7 @@ import { formatInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { Icon } from "@/shared/ui/Icon";
+import { Price } from "@/shared/ui/Price";
 import { DayMarkNote } from "./EventMark";
 import { DayEvents } from "./DayEvents";
 import type { DayPoint } from "./series";
@@ -63,7 +64,7 @@ export function DayReadout({ day, first, last, onStep, onWhy }: Props) {
       <dl className="grid grid-cols-2 gap-3 sm:grid-cols-5">
         <Fact name={t("readout.units")} value={<EstimateFigure estimate={day.units} />} />
         <Fact name={t("readout.revenue")} value={<EstimateFigure estimate={day.revenue} kind="revenue" />} />
-        <Fact name={t("readout.price")} value={format.money(day.price)} />
+        <Fact name={t("readout.price")} value={<Price price={day.price} list={day.list} />} />
         <Fact name={t("readout.stock")} value={format.count(day.stock)} />
         <Fact name={t("readout.looks")} value={t("readout.looked", { n: day.looks })} />
       </dl>

@@ -4,18 +4,20 @@ import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
 import { eventsQuery, pricesQuery, salesQuery, stockQuery } from "@/shared/api/queries";
 import type { EventGroup, Prices, Product, Sales, Stock, Variant } from "@/shared/api/shapes";
-import { priceSteps, stockSteps } from "@/shared/chart/steps";
+import { listSteps, priceSteps, stockSteps } from "@/shared/chart/steps";
 import { stretchOf } from "@/shared/chart/stretch";
 import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
+import { Controls } from "./Controls";
 import { DayReadout } from "./DayReadout";
 import { DayTable } from "./DayTable";
 import { EventLegend } from "./EventMark";
 import { EventSection } from "./EventSection";
-import { DEFAULT_RANGE, RANGES, type Range } from "./search";
-import { sceneOf } from "./scene";
+import { eventsOf, salesOf, stockOf } from "./ofVariant";
+import { DEFAULT_MEASURE, DEFAULT_RANGE, type Measure } from "./search";
+import { sceneOf, type Scene } from "./scene";
 import { selectedIndex } from "./selected";
 import { toDays } from "./series";
 import { useSpokenDay } from "./spokenDay";
@@ -26,27 +28,32 @@ const route = getRouteApi("/p/$id");
 
 export function History({ product }: { product: Product }) {
   const { t } = useTexts();
-  const { range = DEFAULT_RANGE } = route.useSearch();
+  const search = route.useSearch();
+  const { range = DEFAULT_RANGE, what = DEFAULT_MEASURE } = search;
   const today = dayOfInstant(new Date(useNow()).toISOString());
   const id = product.product_id;
   const ends = useMemo(() => stretchOf(range, today, product.first_day), [range, today, product.first_day]);
+  const sku = product.variants.find((variant) => variant.sku_id === search.sku)?.sku_id;
+  const by = sku === undefined ? undefined : "variant";
   const [sales, prices, stock] = useQueries({
-    queries: [salesQuery(id, ends), pricesQuery(id, ends), stockQuery(id, ends)],
+    queries: [salesQuery(id, ends, by), pricesQuery(id, ends), stockQuery(id, ends, by)],
   });
   const events = useInfiniteQuery(eventsQuery(id, ends));
   const happened = useMemo(() => events.data?.pages.flatMap((page) => page.items), [events.data]);
   return (
     <section aria-labelledby="history" className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex flex-wrap items-end justify-between gap-2">
         <h2 id="history" className="text-xl">
           {t("history.title")}
         </h2>
-        <RangeSwitch range={range} />
+        <Controls variants={product.variants} />
       </div>
       <Answer query={sales} skeleton={<Skeleton rows={1} height="h-96" />}>
         {(found) => (
           <Days
             id={id}
+            sku={sku}
+            measure={what}
             sales={found}
             prices={prices.data}
             stock={stock.data}
@@ -60,55 +67,43 @@ export function History({ product }: { product: Product }) {
   );
 }
 
-function RangeSwitch({ range }: { range: Range }) {
-  const { t } = useTexts();
-  const navigate = route.useNavigate();
-  return (
-    <div
-      role="group"
-      aria-label={t("history.range")}
-      className="flex overflow-hidden rounded-lg border border-rule-strong"
-    >
-      {RANGES.map((each) => (
-        <button
-          key={each}
-          type="button"
-          aria-pressed={each === range}
-          onClick={() =>
-            void navigate({
-              search: { range: each === DEFAULT_RANGE ? undefined : each },
-              replace: true,
-              resetScroll: false,
-            })
-          }
-          className="min-h-11 border-rule-strong bg-sheet px-2.5 text-sm whitespace-nowrap sm:px-3 not-first:border-s aria-pressed:bg-accent aria-pressed:font-semibold aria-pressed:text-on-accent"
-        >
-          {each === "all" ? t("history.all") : t("history.days", { n: Number(each) })}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-interface DaysProps {
-  id: number;
+interface Known {
+  sku: number | undefined;
+  measure: Measure;
   sales: Sales;
   prices: Prices | undefined;
   stock: Stock | undefined;
   events: readonly EventGroup[] | undefined;
+}
+
+/** What is drawn, made anew only when an answer or a choice is another. */
+function useScene({ sku, measure, sales, prices, stock, events }: Known): Scene {
+  return useMemo(() => {
+    const of = sku === undefined ? sales : salesOf(sales, sku);
+    const stocked = stock && (sku === undefined ? stock.steps : stockOf(stock, sku));
+    const happened = events && (sku === undefined ? events : eventsOf(events, sku));
+    const beside = {
+      prices: priceSteps(prices?.steps ?? []),
+      lists: listSteps(prices?.steps ?? []),
+      stocks: stockSteps(stocked ?? []),
+      events: happened,
+    };
+    // The total of an unlooked stretch is known in units alone.
+    return sceneOf(toDays(of, beside, measure), measure === "units" ? of.spans : [], beside);
+  }, [sku, measure, sales, prices, stock, events]);
+}
+
+interface DaysProps extends Known {
+  id: number;
   variants: readonly Variant[];
 }
 
-function Days({ id, sales, prices, stock, events, variants }: DaysProps) {
+function Days({ id, variants, ...known }: DaysProps) {
   const { t } = useTexts();
   const navigate = route.useNavigate();
   const search = route.useSearch();
   const spoken = useSpokenDay();
-  const scene = useMemo(() => {
-    const priced = priceSteps(prices?.steps ?? []);
-    const stocked = stockSteps(stock?.steps ?? []);
-    return sceneOf(toDays(sales, priced, stocked, events), sales.spans, priced, stocked);
-  }, [sales, prices, stock, events]);
+  const scene = useScene(known);
   const selected = selectedIndex(scene.days, search.day);
   const day = scene.days[selected];
   const select = (index: number) =>
@@ -128,9 +123,18 @@ function Days({ id, sales, prices, stock, events, variants }: DaysProps) {
     <>
       <div className="sheet overflow-hidden p-2 sm:p-4">
         <Suspense fallback={<Skeleton rows={1} height="h-96" />}>
-          <Chart scene={scene} selected={selected} spoken={spoken(day)} onSelect={select} />
+          <Chart
+            scene={scene}
+            measure={known.measure}
+            selected={selected}
+            spoken={spoken(day)}
+            onSelect={select}
+          />
         </Suspense>
-        <p className="px-1 pt-2 text-xs text-soft">{t("chart.legend")}</p>
+        <p className="px-1 pt-2 text-xs text-soft">
+          {t("chart.legend")} {scene.lists.length > 0 && t("chart.list_price")}
+        </p>
+        {known.sku !== undefined && <p className="px-1 pt-1 text-xs text-soft">{t("chart.of_variant")}</p>}
         <EventLegend days={scene.days} />
       </div>
       <DayReadout

@@ -7,12 +7,14 @@ import { LANES, type Scene } from "./scene";
 import type { DayPoint } from "./series";
 
 export interface Words {
-  units: string;
+  bars: string;
   price: string;
   stock: string;
   nobody: string;
   unknown: string;
   count: (value: number) => string;
+  /** A number of what the bars show. */
+  bar: (value: number) => string;
   money: (uzs: number) => string;
   /** A span's total, the longest form first. */
   total: (span: Scene["spans"][number]) => readonly string[];
@@ -38,6 +40,7 @@ export function drawScene(
     const sign = day.sign ?? (day.number === selected ? day.quiet : null);
     if (sign) drawSign(pen, day.number, sign);
   }
+  drawLevels(pen, scene.lists, "price", palette.price, [2, 3]);
   drawLevels(pen, scene.prices, "price", palette.price);
   drawLevels(pen, scene.stocks, "stock", palette.stock);
   drawSpans(pen, scene, words);
@@ -115,7 +118,7 @@ function nameGap(pen: Pen, middle: number, width: number, name: string): void {
 
 function drawLanes(pen: Pen, scene: Scene, words: Words): void {
   const { palette } = pen;
-  drawLane(pen, "units", scene.units, words.units, words.count, palette.accent);
+  drawLane(pen, "bars", scene.bars, words.bars, words.bar, palette.accent);
   if (scene.price) drawLane(pen, "price", scene.price, words.price, words.money, palette.price);
   if (scene.stock) drawLane(pen, "stock", scene.stock, words.stock, words.count, palette.stock);
 }
@@ -125,7 +128,7 @@ type LaneName = keyof typeof LANES;
 function drawLane(
   pen: Pen,
   name: LaneName,
-  extent: Scene["units"],
+  extent: Scene["bars"],
   title: string,
   number: (value: number) => string,
   color: string,
@@ -157,25 +160,25 @@ function drawLane(
       1,
     );
   const above = top + height * (1 - LANES[name][1]) - 16 * pen.dpr;
-  pen.text(title, left - 44 * pen.dpr, name === "units" ? top + 6 * pen.dpr : above, color, "start", 600);
+  pen.text(title, left - 44 * pen.dpr, name === "bars" ? top + 6 * pen.dpr : above, color, "start", 600);
 }
 
 function drawDay(pen: Pen, day: DayPoint): void {
   const { ctx, palette } = pen;
-  const { point, low, high, basis } = day.units;
+  const { point, low, high, basis } = day.drawn;
   if (point === null) return;
   const slot = pen.x(day.number + 1) - pen.x(day.number);
   const margin = slot > 8 * pen.dpr ? slot * 0.12 : slot > 3 * pen.dpr ? 0.5 * pen.dpr : 0;
   const left = pen.x(day.number) + margin;
   const width = slot - 2 * margin;
-  const y = pen.y(point, "units");
-  const zero = pen.y(0, "units");
+  const y = pen.y(point, "bars");
+  const zero = pen.y(0, "bars");
   ctx.fillStyle = palette.accent;
   ctx.globalAlpha = day.state === "open" ? 0.16 : 0.34;
   ctx.fillRect(left, y, width, zero - y);
   if (low !== null && high !== null && high > low) {
     ctx.globalAlpha = 0.3;
-    ctx.fillRect(left, pen.y(high, "units"), width, pen.y(low, "units") - pen.y(high, "units"));
+    ctx.fillRect(left, pen.y(high, "bars"), width, pen.y(low, "bars") - pen.y(high, "bars"));
   }
   ctx.globalAlpha = 1;
   const sure = basis === "measured" && day.state !== "open";
@@ -190,7 +193,13 @@ function drawDay(pen: Pen, day: DayPoint): void {
   );
 }
 
-function drawLevels(pen: Pen, lines: readonly Level[][], scale: string, color: string): void {
+function drawLevels(
+  pen: Pen,
+  lines: readonly Level[][],
+  scale: string,
+  color: string,
+  dash: number[] = [],
+): void {
   for (const line of lines) {
     const points: [number, number][] = [];
     for (const level of line) {
@@ -203,7 +212,7 @@ function drawLevels(pen: Pen, lines: readonly Level[][], scale: string, color: s
     const end = points.at(-1);
     // A single look is a dot, not an invisible line.
     if (first && end && end[0] - first[0] < 3 * pen.dpr) end[0] = first[0] + 3 * pen.dpr;
-    pen.line(points, color, 1.8);
+    pen.line(points, color, dash.length > 0 ? 1.2 : 1.8, dash);
   }
 }
 

@@ -18,18 +18,29 @@ export interface Scene {
   gaps: Gap[];
   spans: { run: Run; span: Span }[];
   prices: Level[][];
+  lists: Level[][];
   stocks: Level[][];
-  units: Extent;
+  bars: Extent;
   price: Extent | null;
   stock: Extent | null;
 }
 
 type Steps = Parameters<typeof linesOf>[0];
 
-export const LANES = { units: [0.5, 0.89], price: [0.27, 0.39], stock: [0.01, 0.15] } as const;
+export const LANES = { bars: [0.5, 0.89], price: [0.27, 0.39], stock: [0.01, 0.15] } as const;
 
-export function sceneOf(days: DayPoint[], spans: readonly Span[], prices: Steps, stocks: Steps): Scene {
-  const tops = days.map((day) => day.units.high ?? day.units.point);
+interface Lines {
+  prices?: Steps;
+  lists?: Steps;
+  stocks?: Steps;
+}
+
+export function sceneOf(
+  days: DayPoint[],
+  spans: readonly Span[],
+  { prices = [], lists = [], stocks = [] }: Lines = {},
+): Scene {
+  const tops = days.map((day) => day.drawn.high ?? day.drawn.point);
   const stock = extentOf(stocks.map((step) => step.value));
   return {
     days,
@@ -39,16 +50,17 @@ export function sceneOf(days: DayPoint[], spans: readonly Span[], prices: Steps,
       run: { from: dayFraction(span.seen_from), to: dayFraction(span.seen_to) },
     })),
     prices: linesOf(prices),
+    lists: linesOf(lists),
     stocks: linesOf(stocks),
-    units: { low: 0, high: roundUp(extentOf(tops)?.high ?? 1) },
-    price: extentOf(prices.map((step) => step.value)),
+    bars: { low: 0, high: roundUp(extentOf(tops)?.high ?? 1) },
+    price: extentOf([...prices, ...lists].map((step) => step.value)),
     stock: stock && { low: 0, high: roundUp(stock.high) },
   };
 }
 
-export function scalesOf(scene: Scene): Record<"units" | "price" | "stock", [number, number]> {
+export function scalesOf(scene: Scene): Record<"bars" | "price" | "stock", [number, number]> {
   return {
-    units: lane(scene.units, ...LANES.units),
+    bars: lane(scene.bars, ...LANES.bars),
     price: lane(padded(scene.price ?? { low: 0, high: 1 }), ...LANES.price),
     stock: lane(scene.stock ?? { low: 0, high: 1 }, ...LANES.stock),
   };

@@ -1,10 +1,18 @@
-/** Which stretch of days is shown, which day is read out, and whether its "why" is open: all in the address. */
-export const RANGES = ["7", "28", "60", "all"] as const;
+/** Which days are shown, of which variant and measure, which day is read out, and whether its "why" is open: all in the address. */
+import { readId } from "@/shared/address";
+
+export const RANGES = ["7", "28", "90", "all"] as const;
 export type Range = (typeof RANGES)[number];
-export const DEFAULT_RANGE: Range = "60";
+export const DEFAULT_RANGE: Range = "28";
+
+export const MEASURES = ["units", "revenue"] as const;
+export type Measure = (typeof MEASURES)[number];
+export const DEFAULT_MEASURE: Measure = "units";
 
 export interface ProductSearch {
   range?: Range;
+  what?: Measure;
+  sku?: number;
   day?: string;
   why?: "open";
 }
@@ -15,6 +23,10 @@ export function readProductSearch(raw: Record<string, unknown>): ProductSearch {
   const search: ProductSearch = {};
   const range = RANGES.find((each) => each === raw.range);
   if (range && range !== DEFAULT_RANGE) search.range = range;
+  const what = MEASURES.find((each) => each === raw.what);
+  if (what && what !== DEFAULT_MEASURE) search.what = what;
+  const sku = readId(raw.sku);
+  if (sku) search.sku = sku;
   if (typeof raw.day === "string" && DAY.test(raw.day) && !Number.isNaN(Date.parse(raw.day)))
     search.day = raw.day;
   if (raw.why === "open" && search.day) search.why = "open";

@@ -1,13 +1,18 @@
 /** From the api's answers to what a chart draws: days, gaps and spans. */
-import type { DaySales, EventGroup, Sales, Span } from "@/shared/api/shapes";
+import type { DaySales, Estimate, EventGroup, Sales, Span } from "@/shared/api/shapes";
 import { lastWithin, type Run, type Step } from "@/shared/chart/steps";
 import { dayFraction, dayNumber } from "@/shared/format/days";
 import { signOf, type Sign } from "./sign";
+import type { Measure } from "./search";
 
 export interface DayPoint extends DaySales {
   /** Days since 1970-01-01; the day reaches from here to one more. */
   number: number;
+  /** What the bars show: units or revenue. */
+  drawn: Estimate;
   price: number | null;
+  /** The struck price, where one stands above what is asked. */
+  list: number | null;
   stock: number | null;
   span: Span | null;
   /** The mark that stands under the day: of its events the one to know first, small ones left aside. */
@@ -18,12 +23,19 @@ export interface DayPoint extends DaySales {
   happened: readonly EventGroup[];
 }
 
+/** What stands beside the sales. */
+export interface Beside {
+  prices?: readonly Step[];
+  lists?: readonly Step[];
+  stocks?: readonly Step[];
+  events?: readonly EventGroup[];
+}
+
 /** One entry a calendar day; price and stock are the day's last seen, unknown where nothing was seen in it. */
 export function toDays(
   sales: Sales,
-  prices: readonly Step[],
-  stocks: readonly Step[],
-  events: readonly EventGroup[] = [],
+  { prices = [], lists = [], stocks = [], events = [] }: Beside = {},
+  measure: Measure = "units",
 ): DayPoint[] {
   const groups = new Map<string, EventGroup[]>();
   for (const group of events) groups.set(group.day, [...(groups.get(group.day) ?? []), group]);
@@ -37,7 +49,9 @@ export function toDays(
     return {
       ...day,
       number,
+      drawn: day[measure],
       price: lastWithin(prices, number),
+      list: lastWithin(lists, number),
       stock: lastWithin(stocks, number),
       span: day.units.point === null ? spanOver(sales.spans, number) : null,
       sign,
@@ -58,11 +72,11 @@ export interface Gap extends Run {
   looked: boolean;
 }
 
-/** Unbroken runs of days of which nothing is known by itself. */
+/** Unbroken runs of days of which nothing is known by itself, of what is drawn. */
 export function gapsOf(days: readonly DayPoint[]): Gap[] {
   const gaps: Gap[] = [];
   for (const day of days) {
-    if (day.units.point !== null) continue;
+    if (day.drawn.point !== null) continue;
     const looked = wasLookedAt(day);
     const last = gaps.at(-1);
     if (last?.to === day.number && last.looked === looked) last.to = day.number + 1;

@@ -38,24 +38,21 @@ test("a day bears the mark of what to know first", () => {
 test("events stand under the day in which they begin, and days without any bear no mark", () => {
   const days = ["2026-11-01", "2026-11-02", "2026-11-03"].map((day) => dayOf(day, []));
   const sales: Sales = { product_id: 1, from: "2026-11-01", to: "2026-11-03", window: 1, days, spans: [] };
-  const found = toDays(sales, [], [], [row("2026-11-02", "write_off")]);
+  const found = toDays(sales, { events: [row("2026-11-02", "write_off")] });
   expect(found.map((day) => day.sign?.kind)).toEqual([undefined, "write_off", undefined]);
 });
 
 test("small events mark a day only while it is chosen, and never stand before what matters", () => {
   const days = ["2026-11-01", "2026-11-02", "2026-11-03"].map((day) => dayOf(day, []));
   const sales: Sales = { product_id: 1, from: "2026-11-01", to: "2026-11-03", window: 1, days, spans: [] };
-  const found = toDays(
-    sales,
-    [],
-    [],
-    [
+  const found = toDays(sales, {
+    events: [
       row("2026-11-03", "restock", true),
       row("2026-11-03", "return"),
       row("2026-11-02", "return", true),
       row("2026-11-02", "restock", true),
     ],
-  );
+  });
   expect(found.map((day) => day.sign?.kind)).toEqual([undefined, undefined, "return"]);
   expect(found.map((day) => day.quiet?.kind)).toEqual([undefined, "restock", undefined]);
   expect(found.map((day) => day.happened.length)).toEqual([0, 2, 2]);

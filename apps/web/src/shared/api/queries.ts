@@ -90,10 +90,13 @@ export const sellerMarketQuery = (id: number, days: number, limit: number) =>
 
 export type Range = { from?: string; to?: string };
 
-export const salesQuery = (id: number, range: Range) =>
+/** Asked for by `variant`, each variant's comes too. */
+export type By = "variant" | undefined;
+
+export const salesQuery = (id: number, range: Range, by?: By) =>
   queryOptions({
-    queryKey: ["sales", id, range],
-    queryFn: ({ signal }) => get<Sales>(`/products/${id}/sales`, range, signal),
+    queryKey: ["sales", id, range, ...(by ? [by] : [])],
+    queryFn: ({ signal }) => get<Sales>(`/products/${id}/sales`, { ...range, by }, signal),
     refetchInterval: paced(60_000),
   });
 
@@ -117,10 +120,10 @@ export const pricesQuery = (id: number, range: Range) =>
     queryFn: ({ signal }) => get<Prices>(`/products/${id}/prices`, range, signal),
   });
 
-export const stockQuery = (id: number, range: Range) =>
+export const stockQuery = (id: number, range: Range, by?: By) =>
   queryOptions({
-    queryKey: ["stock", id, range],
-    queryFn: ({ signal }) => get<Stock>(`/products/${id}/stock`, range, signal),
+    queryKey: ["stock", id, range, ...(by ? [by] : [])],
+    queryFn: ({ signal }) => get<Stock>(`/products/${id}/stock`, { ...range, by }, signal),
   });
 
 export const eventsQuery = (id: number, range: Range) =>

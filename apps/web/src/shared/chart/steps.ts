@@ -18,6 +18,14 @@ export interface Step extends Run {
 export const priceSteps = (steps: readonly PriceStep[]): Step[] =>
   steps.map((step) => ({ from: dayFraction(step.from), to: dayFraction(step.to), value: step.price_uzs }));
 
+/** The struck price, where one stands above what is asked. */
+export const listSteps = (steps: readonly PriceStep[]): Step[] =>
+  steps.map(({ from, to, price_uzs: asked, list_price_uzs: list }) => ({
+    from: dayFraction(from),
+    to: dayFraction(to),
+    value: list !== null && asked !== null && list > asked ? list : null,
+  }));
+
 export const stockSteps = (steps: readonly StockStep[]): Step[] =>
   steps.map((step) => ({ from: dayFraction(step.from), to: dayFraction(step.to), value: step.stock }));
 
