@@ -85,3 +85,42 @@ async def test_numbers_say_their_range_their_mark_and_their_age(site: Site) -> N
     assert "(1 216–1 318)" in text
     assert "14 мин назад" in text
     assert "до " in text
+
+
+async def test_prices_and_a_shop_narrow_the_list_and_come_back_with_the_address(site: Site) -> None:
+    page = await site.open("/browse", width=360)
+    await page.get_by_text("Ещё фильтры").click()
+    await page.get_by_label("Цена от, сум").fill("10 000")
+    await page.get_by_label("Цена до, сум").fill("90000")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/browse?from=10000&to=90000")
+    await page.get_by_role("combobox", name="Магазин").fill("tosh")
+    await page.get_by_role("listbox", name="Найденные магазины").get_by_role("option").wait_for()
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**seller=77*")
+    chip = page.get_by_role("button", name="Toshkent Savdo Uyi")
+    await expect(chip).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_label("Цена до, сум")).to_have_value("90000")
+    asked = [each for each in site.shape.asked if "/products?" in each][-1]
+    assert all(part in asked for part in ("price_min=10000", "price_max=90000", "seller=77"))
+    await chip.click()
+    await page.wait_for_url("**/browse?from=10000&to=90000")
+
+
+async def test_a_lowest_price_above_the_highest_is_not_asked_for(site: Site) -> None:
+    page = await site.open("/browse?from=900&to=5")
+    await expect(page.get_by_label("Цена от, сум")).to_have_value("900")
+    await expect(page.get_by_label("Цена до, сум")).to_have_value("")
+    assert all("price_max" not in each for each in site.shape.asked)
+
+
+async def test_what_an_address_should_not_hold_is_not_asked_for(site: Site) -> None:
+    page = await site.open("/browse?category=-1&seller=x&stock=all&sort=nothing&q=&lang=ru")
+    await expect(page.get_by_text("60 товаров")).to_be_visible()
+    (asked,) = [each for each in site.shape.asked if "/products?" in each]
+    assert not any(word in asked for word in ("category", "seller", "in_stock", "nothing"))
+    page = await site.open("/p/1700001?range=abc&what=1&sku=zz&day=never&why=open")
+    await page.locator(".u-over").wait_for()
+    await expect(page.get_by_role("button", name="28 дней")).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_role("dialog")).to_have_count(0)

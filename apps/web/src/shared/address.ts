@@ -19,3 +19,9 @@ export function readId(value: unknown): number | undefined {
   const text = String(value ?? "");
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
 }
+
+/** A lowest and a highest price in soʻm. A lowest above the highest is what somebody is still typing: then it stands alone. */
+export function readPrices(raw: Record<string, unknown>): { from?: number; to?: number } {
+  const [from, to] = [readId(raw.from), readId(raw.to)];
+  return { ...(from && { from }), ...(to && !(from && from > to) && { to }) };
+}

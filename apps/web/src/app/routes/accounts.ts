@@ -1,6 +1,6 @@
 /** Accounts: the ways in, one's own things, the organisation's. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { root, withTexts } from "./root";
+import { root, strictly, withTexts } from "./root";
 
 /** Where to go after signing in. */
 function readWayBack(raw: Record<string, unknown>): { to?: string } {
@@ -10,7 +10,7 @@ function readWayBack(raw: Record<string, unknown>): { to?: string } {
 export const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: readWayBack,
+  validateSearch: strictly(readWayBack),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/accounts/SignInPage")),
     "SignInPage",
@@ -20,7 +20,7 @@ export const signIn = createRoute({
 export const signUp = createRoute({
   getParentRoute: () => root,
   path: "/sign-up",
-  validateSearch: readWayBack,
+  validateSearch: strictly(readWayBack),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/accounts/SignUpPage")),
     "SignUpPage",

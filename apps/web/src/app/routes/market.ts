@@ -6,7 +6,7 @@ import { readTodaySearch } from "@/features/home/search";
 import { readCompareSearch } from "@/features/compare/search";
 import { readProductSearch } from "@/features/product/search";
 import { readGoodsSearch, readShopSearch } from "@/features/market/search";
-import { root, withTexts } from "./root";
+import { root, strictly, withTexts } from "./root";
 
 export const home = createRoute({
   getParentRoute: () => root,
@@ -23,14 +23,14 @@ export const home = createRoute({
 export const browse = createRoute({
   getParentRoute: () => root,
   path: "/browse",
-  validateSearch: readBrowseSearch,
+  validateSearch: strictly(readBrowseSearch),
   component: lazyRouteComponent(() => import("@/features/browse/BrowsePage"), "BrowsePage"),
 });
 
 export const product = createRoute({
   getParentRoute: () => root,
   path: "/p/$id",
-  validateSearch: readProductSearch,
+  validateSearch: strictly(readProductSearch),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/product/ProductPage"), "product"),
     "ProductPage",
@@ -40,7 +40,7 @@ export const product = createRoute({
 export const category = createRoute({
   getParentRoute: () => root,
   path: "/c/$categoryId",
-  validateSearch: readGoodsSearch,
+  validateSearch: strictly(readGoodsSearch),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/market/CategoryPage"), "market"),
     "CategoryPage",
@@ -50,7 +50,7 @@ export const category = createRoute({
 export const seller = createRoute({
   getParentRoute: () => root,
   path: "/s/$sellerId",
-  validateSearch: readShopSearch,
+  validateSearch: strictly(readShopSearch),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/market/SellerPage"), "market"),
     "SellerPage",
@@ -60,7 +60,7 @@ export const seller = createRoute({
 export const compare = createRoute({
   getParentRoute: () => root,
   path: "/compare",
-  validateSearch: readCompareSearch,
+  validateSearch: strictly(readCompareSearch),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/compare/ComparePage"), "compare"),
     "ComparePage",

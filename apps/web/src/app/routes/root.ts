@@ -14,6 +14,14 @@ export const root = createRootRoute({
   search: { middlewares: [retainSearchParams(["lang"])] },
 });
 
+/** A page's reading of its address. What it does not take is not there: the router would hand it on as it stands. */
+export const strictly =
+  <S extends object>(read: (raw: Record<string, unknown>) => S) =>
+  (raw: Record<string, unknown>): S => {
+    const own = Object.keys(raw).filter((name) => name !== "lang");
+    return { ...Object.fromEntries(own.map((name) => [name, undefined])), ...read(raw) };
+  };
+
 /** A page together with its words. */
 export function withTexts<T>(load: () => Promise<T>, ...books: Book[]): () => Promise<T> {
   if (books.length === 0) books.push("people");

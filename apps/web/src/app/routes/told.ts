@@ -1,7 +1,7 @@
 /** What the installation tells of itself, and what its operator does. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readAccuracySearch } from "@/features/accuracy/search";
-import { root, withTexts } from "./root";
+import { root, strictly, withTexts } from "./root";
 
 export const health = createRoute({
   getParentRoute: () => root,
@@ -24,7 +24,7 @@ export const status = createRoute({
 export const accuracy = createRoute({
   getParentRoute: () => root,
   path: "/accuracy",
-  validateSearch: readAccuracySearch,
+  validateSearch: strictly(readAccuracySearch),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/accuracy/AccuracyPage"), "accuracy"),
     "AccuracyPage",

@@ -1,7 +1,7 @@
 /** What is tracked, from the first steps to what is shown to others. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readLinksSearch, readWatchSearch } from "@/features/watchlist/search";
-import { root, withTexts } from "./root";
+import { root, strictly, withTexts } from "./root";
 
 export const start = createRoute({
   getParentRoute: () => root,
@@ -17,7 +17,7 @@ export const start = createRoute({
 export const watchlist = createRoute({
   getParentRoute: () => root,
   path: "/watchlist",
-  validateSearch: readWatchSearch,
+  validateSearch: strictly(readWatchSearch),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch", "views"),
     "WatchlistPage",
@@ -36,7 +36,7 @@ export const watchlistLists = createRoute({
 export const watchlistLinks = createRoute({
   getParentRoute: () => root,
   path: "/watchlist/links",
-  validateSearch: readLinksSearch,
+  validateSearch: strictly(readLinksSearch),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/watchlist/LinksPage"), "watch"),
     "LinksPage",

@@ -38,7 +38,12 @@ export function BrowsePage() {
       {!bare && (
         <>
           <SearchBox value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
-          <Filters search={search} categories={categories.data?.items ?? []} onChange={change} />
+          <Filters
+            search={search}
+            categories={categories.data?.items ?? []}
+            seller={products.isPlaceholderData ? undefined : products.data?.pages[0]?.items[0]?.seller?.title}
+            onChange={change}
+          />
         </>
       )}
       <Answer query={products} skeleton={<Skeleton rows={6} height="h-24" />}>

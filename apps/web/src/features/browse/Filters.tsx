@@ -1,9 +1,14 @@
-/** Narrowing the list: category, stock, tracked only; and its order. */
+/** Narrowing the list: category, stock, tracked only, prices and one shop; and its order. */
 import { Link } from "@tanstack/react-router";
 import { useSession } from "@/shared/api/session";
-import type { Category } from "@/shared/api/shapes";
+import { foundSellersQuery } from "@/shared/api/queries";
+import type { Category, SellerRow } from "@/shared/api/shapes";
 import { readId } from "@/shared/address";
 import { useTexts } from "@/shared/texts/texts";
+import { Chip } from "@/shared/ui/Chip";
+import { Finder } from "@/shared/ui/Finder";
+import { Further } from "@/shared/ui/Further";
+import { PriceField } from "@/shared/ui/PriceField";
 import { SortField } from "@/shared/ui/SortField";
 import { inTreeOrder } from "./categories";
 import type { BrowseSearch } from "./search";
@@ -11,37 +16,31 @@ import type { BrowseSearch } from "./search";
 interface Props {
   search: BrowseSearch;
   categories: Category[];
+  /** The name of the one shop that is shown, where it is known. */
+  seller: string | null | undefined;
   onChange: (part: Partial<BrowseSearch>) => void;
 }
 
 const ABOUT = "link inline-flex min-h-11 items-center px-1";
 
-export function Filters({ search, categories, onChange }: Props) {
+export function Filters({ search, categories, seller, onChange }: Props) {
   const { t } = useTexts();
   const { person } = useSession();
   return (
     <div className="flex flex-wrap items-end gap-2">
       <CategoryField search={search} categories={categories} onChange={onChange} />
       <SortField sort={search.sort} onSort={(sort) => onChange({ sort })} />
-      <button
-        type="button"
-        className="chip"
-        aria-pressed={search.stock === "in"}
-        onClick={() => onChange({ stock: search.stock ? undefined : "in" })}
-      >
-        {search.stock === "in" && <span aria-hidden="true">✓</span>}
-        {t("filter.in_stock")}
-      </button>
+      <Chip
+        words={t("filter.in_stock")}
+        on={search.stock === "in"}
+        onChange={(on) => onChange({ stock: on ? "in" : undefined })}
+      />
       {(person || search.tracked) && (
-        <button
-          type="button"
-          className="chip"
-          aria-pressed={search.tracked === "yes"}
-          onClick={() => onChange({ tracked: search.tracked ? undefined : "yes" })}
-        >
-          {search.tracked === "yes" && <span aria-hidden="true">✓</span>}
-          {t("filter.tracked")}
-        </button>
+        <Chip
+          words={t("filter.tracked")}
+          on={search.tracked === "yes"}
+          onChange={(on) => onChange({ tracked: on ? "yes" : undefined })}
+        />
       )}
       {search.category && (
         <Link to="/c/$categoryId" params={{ categoryId: String(search.category) }} className={ABOUT}>
@@ -60,16 +59,56 @@ export function Filters({ search, categories, onChange }: Props) {
           aria-pressed="true"
           onClick={() => onChange({ seller: undefined })}
         >
-          {t("filter.one_seller")}
+          <span dir="auto" className="max-w-52 truncate">
+            {seller ?? t("filter.one_seller")}
+          </span>
           <span aria-hidden="true">✕</span>
           <span className="sr-only">{t("filter.remove")}</span>
         </button>
       )}
+      <div className="basis-full">
+        <Further set={[search.from, search.to].filter((one) => one !== undefined).length}>
+          {() => <Fields search={search} onChange={onChange} />}
+        </Further>
+      </div>
     </div>
   );
 }
 
-function CategoryField({ search, categories, onChange }: Props) {
+function Fields({ search, onChange }: Pick<Props, "search" | "onChange">) {
+  const { t } = useTexts();
+  return (
+    <div className="grid grid-cols-2 items-end gap-2 pb-1 sm:flex sm:flex-wrap">
+      <PriceField
+        label={t("filter.price_from")}
+        value={search.from}
+        onChange={(from) => onChange({ from })}
+      />
+      <PriceField label={t("filter.price_to")} value={search.to} onChange={(to) => onChange({ to })} />
+      <div className="col-span-2 sm:basis-72">
+        <Finder
+          label={t("filter.seller")}
+          placeholder={t("filter.seller_hint")}
+          found={t("filter.sellers_found")}
+          nothing={t("filter.sellers_none")}
+          find={foundSellersQuery}
+          idOf={(row: SellerRow) => row.seller_id}
+          option={(row) => (
+            <span className="min-w-0">
+              <span dir="auto" className="line-clamp-2 wrap-anywhere">
+                {row.title ?? `№ ${row.seller_id}`}
+              </span>
+              <span className="text-xs text-soft">{t("home.total", { n: row.products })}</span>
+            </span>
+          )}
+          onPick={(row) => onChange({ seller: row.seller_id })}
+        />
+      </div>
+    </div>
+  );
+}
+
+function CategoryField({ search, categories, onChange }: Omit<Props, "seller">) {
   const { t, format } = useTexts();
   return (
     <label className="flex min-w-0 basis-full flex-col gap-1 text-xs text-soft sm:basis-72">

@@ -1,12 +1,14 @@
 /** What the list shows lives in the address, so that any view can be shared. Defaults are left out of it. */
 import type { Query } from "@/shared/api/client";
-import { readId } from "@/shared/address";
+import { readId, readPrices } from "@/shared/address";
 import { DEFAULT_SORT, readSort, type Sort } from "@/shared/sorts";
 
 export interface BrowseSearch {
   q?: string;
   category?: number;
   seller?: number;
+  from?: number;
+  to?: number;
   stock?: "in";
   tracked?: "yes";
   sort?: Sort;
@@ -20,6 +22,9 @@ export function readBrowseSearch(raw: Record<string, unknown>): BrowseSearch {
   if (category) search.category = category;
   const seller = readId(raw.seller);
   if (seller) search.seller = seller;
+  const { from, to } = readPrices(raw);
+  if (from) search.from = from;
+  if (to) search.to = to;
   if (raw.stock === "in") search.stock = "in";
   if (raw.tracked === "yes") search.tracked = "yes";
   const sort = readSort(raw.sort);
@@ -33,11 +38,14 @@ export function toFilters(search: BrowseSearch): Query {
     q: search.q?.trim(),
     category: search.category,
     seller: search.seller,
+    price_min: search.from,
+    price_max: search.to,
     in_stock: search.stock === "in" ? true : undefined,
     tracked: search.tracked === "yes" ? true : undefined,
     sort: search.sort ?? DEFAULT_SORT,
   };
 }
 
-export const isFiltered = (search: BrowseSearch): boolean =>
-  Boolean(search.q || search.category || search.seller || search.stock || search.tracked);
+const FILTERS = ["q", "category", "seller", "from", "to", "stock", "tracked"] as const;
+
+export const isFiltered = (search: BrowseSearch): boolean => FILTERS.some((name) => search[name]);

@@ -9,5 +9,5 @@ export interface TodaySearch {
 
 export function readTodaySearch(raw: Record<string, unknown>): TodaySearch {
   const span = SPANS.find((each) => String(each) === String(raw.changes));
-  return span && span !== USUAL_SPAN ? { changes: span } : {};
+  return { changes: span === USUAL_SPAN ? undefined : span };
 }

@@ -1,10 +1,12 @@
 /** Narrowing the watchlist: by list, tag, mark and what is there; further ones unfolded; and its order. */
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import type { NamedList, Tag } from "@/shared/api/shapes";
 import { facetsQuery } from "@/shared/api/watchlist";
 import { readId } from "@/shared/address";
 import { useTexts } from "@/shared/texts/texts";
+import { Chip } from "@/shared/ui/Chip";
+import { Further } from "@/shared/ui/Further";
+import { PriceField } from "@/shared/ui/PriceField";
 import { sameTag } from "./before";
 import { Choice } from "./Choice";
 import { DEFAULT_SORT } from "./columns";
@@ -59,26 +61,17 @@ export function Filters({ search, lists, tags, onChange }: Props) {
           ))}
         </div>
       </div>
-      <Further search={search} onChange={onChange} />
+      <FurtherFields search={search} onChange={onChange} />
     </div>
   );
 }
 
 type FurtherProps = Pick<Props, "search" | "onChange">;
 
-function Further({ search, onChange }: FurtherProps) {
-  const { t } = useTexts();
+function FurtherFields({ search, onChange }: FurtherProps) {
   const { stock, state, category, seller, from, to } = search;
   const set = [stock, state, category, seller, from, to].filter((one) => one !== undefined).length;
-  const [open, setOpen] = useState(set > 0);
-  return (
-    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="min-h-11 py-2.5 text-sm font-medium">
-        {set > 0 ? t("watch.further_set", { n: set }) : t("watch.further")}
-      </summary>
-      {open && <Fields search={search} onChange={onChange} />}
-    </details>
-  );
+  return <Further set={set}>{() => <Fields search={search} onChange={onChange} />}</Further>;
 }
 
 function Fields({ search, onChange }: FurtherProps) {
@@ -111,8 +104,12 @@ function Fields({ search, onChange }: FurtherProps) {
           onChange={(seller) => onChange({ seller: readId(seller) })}
         />
       </div>
-      <Price label={t("watch.price_from")} value={search.from} onChange={(from) => onChange({ from })} />
-      <Price label={t("watch.price_to")} value={search.to} onChange={(to) => onChange({ to })} />
+      <PriceField
+        label={t("filter.price_from")}
+        value={search.from}
+        onChange={(from) => onChange({ from })}
+      />
+      <PriceField label={t("filter.price_to")} value={search.to} onChange={(to) => onChange({ to })} />
       <div className="col-span-2 flex flex-wrap gap-2">
         <Chip
           words={t("filter.in_stock")}
@@ -131,57 +128,5 @@ function Fields({ search, onChange }: FurtherProps) {
         />
       </div>
     </div>
-  );
-}
-
-interface PriceProps {
-  label: string;
-  value: number | undefined;
-  onChange: (uzs: number | undefined) => void;
-}
-
-/** It holds once it is left, or Enter is pressed. */
-function Price({ label, value, onChange }: PriceProps) {
-  const take = (text: string) => {
-    const uzs = readId(text.replace(/\D/g, ""));
-    if (uzs !== value) onChange(uzs);
-  };
-  return (
-    <label className="flex min-w-0 flex-col gap-1 text-xs text-soft sm:basis-40">
-      {label}
-      <input
-        key={value ?? ""}
-        type="text"
-        inputMode="numeric"
-        autoComplete="off"
-        maxLength={15}
-        defaultValue={value ?? ""}
-        className="field w-full text-base text-ink"
-        onBlur={(event) => take(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") take(event.currentTarget.value);
-        }}
-      />
-    </label>
-  );
-}
-
-interface ChipProps {
-  words: string;
-  on: boolean;
-  onChange: (on: boolean) => void;
-}
-
-function Chip({ words, on, onChange }: ChipProps) {
-  return (
-    <button
-      type="button"
-      className="chip max-sm:!px-3 max-sm:text-sm"
-      aria-pressed={on}
-      onClick={() => onChange(!on)}
-    >
-      {on && <span aria-hidden="true">✓</span>}
-      {words}
-    </button>
   );
 }

@@ -1,7 +1,7 @@
 /** What the watchlist shows lives in the address; defaults are left out of it. */
 import type { Query } from "@/shared/api/client";
 import type { Mark } from "@/shared/api/shapes";
-import { parseSearch, readId, stringifySearch } from "@/shared/address";
+import { parseSearch, readId, readPrices, stringifySearch } from "@/shared/address";
 import {
   columnsOf,
   DEFAULT_COLUMNS,
@@ -47,13 +47,10 @@ export function readWatchSearch(raw: Record<string, unknown>): WatchSearch {
     state: oneOf(raw.state, "gone"),
     category: readId(raw.category),
     seller: readId(raw.seller),
-    from: readId(raw.from),
-    to: readId(raw.to),
+    ...readPrices(raw),
     sort: readWatchSort(raw.sort),
     cols: readColumns(raw.cols),
   };
-  // A lowest price above the highest is what somebody is still typing: the api would refuse it.
-  if (found.from && found.to && found.from > found.to) delete found.to;
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 
