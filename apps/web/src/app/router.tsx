@@ -22,6 +22,7 @@ export function makeRouter() {
       told.status,
       told.accuracy,
       told.how,
+      told.gallery,
       told.privacy,
       told.terms,
       told.importing,

@@ -31,6 +31,15 @@ export const accuracy = createRoute({
   ),
 });
 
+export const gallery = createRoute({
+  getParentRoute: () => root,
+  path: "/gallery",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/gallery/GalleryPage"), "gallery", "people"),
+    "GalleryPage",
+  ),
+});
+
 export const how = createRoute({
   getParentRoute: () => root,
   path: "/how",

@@ -50,7 +50,7 @@ export function Cell({ column, row, now, align, onMark, onEdit }: Props): ReactN
     case "revenue_28":
       return <EstimateFigure estimate={figures[column]} kind="revenue" align={align} />;
     case "growth":
-      return <GrowthFigure growth={figures.growth_7} align={align} />;
+      return <GrowthFigure growth={figures.growth_7} align={align} terse />;
     case "orders":
       return row.orders_total === null ? <Unknown /> : format.count(row.orders_total);
     case "reviews":

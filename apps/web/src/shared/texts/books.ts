@@ -8,6 +8,7 @@ import type { Language } from "./languages";
 export type Book =
   | "accuracy"
   | "compare"
+  | "gallery"
   | "health"
   | "how"
   | "importing"

@@ -3,6 +3,7 @@ export type TextKey =
   | keyof typeof import("./uz.json")
   | keyof typeof import("./accuracy/uz.json")
   | keyof typeof import("./compare/uz.json")
+  | keyof typeof import("./gallery/uz.json")
   | keyof typeof import("./health/uz.json")
   | keyof typeof import("./how/uz.json")
   | keyof typeof import("./importing/uz.json")

@@ -13,9 +13,17 @@ interface Props {
   align?: "start" | "end";
   /** Side by side instead of below each other. */
   line?: boolean;
+  /** Where many stand below each other: that nothing clear changed is a sign, and said to those who hear the page. */
+  terse?: boolean;
 }
 
-export function GrowthFigure({ growth, size = "small", align = "start", line = false }: Props) {
+export function GrowthFigure({
+  growth,
+  size = "small",
+  align = "start",
+  line = false,
+  terse = false,
+}: Props) {
   const { t, format } = useTexts();
   const words = format.growthOf(growth);
   const look = growth.verdict ? LOOKS[growth.verdict] : null;
@@ -30,12 +38,17 @@ export function GrowthFigure({ growth, size = "small", align = "start", line = f
             className={`whitespace-nowrap ${size === "large" ? "text-lg leading-tight" : ""} ${look ? `font-semibold ${look.colour}` : "text-soft"}`}
           >
             {look && <span aria-hidden="true">{look.shape} </span>}
+            {!look && terse && <span aria-hidden="true">≈ </span>}
             {words.point}
           </span>
           <span className="text-xs whitespace-nowrap text-soft" title={t("estimate.range_means")}>
             ({words.range})
           </span>
-          {!look && <span className="text-xs whitespace-normal text-soft">{t("growth.none")}</span>}
+          {!look && (
+            <span className={terse ? "sr-only" : "text-xs whitespace-normal text-soft"}>
+              {t("growth.none")}
+            </span>
+          )}
         </>
       )}
     </span>

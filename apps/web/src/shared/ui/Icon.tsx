@@ -22,6 +22,7 @@ const PATHS = {
 } as const;
 
 export type IconName = keyof typeof PATHS;
+export const ICONS = Object.keys(PATHS) as IconName[];
 
 export function Icon({ name, filled = false }: { name: IconName; filled?: boolean }) {
   return (

@@ -149,7 +149,7 @@ function Row({ row, now, pick }: Omit<BodyProps, "below">) {
       </td>
       <td className="numeric px-2 py-3">
         <EstimateFigure estimate={row.figures.days_7} align="end" />
-        <Grown growth={row.figures.growth_7} align="end" />
+        <Grown growth={row.figures.growth_7} align="end" terse />
       </td>
       <td className="numeric px-2 py-3">
         <EstimateFigure estimate={row.figures.day_1} align="end" />
