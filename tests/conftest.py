@@ -23,6 +23,8 @@ pytest_plugins = [
 ]
 
 ROOT = Path(__file__).resolve().parent.parent
+ONCE = ("browser", "once")
+"""Markers of what is the same on every Postgres: it is tried on one."""
 LONG_SECONDS = 3600
 """What a long test may take; any other ends after `timeout` of pyproject.toml, with where it hung."""
 
@@ -30,18 +32,22 @@ LONG_SECONDS = 3600
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the long tests as well")
     parser.addoption(
-        "--only-postgres", action="store_true", help="run only tests that touch the session's Postgres"
+        "--only-postgres",
+        action="store_true",
+        help="run only tests that touch the session's Postgres, without those of the page and those marked `once`",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long tests unless asked for, and with `--only-postgres` whatever needs no Postgres."""
+    """Leave out the long tests unless asked for, and with `--only-postgres` whatever another Postgres cannot change."""
     left_out = []
     for item in items:
         long = item.get_closest_marker("full") is not None
         if long:
             item.add_marker(pytest.mark.timeout(LONG_SECONDS))
-        touches = "postgres" in getattr(item, "fixturenames", ())
+        touches = "postgres" in getattr(item, "fixturenames", ()) and not any(
+            item.get_closest_marker(name) for name in ONCE
+        )
         if (long and not config.getoption("--full")) or (config.getoption("--only-postgres") and not touches):
             left_out.append(item)
     if left_out:

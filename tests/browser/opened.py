@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 from playwright.async_api import ConsoleMessage, Page, Request, expect
 
 from fakes.api_shape import ApiShape
 from fakes.api_shape_shelf import today_of
+
+PICTURED_LANGUAGES, PICTURED_WIDTHS = ("uz", "ru"), (1280, 360)
 
 SIDEWAYS = """() => {
   const width = document.documentElement.clientWidth;
@@ -94,6 +97,13 @@ async def settled(page: Page) -> None:
     """Every answer is there, and so is the drawing, where there is one."""
     await page.locator("main").wait_for()
     await expect(page.locator(".skeleton")).to_have_count(0)
+
+
+async def keep_picture(page: Page, path: Path, *, lang: str, width: int, whole: bool = True) -> None:
+    """The page as it is now, in both sizes and in the two languages that are read most."""
+    if lang in PICTURED_LANGUAGES and width in PICTURED_WIDTHS:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=path, full_page=whole)
 
 
 async def sideways(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ import pyotp
 import pytest
 from playwright.async_api import expect
 
-from browser.opened import CUT, SIDEWAYS
+from browser.opened import CUT, SIDEWAYS, keep_picture
 from browser.visitor import PASSWORD, Visitor
 
 pytestmark = pytest.mark.browser
@@ -159,6 +159,6 @@ async def test_every_page_of_accounts_fits_a_phone_and_a_desk(
             for width in (1280, 360, 320):
                 await one.page.set_viewport_size({"width": width, "height": 800})
                 name = f"accounts-{path.strip('/')}-{width}-{lang}.png"
-                await one.page.screenshot(path=pictures / name, full_page=True)
+                await keep_picture(one.page, pictures / name, lang=lang, width=width)
                 assert await one.page.evaluate(SIDEWAYS) == [], f"{path} at {width} px"
                 assert await one.page.evaluate(CUT) == [], f"{path} at {width} px"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from browser.opened import Site, cut_texts, settled, sideways
+from browser.opened import Site, cut_texts, keep_picture, settled, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -121,7 +121,7 @@ async def test_the_switch_and_the_budget_fit_a_phone_and_a_desk(site: Site, chec
         for width in (1280, 360, 320):
             await page.set_viewport_size({"width": width, "height": 800})
             await page.locator("#collecting").scroll_into_view_if_needed()
-            await page.screenshot(path=pictures / f"collecting-{width}-{lang}.png", full_page=True)
+            await keep_picture(page, pictures / f"collecting-{width}-{lang}.png", lang=lang, width=width)
             assert await sideways(page) == [], f"{width} px in {lang}"
             assert await cut_texts(page) == [], f"{width} px in {lang}"
         await page.context.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from browser.opened import Site, cut_texts, settled, sideways
+from browser.opened import Site, cut_texts, keep_picture, settled, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,7 @@ async def test_the_three_ways_fit_a_phone_and_a_desk(site: Site, checkout: Path,
         await expect(page.get_by_role("heading", level=3)).to_have_count(3)
         for width in (1280, 360, 320):
             await page.set_viewport_size({"width": width, "height": 800})
-            await page.screenshot(path=pictures / f"steps-{asker}-{width}-{lang}.png", full_page=True)
+            await keep_picture(page, pictures / f"steps-{asker}-{width}-{lang}.png", lang=lang, width=width)
             assert await sideways(page) == [], f"{width} px in {lang}"
             assert await cut_texts(page) == [], f"{width} px in {lang}"
         await page.context.close()

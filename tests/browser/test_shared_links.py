@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from browser.opened import CUT, SIDEWAYS
+from browser.opened import CUT, SIDEWAYS, keep_picture
 from browser.visitor import Visitor
 from browser.watched import bulk, product, said, undo
 
@@ -123,7 +123,7 @@ async def test_the_watchlist_fits_a_phone_and_a_desk(
             for width in (1280, 360, 320):
                 await page.set_viewport_size({"width": width, "height": 800})
                 picture = pictures / f"watchlist-{name}-{scheme}-{width}-{lang}.png"
-                await page.screenshot(path=picture, full_page=name != "products")
+                await keep_picture(page, picture, lang=lang, width=width, whole=name != "products")
                 assert await page.evaluate(SIDEWAYS) == [], f"{name} at {width} px"
                 assert await page.evaluate(CUT) == [], f"{name} at {width} px"
                 assert await page.evaluate(NAMELESS) == [], f"{name} at {width} px"

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from playwright.async_api import expect
 
-from browser.opened import CUT, SIDEWAYS
+from browser.opened import CUT, SIDEWAYS, keep_picture
 from browser.visitor import Visitor
 from browser.watched import track
 from fixtures import rows
@@ -111,6 +111,6 @@ async def test_the_steps_fit_a_phone_and_a_desk(
             for width in (1280, 360, 320):
                 await page.set_viewport_size({"width": width, "height": 800})
                 name = f"start-{state}-{scheme}-{width}-{lang}.png"
-                await page.screenshot(path=pictures / name, full_page=True)
+                await keep_picture(page, pictures / name, lang=lang, width=width)
                 assert await page.evaluate(SIDEWAYS) == [], f"{state} at {width} px"
                 assert await page.evaluate(CUT) == [], f"{state} at {width} px"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from browser.axe import grave_faults
-from browser.opened import Site, cut_texts, settled, sideways
+from browser.opened import Site, cut_texts, keep_picture, settled, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -51,12 +51,12 @@ async def test_nothing_sticks_out_sideways_and_axe_finds_no_grave_fault(
         assert await page.locator("html").get_attribute("lang") == lang
         for width in WIDTHS:
             await page.set_viewport_size({"width": width, "height": 800})
-            await page.screenshot(
-                path=pictures / f"{name}-{width}-{lang}-{scheme}.png", full_page=name != "why"
-            )
+            picture = pictures / f"{name}-{width}-{lang}-{scheme}.png"
+            await keep_picture(page, picture, lang=lang, width=width, whole=name != "why")
             assert await sideways(page) == [], f"{name} at {width} px in {lang}"
             assert await cut_texts(page) == [], f"{name} at {width} px in {lang}"
-            if width != WIDTHS[-1]:
+            # Cyrillic Uzbek looks as the others do: what it may change is where lines end.
+            if width != WIDTHS[-1] and lang != "uz-Cyrl":
                 assert await grave_faults(page, web) == [], f"{name} at {width} px, {scheme}"
         await page.context.close()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from fixtures.crawl import (
     PRODUCTS,
     all_visited,
@@ -14,6 +16,8 @@ from fixtures.crawl import (
     track_all,
     worker_env,
 )
+
+pytestmark = pytest.mark.once
 
 DEPLOYS = 4
 GRACE_SECONDS = 40

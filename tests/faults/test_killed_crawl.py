@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from fixtures.crawl import (
     all_visited,
     count_left,
@@ -26,7 +28,6 @@ SLOWLY, FAST = 2.5, 12
 """Looks per second while parts are killed, so that the crawl outlives the kills on a slow machine; and after the last."""
 SINGLY = (WORKER, REDIS, POSTGRES, API)
 TOGETHER = ((WORKER, REDIS), (REDIS, POSTGRES), (WORKER, POSTGRES), (WORKER, API, REDIS, POSTGRES))
-KILLS = 20
 SKEW = timedelta(seconds=1)
 HANGS_SECONDS = 30
 IN_FLIGHT_SECONDS = 6
@@ -41,11 +42,13 @@ class Kill(NamedTuple):
     up_at: datetime
 
 
-async def test_twenty_kills_lose_and_double_nothing(open_home: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("alone", "at_once"), [(1, 1), pytest.param(3, 2, marks=pytest.mark.full)])
+async def test_kills_lose_and_double_nothing(
+    open_home: Path, tmp_path: Path, alone: int, at_once: int
+) -> None:
     rnd = random.Random(20)
-    victims = [(name,) for name in SINGLY] * 3 + list(TOGETHER) * 2
+    victims = [(name,) for name in SINGLY] * alone + list(TOGETHER) * at_once
     rnd.shuffle(victims)
-    assert len(victims) == KILLS
     async with marketplace(tmp_path) as (base, log):
         with town(open_home, tmp_path, crawl_env(base, per_second=SLOWLY)) as here:
             await track_all(here.database_url)

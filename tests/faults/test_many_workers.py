@@ -12,13 +12,15 @@ import pytest
 from fixtures.crawl import PRODUCTS, all_visited, crawl_env, marketplace, track_all
 from fixtures.town import town
 
+pytestmark = pytest.mark.once
+
 PER_SECOND, BURST = 19, 4
 """The burst is what `services/marketplace.py` lets go at once after a rest."""
 LATE_SECONDS = 1.0
 """Requests let out in time may still reach the marketplace bunched, on a machine that was busy meanwhile."""
 
 
-@pytest.mark.parametrize("workers", [2, 4])
+@pytest.mark.parametrize("workers", [pytest.param(2, marks=pytest.mark.full), 4])
 async def test_workers_share_the_budget_and_visit_nothing_twice(
     open_home: Path, tmp_path: Path, workers: int
 ) -> None:

@@ -17,6 +17,8 @@ from fixtures.processes import Service, api_env, service
 from fixtures.steady import Traffic, steady_traffic
 from ventra.infra.db import connected
 
+pytestmark = pytest.mark.once
+
 PER_SECOND = 200
 PATHS = (
     "/api/v1/products?sort=-units_7&limit=20",

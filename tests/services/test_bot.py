@@ -21,6 +21,8 @@ from ventra.infra import db, store, telegram
 from ventra.services import bot, bot_texts
 from ventra.services.processes.children import free_port
 
+pytestmark = pytest.mark.once
+
 LINK = "https://ventra.example/?a=1&b=<2>"
 
 

@@ -21,6 +21,8 @@ from ventra.infra.store import MAIL, ON, WEB_URL, set_installation
 from ventra.services import bot_letters, bot_talk
 from ventra.services.bot_texts import BOT_TEXTS
 
+pytestmark = pytest.mark.once
+
 SESSION, ACCOUNT = "/api/v1/session", "/api/v1/account"
 EMAIL, MASKED = "anvar@dokon.uz", "a…@d….uz"
 PAGE = "https://ventra.example"

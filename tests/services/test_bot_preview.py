@@ -8,9 +8,12 @@ import subprocess
 import sys
 
 import psycopg
+import pytest
 
 from ventra.services.preview import in_terminal
 from ventra.simulator.telegram_chat import Shown
+
+pytestmark = pytest.mark.once
 
 
 def talk(database_url: str, typed: str, **env: str) -> subprocess.CompletedProcess[str]:

@@ -17,6 +17,8 @@ from fixtures.deploying import Bench
 from fixtures.doctor import GOOD_SECRET
 from fixtures.migrating import one_more
 
+pytestmark = pytest.mark.once
+
 REVISION = "ALTER TABLE products ADD COLUMN shelf_note text"
 BUG = ("fine = database.ok and redis.ok", "fine = False")
 

@@ -13,6 +13,8 @@ from fixtures.services import running
 from fixtures.stores import run_sql
 from ventra.settings import BOT
 
+pytestmark = pytest.mark.once
+
 ALL = ("telegram_token", "telegram", "telegram_webhook", "telegram_poller")
 BOT_ID = TOKEN.split(":")[0]
 OTHER_TOKEN = "7654321:" + "AbCdEfGhIj" * 3 + "KlMnO"

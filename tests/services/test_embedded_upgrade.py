@@ -73,6 +73,7 @@ def test_a_home_of_16_goes_on_under_18_and_is_kept_until_18_is_proven(home_of_16
         again.stop()
 
 
+@pytest.mark.full
 def test_an_upgrade_that_breaks_off_leaves_the_old_data_the_truth(home_of_16: Path) -> None:
     server = started(home_of_16, 16)
     # Rows that break their own table's rule cannot be restored: the copy fails half-way.

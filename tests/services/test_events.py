@@ -13,6 +13,7 @@ from typing import Any
 
 import asyncpg
 import httpx
+import pytest
 import uvicorn
 
 from fixtures.api import api_settings
@@ -25,6 +26,8 @@ from ventra.status import events as hub
 from ventra.status import routes
 from ventra.status.answers import Changes, ImportEvent, SalesEvent, VisitsEvent
 from ventra.status.store import note_closed
+
+pytestmark = pytest.mark.once
 
 EVENTS = "/api/v1/events"
 PATIENCE_SECONDS = 40

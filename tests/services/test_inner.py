@@ -16,6 +16,8 @@ import pytest
 from fakes.telegram import TOKEN, FakeTelegram
 from fixtures.services import COMMIT, running
 
+pytestmark = pytest.mark.once
+
 NOWHERE = "postgresql://ventra:hunter2hunter2@127.0.0.1:9/ventra"
 
 

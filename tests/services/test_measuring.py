@@ -24,6 +24,8 @@ from ventra.jobs import RULES, accuracy
 from ventra.services import measuring
 from ventra.services.measuring import MeasuringStuck, measure_when_due
 
+pytestmark = pytest.mark.once
+
 JOB = next(rule for rule in RULES if rule.name == "accuracy")
 
 

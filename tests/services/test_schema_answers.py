@@ -16,6 +16,8 @@ from fixtures.stocked import KNOWN, stock
 from ventra.services import openapi
 from ventra.services.problems import MEDIA_TYPE as PROBLEM
 
+pytestmark = pytest.mark.once
+
 ENDLESS = ("listen",)
 ENDS_THE_ASKER = ("sign_out", "sign_out_others", "delete_account", "change_password")
 """Each asked in a session of its own, by somebody of their own."""

@@ -19,6 +19,8 @@ from ventra.infra.migrate import upgrade
 from ventra.infra.schema import known
 from ventra.services import api, opening
 
+pytestmark = pytest.mark.once
+
 NEWER = """
 INSERT INTO schema_history (revision, oldest_release, applied_by) VALUES ('9999', '{}', '99.0.0');
 UPDATE alembic_version SET version_num = '9999'

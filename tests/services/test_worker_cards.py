@@ -22,6 +22,8 @@ from fixtures.cards import PRODUCT, endless_at_first, sold
 from fixtures.crawl import running
 from ventra.infra.db import connected
 
+pytestmark = pytest.mark.once
+
 SOON = 60.0
 
 
