@@ -106,3 +106,39 @@ async def test_the_mini_app_signs_in_and_keeps_what_opens_doors_in_memory(visito
     await page.get_by_label("Your name").fill("Lola Karimova")
     await lola.press("Save")
     await expect(page.get_by_label("Account of Lola Karimova")).to_be_visible()
+
+
+AROUND = """
+  window.told = [];
+  window.TelegramWebviewProxy = { postEvent: (event, data) => window.told.push([event, JSON.parse(data)]) };
+"""
+LAST = "(event) => window.told.filter(([name]) => name === event).at(-1)?.[1]"
+PRESS = "(event) => window.Telegram.WebView.receiveEvent(event, null)"
+
+
+async def test_the_mini_app_takes_telegrams_light_its_buttons_and_its_links(visitors: list[Visitor]) -> None:
+    lola, page = visitors[0], visitors[0].page
+    await page.add_init_script(AROUND)
+    data = quote(init_data(TOKEN, LOLA, auth_date=now(), start_param="p1700001_90"), safe="")
+    dark = quote(json.dumps({"bg_color": "#17212b"}), safe="")
+    await lola.go(f"/mini?lang=en#tgWebAppData={data}&tgWebAppVersion=8.0&tgWebAppThemeParams={dark}")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Choynak")
+    assert "range=90" in page.url
+    assert await page.locator("html").get_attribute("data-theme") == "dark"
+    header = await page.evaluate(LAST, "web_app_set_header_color")
+    assert header == {
+        "color": await page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper')")
+    }
+    await page.evaluate(
+        "window.Telegram.WebView.receiveEvent('theme_changed', {theme_params: {bg_color: '#ffffff'}})"
+    )
+    assert await page.locator("html").get_attribute("data-theme") == "light"
+    button = await page.evaluate(LAST, "web_app_setup_main_button")
+    assert (button["is_visible"], button["is_active"], button["text"]) == (True, True, "Track")
+    await page.evaluate(PRESS, "main_button_pressed")
+    await expect(page.get_by_role("button", name="Tracked")).to_be_visible()
+    assert await page.evaluate(LAST, "web_app_setup_main_button") == {"is_visible": False}
+    assert await page.evaluate(LAST, "web_app_setup_back_button") == {"is_visible": True}
+    await page.evaluate(PRESS, "back_button_pressed")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+    assert await page.evaluate(LAST, "web_app_setup_back_button") == {"is_visible": False}

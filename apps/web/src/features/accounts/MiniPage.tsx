@@ -1,6 +1,6 @@
 /** Telegram's Mini App: who opens it is signed in by what Telegram signed; what opens doors stays in memory. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { begin } from "@/shared/api/access";
 import { post } from "@/shared/api/client";
@@ -9,20 +9,22 @@ import { useTexts } from "@/shared/texts/texts";
 import { CodeForm } from "./CodeForm";
 import { FormProblem, Frame } from "./Frame";
 import { needsCode } from "./TelegramButton";
+import { liveInMini, placeOf } from "./mini";
 import { signedForMini, tellReady } from "./telegram";
 
 /** What Telegram said when it opened the page, taken out of the address at once. */
-function takeSigned(): string | null {
-  const signed = signedForMini(location.hash);
+function takeSaid(): { signed: string | null; hash: string } {
+  const { hash } = location;
   history.replaceState(history.state, "", location.pathname + location.search);
-  return signed;
+  return { signed: signedForMini(hash), hash };
 }
 
 export function MiniPage() {
   const { t } = useTexts();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [signed] = useState(takeSigned);
+  const router = useRouter();
+  const [{ signed, hash }] = useState(takeSaid);
   const signing = useMutation({
     mutationFn: (code?: string) =>
       post<SessionStarted>("/session/telegram", {
@@ -33,14 +35,17 @@ export function MiniPage() {
     onSuccess: (started) => {
       begin(started);
       void client.invalidateQueries();
-      void navigate({ to: "/", replace: true });
+      const start = new URLSearchParams(signed ?? "").get("start_param");
+      void navigate({ ...placeOf(start), replace: true });
     },
   });
   const { mutate } = signing;
   useEffect(() => {
     tellReady();
-    if (signed) mutate(undefined);
-  }, [signed, mutate]);
+    if (!signed) return;
+    liveInMini(router, hash);
+    mutate(undefined);
+  }, [signed, hash, router, mutate]);
   return (
     <Frame title="VENTRA">
       {signed === null ? (

@@ -1,4 +1,5 @@
 /** What Telegram hands to a page about who signs in, and where it is asked. */
+import { tell } from "@/shared/mini/bridge";
 
 /** Where Telegram asks whether somebody wants to sign in here; it comes back to `way` with what it signed behind #. */
 export function askTelegram(botId: number, origin: string, way: string): string {
@@ -32,23 +33,7 @@ export function signedForMini(hash: string): string | null {
   return new URLSearchParams(hash.slice(1)).get("tgWebAppData");
 }
 
-interface Wrapped {
-  TelegramWebviewProxy?: { postEvent: (event: string, data: string) => void };
-}
-
-const AROUND = ["https://web.telegram.org", "https://webk.telegram.org", "https://webz.telegram.org"];
-
 /** Tells Telegram that the Mini App is there, so that it takes its own waiting picture away and gives it the whole height. */
 export function tellReady(): void {
-  for (const event of ["web_app_ready", "web_app_expand"]) {
-    (window as Wrapped).TelegramWebviewProxy?.postEvent(event, "{}");
-    if (window.parent === window) continue;
-    const told = JSON.stringify({ eventType: event, eventData: {} });
-    for (const origin of AROUND) if (isFramedBy(origin)) window.parent.postMessage(told, origin);
-  }
-}
-
-/** A message to another origin than the frame's would be an error in the log. */
-function isFramedBy(origin: string): boolean {
-  return document.referrer.startsWith(`${origin}/`);
+  for (const event of ["web_app_ready", "web_app_expand"]) tell(event);
 }

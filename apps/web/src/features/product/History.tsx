@@ -21,9 +21,9 @@ import { sceneOf, type Scene } from "./scene";
 import { selectedIndex } from "./selected";
 import { toDays } from "./series";
 import { useSpokenDay } from "./spokenDay";
-import { WhySheet } from "./WhySheet";
 
 const Chart = lazy(() => import("./Chart"));
+const WhySheet = lazy(() => import("./WhySheet"));
 const route = getRouteApi("/p/$id");
 
 export function History({ product }: { product: Product }) {
@@ -146,7 +146,9 @@ function Days({ id, variants, ...known }: DaysProps) {
       />
       <DayTable days={scene.days} />
       {search.why === "open" && (
-        <WhySheet id={id} day={day.day} variants={variants} onClose={() => openWhy(false)} />
+        <Suspense fallback={null}>
+          <WhySheet id={id} day={day.day} variants={variants} onClose={() => openWhy(false)} />
+        </Suspense>
       )}
     </>
   );

@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void;
 }
 
-export function WhySheet({ id, day, variants, onClose }: Props) {
+export default function WhySheet({ id, day, variants, onClose }: Props) {
   const { t, format } = useTexts();
   const why = useQuery(whyQuery(id, day));
   const seen = useQuery(observationsQuery(id, { from: day, to: day }));

@@ -5,6 +5,7 @@ import { post, remove } from "@/shared/api/client";
 import { productQuery } from "@/shared/api/queries";
 import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
+import { useMainButton } from "@/shared/mini/useMainButton";
 import { Icon } from "./Icon";
 import { useProblemText } from "./states";
 
@@ -22,6 +23,13 @@ export function TrackButton({ id, tracked }: { id: number; tracked: boolean }) {
   const { known, person, may } = useSession();
   const { href } = useLocation();
   const shown = change.isPending ? change.variables : tracked;
+  const reading = known && !may("analyst");
+  const idle = !change.isPending && known && !reading;
+  useMainButton(
+    person && !reading && !shown
+      ? { text: t("product.track"), active: idle, onPress: () => change.mutate(true) }
+      : null,
+  );
   if (known && !person) {
     return (
       <Link to="/sign-in" search={{ to: href }} className="button button-main">
@@ -30,13 +38,12 @@ export function TrackButton({ id, tracked }: { id: number; tracked: boolean }) {
       </Link>
     );
   }
-  const reading = known && !may("analyst");
   return (
     <>
       <button
         type="button"
         aria-pressed={shown}
-        disabled={change.isPending || !known || reading}
+        disabled={!idle}
         onClick={() => change.mutate(!tracked)}
         className={`button ${shown ? "" : "button-main"}`}
       >
