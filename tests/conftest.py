@@ -23,7 +23,7 @@ pytest_plugins = [
 ]
 
 ROOT = Path(__file__).resolve().parent.parent
-ONCE = ("browser", "once")
+ONCE = ("browser", "nginx", "once")
 """Markers of what is the same on every Postgres: it is tried on one."""
 LONG_SECONDS = 3600
 """What a long test may take; any other ends after `timeout` of pyproject.toml, with where it hung."""

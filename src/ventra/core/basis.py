@@ -2,5 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+Basis = Literal["measured", "inferred", "imputed", "no_data"]
 NO_DATA, MEASURED, INFERRED, IMPUTED = 0, 1, 2, 3
-NAMES = ("no_data", "measured", "inferred", "imputed")
+NAMES: tuple[Basis, ...] = ("no_data", "measured", "inferred", "imputed")

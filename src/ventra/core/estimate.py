@@ -7,9 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from ventra.core.basis import NAMES, NO_DATA
-
-Basis = Literal["measured", "inferred", "imputed", "no_data"]
+from ventra.core.basis import NAMES, NO_DATA, Basis
 
 Z80 = 1.2815515594457832
 """Half-width of the central 80 % of the standard normal, in standard deviations."""
@@ -69,8 +67,7 @@ def growth_figure(point: float | None, low: float | None, high: float | None, *,
 
 def basis_name(code: int) -> Basis:
     """The word for a stored basis code."""
-    name: Basis = NAMES[code]  # type: ignore[assignment]  # NAMES holds exactly the words of Basis
-    return name
+    return NAMES[code]
 
 
 def estimate(
@@ -96,7 +93,7 @@ def of_one_day(
     point, low, high = values
     if point is None or basis == NO_DATA:
         return unknown(1, known_days=int(point is not None))
-    return Estimate(point, low, high, NAMES[basis], 1, 1, through)  # type: ignore[arg-type]  # as in basis_name
+    return Estimate(point, low, high, NAMES[basis], 1, 1, through)
 
 
 def unknown(days: int, *, known_days: int = 0) -> Estimate:
