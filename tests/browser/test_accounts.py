@@ -149,7 +149,6 @@ async def test_every_page_of_accounts_fits_a_phone_and_a_desk(
 ) -> None:
     owner, guest = visitors
     pictures = checkout / "test-results" / "page"
-    pictures.mkdir(parents=True, exist_ok=True)
     await owner.sign_up(OWNER)
     for one, paths in ((owner, OWN), (guest, OPEN_TO_ALL)):
         for path in paths:

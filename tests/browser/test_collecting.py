@@ -113,7 +113,6 @@ async def test_before_a_worker_ever_ran_the_page_says_that_nothing_is_known(site
 async def test_the_switch_and_the_budget_fit_a_phone_and_a_desk(site: Site, checkout: Path) -> None:
     site.shape.collecting.switched_to = "all"
     pictures = checkout / "test-results" / "page"
-    pictures.mkdir(parents=True, exist_ok=True)
     for lang in ("uz", "uz-Cyrl", "ru", "en"):
         page = await site.open(f"/health?lang={lang}")
         await settled(page)

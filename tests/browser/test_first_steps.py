@@ -27,7 +27,6 @@ async def test_the_three_ways_fit_a_phone_and_a_desk(site: Site, checkout: Path,
     site.shape.mode, site.shape.asker = "empty", asker
     site.shape.collecting.switched_to = "off"
     pictures = checkout / "test-results" / "page"
-    pictures.mkdir(parents=True, exist_ok=True)
     for lang in LANGUAGES:
         page = await site.open(f"/?lang={lang}")
         await settled(page)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from browser.opened import Site, cut_texts, settled, sideways
+from browser.opened import Site, cut_texts, keep_picture, settled, sideways
 
 pytestmark = pytest.mark.browser
 FIELD = "Поиск и команды"
@@ -219,7 +219,6 @@ async def test_a_palette_that_cannot_be_fetched_leaves_the_page_as_it_is(site: S
 @pytest.mark.parametrize("lang", ["uz", "ru", "uz-Cyrl", "en"])
 async def test_nothing_sticks_out_of_the_palette(lang: str, site: Site, checkout: Path) -> None:
     pictures = checkout / "test-results" / "page"
-    pictures.mkdir(parents=True, exist_ok=True)
     page = await site.open(f"/how?lang={lang}", scheme="dark" if lang == "ru" else "light")
     await settled(page)
     await page.keyboard.press("Control+k")
@@ -228,6 +227,7 @@ async def test_nothing_sticks_out_of_the_palette(lang: str, site: Site, checkout
         await expect(options(page).first).to_be_visible()
         for width in (1280, 360, 320):
             await page.set_viewport_size({"width": width, "height": 800})
-            await page.screenshot(path=pictures / f"palette{typed and '-found'}-{width}-{lang}.png")
+            picture = pictures / f"palette{typed and '-found'}-{width}-{lang}.png"
+            await keep_picture(page, picture, lang=lang, width=width, whole=False)
             assert await sideways(page) == [], f"{width} px in {lang}"
             assert await cut_texts(page) == [], f"{width} px in {lang}"

@@ -247,3 +247,12 @@ async def test_small_events_behind_a_number_are_folded_too(site: Site) -> None:
     happened = page.get_by_role("dialog").get_by_role("listitem").filter(has_text="Возврат")
     await expect(happened).to_have_count(1)
     await expect(happened).to_contain_text("5 раз")
+
+
+async def test_why_says_that_it_is_about_the_whole_product_where_a_variant_is_shown(site: Site) -> None:
+    page = await site.open(f"{PATH}?sku=17000011&day={site.day(3)}&why=open")
+    await expect(page.get_by_role("dialog")).to_contain_text("Ниже — о товаре в целом")
+    assert [each for each in site.shape.asked if "/products/1700001/detail" in each] == []
+    page = await site.open(f"{PATH}?day={site.day(3)}&why=open")
+    await expect(page.get_by_role("dialog")).to_contain_text("Откуда")
+    await expect(page.get_by_role("dialog")).not_to_contain_text("о товаре в целом")

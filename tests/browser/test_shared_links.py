@@ -92,7 +92,6 @@ async def test_the_watchlist_fits_a_phone_and_a_desk(
     owner: Visitor, visitors: list[Visitor], checkout: Path, lang: str
 ) -> None:
     pictures = checkout / "test-results" / "page"
-    pictures.mkdir(parents=True, exist_ok=True)
     made = await owner.page.evaluate(
         """async () => {
           const {page_proof} = await (await fetch('/api/v1/session')).json();

@@ -95,7 +95,6 @@ async def test_the_steps_fit_a_phone_and_a_desk(
 ) -> None:
     owner, page = visitors[0], visitors[0].page
     pictures = checkout / "test-results" / "page"
-    pictures.mkdir(parents=True, exist_ok=True)
     await visited(db)
     await owner.sign_up(OWNER)
     for scheme in ("light", "dark"):

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, quote, urlsplit
 
+import asyncpg
 import pytest
 from playwright.async_api import expect
 
@@ -116,7 +117,9 @@ LAST = "(event) => window.told.filter(([name]) => name === event).at(-1)?.[1]"
 PRESS = "(event) => window.Telegram.WebView.receiveEvent(event, null)"
 
 
-async def test_the_mini_app_takes_telegrams_light_its_buttons_and_its_links(visitors: list[Visitor]) -> None:
+async def test_the_mini_app_takes_telegrams_light_its_buttons_and_its_links(
+    visitors: list[Visitor], db: asyncpg.Connection
+) -> None:
     lola, page = visitors[0], visitors[0].page
     await page.add_init_script(AROUND)
     data = quote(init_data(TOKEN, LOLA, auth_date=now(), start_param="p1700001_90"), safe="")
@@ -130,7 +133,7 @@ async def test_the_mini_app_takes_telegrams_light_its_buttons_and_its_links(visi
         "color": await page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper')")
     }
     await page.evaluate(
-        "window.Telegram.WebView.receiveEvent('theme_changed', {theme_params: {bg_color: '#ffffff'}})"
+        "window.TelegramGameProxy.receiveEvent('theme_changed', {theme_params: {bg_color: '#ffffff'}})"
     )
     assert await page.locator("html").get_attribute("data-theme") == "light"
     button = await page.evaluate(LAST, "web_app_setup_main_button")
@@ -142,3 +145,6 @@ async def test_the_mini_app_takes_telegrams_light_its_buttons_and_its_links(visi
     await page.evaluate(PRESS, "back_button_pressed")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     assert await page.evaluate(LAST, "web_app_setup_back_button") == {"is_visible": False}
+    # Nobody chose that light: it is Telegram's, and of this device.
+    assert await page.evaluate("localStorage.getItem('ventra.theme')") is None
+    assert await db.fetchval("SELECT count(*) FROM users WHERE theme IS NOT NULL") == 0

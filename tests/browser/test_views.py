@@ -42,7 +42,6 @@ async def test_nothing_sticks_out_sideways_and_axe_finds_no_grave_fault(
     name: str, site: Site, checkout: Path, web: Path
 ) -> None:
     pictures = checkout / "test-results" / "page"
-    pictures.mkdir(parents=True, exist_ok=True)
     path = PAGES[name].format(known_day=site.day(3))
     for lang, scheme in LOOKS:
         page = await site.open(f"{path}lang={lang}", scheme=scheme)

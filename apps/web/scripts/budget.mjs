@@ -23,7 +23,12 @@ const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
 const texts = Object.keys(manifest).filter((key) => /shared\/texts\/[\w-]+\.json$/.test(key));
 const heaviest = (keys) => keys.sort((a, b) => sizeKb([b]) - sizeKb([a]))[0];
 /** A feature's words lie in the book of its name, but for these, and some show parts with words of their own. */
-const BOOKS_OF = { accounts: ["people"], start: ["people"], watchlist: ["watch", "views"] };
+const BOOKS_OF = {
+  accounts: ["people"],
+  gallery: ["gallery", "people"],
+  start: ["people"],
+  watchlist: ["watch", "views"],
+};
 const booksOf = (view) => {
   const feature = /features\/(\w+)\//.exec(view)?.[1];
   return (BOOKS_OF[feature] ?? [feature])

@@ -1,6 +1,7 @@
 /** The page as a Mini App: Telegram's light, its way back, and the place that a link leads to. */
 import type { AnyRouter } from "@tanstack/react-router";
 import { readId } from "@/shared/address";
+import { followAround } from "@/shared/theme/theme";
 import { beginMini, hear, inMini, tell } from "@/shared/mini/bridge";
 import { RANGES, type Range } from "@/features/product/search";
 
@@ -23,7 +24,7 @@ export function placeOf(start: string | null): Place {
   return { to: "/p/$id", params: { id: String(id) }, search: shown ? { range: shown } : {} };
 }
 
-/** Whether a colour such as `#17212b` is a dark one; null for what is no colour. */
+/** Whether a colour such as `#17212b` is a dark one, by its luma (ITU-R BT.601); null for what is no colour. */
 export function isDark(colour: unknown): boolean | null {
   const [, red, green, blue] = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(String(colour)) ?? [];
   if (!red || !green || !blue) return null;
@@ -31,11 +32,11 @@ export function isDark(colour: unknown): boolean | null {
   return 0.299 * r + 0.587 * g + 0.114 * b < 128;
 }
 
-/** Telegram's light is the page's while it is inside; our own colours hold, whose contrast is tested, and Telegram's frame takes them. */
+/** Telegram's light is the page's; our own colours hold, whose contrast is tested, and Telegram's frame takes them. */
 function follow(theme: unknown): void {
   const params = typeof theme === "object" && theme !== null ? (theme as Record<string, unknown>) : {};
   const dark = isDark(params.bg_color);
-  if (dark !== null) document.documentElement.dataset.theme = dark ? "dark" : "light";
+  if (dark !== null) followAround(dark);
   const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
   tell("web_app_set_header_color", { color: paper });
   tell("web_app_set_background_color", { color: paper });

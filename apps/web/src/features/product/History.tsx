@@ -147,7 +147,13 @@ function Days({ id, variants, ...known }: DaysProps) {
       <DayTable days={scene.days} />
       {search.why === "open" && (
         <Suspense fallback={null}>
-          <WhySheet id={id} day={day.day} variants={variants} onClose={() => openWhy(false)} />
+          <WhySheet
+            id={id}
+            day={day.day}
+            variants={variants}
+            ofVariant={known.sku !== undefined}
+            onClose={() => openWhy(false)}
+          />
         </Suspense>
       )}
     </>

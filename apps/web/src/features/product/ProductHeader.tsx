@@ -9,7 +9,7 @@ import { Icon } from "@/shared/ui/Icon";
 import { Price } from "@/shared/ui/Price";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { useNow } from "@/shared/ui/useNow";
-import { ReportButton } from "./ReportCard";
+import { ReportButton } from "./ReportButton";
 import { TrackButton } from "@/shared/ui/TrackButton";
 
 export function ProductHeader({ product }: { product: Product }) {

@@ -28,9 +28,11 @@ export function ProductPage() {
 
 function Known({ id }: { id: number }) {
   const { t, format } = useTexts();
-  const { range = DEFAULT_RANGE } = route.useSearch();
+  const { range = DEFAULT_RANGE, sku } = route.useSearch();
   const today = dayOfInstant(new Date(useNow()).toISOString());
-  const product = useQuery(productQuery(id, range === "all" ? undefined : stretchOf(range, today, null)));
+  // A variant's days are asked for by themselves, and where all are shown the first day is not known yet.
+  const drawn = range === "all" || sku ? undefined : stretchOf(range, today, null);
+  const product = useQuery(productQuery(id, drawn));
   usePageTitle(
     product.data ? (format.title(product.data.titles) ?? t("product.untitled", { id: String(id) })) : null,
   );

@@ -1,36 +1,15 @@
 /** A product's report card: asked for as a picture or a sheet, looked after while it is made, then downloaded. */
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { addressOf, post } from "@/shared/api/client";
 import { cardQuery } from "@/shared/api/queries";
 import type { Card, CardWish } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { Icon } from "@/shared/ui/Icon";
-import { Panel } from "@/shared/ui/Panel";
 import { useProblemText } from "@/shared/ui/states";
 import { stepOf, type Step } from "./reportStep";
 
 type Format = CardWish["format"];
 
-export function ReportButton({ id }: { id: number }) {
-  const { t } = useTexts();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <button type="button" className="button" onClick={() => setOpen(true)}>
-        <Icon name="report" />
-        {t("card.open")}
-      </button>
-      {open && (
-        <Panel title={t("card.title")} onClose={() => setOpen(false)}>
-          <ReportCard id={id} />
-        </Panel>
-      )}
-    </>
-  );
-}
-
-function ReportCard({ id }: { id: number }) {
+export default function ReportCard({ id }: { id: number }) {
   const { t, language } = useTexts();
   return (
     <div className="flex flex-col gap-4">

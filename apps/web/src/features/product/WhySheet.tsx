@@ -14,16 +14,19 @@ interface Props {
   id: number;
   day: string;
   variants: readonly Variant[];
+  /** The days that are shown are one variant's; what is told here is the product's. */
+  ofVariant: boolean;
   onClose: () => void;
 }
 
-export default function WhySheet({ id, day, variants, onClose }: Props) {
+export default function WhySheet({ id, day, variants, ofVariant, onClose }: Props) {
   const { t, format } = useTexts();
   const why = useQuery(whyQuery(id, day));
   const seen = useQuery(observationsQuery(id, { from: day, to: day }));
   return (
     <Panel title={t("why.title", { day: format.day(day) })} onClose={onClose}>
       <div className="flex flex-col gap-6">
+        {ofVariant && <p className="rounded-lg bg-accent-soft px-3 py-2 text-sm">{t("why.of_product")}</p>}
         <Answer query={why} skeleton={<Skeleton rows={3} />}>
           {(found) => <Reasons why={found} />}
         </Answer>
@@ -41,7 +44,7 @@ export default function WhySheet({ id, day, variants, onClose }: Props) {
 }
 
 /** The events of the day with the small ones folded; nothing where there were none. */
-function Happened({ id, day, variants }: Omit<Props, "onClose">) {
+function Happened({ id, day, variants }: Pick<Props, "id" | "day" | "variants">) {
   const { t } = useTexts();
   const events = useInfiniteQuery(eventsQuery(id, { from: day, to: day }));
   const rows = events.data?.pages.flatMap((page) => page.items);

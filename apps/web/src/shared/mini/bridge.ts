@@ -2,7 +2,13 @@
 
 interface Wrapped {
   TelegramWebviewProxy?: { postEvent: (event: string, data: string) => void };
-  Telegram?: { WebView?: { receiveEvent?: (event: string, data: unknown) => void } };
+  /** Where the app calls its events: Android and desktops the one, iOS the other. */
+  Telegram?: { WebView: Receiver };
+  TelegramGameProxy?: Receiver;
+}
+
+interface Receiver {
+  receiveEvent: (event: string, data: unknown) => void;
 }
 
 type Listener = (data: unknown) => void;
@@ -34,7 +40,9 @@ export function beginMini(): void {
   if (begun) return;
   begun = true;
   const wrapped = window as Wrapped;
-  wrapped.Telegram = { ...wrapped.Telegram, WebView: { receiveEvent: heard } };
+  const receiver = { receiveEvent: heard };
+  wrapped.Telegram = { WebView: receiver };
+  wrapped.TelegramGameProxy = receiver;
   addEventListener("message", (message: MessageEvent<unknown>) => {
     if (message.source !== window.parent || !AROUND.includes(message.origin)) return;
     const { eventType, eventData } = readMessage(message.data);

@@ -1,5 +1,6 @@
 /** Telegram's button at the foot of the Mini App; nothing outside Telegram. */
 import { useEffect, useRef } from "react";
+import { useTheme } from "@/shared/theme/theme";
 import { hear, inMini, tell } from "./bridge";
 
 interface Button {
@@ -9,6 +10,7 @@ interface Button {
 }
 
 export function useMainButton(button: Button | null): void {
+  const { dark } = useTheme();
   const press = useRef<() => void>(() => undefined);
   useEffect(() => {
     press.current = button?.onPress ?? (() => undefined);
@@ -26,6 +28,6 @@ export function useMainButton(button: Button | null): void {
       text_color: of("--on-accent"),
     });
     return () => tell("web_app_setup_main_button", { is_visible: false });
-  }, [text, active]);
+  }, [text, active, dark]);
   useEffect(() => hear("main_button_pressed", () => press.current()), []);
 }

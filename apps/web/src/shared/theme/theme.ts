@@ -1,4 +1,4 @@
-/** Light, dark or as the system says; `public/theme.js` sets the same before the first paint. */
+/** Light, dark or as what is around says: the system, or the app that the page stands in. `public/theme.js` sets the same before the first paint. */
 import { useSyncExternalStore } from "react";
 
 export type Theme = "system" | "light" | "dark";
@@ -11,20 +11,38 @@ function tell(): void {
   for (const listener of listeners) listener();
 }
 
-function current(): Theme {
-  const set = document.documentElement.dataset.theme;
+function chosenBefore(): Theme {
+  const set = typeof document === "undefined" ? undefined : document.documentElement.dataset.theme;
   return set === "light" || set === "dark" ? set : "system";
 }
 
+let chosen = chosenBefore();
+/** Whether the app around is dark; null where there is none. */
+let darkAround: boolean | null = null;
+
+const isDark = (): boolean =>
+  chosen === "dark" || (chosen === "system" && (darkAround ?? !!systemDark?.matches));
+
+function wear(): void {
+  if (chosen === "system" && darkAround === null) delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+  tell();
+}
+
 export function setTheme(next: Theme): void {
-  if (next === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = next;
+  chosen = next;
   try {
     localStorage.setItem(KEY, next);
   } catch (forbidden) {
     console.info("theme: the choice is not kept", forbidden);
   }
-  tell();
+  wear();
+}
+
+/** The app around the page is dark, or light: the page follows while nobody chose otherwise, and it is nobody's choice. */
+export function followAround(dark: boolean): void {
+  darkAround = dark;
+  wear();
 }
 
 function subscribe(listener: () => void): () => void {
@@ -33,10 +51,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function useTheme(): { theme: Theme; dark: boolean } {
-  const theme = useSyncExternalStore(subscribe, current);
-  const dark = useSyncExternalStore(
-    subscribe,
-    () => theme === "dark" || (theme === "system" && !!systemDark?.matches),
-  );
+  const theme = useSyncExternalStore(subscribe, () => chosen);
+  const dark = useSyncExternalStore(subscribe, isDark);
   return { theme, dark };
 }
