@@ -23,6 +23,7 @@ from bench.loading import loading
 from bench.memory import idle_memory
 from bench.metering import metering
 from bench.one_product import one_product
+from bench.opening import opening
 from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.reading import reading
@@ -61,6 +62,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "vacuuming": vacuuming,
     "comparing": comparing,
     "scrolling": scrolling,
+    "opening": opening,
 }
 
 

@@ -1,5 +1,5 @@
 // Fails the build when the JavaScript before the first view of any page weighs more than 150 KB (gzip).
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const BUDGET_KB = 150;
@@ -36,7 +36,16 @@ const booksOf = (view) => {
     .filter(Boolean);
 };
 const heaviestText = heaviest(texts);
-const theme = gzipSync(readFileSync(new URL("theme.js", dist))).length / 1024;
+const begin =
+  gzipSync(
+    readFileSync(
+      new URL(
+        `assets/${readdirSync(new URL("assets", dist)).find((name) => /^begin-.*js$/.test(name))}`,
+        dist,
+      ),
+    ),
+    { level: 9 },
+  ).length / 1024;
 
 const views = Object.keys(manifest).filter((key) => /features\/\w+\/\w+Page\.tsx$/.test(key));
 let over = false;
@@ -44,7 +53,7 @@ for (const view of [entry, ...views.filter((key) => key !== entry)]) {
   const keys = filesOf(view, filesOf(entry));
   if (heaviestText) filesOf(heaviestText, keys);
   for (const words of booksOf(view)) filesOf(words, keys);
-  const kb = sizeKb(keys) + theme;
+  const kb = sizeKb(keys) + begin;
   over ||= kb > BUDGET_KB;
   console.log(`first view ${view}: ${kb.toFixed(1)} KB gzip of ${BUDGET_KB}`);
 }

@@ -11,7 +11,7 @@ const PLACE = 'content="unbuilt"';
 /** Of the files of a build, those that the page needs without a network, as paths; the page itself is "/". */
 export function keptFiles(names) {
   return names
-    .filter((name) => /^assets\/.+\.(js|css)$/.test(name) || ["theme.js", "favicon.svg", PAGE].includes(name))
+    .filter((name) => /^assets\/.+\.(js|css)$/.test(name) || ["favicon.svg", PAGE].includes(name))
     .map((name) => (name === PAGE ? "/" : `/${name}`))
     .sort();
 }

@@ -5,7 +5,6 @@ import { filledIn, keptFiles } from "./worker.mjs";
 test("the page, its scripts and its styles are kept, and nothing that only a server needs", () => {
   const names = [
     "index.html",
-    "theme.js",
     "favicon.svg",
     "away.html",
     "sw.js",
@@ -21,14 +20,13 @@ test("the page, its scripts and its styles are kept, and nothing that only a ser
     "/assets/index-12345678.css",
     "/assets/index-AbCdEf12.js",
     "/favicon.svg",
-    "/theme.js",
   ]);
 });
 
 test("the worker gets its version and its files, and a worker without places for them is refused", () => {
   const text = readFileSync(new URL("../worker/sw.js", import.meta.url), "utf8");
-  const filled = filledIn(text, "0123456789abcdef", ["/", "/theme.js"]);
+  const filled = filledIn(text, "0123456789abcdef", ["/", "/favicon.svg"]);
   expect(filled).toContain('const VERSION = "0123456789abcdef";');
-  expect(filled).toContain('const FILES = ["/","/theme.js"];');
+  expect(filled).toContain('const FILES = ["/","/favicon.svg"];');
   expect(() => filledIn("nothing to fill in", "1", [])).toThrow();
 });

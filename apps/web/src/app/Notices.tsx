@@ -7,7 +7,7 @@ import { metaQuery } from "@/shared/api/queries";
 import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
 import { useNow } from "@/shared/ui/useNow";
-import { useNewVersion } from "./newVersion";
+import { useNewVersion } from "./offered";
 
 export function Notices() {
   const { t } = useTexts();

@@ -1,12 +1,11 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { makeQueryClient, recall, remember } from "@/shared/api/cache";
 import { speak } from "@/shared/api/client";
 import { chooseLanguage, isLanguage, type Language } from "@/shared/texts/languages";
 import { loadDictionary, TextsProvider } from "@/shared/texts/texts";
-import { keepForOffline } from "./newVersion";
 import { makeRouter } from "./router";
 import "./styles.css";
 
@@ -58,15 +57,21 @@ async function start(): Promise<void> {
   };
   const root = document.getElementById("root");
   if (!root) throw new Error("index.html has no #root");
-  createRoot(root).render(
-    <StrictMode>
-      <QueryClientProvider client={client}>
-        <TextsProvider first={{ language, dictionary }} onChange={onChange}>
-          <RouterProvider router={router} />
-        </TextsProvider>
-      </QueryClientProvider>
-    </StrictMode>,
+  // In slices: a slow phone stays ready for a tap meanwhile.
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <QueryClientProvider client={client}>
+          <TextsProvider first={{ language, dictionary }} onChange={onChange}>
+            <RouterProvider router={router} />
+          </TextsProvider>
+        </QueryClientProvider>
+      </StrictMode>,
+    ),
   );
 }
 
-void start().then(keepForOffline);
+void start()
+  .then(() => import("./newVersion"))
+  .then(({ keepForOffline }) => keepForOffline())
+  .catch((away: unknown) => console.info("nothing is kept for offline", away));

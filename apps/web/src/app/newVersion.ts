@@ -1,5 +1,5 @@
 /** The service worker from the page's side: it is registered, and a newer build it has fetched is offered and never forced. */
-import { useSyncExternalStore } from "react";
+import { offer } from "./offered";
 
 const OWN_VERSION =
   typeof document === "undefined"
@@ -8,24 +8,6 @@ const OWN_VERSION =
 /** A tab that stays open looks for a new build when it is come back to, this often at most. */
 const LOOK_MS = 10 * 60_000;
 const ANSWER_MS = 3_000;
-
-/** Takes the newer build, once there is one. */
-type Take = () => void;
-let offered: Take | null = null;
-const listeners = new Set<() => void>();
-
-function offer(take: Take): void {
-  offered = take;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-/** How to go over to a newer build; null while there is none. */
-export const useNewVersion = (): Take | null => useSyncExternalStore(subscribe, () => offered);
 
 /** Inside Telegram the page stands in a frame, or in a view that is thrown away: nothing is kept there. */
 const isMini = (): boolean => location.pathname.startsWith("/mini") || window.top !== window;

@@ -49,6 +49,8 @@ export function makeRouter() {
     scrollRestoration: true,
     defaultPreload: "intent",
     defaultPendingMs: 80,
+    // What is there is shown, however short the wait was.
+    defaultPendingMinMs: 0,
     defaultPendingComponent: () => <Skeleton />,
     defaultErrorComponent: ErrorView,
   });

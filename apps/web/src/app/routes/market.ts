@@ -1,6 +1,5 @@
-/** The market: what sells, one product, categories, shops, side by side. Only home comes with the first script. */
+/** The market: what sells, one product, categories, shops, side by side. */
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { HomePage } from "@/features/home/HomePage";
 import { readBrowseSearch } from "@/features/browse/search";
 import { readTodaySearch } from "@/features/home/search";
 import { readCompareSearch } from "@/features/compare/search";
@@ -17,7 +16,7 @@ export const home = createRoute({
     const asked = readBrowseSearch(location.search as Record<string, unknown>);
     if (Object.keys(asked).length > 0) throw redirect({ to: "/browse", search: asked, replace: true });
   },
-  component: HomePage,
+  component: lazyRouteComponent(() => import("@/features/home/HomePage"), "HomePage"),
 });
 
 export const browse = createRoute({

@@ -3,7 +3,7 @@ import { useTexts } from "@/shared/texts/texts";
 import { useCellWords } from "./cellWords";
 import type { CellsShown } from "./CellTable";
 import { percentWords } from "./percent";
-import { TERMS } from "./scores";
+import { TERMS } from "./terms";
 import { Strip } from "./Strip";
 
 export function CellCards({ title, rows }: CellsShown) {

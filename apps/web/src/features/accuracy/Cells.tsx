@@ -3,7 +3,8 @@ import { useTexts } from "@/shared/texts/texts";
 import { useWide } from "@/shared/ui/useWide";
 import { CellCards } from "./CellCards";
 import { CellTable } from "./CellTable";
-import { KINDS, OTHERS, OURS, rowsOf, sorted, TERMS, type ByRule, type Span, type Term } from "./scores";
+import { KINDS, OTHERS, OURS, rowsOf, sorted, type ByRule } from "./scores";
+import { TERMS, type Span, type Term } from "./terms";
 import { StripLegend } from "./Strip";
 import { Terms } from "./Terms";
 

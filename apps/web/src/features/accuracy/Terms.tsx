@@ -1,6 +1,6 @@
 /** Each term in one sentence, opened where it stands. */
 import { useTexts } from "@/shared/texts/texts";
-import { TERMS } from "./scores";
+import { TERMS } from "./terms";
 
 export function Terms() {
   const { t } = useTexts();

@@ -1,6 +1,6 @@
 /** Shares as people read them: `6,5 %`, a bias with its sign, a dash for what nobody knows. */
 import { NBSP, UNKNOWN } from "@/shared/format/numbers";
-import type { Term } from "./scores";
+import type { Term } from "./terms";
 
 type Count = (value: number) => string;
 

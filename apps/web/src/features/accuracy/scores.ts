@@ -1,15 +1,12 @@
 /** What a stored back-test says, as rows to show: cells by kind, in the order asked for, ours beside the other rules. */
 import type { AccuracyResult, Scores } from "@/shared/api/shapes";
+import { SPANS, type Span, type Term } from "./terms";
 
 export const OURS = "ventra";
 export const OTHERS = ["oracle", "counter_only", "stock_only", "switch", "since_last_look"] as const;
 export const KINDS = ["band", "gap", "trouble"] as const;
-export const TERMS = ["wape", "median_ape", "bias", "cover", "rel_width", "missing"] as const;
 export type Other = (typeof OTHERS)[number];
 export type Kind = (typeof KINDS)[number];
-export type Term = (typeof TERMS)[number];
-const SPANS = ["day", "week", "month"] as const;
-export type Span = (typeof SPANS)[number];
 export type ByRule = AccuracyResult["scores"];
 
 export interface Row {

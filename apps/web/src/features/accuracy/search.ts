@@ -1,6 +1,6 @@
 /** What the accuracy page shows lives in the address. Defaults are left out of it. */
 import type { AccuracyResult } from "@/shared/api/shapes";
-import { TERMS, type Span, type Term } from "./scores";
+import { TERMS, type Span, type Term } from "./terms";
 
 export interface AccuracySearch {
   span?: Span;

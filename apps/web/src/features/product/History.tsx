@@ -14,7 +14,6 @@ import { Controls } from "./Controls";
 import { DayReadout } from "./DayReadout";
 import { DayTable } from "./DayTable";
 import { EventLegend } from "./EventMark";
-import { EventSection } from "./EventSection";
 import { eventsOf, salesOf, stockOf } from "./ofVariant";
 import { DEFAULT_MEASURE, DEFAULT_RANGE, type Measure } from "./search";
 import { sceneOf, type Scene } from "./scene";
@@ -23,6 +22,7 @@ import { toDays } from "./series";
 import { useSpokenDay } from "./spokenDay";
 
 const Chart = lazy(() => import("./Chart"));
+const EventSection = lazy(() => import("./EventSection").then((part) => ({ default: part.EventSection })));
 const WhySheet = lazy(() => import("./WhySheet"));
 const route = getRouteApi("/p/$id");
 
@@ -62,7 +62,9 @@ export function History({ product }: { product: Product }) {
           />
         )}
       </Answer>
-      <EventSection id={id} query={events} variants={product.variants} />
+      <Suspense fallback={<Skeleton rows={1} />}>
+        <EventSection id={id} query={events} variants={product.variants} />
+      </Suspense>
     </section>
   );
 }

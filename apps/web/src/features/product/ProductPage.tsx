@@ -1,6 +1,7 @@
 /** One product: what it is, what it sells, day by day, and where each number comes from. */
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { lazy, Suspense, useDeferredValue } from "react";
 import { ApiProblem } from "@/shared/api/client";
 import { productQuery } from "@/shared/api/queries";
 import type { Product } from "@/shared/api/shapes";
@@ -16,8 +17,8 @@ import { FigureBlock } from "./FigureBlock";
 import { History } from "./History";
 import { ProductHeader } from "./ProductHeader";
 import { DEFAULT_RANGE } from "./search";
-import { Variants } from "./Variants";
 
+const Variants = lazy(() => import("./Variants").then((part) => ({ default: part.Variants })));
 const route = getRouteApi("/p/$id");
 
 export function ProductPage() {
@@ -46,13 +47,25 @@ function Known({ id }: { id: number }) {
 }
 
 function Loaded({ product }: { product: Product }) {
-  const { t } = useTexts();
+  // What it is and what it sells are there first; what lies below them is made in slices.
+  const whole = useDeferredValue(true, false);
   return (
     <article className="flex flex-col gap-6">
       <ProductHeader product={product} />
       <FigureBlock product={product} />
+      {whole ? <Below product={product} /> : <Skeleton rows={1} height="h-96" />}
+    </article>
+  );
+}
+
+function Below({ product }: { product: Product }) {
+  const { t } = useTexts();
+  return (
+    <>
       <History product={product} />
-      <Variants variants={product.variants} />
+      <Suspense fallback={<Skeleton rows={1} height="h-64" />}>
+        <Variants variants={product.variants} />
+      </Suspense>
       <section aria-labelledby="marks" className="border-t border-rule pt-4">
         <h2 id="marks" className="mb-3 text-lg">
           {t("home.legend")}
@@ -60,7 +73,7 @@ function Loaded({ product }: { product: Product }) {
         <p className="mb-3 max-w-prose text-sm text-soft">{t("home.legend_text")}</p>
         <BasisLegend />
       </section>
-    </article>
+    </>
   );
 }
 

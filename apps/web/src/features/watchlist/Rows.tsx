@@ -6,17 +6,24 @@ import type { WatchedProduct } from "@/shared/api/shapes";
 import { namedListsQuery } from "@/shared/api/watchlist";
 import { useTexts } from "@/shared/texts/texts";
 import { useNow } from "@/shared/ui/useNow";
-import { useWide } from "@/shared/ui/useWide";
-import { Cards } from "./Cards";
+import { Skeleton } from "@/shared/ui/states";
+import { isWide, useWide } from "@/shared/ui/useWide";
 import { DEFAULT_SORT } from "./columns";
 import { Docked } from "./Dock";
 import type { Listed, Paged } from "./listed";
 import { Picked } from "./Picked";
 import { isSaid, Said } from "./Said";
 import { shownColumns, type WatchSearch } from "./search";
-import { Table } from "./Table";
 import { useDeeds, type Said as Words } from "./useDeeds";
 
+const table = () => import("./Table").then(({ Table: part }) => ({ default: part }));
+const cards = () => import("./Cards").then(({ Cards: part }) => ({ default: part }));
+const Table = lazy(table);
+const Cards = lazy(cards);
+// The one that there is room for is fetched while the products are still asked for.
+void (isWide() ? table() : cards()).catch((away: unknown) =>
+  console.info("the list's form is not there yet", away),
+);
 const BulkBar = lazy(() => import("./BulkBar").then(({ BulkBar: part }) => ({ default: part })));
 const Editor = lazy(() => import("./Editor").then(({ Editor: part }) => ({ default: part })));
 
@@ -95,7 +102,9 @@ export function Rows({ rows, total, pages, search, onChange, tools }: Props) {
           {tools}
         </div>
       </div>
-      {wide ? <Table {...listed} /> : <Cards {...listed} />}
+      <Suspense fallback={<Skeleton rows={6} />}>
+        {wide ? <Table {...listed} /> : <Cards {...listed} />}
+      </Suspense>
       <More pages={pages} shown={rows.length} total={total} />
       {picked.length > 0 && (
         <>

@@ -1,8 +1,8 @@
 /** What the page remembers: answers in memory, and the last seen ones across reloads, for when the api is away. */
 import { dehydrate, hydrate, QueryClient, type DehydratedState } from "@tanstack/react-query";
 import { ApiAway, ApiProblem } from "./client";
+import { LAST_SEEN } from "./early";
 
-const LAST_SEEN = "ventra.last-seen.1";
 /** Where the palette keeps what was gone to last. */
 export const RECENT = "ventra.recent";
 const LAST_SEEN_LIMIT_CHARACTERS = 1_500_000;

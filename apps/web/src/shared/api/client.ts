@@ -2,8 +2,10 @@
 import type { Problem, Session } from "./shapes";
 import { askingHeaders, fresh, know, refresh, wantsProof } from "./access";
 import { noteAnswer, noteSilence } from "./away";
+import { addressOf, takeEarly, type Query } from "./early";
 
-const BASE = "/api/v1";
+export { addressOf, type Query };
+
 const WAIT_MS = 20_000;
 
 /** The api answered, and the answer is a problem it names. */
@@ -29,18 +31,6 @@ let language = "uz";
 /** Titles of problems come in this language. */
 export function speak(next: string): void {
   language = next;
-}
-
-export type Query = Record<string, string | number | boolean | null | undefined>;
-
-export function addressOf(path: string, query: Query = {}): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== "" && value !== false)
-      search.set(name, String(value));
-  }
-  const text = search.toString();
-  return `${BASE}${path}${text ? `?${text}` : ""}`;
 }
 
 export function problemOf(status: number, body: string, retryAfter: string | null): ApiProblem | ApiAway {
@@ -131,7 +121,8 @@ async function renewed(): Promise<boolean> {
 async function ask<T>(method: string, path: string, asking: Asking): Promise<T> {
   const { query, body, signal } = asking;
   const sent = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-  const response = await send(addressOf(path, query), sent, signal);
+  const address = addressOf(path, query);
+  const response = (method === "GET" && (await takeEarly(address))) || (await send(address, sent, signal));
   if (!response.ok) {
     const problem = problemOf(response.status, await response.text(), response.headers.get("Retry-After"));
     if (problem instanceof ApiAway) noteSilence();

@@ -1,4 +1,4 @@
-/** Light, dark or as what is around says: the system, or the app that the page stands in. `public/theme.js` sets the same before the first paint. */
+/** Light, dark or as what is around says: the system, or the app that the page stands in. `public/begin.js` sets the same before the first paint. */
 import { useSyncExternalStore } from "react";
 
 export type Theme = "system" | "light" | "dark";

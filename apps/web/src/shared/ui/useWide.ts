@@ -1,7 +1,11 @@
 /** Whether there is room for a table; below that, cards. */
 import { useCallback, useSyncExternalStore } from "react";
 
-export const useWide = (): boolean => useRoom("(min-width: 68rem)");
+const WIDE = "(min-width: 68rem)";
+
+export const useWide = (): boolean => useRoom(WIDE);
+
+export const isWide = (): boolean => matchMedia(WIDE).matches;
 
 /** Whether the window is as the query says. */
 export function useRoom(query: string): boolean {

@@ -1,4 +1,4 @@
-// Runs before the first paint, from a file of its own because the page allows no inline script.
+// Runs before the first paint, from a file of its own because the page allows no inline script. The build adds src/app/begin.ts.
 (function () {
   try {
     var theme = localStorage.getItem("ventra.theme");

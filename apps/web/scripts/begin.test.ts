@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { built, filesOf } from "./begin.mjs";
+
+const LANGUAGES = ["uz", "uz-Cyrl", "ru", "en"];
+const words = (book: string) =>
+  Object.fromEntries(
+    LANGUAGES.map((language) => [
+      `src/shared/texts/${book}${language}.json`,
+      { file: `assets/${book}${language}.js` },
+    ]),
+  );
+const MANIFEST = {
+  "index.html": { file: "assets/index.js", isEntry: true, imports: ["_base"], css: ["assets/index.css"] },
+  _base: { file: "assets/base.js" },
+  _price: { file: "assets/price.js", imports: ["_base"] },
+  "P.tsx": { file: "assets/P.js", imports: ["index.html", "_price"], css: ["assets/P.css"] },
+  "Chart.tsx": { file: "assets/Chart.js", imports: ["_base", "_price"] },
+  ...words(""),
+  ...words("product/"),
+};
+
+test("a page's files are told without those that the page's own head asks for", () => {
+  const { pages, words } = built(MANIFEST, [
+    { path: "^/p$", page: "P.tsx", books: ["product"], later: ["Chart.tsx"] },
+  ]);
+  expect(pages).toEqual([
+    {
+      path: "^/p$",
+      files: ["/assets/P.js", "/assets/P.css", "/assets/price.js"],
+      later: ["/assets/Chart.js"],
+      words: Object.fromEntries(LANGUAGES.map((language) => [language, [`/assets/product/${language}.js`]])),
+    },
+  ]);
+  expect(words.ru).toBe("/assets/ru.js");
+});
+
+test("a page that is not in the build ends it", () => {
+  expect(() => filesOf(MANIFEST, "Gone.tsx")).toThrow("Gone.tsx");
+});

@@ -1,0 +1,34 @@
+/** Answers that were asked for before the page's scripts were there (`app/begin.ts`). Each is taken once. */
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+const BASE = "/api/v1";
+/** Where the answers of the last visit lie in the browser's storage. */
+export const LAST_SEEN = "ventra.last-seen.1";
+/** What was asked for at the beginning is for the beginning. */
+const FOR_MS = 20_000;
+
+declare global {
+  interface Window {
+    ventraEarly?: Map<string, Promise<Response | null>>;
+  }
+}
+
+export function addressOf(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== "" && value !== false)
+      search.set(name, String(value));
+  }
+  const text = search.toString();
+  return `${BASE}${path}${text ? `?${text}` : ""}`;
+}
+
+/** The answer to an address asked for early; null where none was, or none came. */
+export async function takeEarly(address: string): Promise<Response | null> {
+  const early = typeof window === "undefined" ? undefined : window.ventraEarly;
+  const answer = early?.get(address);
+  if (!answer) return null;
+  early?.delete(address);
+  return performance.now() < FOR_MS ? answer : null;
+}
