@@ -61,7 +61,7 @@ async def test_every_file_that_is_fetched_ahead_is_fetched_once(site: Site) -> N
     await page.goto(site.origin + "/p/1700001?lang=ru")
     await expect(page.locator("canvas")).to_be_visible()
     ahead: list[str] = await page.evaluate(PREFETCHED)
-    for name in ("ProductPage", "Chart", "Variants", "EventSection"):
+    for name in ("ProductPage", "Below", "Chart", "EventSection"):
         assert any(f"/{name}-" in file for file in ahead), name
     assert {file: asked[file] for file in ahead} == dict.fromkeys(ahead, 1)
 

@@ -122,5 +122,7 @@ async def test_what_an_address_should_not_hold_is_not_asked_for(site: Site) -> N
     assert not any(word in asked for word in ("category", "seller", "in_stock", "nothing"))
     page = await site.open("/p/1700001?range=abc&what=1&sku=zz&day=never&why=open")
     await page.locator(".u-over").wait_for()
-    await expect(page.get_by_role("button", name="28 дней")).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_role("button", name="28 дней", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
     await expect(page.get_by_role("dialog")).to_have_count(0)

@@ -16,11 +16,11 @@ export function SizeBlock({ size }: { size: MarketSize }) {
       </h2>
       <div className="sheet grid divide-rule max-sm:divide-y sm:grid-cols-3 sm:divide-x">
         <Cell name={t("market.revenue_28")}>
-          <EstimateFigure estimate={whole(size.revenue_28)} kind="revenue" size="large" />
+          <EstimateFigure estimate={whole(size.revenue_28)} kind="revenue" size="large" copies />
           <Week estimate={whole(size.revenue_7)} kind="revenue" />
         </Cell>
         <Cell name={t("market.units_28")}>
-          <EstimateFigure estimate={size.days_28} size="large" />
+          <EstimateFigure estimate={size.days_28} size="large" copies />
           <Week estimate={size.days_7} kind="units" />
         </Cell>
         <div className="flex min-w-0 flex-col gap-1 p-3 sm:p-4">

@@ -62,8 +62,11 @@ export function DayReadout({ day, first, last, onStep, onWhy }: Props) {
         </p>
       )}
       <dl className="grid grid-cols-2 gap-3 sm:grid-cols-5">
-        <Fact name={t("readout.units")} value={<EstimateFigure estimate={day.units} />} />
-        <Fact name={t("readout.revenue")} value={<EstimateFigure estimate={day.revenue} kind="revenue" />} />
+        <Fact name={t("readout.units")} value={<EstimateFigure estimate={day.units} copies />} />
+        <Fact
+          name={t("readout.revenue")}
+          value={<EstimateFigure estimate={day.revenue} kind="revenue" copies />}
+        />
         <Fact name={t("readout.price")} value={<Price price={day.price} list={day.list} />} />
         <Fact name={t("readout.stock")} value={format.count(day.stock)} />
         <Fact name={t("readout.looks")} value={t("readout.looked", { n: day.looks })} />

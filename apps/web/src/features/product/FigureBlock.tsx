@@ -1,30 +1,70 @@
 /** The four windows every screen of VENTRA speaks in, units above and revenue below. */
+import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import type { Estimate, Growth, Product } from "@/shared/api/shapes";
+import { addDays } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { GrowthFigure } from "@/shared/ui/GrowthFigure";
 
+const WindowSheet = lazy(() => import("./WindowSheet"));
+const route = getRouteApi("/p/$id");
+const LENGTHS = { "7": 7, "28": 28 } as const;
+
 export function FigureBlock({ product }: { product: Product }) {
   const { t, format } = useTexts();
+  const { why } = route.useSearch();
+  const navigate = route.useNavigate();
   const { figures } = product;
+  const last = figures.as_of;
+  const ask = (next: { why?: "open" | "7" | "28"; day?: string }) => () =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
+  const ofDay = (ahead: number) => (last ? ask({ why: "open", day: addDays(last, ahead) }) : undefined);
   return (
     <section aria-labelledby="figures">
       <h2 id="figures" className="sr-only">
         {t("figures.title")}
       </h2>
       <div className="sheet grid grid-cols-2 lg:grid-cols-4">
-        <Window name={t("figures.today")} units={figures.today} revenue={figures.revenue_today} />
-        <Window name={t("figures.day_1")} units={figures.day_1} revenue={figures.revenue_1} />
+        <Window
+          name={t("figures.today")}
+          units={figures.today}
+          revenue={figures.revenue_today}
+          onWhy={ofDay(1)}
+        />
+        <Window
+          name={t("figures.day_1")}
+          units={figures.day_1}
+          revenue={figures.revenue_1}
+          onWhy={ofDay(0)}
+        />
         <Window
           name={t("figures.days_7")}
           units={figures.days_7}
           revenue={figures.revenue_7}
           growth={figures.growth_7}
+          onWhy={last ? ask({ why: "7" }) : undefined}
         />
-        <Window name={t("figures.days_28")} units={figures.days_28} revenue={figures.revenue_28} />
+        <Window
+          name={t("figures.days_28")}
+          units={figures.days_28}
+          revenue={figures.revenue_28}
+          onWhy={last ? ask({ why: "28" }) : undefined}
+        />
       </div>
-      {figures.as_of && (
-        <p className="mt-2 text-xs text-soft">{t("figures.through", { day: format.day(figures.as_of) })}</p>
+      {last && <p className="mt-2 text-xs text-soft">{t("figures.through", { day: format.day(last) })}</p>}
+      {last && (why === "7" || why === "28") && (
+        <Suspense fallback={null}>
+          <WindowSheet
+            id={product.product_id}
+            days={LENGTHS[why]}
+            last={last}
+            units={why === "7" ? figures.days_7 : figures.days_28}
+            revenue={why === "7" ? figures.revenue_7 : figures.revenue_28}
+            onDay={(day) => ask({ why: "open", day })()}
+            onClose={ask({ why: undefined })}
+          />
+        </Suspense>
       )}
     </section>
   );
@@ -35,14 +75,15 @@ interface WindowProps {
   units: Estimate;
   revenue: Estimate;
   growth?: Growth;
+  onWhy: (() => void) | undefined;
 }
 
-function Window({ name, units, revenue, growth }: WindowProps) {
+function Window({ name, units, revenue, growth, onWhy }: WindowProps) {
   const { t } = useTexts();
   return (
     <div className="flex min-w-0 flex-col gap-2 border-rule p-3 odd:border-e max-lg:nth-[n+3]:border-t sm:p-4 lg:not-last:border-e">
       <h3 className="text-sm font-medium text-soft">{name}</h3>
-      <EstimateFigure estimate={units} size="large" />
+      <EstimateFigure estimate={units} size="large" copies />
       {growth && (
         <div className="text-sm">
           <p className="text-xs text-soft">{t("growth.title")}</p>
@@ -51,8 +92,22 @@ function Window({ name, units, revenue, growth }: WindowProps) {
       )}
       <div className="mt-auto border-t border-rule pt-2 text-sm">
         <p className="text-xs text-soft">{t("figures.revenue")}</p>
-        <EstimateFigure estimate={{ ...revenue, known_days: revenue.days, through: null }} kind="revenue" />
+        <EstimateFigure
+          estimate={{ ...revenue, known_days: revenue.days, through: null }}
+          kind="revenue"
+          copies
+        />
       </div>
+      {onWhy && (
+        <button
+          type="button"
+          className="link -mb-2 min-h-11 self-start text-sm print:hidden"
+          aria-label={`${t("why.of")} ${name}`}
+          onClick={onWhy}
+        >
+          {t("why.of")}
+        </button>
+      )}
     </div>
   );
 }

@@ -9,16 +9,14 @@ import { readId } from "@/shared/address";
 import { stretchOf } from "@/shared/chart/stretch";
 import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
-import { BasisLegend } from "@/shared/ui/BasisMark";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { FigureBlock } from "./FigureBlock";
-import { History } from "./History";
 import { ProductHeader } from "./ProductHeader";
 import { DEFAULT_RANGE } from "./search";
 
-const Variants = lazy(() => import("./Variants").then((part) => ({ default: part.Variants })));
+const Below = lazy(() => import("./Below"));
 const route = getRouteApi("/p/$id");
 
 export function ProductPage() {
@@ -53,29 +51,14 @@ function Loaded({ product }: { product: Product }) {
     <article className="flex flex-col gap-6">
       <ProductHeader product={product} />
       <FigureBlock product={product} />
-      {whole ? <Below product={product} /> : <Skeleton rows={1} height="h-96" />}
+      <Suspense fallback={<BelowSkeleton />}>
+        {whole ? <Below product={product} /> : <BelowSkeleton />}
+      </Suspense>
     </article>
   );
 }
 
-function Below({ product }: { product: Product }) {
-  const { t } = useTexts();
-  return (
-    <>
-      <History product={product} />
-      <Suspense fallback={<Skeleton rows={1} height="h-64" />}>
-        <Variants variants={product.variants} />
-      </Suspense>
-      <section aria-labelledby="marks" className="border-t border-rule pt-4">
-        <h2 id="marks" className="mb-3 text-lg">
-          {t("home.legend")}
-        </h2>
-        <p className="mb-3 max-w-prose text-sm text-soft">{t("home.legend_text")}</p>
-        <BasisLegend />
-      </section>
-    </>
-  );
-}
+const BelowSkeleton = () => <Skeleton rows={1} height="h-96" />;
 
 function ProductSkeleton() {
   return (

@@ -65,7 +65,7 @@ function Reasons({ why }: { why: Why }) {
     <>
       <div>
         <p className="text-sm text-soft">{t("readout.units")}</p>
-        <EstimateFigure estimate={why.units} size="large" />
+        <EstimateFigure estimate={why.units} size="large" copies />
         <p className="mt-2 text-sm">{t(`basis.${why.units.basis}.means`)}</p>
         {why.rule && <p className="text-xs text-soft">{t("why.version", { rule: why.rule })}</p>}
         <Link to="/accuracy" className="link inline-flex min-h-11 items-center text-sm">

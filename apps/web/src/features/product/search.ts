@@ -14,7 +14,8 @@ export interface ProductSearch {
   what?: Measure;
   sku?: number;
   day?: string;
-  why?: "open";
+  /** Whose reasons are open: the day's, or those of so many closed days. */
+  why?: "open" | "7" | "28";
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -30,5 +31,6 @@ export function readProductSearch(raw: Record<string, unknown>): ProductSearch {
   if (typeof raw.day === "string" && DAY.test(raw.day) && !Number.isNaN(Date.parse(raw.day)))
     search.day = raw.day;
   if (raw.why === "open" && search.day) search.why = "open";
+  if (raw.why === "7" || raw.why === "28") search.why = raw.why;
   return search;
 }

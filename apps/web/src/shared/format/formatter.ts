@@ -15,6 +15,8 @@ export interface Formatter {
   bytes: (bytes: number | null) => string;
   money: (uzs: number | null) => string;
   moneyShort: (uzs: number) => string;
+  /** `1250000` or `12,5`: for a spreadsheet. */
+  plain: (value: number | null, kind: "units" | "revenue") => string;
   unitsOf: (estimate: Estimate) => numbers.EstimateWords;
   revenueOf: (estimate: Estimate) => numbers.EstimateWords;
   /** `+48 %` and `+12…+95 %`. */
@@ -46,6 +48,7 @@ export function formatterFor(language: Language, t: Say): Formatter {
     bytes: (bytes) => orUnknown(bytes, (known) => numbers.formatBytes(known, language)),
     money: (uzs) => orUnknown(uzs, (known) => numbers.formatMoney(known, language)),
     moneyShort: (uzs) => numbers.formatMoneyShort(uzs, language),
+    plain: (value, kind) => orUnknown(value, (known) => numbers.formatPlain(known, language, kind)),
     unitsOf: (estimate) => numbers.unitsWords(estimate, language),
     revenueOf: (estimate) => numbers.revenueWords(estimate, language),
     change: (share) => numbers.formatChange(share, language),

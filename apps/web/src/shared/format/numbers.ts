@@ -35,6 +35,13 @@ export function inWords(count: number): number {
   return Math.floor(count / step) * step;
 }
 
+/** Without groups and with a plain minus: what a spreadsheet of that language reads as a number. Money is whole. */
+export function formatPlain(value: number, language: Language, kind: "units" | "revenue"): string {
+  return formatCount(value, language, kind === "revenue" ? 0 : 2)
+    .replaceAll(NBSP, "")
+    .replace("−", "-");
+}
+
 /** Units: whole from twenty on, else at most one decimal; more would pretend to know more. */
 export function formatUnits(value: number, language: Language, size = Math.abs(value)): string {
   return formatCount(value, language, size >= 20 ? 0 : 1);

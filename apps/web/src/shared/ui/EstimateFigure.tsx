@@ -2,15 +2,19 @@
 import type { Estimate } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisMark } from "./BasisMark";
+import { CopyNumber } from "./CopyNumber";
 
 interface Props {
   estimate: Estimate;
   kind?: "units" | "revenue";
   size?: "small" | "large";
   align?: "start" | "end";
+  /** A tap on the number copies it. Not where the figure stands in a link. */
+  copies?: boolean;
 }
 
-export function EstimateFigure({ estimate, kind = "units", size = "small", align = "start" }: Props) {
+export function EstimateFigure(props: Props) {
+  const { estimate, kind = "units", size = "small", align = "start", copies = false } = props;
   const { t, format } = useTexts();
   const words = kind === "units" ? format.unitsOf(estimate) : format.revenueOf(estimate);
   const unknown = estimate.point === null;
@@ -25,6 +29,8 @@ export function EstimateFigure({ estimate, kind = "units", size = "small", align
               <span className="max-[22rem]:hidden">{t("estimate.unknown")}</span>
               <span className="hidden max-[22rem]:inline">—</span>
             </span>
+          ) : copies ? (
+            <CopyNumber plain={format.plain(estimate.point, kind)}>{words.point}</CopyNumber>
           ) : (
             words.point
           )}

@@ -1,0 +1,23 @@
+/** What lies below a product's figures: its days, its variants, and what the marks mean. Fetched beside what stands above. */
+import type { Product } from "@/shared/api/shapes";
+import { useTexts } from "@/shared/texts/texts";
+import { BasisLegend } from "@/shared/ui/BasisMark";
+import { History } from "./History";
+import { Variants } from "./Variants";
+
+export default function Below({ product }: { product: Product }) {
+  const { t } = useTexts();
+  return (
+    <>
+      <History product={product} />
+      <Variants variants={product.variants} />
+      <section aria-labelledby="marks" className="border-t border-rule pt-4">
+        <h2 id="marks" className="mb-3 text-lg">
+          {t("home.legend")}
+        </h2>
+        <p className="mb-3 max-w-prose text-sm text-soft">{t("home.legend_text")}</p>
+        <BasisLegend />
+      </section>
+    </>
+  );
+}
