@@ -76,11 +76,7 @@ function DayList({ days, onDay }: { days: readonly DaySales[]; onDay: (day: stri
           key={day.day}
           className="flex items-center justify-between gap-3 border-b border-rule py-1.5 last:border-b-0"
         >
-          <button
-            type="button"
-            className="link min-h-11 text-start text-sm"
-            onClick={() => onDay(day.day)}
-          >
+          <button type="button" className="link min-h-11 text-start text-sm" onClick={() => onDay(day.day)}>
             {format.dayWithWeekday(day.day)}
           </button>
           <EstimateFigure estimate={day.units} align="end" />
