@@ -1,11 +1,17 @@
-/** Light, dark or as what is around says: the system, or the app that the page stands in. `public/begin.js` sets the same before the first paint. */
+/**
+ * Light, dark or as what is around says: the system, or the app that the page stands in. `public/begin.js` sets the same before the
+ * first paint.
+ */
 import { useSyncExternalStore } from "react";
 
 export type Theme = "system" | "light" | "dark";
 const KEY = "ventra.theme";
 const listeners = new Set<() => void>();
-const systemDark = typeof matchMedia === "undefined" ? null : matchMedia("(prefers-color-scheme: dark)");
+const said = (query: string) => (typeof matchMedia === "undefined" ? null : matchMedia(query));
+const systemDark = said("(prefers-color-scheme: dark)");
+const printed = said("print");
 systemDark?.addEventListener("change", tell);
+printed?.addEventListener("change", tell);
 
 function tell(): void {
   for (const listener of listeners) listener();
@@ -20,12 +26,14 @@ let chosen = chosenBefore();
 /** Whether the app around is dark; null where there is none. */
 let darkAround: boolean | null = null;
 
-const isDark = (): boolean =>
+const isWanted = (): boolean =>
   chosen === "dark" || (chosen === "system" && (darkAround ?? !!systemDark?.matches));
+/** Paper is white. */
+const isDark = (): boolean => isWanted() && !printed?.matches;
 
 function wear(): void {
   if (chosen === "system" && darkAround === null) delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+  else document.documentElement.dataset.theme = isWanted() ? "dark" : "light";
   tell();
 }
 
