@@ -42,9 +42,13 @@ async def close(page: Page) -> None:
 
 async def palette(page: Page, typed: str) -> Locator:
     """What the palette finds among saved views."""
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
     await page.keyboard.press("Control+k")
     await expect(page.get_by_role("combobox", name="Search and commands")).to_be_focused()
     await page.keyboard.type(typed)
+    await expect(page.get_by_role("dialog").get_by_role("status")).to_have_text(
+        re.compile("result|Nothing found")
+    )
     return page.get_by_role("group", name="Saved views").get_by_role("option")
 
 
@@ -99,7 +103,6 @@ async def test_a_view_is_gone_to_from_anywhere_by_its_name(owner: Visitor) -> No
     await save(owner, "Qimmatlar")
     await close(page)
     await owner.go("/how?lang=en")
-    await expect(page.get_by_role("heading", level=1)).to_be_visible()
     found = await palette(page, "қимм")
     await expect(found).to_have_count(1)
     await expect(found).to_contain_text("What sells")
