@@ -142,6 +142,8 @@ class ApiShape:
                 return {"done": True}
             case ["session"]:
                 return people.session(self.asker)
+            case ["views"]:
+                return {"items": []}
             case ["privacy"]:
                 return self.privacy
             case ["meta"]:

@@ -9,6 +9,7 @@ from fixtures.people import PASSWORD, clients, organisation, person, sign_up
 
 VIEWS = "/api/v1/views"
 QUERY = "q=choynak&sort=-price&cols=price%2Cunits_7"
+PAGES = ("watchlist", "browse", "compare")
 
 
 @pytest.fixture
@@ -23,8 +24,8 @@ async def team(api):
         yield found
 
 
-async def make(client, name, *, team=False, query=QUERY):
-    return await client.post(VIEWS, json={"page": "watchlist", "name": name, "query": query, "team": team})
+async def make(client, name, *, team=False, query=QUERY, page="watchlist"):
+    return await client.post(VIEWS, json={"page": page, "name": name, "query": query, "team": team})
 
 
 async def made(client, name, **more):
@@ -33,8 +34,8 @@ async def made(client, name, **more):
     return answer.json()["view_id"]
 
 
-async def names(client):
-    answer = await client.get(f"{VIEWS}?page=watchlist")
+async def names(client, page="watchlist"):
+    answer = await client.get(f"{VIEWS}?page={page}")
     assert answer.status_code == 200, answer.text
     return [(one["name"], one["team"]) for one in answer.json()["items"]]
 
@@ -114,6 +115,38 @@ async def test_there_are_only_so_many_and_then_none_more(team, monkeypatch):
     await made(team["analyst"], "3")
 
 
+async def test_a_view_is_listed_on_its_own_page_alone(team):
+    for page in PAGES:
+        await made(team["viewer"], f"Meniki: {page}", page=page)
+        await made(team["analyst"], f"Umumiy: {page}", page=page, team=True)
+    for page in PAGES:
+        assert await names(team["viewer"], page) == [(f"Meniki: {page}", False), (f"Umumiy: {page}", True)]
+        assert await names(team["owner"], page) == [(f"Umumiy: {page}", True)]
+        assert await names(team["stranger"], page) == []
+
+
+async def test_pages_have_names_of_their_own_and_a_view_stays_on_its_page(team):
+    numbers = [await made(team["viewer"], "Choynaklar", page=page) for page in PAGES]
+    other = await made(team["viewer"], "Boshqa", page="browse")
+    view = f"{VIEWS}/{other}"
+    assert (await team["viewer"].patch(view, json={"name": "choynaklar"})).status_code == 409
+    changed = await team["viewer"].patch(view, json={"name": "Kosalar", "query": "q=kosa"})
+    assert (changed.json()["page"], changed.json()["query"]) == ("browse", "q=kosa")
+    moved = await team["viewer"].patch(view, json={"page": "compare"})
+    assert moved.status_code == 400
+    assert (await team["viewer"].delete(f"{VIEWS}/{numbers[1]}")).status_code == 200
+    assert [await names(team["viewer"], page) for page in PAGES] == [
+        [("Choynaklar", False)], [("Kosalar", False)], [("Choynaklar", False)]
+    ]  # fmt: skip
+
+
+async def test_each_page_has_room_of_its_own(team, monkeypatch):
+    monkeypatch.setattr("ventra.accounts.saved_views.MOST_VIEWS", 1)
+    for page in PAGES:
+        await made(team["viewer"], "1", page=page)
+        assert (await make(team["viewer"], "2", page=page)).status_code == 409
+
+
 async def test_deleting_is_taken_back_by_saving_again(team):
     number = await made(team["viewer"], "Qoldiq")
     await team["viewer"].delete(f"{VIEWS}/{number}")
@@ -135,6 +168,11 @@ async def test_deleting_is_taken_back_by_saving_again(team):
 async def test_what_cannot_be_a_view_is_refused_by_its_field(team, wish, field):
     answer = await team["viewer"].post(VIEWS, json={"page": "watchlist", "name": "n", "query": "", **wish})
     assert (answer.status_code, answer.json()["field"]) == (400, field)
+
+
+async def test_a_page_without_views_is_refused(team):
+    answer = await team["viewer"].get(f"{VIEWS}?page=product")
+    assert (answer.status_code, answer.json()["field"]) == (400, "page")
 
 
 async def test_a_key_sees_the_organisations_views_and_has_none_of_its_own(team):

@@ -27,7 +27,7 @@ const BOOKS_OF = {
   accounts: ["people"],
   gallery: ["gallery", "people"],
   start: ["people"],
-  watchlist: ["watch", "views"],
+  watchlist: ["watch"],
 };
 const booksOf = (view) => {
   const feature = /features\/(\w+)\//.exec(view)?.[1];

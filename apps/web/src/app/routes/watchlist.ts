@@ -19,7 +19,7 @@ export const watchlist = createRoute({
   path: "/watchlist",
   validateSearch: strictly(readWatchSearch),
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch", "views"),
+    withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch"),
     "WatchlistPage",
   ),
 });

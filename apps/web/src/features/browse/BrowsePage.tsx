@@ -5,6 +5,7 @@ import { categoriesQuery, productsQuery } from "@/shared/api/queries";
 import type { ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
+import { PageViews } from "@/shared/ui/PageViews";
 import { ProductRows } from "@/shared/ui/ProductRows";
 import { SearchBox } from "@/shared/ui/SearchBox";
 import { ShowMore } from "@/shared/ui/ShowMore";
@@ -12,6 +13,7 @@ import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Filters } from "./Filters";
 import { isFiltered, toFilters, type BrowseSearch } from "./search";
+import { KEPT } from "./view";
 
 const route = getRouteApi("/browse");
 export function BrowsePage() {
@@ -50,17 +52,34 @@ export function BrowsePage() {
         {(data) => {
           const rows = data.pages.flatMap((page) => page.items);
           const total = data.pages[0]?.total ?? 0;
-          if (rows.length === 0)
-            return <NothingFound filtered={!whole} onClear={() => void navigate({ search: {} })} />;
+          const views = (
+            <PageViews
+              page="browse"
+              kept={KEPT}
+              view={search}
+              onOpen={(view) => void navigate({ search: view })}
+            />
+          );
+          if (rows.length === 0) {
+            return (
+              <>
+                {!bare && <div className="flex justify-end">{views}</div>}
+                <NothingFound filtered={!whole} onClear={() => void navigate({ search: {} })} />
+              </>
+            );
+          }
           return (
             <section
               aria-label={t("home.list")}
               aria-busy={products.isPlaceholderData}
               className={products.isPlaceholderData ? "opacity-60" : ""}
             >
-              <p role="status" className="mb-2 text-sm text-soft">
-                {t("home.total", { n: total })}
-              </p>
+              <div className="mb-2 flex min-h-9 flex-wrap items-center justify-between gap-2">
+                <p role="status" className="text-sm text-soft">
+                  {t("home.total", { n: total })}
+                </p>
+                {views}
+              </div>
               <ProductRows rows={rows} sort={search.sort} onSort={(sort) => change({ sort })} />
               <ShowMore list={products} shown={rows.length} total={total} />
             </section>

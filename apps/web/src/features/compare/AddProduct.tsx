@@ -15,7 +15,7 @@ interface Props {
 export function AddProduct({ ids, onAdd }: Props) {
   const { t } = useTexts();
   return (
-    <div className="max-w-xl">
+    <div className="min-w-0 max-w-xl grow basis-72">
       <Finder
         label={t("compare.add")}
         placeholder={t("search.placeholder")}

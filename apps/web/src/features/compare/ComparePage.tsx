@@ -3,6 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
+import { PageViews } from "@/shared/ui/PageViews";
 import { Empty } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
@@ -23,6 +24,7 @@ import {
 import { Switch } from "@/shared/ui/Switch";
 import { Table } from "./Table";
 import { useCompared } from "./useCompared";
+import { KEPT } from "./view";
 
 const route = getRouteApi("/compare");
 
@@ -60,7 +62,15 @@ export function ComparePage() {
           </button>
         </div>
       )}
-      <AddProduct ids={ids} onAdd={(id) => change({ ids: toIds([...ids, id]) })} />
+      <div className="flex flex-wrap items-end justify-between gap-2">
+        <AddProduct ids={ids} onAdd={(id) => change({ ids: toIds([...ids, id]) })} />
+        <PageViews
+          page="compare"
+          kept={KEPT}
+          view={search}
+          onOpen={(view) => void navigate({ search: view })}
+        />
+      </div>
       {ids.length === 0 ? (
         <Empty title={t("compare.empty")}>
           <p className="max-w-prose text-soft">{t("compare.empty_text")}</p>

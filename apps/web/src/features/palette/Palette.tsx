@@ -1,4 +1,4 @@
-/** One field for everything: find a product, a shop, a category, go to a page, do something. All of it by keyboard. */
+/** One field for everything: find a product, a shop, a category or a saved view, go to a page, do something. All of it by keyboard. */
 import { useRouter } from "@tanstack/react-router";
 import {
   useEffect,
@@ -18,6 +18,7 @@ import { OptionList, Said } from "./OptionList";
 import { keepRecent } from "./recent";
 import { useFound } from "./useFound";
 import { useCategories, useDeeds, useLink, usePages, useRecent } from "./useKnown";
+import { useViews } from "./useViews";
 
 interface Props {
   choose: (choices: Choices) => void;
@@ -39,6 +40,7 @@ export default function Palette({ choose, onClose, onKeys }: Props) {
   const deeds = useDeeds(choose, onKeys);
   const recent = useRecent(pages);
   const link = useLink(typed);
+  const views = useViews(pages, typed);
   const categories = useCategories(typed);
   const found = useFound(typed);
   const empty = typed.trim() === "";
@@ -51,6 +53,7 @@ export default function Palette({ choose, onClose, onKeys }: Props) {
         ]
       : [
           { title: "palette.link", entries: link },
+          { title: "palette.views", entries: views },
           { title: "palette.products", entries: found.products },
           { title: "palette.sellers", entries: found.sellers },
           { title: "palette.categories", entries: categories },

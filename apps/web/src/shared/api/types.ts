@@ -3743,8 +3743,8 @@ export interface components {
             /** Format: date-time */
             made_at: string;
             name: string;
-            /** @constant */
-            page: "watchlist";
+            /** @enum {string} */
+            page: "watchlist" | "browse" | "compare";
             query: string;
             team: boolean;
             view_id: number;
@@ -4310,8 +4310,8 @@ export interface components {
          */
         ViewWish: {
             name: string;
-            /** @constant */
-            page: "watchlist";
+            /** @enum {string} */
+            page: "watchlist" | "browse" | "compare";
             query: string;
             /** @default false */
             team: boolean;
@@ -7605,7 +7605,7 @@ export interface operations {
     list_views: {
         parameters: {
             query?: {
-                page?: "watchlist";
+                page?: "watchlist" | "browse" | "compare";
             };
             header?: never;
             path?: never;

@@ -13,12 +13,8 @@ const BOOK_OF: Record<string, Book | null> = {
   start: "people",
   watchlist: "watch",
 };
-/** A part that several pages show has a book that each of them opens. */
-const BOOK_OF_PART: Record<string, Book> = {
-  "shared/ui/ViewsMenu.tsx": "views",
-  "shared/ui/ViewsPanel.tsx": "views",
-  "shared/ui/ViewName.tsx": "views",
-};
+/** A part that several pages show has a book that comes with it. */
+const BOOK_OF_PART: Record<string, Book> = { "shared/ui/ViewsPanel.tsx": "views" };
 /** Looked up by what the api says: `tests/core/test_words_told.py` knows which these are. */
 const TOLD = /^event\./;
 

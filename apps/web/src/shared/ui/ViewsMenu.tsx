@@ -1,10 +1,13 @@
-/** The way to a page's saved views, and which of them is shown. Its words are the book `views`. */
+/** The way to a page's saved views, and which of them is shown. */
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { viewsQuery, type ViewsPage } from "@/shared/api/views";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 
-const ViewsPanel = lazy(() => import("./ViewsPanel").then((part) => ({ default: part.ViewsPanel })));
+const ViewsPanel = lazy(async () => {
+  const [part] = await Promise.all([import("./ViewsPanel"), openBook("views")]);
+  return { default: part.ViewsPanel };
+});
 
 export interface Viewing {
   page: ViewsPage;

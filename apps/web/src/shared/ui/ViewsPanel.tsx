@@ -1,4 +1,4 @@
-/** Saved views of a page: opened, saved, renamed, shared with the team and deleted. Its words are the book `views`. */
+/** Saved views of a page: opened, saved, renamed, shared with the team and deleted. Its words are the book `views`, which comes with it. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { patch, post, remove } from "@/shared/api/client";
@@ -22,6 +22,8 @@ export function ViewsPanel({ here, onClose, ...props }: Props) {
   const client = useQueryClient();
   const views = useQuery(viewsQuery(props.page));
   const [deleted, setDeleted] = useState<SavedView | null>(null);
+  /** A page that shows what it always shows has nothing to save. */
+  const chosen = props.query !== "";
   const again = () => client.invalidateQueries({ queryKey: ["views"] });
   const deed = useMutation({ mutationFn: (send: () => Promise<unknown>) => send(), onSettled: again });
   const save = (view: Pick<SavedView, "name" | "query" | "team">) =>
@@ -32,6 +34,7 @@ export function ViewsPanel({ here, onClose, ...props }: Props) {
       view={view}
       here={view.view_id === here?.view_id}
       changes={!view.team || props.shares}
+      updates={chosen && view.view_id !== here?.view_id}
       shares={props.shares}
       onOpen={() => {
         props.onOpen(view.query);
@@ -52,11 +55,13 @@ export function ViewsPanel({ here, onClose, ...props }: Props) {
       <div className="flex flex-col gap-5">
         {here ? (
           <p className="text-sm text-soft">{t("views.is_saved", { name: here.name })}</p>
-        ) : (
+        ) : chosen ? (
           <Save
             shares={props.shares}
             onSave={(name, team) => save({ name, team, query: props.query }).then(again)}
           />
+        ) : (
+          <p className="text-sm text-soft">{t("views.plain")}</p>
         )}
         <div role="status">
           {deleted && (
@@ -82,7 +87,7 @@ export function ViewsPanel({ here, onClose, ...props }: Props) {
           {({ items }) => {
             const own = items.filter((view) => !view.team);
             const team = items.filter((view) => view.team);
-            if (items.length === 0) return <p className="text-soft">{t("views.none")}</p>;
+            if (items.length === 0) return <p className="text-soft">{t(`views.none_${props.page}`)}</p>;
             return (
               <>
                 {own.length > 0 && <Group title={t("views.own")}>{own.map(row)}</Group>}
@@ -144,6 +149,7 @@ interface RowProps {
   view: SavedView;
   here: boolean;
   changes: boolean;
+  updates: boolean;
   shares: boolean;
   onOpen: () => void;
   onChange: (part: { name?: string; team?: true }) => Promise<unknown>;
@@ -151,7 +157,7 @@ interface RowProps {
   onDelete: () => void;
 }
 
-function Row({ view, here, changes, shares, ...on }: RowProps) {
+function Row({ view, here, changes, updates, shares, ...on }: RowProps) {
   const { t } = useTexts();
   const [renaming, setRenaming] = useState(false);
   const naming = useMutation({
@@ -193,7 +199,7 @@ function Row({ view, here, changes, shares, ...on }: RowProps) {
       </button>
       {changes && (
         <span className="flex flex-wrap gap-1.5">
-          {!here && <Act words={t("views.update")} of={name} onClick={on.onUpdate} />}
+          {updates && <Act words={t("views.update")} of={name} onClick={on.onUpdate} />}
           <Act words={t("views.rename")} of={name} onClick={() => setRenaming(true)} />
           {!view.team && shares && (
             <Act
