@@ -69,4 +69,7 @@ async function start(): Promise<void> {
   );
 }
 
-void start().then(keepForOffline);
+void start()
+  .then(keepForOffline)
+  .then(() => import("./keptFocus"))
+  .then(({ keepFocus }) => keepFocus(), console.info);
