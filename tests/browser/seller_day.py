@@ -17,7 +17,7 @@ from browser.words import Words
 FOREIGN = """([lang, titles]) => {
   const wrong = lang === 'ru' ? /(?<![\\w@.-])[A-Za-z]{3,}(?![\\w@.-])/ : /[А-Яа-яЁё]/;
   const names = new RegExp('VENTRA|Uzum|Market|Telegram|Excel|API|SKU|HHI|FBO|FBS|DBS|PDF|PNG|XLSX|CSV'
-    + '|Ctrl|Esc|PIN|PostgreSQL|Postgres|Redis|captcha|http\\\\S*|\\\\S+@\\\\S+', 'g');
+    + '|Ctrl|Esc|PIN|Chrome|Linux|PostgreSQL|Postgres|Redis|captcha|http\\\\S*|\\\\S+@\\\\S+', 'g');
   const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const around = text.parentElement;
