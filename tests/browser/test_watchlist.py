@@ -29,7 +29,7 @@ async def test_a_product_is_marked_noted_and_tagged_and_found_by_it(owner: Visit
     await product(page, "Kosa").get_by_role("button", name="Rival", exact=True).click()
     await said(page, "Marked as a rival's: Kosa")
 
-    await choynak.get_by_role("button", name="Note, tags and lists: Choynak").click()
+    await choynak.get_by_role("button", name="Note and tags, lists: Choynak").click()
     panel = page.get_by_role("dialog")
     await panel.get_by_label("Note", exact=False).first.fill("Yozda arzon\n<b>emas</b>")
     await panel.get_by_label("New tag").fill(" yozgi   mavsum ")
@@ -41,7 +41,7 @@ async def test_a_product_is_marked_noted_and_tagged_and_found_by_it(owner: Visit
     await expect(choynak.get_by_role("link", name="#yozgi mavsum")).to_be_visible()
 
     # A tag in use is offered for the next product, and narrows the list.
-    await product(page, "Lagan").get_by_role("button", name="Note, tags and lists: Lagan").click()
+    await product(page, "Lagan").get_by_role("button", name="Note and tags, lists: Lagan").click()
     await page.get_by_role("dialog").get_by_role("button", name="Add the tag oshxona").click()
     await page.get_by_role("dialog").get_by_role("button", name="Save").click()
     await product(page, "Lagan").get_by_role("link", name="#oshxona").click()

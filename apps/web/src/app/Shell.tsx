@@ -1,6 +1,6 @@
 /** The frame of every page: name, search, ways to go, language, light; and what everyone must know about the data shown. */
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useRef, useState, type MouseEvent } from "react";
 import type { Choices } from "@/shared/api/choices";
 import { useLive } from "@/shared/api/live";
 import { useAccessChanges, useSession } from "@/shared/api/session";
@@ -74,6 +74,7 @@ export function Shell() {
     <div className="flex min-h-dvh flex-col">
       <a
         href="#content"
+        onClick={toContent}
         className="sr-only focus:not-sr-only focus:absolute focus:z-30 focus:bg-sheet focus:p-3"
       >
         {t("nav.skip")}
@@ -111,7 +112,11 @@ export function Shell() {
         </div>
       </header>
       <Notices />
-      <main id="content" className="mx-auto w-full max-w-[76rem] grow px-4 pt-5 pb-10">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="outline-none mx-auto w-full max-w-[76rem] grow px-4 pt-5 pb-10"
+      >
         <Outlet />
       </main>
       <footer className="print:hidden mx-auto w-full max-w-[76rem] px-4 pb-20 text-sm text-soft lg:pb-4">
@@ -139,6 +144,12 @@ export function Shell() {
       </Suspense>
     </div>
   );
+}
+
+/** Without the address: behind its # may stand the secret of a link. */
+function toContent(event: MouseEvent) {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
 }
 
 /** The page's own search field, where it has one. */

@@ -72,6 +72,9 @@ async function start(): Promise<void> {
 }
 
 void start()
-  .then(() => import("./newVersion"))
-  .then(({ keepForOffline }) => keepForOffline())
-  .catch((away: unknown) => console.info("nothing is kept for offline", away));
+  .then(() => Promise.all([import("./keptFocus"), import("./newVersion")]))
+  .then(([{ keepFocus }, { keepForOffline }]) => {
+    keepFocus();
+    keepForOffline();
+  })
+  .catch((away: unknown) => console.info("neither the focus nor the page is kept", away));

@@ -85,9 +85,9 @@ function Act({ label, sign, off, onClick }: ActProps) {
       type="button"
       aria-label={label}
       title={label}
-      disabled={off}
-      className="button button-small min-w-9 !px-2 disabled:opacity-40"
-      onClick={onClick}
+      aria-disabled={off}
+      className="button button-small min-w-9 !px-2 aria-disabled:opacity-40"
+      onClick={off ? undefined : onClick}
     >
       <span aria-hidden="true">{sign}</span>
     </button>

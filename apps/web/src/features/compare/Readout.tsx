@@ -79,7 +79,13 @@ interface StepProps {
 
 function Step({ label, sign, off, onClick }: StepProps) {
   return (
-    <button type="button" className="button !px-3" disabled={off} aria-label={label} onClick={onClick}>
+    <button
+      type="button"
+      className="button !px-3"
+      aria-disabled={off}
+      aria-label={label}
+      onClick={off ? undefined : onClick}
+    >
       {sign}
     </button>
   );

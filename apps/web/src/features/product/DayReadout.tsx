@@ -24,9 +24,9 @@ export function DayReadout({ day, first, last, onStep, onWhy }: Props) {
         <button
           type="button"
           className="button !px-3"
-          disabled={first}
+          aria-disabled={first}
           aria-label={t("history.previous")}
-          onClick={() => onStep(-1)}
+          onClick={() => first || onStep(-1)}
         >
           ‹
         </button>
@@ -37,9 +37,9 @@ export function DayReadout({ day, first, last, onStep, onWhy }: Props) {
         <button
           type="button"
           className="button !px-3"
-          disabled={last}
+          aria-disabled={last}
           aria-label={t("history.next")}
-          onClick={() => onStep(1)}
+          onClick={() => last || onStep(1)}
         >
           ›
         </button>

@@ -89,10 +89,10 @@ function Move({ label, sign, disabled, onClick }: Moving) {
   return (
     <button
       type="button"
-      className="button button-small !px-3 disabled:opacity-40"
+      className="button button-small !px-3 aria-disabled:opacity-40"
       aria-label={label}
-      disabled={disabled}
-      onClick={onClick}
+      aria-disabled={disabled}
+      onClick={disabled ? undefined : onClick}
     >
       <span aria-hidden="true">{sign}</span>
     </button>

@@ -25,8 +25,14 @@ test("a change shows in every view at once, and what is untracked leaves its pag
     [3, null],
   ]);
   expect(marks(client.getQueryData(one))).toEqual([[2, "mine"]]);
-  showChange(client, [2, 3], () => null);
+  const takeBack = showChange(client, [2, 3], () => null);
   expect(marks(client.getQueryData(whole))).toEqual([[1, null]]);
   expect(client.getQueryData(whole)?.pages.map(({ total }) => total)).toEqual([1, 1]);
   expect(client.getQueryData(one)?.pages.map(({ total }) => total)).toEqual([0]);
+  takeBack();
+  expect(marks(client.getQueryData(whole))).toEqual([
+    [1, null],
+    [2, "mine"],
+    [3, null],
+  ]);
 });

@@ -17,6 +17,8 @@ interface Deed<T> {
   send: () => Promise<T>;
   words: (answer: T) => string;
   undo?: () => Promise<unknown>;
+  /** Takes back what was shown beforehand. */
+  unshow?: () => void;
 }
 
 export function useDeeds() {
@@ -49,11 +51,12 @@ export function useDeeds() {
   };
 
   /** Does it and tells of it; whether it was done. */
-  async function run<T>({ send, words, undo }: Deed<T>): Promise<boolean> {
+  async function run<T>({ send, words, undo, unshow }: Deed<T>): Promise<boolean> {
     try {
       offer(words(await send()), undo);
       return true;
     } catch (error) {
+      unshow?.();
       failed(error);
       return false;
     } finally {
@@ -64,8 +67,8 @@ export function useDeeds() {
   return {
     mark: (rows: Rows, mark: Mark | null) => {
       const before = marksBefore(rows, mark);
-      showChange(client, idsOf(rows), (row) => ({ ...row, mark }));
       return run({
+        unshow: showChange(client, idsOf(rows), (row) => ({ ...row, mark })),
         send: () => markAll(idsOf(rows), mark),
         words: (answer) =>
           many(rows, answer, t(mark ? `watch.done_${mark}` : "watch.done_unmarked", named(rows))),
@@ -82,8 +85,8 @@ export function useDeeds() {
       });
     },
     untrack: (rows: Rows) => {
-      showChange(client, idsOf(rows), () => null);
       return run({
+        unshow: showChange(client, idsOf(rows), () => null),
         send: () => post<ManyDone>("/watchlist/untrack", { product_ids: idsOf(rows) }),
         words: () => t("watch.done_untracked", named(rows)),
         undo: () => post("/watchlist/track", { product_ids: idsOf(rows) }),

@@ -1,5 +1,5 @@
 /** A sheet over the page: the browser's own dialog, which keeps the focus inside and closes on Escape. */
-import { useEffect, useRef, type ReactNode } from "react";
+import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { useTexts } from "@/shared/texts/texts";
 import { Icon } from "./Icon";
 
@@ -14,16 +14,18 @@ export function Panel({
 }) {
   const { t } = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed before it goes, it gives the focus back to what opened it.
+  useLayoutEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    element?.showModal();
+    return () => element?.close();
   }, []);
   return (
     <dialog
       ref={dialog}
       className="panel"
       aria-labelledby="panel-title"
-      onClose={onClose}
+      onClose={() => dialog.current?.open === false && onClose()}
       onClick={(event) => {
         if (event.target === dialog.current) dialog.current?.close();
       }}

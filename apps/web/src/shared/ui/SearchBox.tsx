@@ -37,7 +37,8 @@ export function SearchBox({ value, onChange, onSubmit }: Props) {
         const text = field.current?.value ?? "";
         onChange?.(text);
         onSubmit?.(text);
-        field.current?.blur();
+        // The keyboard of a phone goes away; who has keys stays where they are.
+        if (matchMedia("(hover: none)").matches) field.current?.blur();
       }}
     >
       <span className="pointer-events-none absolute inset-y-0 start-3 flex items-center text-soft">

@@ -11,7 +11,7 @@ export function Switch<C extends string>({ label, choices, chosen, onChoose }: P
     <div
       role="group"
       aria-label={label}
-      className="flex max-w-full flex-wrap overflow-hidden rounded-lg border border-rule-strong"
+      className="switch flex max-w-full flex-wrap overflow-hidden rounded-lg border border-rule-strong"
     >
       {choices.map(([choice, words]) => (
         <button
