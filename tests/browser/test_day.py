@@ -214,5 +214,4 @@ async def test_the_api_goes_away_in_the_middle_of_the_day_and_comes_back(
         page.get_by_role("main").get_by_role("status", name=words("state.loading")).first
     ).to_be_visible()
     held.set()
-    await found.context.unroute("**/api/v1/products**")
     await day.stop("browse", "/browse$", words("home.title"))
