@@ -1,4 +1,4 @@
-/** Two to six products side by side: one drawing, one day read out, one table. */
+/** Two to six products and categories side by side: one drawing, one day read out, one table. */
 import { getRouteApi } from "@tanstack/react-router";
 import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
@@ -16,9 +16,14 @@ import {
   MEASURES,
   MOST,
   moved,
+  isSold,
   RANGES,
+  SHAPES,
+  shapeOf,
   toIds,
+  usualShape,
   type CompareSearch,
+  type LineKey,
 } from "./search";
 import { Switch } from "@/shared/ui/Switch";
 import { Table } from "./Table";
@@ -42,6 +47,7 @@ export function ComparePage() {
         on: search.on === id ? undefined : search.on,
       }),
     single: (id) => change({ on: id === ids[0] ? undefined : id }),
+    add: (id) => change({ ids: toIds([...ids, id]) }),
   };
   return (
     <div className="flex flex-col gap-5">
@@ -60,7 +66,7 @@ export function ComparePage() {
           </button>
         </div>
       )}
-      <AddProduct ids={ids} onAdd={(id) => change({ ids: toIds([...ids, id]) })} />
+      <AddProduct ids={ids} onAdd={deeds.add} />
       {ids.length === 0 ? (
         <Empty title={t("compare.empty")}>
           <p className="max-w-prose text-soft">{t("compare.empty_text")}</p>
@@ -73,7 +79,7 @@ export function ComparePage() {
 }
 
 interface SideProps {
-  ids: readonly number[];
+  ids: readonly LineKey[];
   search: CompareSearch;
   change: (part: Partial<CompareSearch>) => void;
   deeds: Deeds;
@@ -84,6 +90,7 @@ function Side({ ids, search, change, deeds }: SideProps) {
   const { range = DEFAULT_RANGE, what = DEFAULT_MEASURE } = search;
   const today = dayOfInstant(new Date(useNow()).toISOString());
   const comparison = useCompared(ids, range, what, today);
+  const shape = shapeOf(search, ids, what);
   const on = search.on !== undefined && ids.includes(search.on) ? search.on : ids[0];
   return (
     <>
@@ -100,6 +107,14 @@ function Side({ ids, search, change, deeds }: SideProps) {
             chosen={what}
             onChoose={(each) => change({ what: each === DEFAULT_MEASURE ? undefined : each })}
           />
+          {isSold(what) && (
+            <Switch
+              label={t("compare.as")}
+              choices={SHAPES.map((each) => [each, t(`compare.as_${each}`)])}
+              chosen={shape}
+              onChoose={(each) => change({ as: each === usualShape(ids) ? undefined : each })}
+            />
+          )}
           <Switch
             label={t("compare.range")}
             choices={RANGES.map((each) => [
@@ -113,6 +128,7 @@ function Side({ ids, search, change, deeds }: SideProps) {
         <Drawing
           comparison={comparison}
           measure={what}
+          shape={shape}
           on={on}
           wanted={search.day}
           onDay={(day) => change({ day })}
