@@ -5,7 +5,8 @@ import { Finder } from "@/shared/ui/Finder";
 import { Icon } from "@/shared/ui/Icon";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { foundLinesQuery, type Found } from "./found";
-import { MOST, type LineKey } from "./search";
+import { MOST } from "./chosen";
+import { type LineKey } from "./search";
 
 interface Props {
   /** Those that are compared already. */

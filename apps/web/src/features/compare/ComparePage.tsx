@@ -9,18 +9,13 @@ import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { AddProduct } from "./AddProduct";
 import { Drawing } from "./Drawing";
 import { Picked, type Deeds } from "./Picked";
+import { comparedOf, MOST, moved, isSold, shapeOf, toIds } from "./chosen";
 import {
-  comparedOf,
   DEFAULT_MEASURE,
   DEFAULT_RANGE,
   MEASURES,
-  MOST,
-  moved,
-  isSold,
   RANGES,
   SHAPES,
-  shapeOf,
-  toIds,
   usualShape,
   type CompareSearch,
   type LineKey,

@@ -8,7 +8,8 @@ import type { Line } from "./draw";
 import { piecesOfSales, piecesOfSteps, type Piece } from "./lines";
 import { useNames } from "./Picked";
 import { percentOn, Readout, spokenValue } from "./Readout";
-import { isSold, type LineKey, type Measure, type Shape } from "./search";
+import { isSold } from "./chosen";
+import { type LineKey, type Measure, type Shape } from "./search";
 import type { Compared, Comparison } from "./useCompared";
 
 const CompareChart = lazy(() => import("./CompareChart"));

@@ -4,7 +4,8 @@ import { ApiProblem } from "@/shared/api/client";
 import { useTexts } from "@/shared/texts/texts";
 import { Icon } from "@/shared/ui/Icon";
 import { useProblemText } from "@/shared/ui/states";
-import { categoryKey, categoryOf, MOST, type LineKey } from "./search";
+import { categoryKey, MOST } from "./chosen";
+import { categoryOf, type LineKey } from "./search";
 import { Swatch } from "./Swatch";
 import type { Compared, ComparedCategory, ComparedProduct } from "./useCompared";
 

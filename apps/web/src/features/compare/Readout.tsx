@@ -7,7 +7,8 @@ import { NBSP } from "@/shared/format/numbers";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { isThin, type Piece, type SoldDay } from "./lines";
 import { useNames } from "./Picked";
-import { isSold, type Measure } from "./search";
+import { isSold } from "./chosen";
+import { type Measure } from "./search";
 import { Swatch } from "./Swatch";
 import type { Compared, Days } from "./useCompared";
 

@@ -3,7 +3,8 @@ import { queryOptions } from "@tanstack/react-query";
 import { categoriesQuery, foundProductsQuery } from "@/shared/api/queries";
 import type { Category, ProductRow } from "@/shared/api/shapes";
 import { fold, meets } from "@/shared/fold";
-import { categoryKey, type LineKey } from "./search";
+import { categoryKey } from "./chosen";
+import { type LineKey } from "./search";
 
 export type Found =
   | { key: LineKey; product: ProductRow; category?: undefined }

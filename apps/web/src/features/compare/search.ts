@@ -1,7 +1,6 @@
 /** Which lines are compared, by what, over which days: all in the address. */
 import { readId } from "@/shared/address";
 
-export const MOST = 6;
 export const RANGES = ["7", "28", "90", "all"] as const;
 export type Range = (typeof RANGES)[number];
 export const DEFAULT_RANGE: Range = "28";
@@ -48,8 +47,6 @@ export function readCompareSearch(raw: Record<string, unknown>): CompareSearch {
   return search;
 }
 
-export const categoryKey = (id: number): LineKey => `c${id}`;
-
 /** The number of the category that a key names; nothing where it names a product. */
 export const categoryOf = (key: LineKey): number | undefined =>
   typeof key === "string" ? Number(key.slice(1)) : undefined;
@@ -58,42 +55,16 @@ export const categoryOf = (key: LineKey): number | undefined =>
 export const usualShape = (keys: readonly LineKey[]): Shape =>
   keys.some((key) => categoryOf(key) !== undefined) ? "index" : "amount";
 
-/** What is drawn: prices and stocks are levels, and always as they are. */
-export const shapeOf = ({ as }: CompareSearch, keys: readonly LineKey[], measure: Measure): Shape =>
-  isSold(measure) ? (as ?? usualShape(keys)) : "amount";
-
-export const isSold = (measure: Measure): measure is "units" | "revenue" =>
-  measure === "units" || measure === "revenue";
-
 function readKey(value: unknown): LineKey | undefined {
   const text = String(value ?? "").trim();
   const id = readId(text.replace(/^c/, ""));
   return id !== undefined && text.startsWith("c") ? `c${id}` : id;
 }
 
-function keysOf(text: unknown): LineKey[] {
+export function keysOf(text: unknown): LineKey[] {
   const found = String(text ?? "")
     .split(",")
     .map(readKey)
     .filter((key) => key !== undefined);
   return [...new Set(found)].slice(0, READ_AT_MOST);
-}
-
-/** The lines that are compared, and how many the address names beyond what can be. */
-export function comparedOf({ ids }: CompareSearch): { ids: LineKey[]; over: number } {
-  const all = keysOf(ids);
-  return { ids: all.slice(0, MOST), over: Math.max(all.length - MOST, 0) };
-}
-
-/** The address' form of a choice of lines; nothing where there is none. */
-export const toIds = (ids: readonly LineKey[]): string | undefined => ids.join(",") || undefined;
-
-/** The same lines with the one at `from` moved by one place; as they were where there is no such place. */
-export function moved<Key>(ids: readonly Key[], from: number, by: 1 | -1): Key[] {
-  const to = from + by;
-  const order = [...ids];
-  const [one] = order.splice(from, 1);
-  if (one === undefined || to < 0 || to > order.length) return [...ids];
-  order.splice(to, 0, one);
-  return order;
 }

@@ -13,7 +13,8 @@ import type { Step } from "@/shared/chart/steps";
 import { stretchOf } from "@/shared/chart/stretch";
 import { dayOfInstant } from "@/shared/format/days";
 import { daysOfCategory, stepsOfPrices, stepsOfStock, type SoldDay } from "./lines";
-import { categoryOf, isSold, type LineKey, type Measure, type Range } from "./search";
+import { isSold } from "./chosen";
+import { categoryOf, type LineKey, type Measure, type Range } from "./search";
 
 /** A line's days: sales as the api tells them, or the steps of a product's price or stock. */
 export interface Days {
