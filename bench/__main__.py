@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench import history
+from bench.adding_up import adding_up
 from bench.backing_up import backing_up
 from bench.closing import closing
 from bench.comparing import comparing
@@ -63,6 +64,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "comparing": comparing,
     "scrolling": scrolling,
     "opening": opening,
+    "adding_up": adding_up,
 }
 
 

@@ -22,7 +22,7 @@ from ventra.collect.patience import patiently
 from ventra.collect.store import sources
 from ventra.collect.store.switch import Switch
 from ventra.collect.uzum.client import UzumClient
-from ventra.collect.visit import LEASE_SECONDS
+from ventra.collect.visit import LEASE_SECONDS, still_collected
 from ventra.collect.visit import visit as visit_products
 from ventra.core.day import last_closed_day
 from ventra.infra import keeping, months, store
@@ -34,6 +34,7 @@ from ventra.infra.mail import Mail
 from ventra.infra.queue import Job, Queue
 from ventra.infra.room import Room
 from ventra.infra.wall import Wall
+from ventra.market.add_up import add_up
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
@@ -148,7 +149,9 @@ def _visit_job(leases: list[watch.Lease]) -> Job:
 async def visit(means: Means, payload: Any) -> None:
     """Visit the products of a queued batch whose leases still hold; what is no longer collected goes back unseen."""
     queued = [watch.Lease(product_id, lease) for product_id, lease in payload["leases"]]
-    leases = await patiently(lambda: _still_collected(means, queued), stopping=means.stopping)
+    leases = await patiently(
+        lambda: still_collected(means.pool, queued, means.switch, means.collect), stopping=means.stopping
+    )
     if len(leases) < len(queued):
         _log.info("gave visits back", products=len(queued) - len(leases), collecting=means.collecting)
     if not leases:
@@ -157,15 +160,6 @@ async def visit(means: Means, payload: Any) -> None:
         means.pool, means.client, leases, clock=means.clock, stopping=means.giving_back
     )
     _log.info("visited", products=len(leases), outcomes=dict(report.outcomes), not_asked=report.not_asked)
-
-
-async def _still_collected(means: Means, leases: list[watch.Lease]) -> list[watch.Lease]:
-    """Those of the products that are collected, as the switch stands now; the others go back."""
-    async with transaction(means.pool) as db:
-        collecting = await means.switch.obey(db, means.collect)
-        if collecting == ALL:
-            return leases
-        return await watch.give_back(db, leases, but_tracked=collecting == TRACKED)
 
 
 async def discover(means: Means) -> None:
@@ -194,6 +188,12 @@ async def close(means: Means) -> None:
         await note_closed(db, through=last_closed_day(now), changed_at=means.clock() if days else None)
     if days:
         _log.info("closed days", product_days=days)
+
+
+async def categories(means: Means) -> None:
+    """Add up the days of categories where those of their goods were closed since."""
+    if days := await add_up(means.pool, now=means.clock()):
+        _log.info("added up categories", category_days=days)
 
 
 async def learn(means: Means) -> None:
@@ -276,6 +276,7 @@ RULES: tuple[JobRule, ...] = (
     JobRule("discover", DISCOVER_SECONDS, discover, "finds products: walks the shelf", (ALL,), True),
     JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL), True),
     JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
+    JobRule("categories", 300, categories, "adds up the days of categories", fills=True),
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),

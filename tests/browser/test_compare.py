@@ -17,7 +17,7 @@ THREE = "/compare?ids=1700001,1700002,1700004"
 
 
 def products(page: Page) -> Locator:
-    return page.get_by_role("list", name="Сравниваемые товары").get_by_role("listitem")
+    return page.get_by_role("list", name="Что сравнивается").get_by_role("listitem")
 
 
 def offered(page: Page, which: str = "") -> Locator:
@@ -126,7 +126,7 @@ async def test_more_than_six_are_refused_with_words(site: Site) -> None:
     await expect(products(page)).to_have_count(6)
     await expect(page.get_by_text("ещё 2 из этого адреса пропущены")).to_be_visible()
     await expect(page.get_by_role("combobox", name="Добавить товар")).to_be_disabled()
-    await expect(page.get_by_text("Уберите один, чтобы добавить другой")).to_be_visible()
+    await expect(page.get_by_text("Уберите одну, чтобы добавить другую")).to_be_visible()
     await page.get_by_role("button", name="Убрать пропущенные").click()
     await expect(page.get_by_text("из этого адреса")).to_have_count(0)
 
@@ -147,6 +147,82 @@ async def test_the_way_leads_here_from_a_product(site: Site) -> None:
     await page.get_by_role("link", name="Сравнить с…").click()
     await page.wait_for_url("**/compare?ids=1700001")
     await expect(products(page)).to_have_count(1)
+
+
+async def test_its_category_comes_with_one_tap_and_shapes_are_laid_side_by_side(site: Site) -> None:
+    page = await site.open(f"/compare?ids=1700001&day={site.day(1)}")
+    await products(page).first.get_by_role("button", name="Добавить его категорию: Чайники").click()
+    await page.wait_for_url("**ids=1700001,c123**")
+    await expect(products(page).nth(1)).to_contain_text("Категория, 60 товаров")
+    await expect(page.get_by_role("button", name="Добавить его категорию")).to_have_count(0)
+    shapes = page.get_by_role("group", name="Как показаны линии")
+    percent = shapes.get_by_role("button", name="В % от среднего")
+    await expect(percent).to_have_attribute("aria-pressed", "true")
+    await page.locator(".uplot canvas").wait_for()
+    await expect(page.get_by_text("100 % — обычный день самой линии")).to_be_visible()
+    chosen = page.get_by_role("region", name="Выбранный день")
+    await expect(chosen.get_by_role("definition").nth(1)).to_contain_text(
+        re.compile(r"\d+\s%.*\(.+–.+\)", re.DOTALL)
+    )
+    assert re.search(
+        r"2: \d+\s%, \d+", await page.get_by_role("slider").get_attribute("aria-valuetext") or ""
+    )
+    await shapes.get_by_role("button", name="Как есть").click()
+    await page.wait_for_url("**as=amount**")
+    await expect(page.get_by_text("100 % — обычный день самой линии")).to_have_count(0)
+    await page.reload()
+    await expect(percent).to_have_attribute("aria-pressed", "false")
+    await products(page).nth(1).get_by_role("button", name="Убрать").click()
+    await expect(page).to_have_url(re.compile(r"ids=1700001(?!.*as=)"))
+
+
+async def test_a_part_of_a_category_says_so_and_too_small_a_part_is_a_gap(site: Site) -> None:
+    page = await site.open(f"/compare?ids=1700001,c123&day={site.day(3)}")
+    value = page.get_by_role("region", name="Выбранный день").get_by_role("definition").nth(1)
+    await expect(value).to_contain_text("известно о 51 из 60 товаров; всего не меньше")
+    await expect(value).to_contain_text("%")
+    await expect(value.get_by_role("img", name="восполнено")).to_be_visible()
+    await page.get_by_role("button", name="Следующий день").click()
+    await expect(value).to_contain_text("известно о 31 из 60 товаров")
+    await expect(value).to_contain_text("для линии слишком мало")
+    await expect(value).not_to_contain_text("%")
+    await expect(page.get_by_text("меньше четырёх из каждых пяти товаров")).to_be_visible()
+
+
+async def test_a_category_has_no_price_and_says_it_and_its_totals_keep_their_ranges(site: Site) -> None:
+    page = await site.open("/compare?ids=1700001,c123&what=price")
+    await expect(page.get_by_role("group", name="Как показаны линии")).to_have_count(0)
+    chosen = page.get_by_role("region", name="Выбранный день")
+    await expect(chosen).to_contain_text("у категории нет своей цены")
+    await page.get_by_role("button", name="Остаток").click()
+    await expect(chosen).to_contain_text("остаток категории не складывается")
+    await expect(page.get_by_role("row", name="Цена").get_by_role("cell").nth(1)).to_have_text(
+        "не для категории"
+    )
+    month = page.get_by_role("row", name="Продано за 28 дней").get_by_role("cell").nth(1)
+    await expect(month).to_contain_text(
+        re.compile(r"9\s812.*\(.+–.+\).*известно о 52 из 60 товаров", re.DOTALL)
+    )
+    assert not any("c123" in each or "/products/123" in each for each in site.shape.asked)
+
+
+async def test_categories_are_found_by_words_and_led_to_from_their_page_and_a_products(site: Site) -> None:
+    page = await site.open("/compare")
+    await page.get_by_role("combobox", name="Добавить товар или категорию").click()
+    await page.keyboard.type("choynaklar", delay=15)
+    await offered(page).filter(has_text="Категория, ").first.click()
+    await page.wait_for_url("**/compare?ids=c123")
+    await page.locator(".uplot canvas").wait_for()
+    page = await site.open("/c/123")
+    await page.get_by_role("link", name="Сравнить с товаром").click()
+    await page.wait_for_url("**/compare?ids=c123")
+    await expect(products(page).first).to_contain_text("Чайники")
+    page = await site.open("/p/1700001")
+    await page.get_by_role("link", name="Сравнить с категорией").click()
+    await page.wait_for_url("**/compare?ids=1700001,c123")
+    page = await site.open("/compare?ids=1700001,c9")
+    await expect(products(page).nth(1)).to_contain_text("Такая категория не найдена")
+    await page.locator(".uplot canvas").wait_for()
 
 
 async def test_what_is_ticked_on_the_watchlist_is_compared(owner: Visitor) -> None:

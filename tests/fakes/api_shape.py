@@ -170,6 +170,8 @@ class ApiShape:
                 return watch.changes(self.now, dict(request.query), empty=self.mode == "empty")
             case ["categories", number, "market"]:
                 return market.category(int(number), self.now, empty=self.mode == "empty")
+            case ["categories", number, "sales"]:
+                return market.sales(int(number), self.now, dict(request.query), empty=self.mode == "empty")
             case ["sellers", number, "market"]:
                 return market.seller(int(number), self.now, dict(request.query), empty=self.mode == "empty")
             case ["sellers"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from fakes.api_shape_shelf import PATH, PRODUCT_IDS, TITLES, estimate, stamp, today_of
@@ -103,6 +103,38 @@ def category(number: int, now: datetime, *, empty: bool) -> Json | None:
         ],
         "others": None if empty else part(0.182) | {"members": 22},
         "children": [] if empty or number == PATH[-1][0] else children,
+    }
+
+
+def sales(number: int, now: datetime, query: dict[str, str], *, empty: bool) -> Json | None:
+    """Of 60 goods, selling more by the day: two days ago too few were known, three days ago most, twelve days ago none."""
+    if number not in [one[0] for one in PATH]:
+        return None
+    first, last = (date.fromisoformat(query[end]) for end in ("from", "to"))
+    closed = min(last, today_of(now) - timedelta(days=1))
+    ends = [first + timedelta(days=n) for n in range(max((closed - first).days + 1, 0))]
+    return {
+        "category_id": number,
+        "from": query["from"],
+        "to": query["to"],
+        "first_day": None if empty else (today_of(now) - timedelta(days=59)).isoformat(),
+        "products": 0 if empty else 60,
+        "least_known": 1 if empty else 48,
+        "days": [sold(day, (today_of(now) - day).days, empty=empty) for day in ends],
+    }
+
+
+def sold(day: date, ago: int, *, empty: bool) -> Json:
+    known = 0 if empty or ago == 12 or ago > 59 else {2: 31, 3: 51}.get(ago, 60)
+    units = round((420 - 2 * min(ago, 60) + 90 * (day.weekday() >= 5)) * known / 60) if known else None
+    basis = "inferred" if known == 60 else "imputed"
+    return {
+        "day": day.isoformat(),
+        "units": estimate(units, basis, 1, 1, 0.04),
+        "revenue": estimate(None if units is None else units * 96_000, basis, 1, 1, 0.04),
+        "state": "no_data" if units is None else "provisional" if ago < 3 else "final",
+        "units_known": known,
+        "revenue_known": known,
     }
 
 

@@ -12,6 +12,7 @@ from ventra.collect.keep import VisitReport, keep
 from ventra.collect.look import Clock, Look, Looks, hold, look_at, look_once, never, utc_now
 from ventra.collect.patience import patiently
 from ventra.collect.store import sources
+from ventra.collect.store.switch import Switch
 from ventra.collect.uzum.client import UzumClient
 from ventra.core.product import ProductPage
 from ventra.errors import Challenged, SourceError, Throttled, Unavailable
@@ -57,6 +58,17 @@ async def visit(
     if isinstance(looks.ended, Unavailable):
         raise looks.ended
     return batch.report(not_asked)
+
+
+async def still_collected(
+    pool: Pool, leases: list[watch.Lease], switch: Switch, setting: str
+) -> list[watch.Lease]:
+    """Those of the products that are collected, as the switch stands now; the others go back."""
+    async with transaction(pool) as db:
+        collecting = await switch.obey(db, setting)
+        if collecting == "all":
+            return leases
+        return await watch.give_back(db, leases, but_tracked=collecting == "tracked")
 
 
 class _Batch:

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from ventra.catalog.answers import CategoryName, SellerName
+from ventra.core.day_state import DayState
 from ventra.core.estimate import Estimate
 from ventra.core.product import Titles
 from ventra.core.shares import Level
@@ -126,6 +127,36 @@ class CategoryMarket(Market, frozen=True, kw_only=True):
     leaders: list[SellerPart]
     others: RestPart | None
     children: list[ChildCategory]
+
+
+class CategoryDay(msgspec.Struct, frozen=True, gc=False):
+    """A closed day: units and revenue of the goods that are known, so many of them each.
+
+    Where some are not known the sum is *imputed*, and a floor for the whole. `provisional` until 48 hours after the day ended.
+    """
+
+    day: date
+    units: Estimate
+    revenue: Estimate
+    state: DayState | Literal["no_data"]
+    units_known: int
+    revenue_known: int
+
+
+class CategorySales(msgspec.Struct, frozen=True, rename={"first": "from", "last": "to"}, kw_only=True):
+    """Daily sales of all goods on sale now below a category: every closed day is there, today is not.
+
+    Of its `products` at least `least_known` must be known of a day for it to stand beside others in a line: with fewer, the sum
+    looks like a fall that is none. `first_day` is the first one that anything is known of.
+    """
+
+    category_id: int
+    first: date
+    last: date
+    first_day: date | None
+    products: int
+    least_known: int
+    days: list[CategoryDay]
 
 
 class PriceMove(msgspec.Struct, frozen=True, kw_only=True):

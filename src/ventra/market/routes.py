@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 from litestar import get
@@ -11,14 +11,19 @@ from litestar.params import PathParameter, QueryParameter
 
 from ventra.core.rights import Access
 from ventra.infra.db import transaction
-from ventra.market import category, seller
-from ventra.market.answers import CategoryMarket, SellerMarket
+from ventra.market import category, daily, seller
+from ventra.market.answers import CategoryMarket, CategorySales, SellerMarket
 from ventra.market.kept import KeptMarkets
+from ventra.sales.asked import period
 
 Pool = NamedDependency[Any]
 Simulated = NamedDependency[bool]
 Kept = NamedDependency[KeptMarkets]
 Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
+FirstDay = Annotated[
+    date | None, QueryParameter(name="from", description="first Tashkent day; 60 days by default")
+]
+LastDay = Annotated[date | None, QueryParameter(name="to", description="last Tashkent day; today by default")]
 
 
 @get(
@@ -36,6 +41,23 @@ async def read_category_market(pool: Pool, markets: Kept, category_id: Id) -> Ca
             return await category.read(db, category_id, now=datetime.now(UTC))
 
     return await markets.get(category_id, read)
+
+
+@get(
+    "/categories/{category_id:int}/sales",
+    operation_id="read_category_sales",
+    access=Access.OPEN,
+    tags=["market"],
+    summary="Daily sales of a category",
+)
+async def read_category_sales(
+    pool: Pool, category_id: Id, first: FirstDay = None, last: LastDay = None
+) -> CategorySales:
+    """Units and revenue of every closed day over all active products below a category, with how many of them are known."""
+    now = datetime.now(UTC)
+    begin, end = period(first, last, now)
+    async with transaction(pool) as db:
+        return await daily.read(db, category_id, begin, end, now=now)
 
 
 @get(
@@ -59,4 +81,4 @@ async def read_seller_market(
         )
 
 
-ROUTES = (read_category_market, read_seller_market)
+ROUTES = (read_category_market, read_category_sales, read_seller_market)

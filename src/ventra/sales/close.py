@@ -22,8 +22,8 @@ from ventra.infra.db import transaction
 from ventra.sales.compute import DayShares, KeptSales, compute
 from ventra.sales.figures import days_needed, figures
 from ventra.sales.reach import reached
+from ventra.sales.store import category_marks, profiles
 from ventra.sales.store import days as store
-from ventra.sales.store import profiles
 from ventra.sales.store import touched as marks
 from ventra.sales.store.events import kept_events, write_events
 from ventra.sales.store.figures import stale_figures, write_figures
@@ -123,6 +123,7 @@ async def _close_batch(pool: Any, buckets: tuple[int, int], profile: Profile, no
         await store.write_spans(db, closed.spans, closed.kept_spans, closed.span_changes)
         await write_events(db, closed.events, closed.kept_events, closed.event_changes)
         await write_figures(db, closed.figures)
+        await category_marks.mark(db, *asked.by_product())
         await marks.settle(db, touched)
     return len(touched.day)
 

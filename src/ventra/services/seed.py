@@ -21,6 +21,7 @@ from ventra.core.day import TASHKENT
 from ventra.errors import VentraError
 from ventra.infra.db import open_pool, transaction
 from ventra.infra.roles import WORKER_ROLE
+from ventra.market.add_up import add_up
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_profile
 from ventra.simulator.history import write_history
@@ -55,6 +56,7 @@ async def seed_history(
             say(f"the day's profile {lesson.profile.version} speaks from {lesson.learned.looks} looks")
         days = await close_touched(pool, now=now, say=lambda done: say(f"closed {done} product days"))
         say(f"{days} product days are ready")
+        say(f"added up {await add_up(pool, now=now)} category days")
     finally:
         await pool.close()
 

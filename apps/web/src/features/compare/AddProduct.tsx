@@ -1,15 +1,17 @@
-/** The field that finds a product and adds it. */
-import { foundProductsQuery } from "@/shared/api/queries";
+/** The field that finds a product or a category and adds it. */
 import type { ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Finder } from "@/shared/ui/Finder";
+import { Icon } from "@/shared/ui/Icon";
 import { ProductTile } from "@/shared/ui/ProductTile";
-import { MOST } from "./search";
+import { foundLinesQuery, type Found } from "./found";
+import { MOST } from "./chosen";
+import { type LineKey } from "./search";
 
 interface Props {
   /** Those that are compared already. */
-  ids: readonly number[];
-  onAdd: (id: number) => void;
+  ids: readonly LineKey[];
+  onAdd: (key: LineKey) => void;
 }
 
 export function AddProduct({ ids, onAdd }: Props) {
@@ -22,17 +24,17 @@ export function AddProduct({ ids, onAdd }: Props) {
         found={t("compare.found")}
         nothing={t("compare.nothing")}
         full={ids.length >= MOST ? t("compare.full", { n: MOST }) : undefined}
-        find={foundProductsQuery}
-        idOf={(row: ProductRow) => row.product_id}
+        find={foundLinesQuery}
+        idOf={(one: Found) => one.key}
         without={ids}
-        option={(row) => <Found row={row} />}
-        onPick={(row) => onAdd(row.product_id)}
+        option={(one) => (one.product ? <Product row={one.product} /> : <Category {...one} />)}
+        onPick={(one) => onAdd(one.key)}
       />
     </div>
   );
 }
 
-function Found({ row }: { row: ProductRow }) {
+function Product({ row }: { row: ProductRow }) {
   const { t, format } = useTexts();
   const title = format.title(row.titles);
   return (
@@ -46,6 +48,25 @@ function Found({ row }: { row: ProductRow }) {
           {[row.seller?.title, row.price_uzs === null ? null : format.money(row.price_uzs)]
             .filter(Boolean)
             .join(" · ")}
+        </span>
+      </span>
+    </>
+  );
+}
+
+function Category({ category }: Extract<Found, { product?: undefined }>) {
+  const { t, format } = useTexts();
+  return (
+    <>
+      <span className="grid size-11 shrink-0 place-items-center rounded-lg bg-sunk text-soft">
+        <Icon name="category" />
+      </span>
+      <span className="min-w-0">
+        <span dir="auto" className="line-clamp-2 wrap-anywhere">
+          {format.title(category.titles) ?? `№ ${category.category_id}`}
+        </span>
+        <span className="line-clamp-1 text-xs text-soft">
+          {t("compare.category_of", { n: category.products })}
         </span>
       </span>
     </>

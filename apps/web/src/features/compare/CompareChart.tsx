@@ -1,15 +1,17 @@
-/** The lines of all products in one drawing, by one measure. */
+/** All lines in one drawing, by one measure. */
 import { useMemo } from "react";
 import type uPlot from "uplot";
 import { Plot, type Plan } from "@/shared/chart/Plot";
 import { useTexts } from "@/shared/texts/texts";
 import { drawLines, namesRoom, type Line } from "./draw";
 import { scaleOf } from "./lines";
-import type { Measure } from "./search";
+import { percentWords } from "./Readout";
+import type { Measure, Shape } from "./search";
 
 interface Props {
   lines: Line[];
   measure: Measure;
+  shape: Shape;
   first: number;
   count: number;
   selected: number;
@@ -17,7 +19,7 @@ interface Props {
   onSelect: (index: number) => void;
 }
 
-export default function CompareChart({ lines, measure, first, count, ...choice }: Props) {
+export default function CompareChart({ lines, measure, shape, first, count, ...choice }: Props) {
   const { t, format } = useTexts();
   const plan = useMemo<Plan>(
     () => ({
@@ -36,13 +38,17 @@ export default function CompareChart({ lines, measure, first, count, ...choice }
           ticks: { show: false },
           values: (_, splits) =>
             splits.map((value) =>
-              measure === "price" || measure === "revenue" ? format.moneyShort(value) : format.count(value),
+              shape === "index"
+                ? percentWords(value, format)
+                : measure === "price" || measure === "revenue"
+                  ? format.moneyShort(value)
+                  : format.count(value),
             ),
         },
       ],
       paint: (u, palette, chosen) => drawLines(u, lines, chosen, palette),
     }),
-    [lines, measure, first, count, format],
+    [lines, measure, shape, first, count, format],
   );
   return <Plot plan={plan} label={t("compare.slider")} {...choice} />;
 }

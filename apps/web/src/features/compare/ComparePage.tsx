@@ -1,4 +1,4 @@
-/** Two to six products side by side: one drawing, one day read out, one table. */
+/** Two to six products and categories side by side: one drawing, one day read out, one table. */
 import { getRouteApi } from "@tanstack/react-router";
 import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
@@ -10,16 +10,16 @@ import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { AddProduct } from "./AddProduct";
 import { Drawing } from "./Drawing";
 import { Picked, type Deeds } from "./Picked";
+import { comparedOf, MOST, moved, isSold, shapeOf, toIds } from "./chosen";
 import {
-  comparedOf,
   DEFAULT_MEASURE,
   DEFAULT_RANGE,
   MEASURES,
-  MOST,
-  moved,
   RANGES,
-  toIds,
+  SHAPES,
+  usualShape,
   type CompareSearch,
+  type LineKey,
 } from "./search";
 import { Switch } from "@/shared/ui/Switch";
 import { Table } from "./Table";
@@ -44,6 +44,7 @@ export function ComparePage() {
         on: search.on === id ? undefined : search.on,
       }),
     single: (id) => change({ on: id === ids[0] ? undefined : id }),
+    add: (id) => change({ ids: toIds([...ids, id]) }),
   };
   return (
     <div className="flex flex-col gap-5">
@@ -63,7 +64,7 @@ export function ComparePage() {
         </div>
       )}
       <div className="flex flex-wrap items-end justify-between gap-2">
-        <AddProduct ids={ids} onAdd={(id) => change({ ids: toIds([...ids, id]) })} />
+        <AddProduct ids={ids} onAdd={deeds.add} />
         <PageViews
           page="compare"
           kept={KEPT}
@@ -83,7 +84,7 @@ export function ComparePage() {
 }
 
 interface SideProps {
-  ids: readonly number[];
+  ids: readonly LineKey[];
   search: CompareSearch;
   change: (part: Partial<CompareSearch>) => void;
   deeds: Deeds;
@@ -94,6 +95,7 @@ function Side({ ids, search, change, deeds }: SideProps) {
   const { range = DEFAULT_RANGE, what = DEFAULT_MEASURE } = search;
   const today = dayOfInstant(new Date(useNow()).toISOString());
   const comparison = useCompared(ids, range, what, today);
+  const shape = shapeOf(search, ids, what);
   const on = search.on !== undefined && ids.includes(search.on) ? search.on : ids[0];
   return (
     <>
@@ -110,6 +112,14 @@ function Side({ ids, search, change, deeds }: SideProps) {
             chosen={what}
             onChoose={(each) => change({ what: each === DEFAULT_MEASURE ? undefined : each })}
           />
+          {isSold(what) && (
+            <Switch
+              label={t("compare.as")}
+              choices={SHAPES.map((each) => [each, t(`compare.as_${each}`)])}
+              chosen={shape}
+              onChoose={(each) => change({ as: each === usualShape(ids) ? undefined : each })}
+            />
+          )}
           <Switch
             label={t("compare.range")}
             choices={RANGES.map((each) => [
@@ -123,6 +133,7 @@ function Side({ ids, search, change, deeds }: SideProps) {
         <Drawing
           comparison={comparison}
           measure={what}
+          shape={shape}
           on={on}
           wanted={search.day}
           onDay={(day) => change({ day })}

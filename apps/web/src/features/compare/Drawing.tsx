@@ -5,10 +5,11 @@ import { addDays, dayNumber, dayOfNumber } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { AwayBox, ProblemBox, Skeleton } from "@/shared/ui/states";
 import type { Line } from "./draw";
-import { piecesOfSteps, revenuePieces, unitPieces, type Piece } from "./lines";
+import { piecesOfSales, piecesOfSteps, type Piece } from "./lines";
 import { useNames } from "./Picked";
-import { Readout, spokenValue } from "./Readout";
-import type { Measure } from "./search";
+import { percentOn, Readout, spokenValue } from "./Readout";
+import { isSold } from "./chosen";
+import { type LineKey, type Measure, type Shape } from "./search";
 import type { Compared, Comparison } from "./useCompared";
 
 const CompareChart = lazy(() => import("./CompareChart"));
@@ -16,16 +17,17 @@ const CompareChart = lazy(() => import("./CompareChart"));
 interface Props {
   comparison: Comparison;
   measure: Measure;
-  on: number | undefined;
+  shape: Shape;
+  on: LineKey | undefined;
   wanted: string | undefined;
   onDay: (day: string) => void;
 }
 
-export function Drawing({ comparison, measure, on, wanted, onDay }: Props) {
+export function Drawing({ comparison, measure, shape, on, wanted, onDay }: Props) {
   const { t, format } = useTexts();
   const { all, ends } = comparison;
-  const lines = useLines(comparison, measure, on);
-  const sold = measure === "units" || measure === "revenue";
+  const lines = useLines(comparison, measure, shape, on);
+  const sold = isSold(measure);
   const first = dayNumber(ends.from);
   const count = dayNumber(ends.to) - first + 1;
   // Of a day that is not over, sales are not drawn; so the day before it is read out.
@@ -35,22 +37,25 @@ export function Drawing({ comparison, measure, on, wanted, onDay }: Props) {
   const day = addDays(ends.from, selected);
   const select = (index: number) => onDay(dayOfNumber(first + index));
 
-  const waiting = all.filter(({ daysQuery }) => daysQuery.isPending && !daysQuery.error);
-  const failed = all.filter(({ daysQuery }) => daysQuery.error);
+  const waiting = all.filter(({ daysQuery }) => daysQuery?.isPending && !daysQuery.error);
+  const failed = all.filter(({ daysQuery }) => daysQuery?.error);
   const nothing = all.every(({ days }) => !days.sales && !days.steps);
-  if (nothing && waiting.some(({ daysQuery }) => daysQuery.failureReason instanceof ApiAway))
+  if (nothing && waiting.some(({ daysQuery }) => daysQuery?.failureReason instanceof ApiAway))
     return <AwayBox />;
   if (nothing && waiting.length > 0) return <Skeleton rows={1} height="h-96" />;
   if (nothing && failed[0])
     return (
       <ProblemBox
-        error={failed[0].daysQuery.error}
-        onRetry={() => failed.forEach(({ daysQuery }) => void daysQuery.refetch())}
+        error={failed[0].daysQuery?.error}
+        onRetry={() => failed.forEach(({ daysQuery }) => void daysQuery?.refetch())}
       />
     );
   const spoken = [
     format.dayWithWeekday(day),
-    ...all.map((each, at) => `${at + 1}: ${spokenValue(each, day, measure, format)}`),
+    ...all.map((each, at) => {
+      const percent = shape === "index" ? percentOn(lines[at]?.pieces, day, format) : null;
+      return `${at + 1}: ${[percent, spokenValue(each, day, measure, format)].filter(Boolean).join(", ")}`;
+    }),
   ].join("; ");
   return (
     <>
@@ -59,6 +64,7 @@ export function Drawing({ comparison, measure, on, wanted, onDay }: Props) {
           <CompareChart
             lines={lines}
             measure={measure}
+            shape={shape}
             first={first}
             count={count}
             selected={selected}
@@ -67,13 +73,16 @@ export function Drawing({ comparison, measure, on, wanted, onDay }: Props) {
           />
         </Suspense>
         <p className="px-1 pt-2 text-xs text-soft">
+          {shape === "index" && <strong>{t("compare.legend_index")} </strong>}
           {t(sold ? "compare.legend_sold" : "compare.legend_level")}
+          {sold && all.some(({ category }) => category) && ` ${t("compare.legend_category")}`}
         </p>
       </div>
       <Readout
         all={all}
         day={day}
         measure={measure}
+        pieces={shape === "index" ? lines.map((line) => line.pieces) : undefined}
         first={selected === 0}
         last={selected === count - 1}
         onStep={(by) => select(selected + by)}
@@ -84,22 +93,21 @@ export function Drawing({ comparison, measure, on, wanted, onDay }: Props) {
 
 const NOTHING: Piece[] = [];
 
-function useLines({ all }: Comparison, measure: Measure, on: number | undefined): Line[] {
+function useLines({ all }: Comparison, measure: Measure, shape: Shape, on: LineKey | undefined): Line[] {
   const name = useNames();
   return useSame(
     all.map((each, place) => ({
       place,
       name: name(each),
       banded: each.id === on,
-      pieces: piecesOf(each, measure),
+      pieces: piecesOf(each, measure, shape),
     })),
   );
 }
 
-function piecesOf({ days: { sales, steps } }: Compared, measure: Measure): Piece[] {
-  if (measure === "price" || measure === "stock") return steps ? piecesOfSteps(steps) : NOTHING;
-  if (!sales) return NOTHING;
-  return measure === "units" ? unitPieces(sales) : revenuePieces(sales);
+function piecesOf({ days: { sales, steps } }: Compared, measure: Measure, shape: Shape): Piece[] {
+  if (!isSold(measure)) return steps ? piecesOfSteps(steps) : NOTHING;
+  return sales ? piecesOfSales(sales, measure, shape) : NOTHING;
 }
 
 /** The lines of before while they say the same, so that nothing is drawn anew for nothing. */

@@ -1,19 +1,34 @@
-/** The chosen day in words: what each product sold then, or stood at. */
-import type { DaySales } from "@/shared/api/shapes";
+/** The chosen day in words: what each line sold then, or stood at. */
 import { lastWithin } from "@/shared/chart/steps";
 import { dayNumber } from "@/shared/format/days";
 import type { Formatter } from "@/shared/format/formatter";
 import { useTexts } from "@/shared/texts/texts";
+import { NBSP } from "@/shared/format/numbers";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
+import { isThin, type Piece, type SoldDay } from "./lines";
 import { useNames } from "./Picked";
-import type { Measure } from "./search";
+import { isSold } from "./chosen";
+import { type Measure } from "./search";
 import { Swatch } from "./Swatch";
 import type { Compared, Days } from "./useCompared";
 
-export const dayOf = ({ sales }: Days, day: string): DaySales | undefined =>
-  sales?.days.find((each) => each.day === day);
+const dayOf = ({ sales }: Days, day: string): SoldDay | undefined => sales?.find((each) => each.day === day);
 
-/** A product's value on a day, for whoever hears the page. */
+export const percentWords = (percent: number, format: Formatter): string =>
+  `${format.count(Math.round(percent))}${NBSP}%`;
+
+/** What a line drawn in per cent stands at on a day; nothing where it is broken. */
+export function percentOn(
+  pieces: readonly Piece[] | undefined,
+  day: string,
+  format: Formatter,
+): string | null {
+  const at = dayNumber(day) + 0.5;
+  const point = pieces?.flat().find((each) => each.at === at);
+  return point ? percentWords(point.value, format) : null;
+}
+
+/** A line's value on a day, for whoever hears the page. */
 export function spokenValue({ days }: Compared, day: string, measure: Measure, format: Formatter): string {
   if (measure === "price") return format.money(lastWithin(days.steps ?? [], dayNumber(day)));
   if (measure === "stock") return format.count(lastWithin(days.steps ?? [], dayNumber(day)));
@@ -27,12 +42,14 @@ interface Props {
   all: readonly Compared[];
   day: string;
   measure: Measure;
+  /** Where lines are drawn in per cent: those lines. */
+  pieces: Piece[][] | undefined;
   first: boolean;
   last: boolean;
   onStep: (by: 1 | -1) => void;
 }
 
-export function Readout({ all, day, measure, first, last, onStep }: Props) {
+export function Readout({ all, day, measure, pieces, first, last, onStep }: Props) {
   const { t, format } = useTexts();
   const name = useNames();
   return (
@@ -51,7 +68,12 @@ export function Readout({ all, day, measure, first, last, onStep }: Props) {
                 {name(each)}
               </span>
             </dt>
-            <dd className="shrink-0">
+            <dd className="flex max-w-[60%] shrink-0 flex-col items-end text-end">
+              {pieces && (
+                <strong className="text-lg leading-tight">
+                  {percentOn(pieces[place], day, format) ?? "—"}
+                </strong>
+              )}
               <Value each={each} day={day} measure={measure} />
             </dd>
           </div>
@@ -63,11 +85,28 @@ export function Readout({ all, day, measure, first, last, onStep }: Props) {
 
 function Value({ each, day, measure }: { each: Compared; day: string; measure: Measure }) {
   const { t, format } = useTexts();
-  if (measure === "price" || measure === "stock")
+  if (!isSold(measure)) {
+    if (each.category)
+      return (
+        <span className="text-sm text-soft">
+          {t(measure === "price" ? "compare.no_price" : "compare.no_stock")}
+        </span>
+      );
     return <span className="font-semibold">{spokenValue(each, day, measure, format)}</span>;
-  const amount = dayOf(each.days, day)?.[measure];
-  if (!amount) return <span className="text-sm text-soft">{t("estimate.unknown")}</span>;
-  return <EstimateFigure estimate={amount} kind={measure} align="end" />;
+  }
+  const sold = dayOf(each.days, day);
+  if (!sold) return <span className="text-sm text-soft">{t("estimate.unknown")}</span>;
+  return (
+    <>
+      <EstimateFigure estimate={sold[measure]} kind={measure} align="end" />
+      {sold.goods && sold.goods.known[measure] < sold.goods.of && (
+        <span className="text-xs text-soft">
+          {t("compare.goods_known", { n: sold.goods.known[measure], of: sold.goods.of })}
+          {isThin(sold, measure) && <span className="text-warn"> △ {t("compare.goods_thin")}</span>}
+        </span>
+      )}
+    </>
+  );
 }
 
 interface StepProps {

@@ -1,7 +1,6 @@
-/** The same products in figures: a column each where there is room, a card each where there is not. */
-import { Link } from "@tanstack/react-router";
+/** The same lines in figures: a column each where there is room, a card each where there is not. */
 import type { ReactNode } from "react";
-import type { Product } from "@/shared/api/shapes";
+import type { CategoryMarket, Estimate, Product } from "@/shared/api/shapes";
 import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
@@ -9,53 +8,98 @@ import { Freshness } from "@/shared/ui/Freshness";
 import { Price } from "@/shared/ui/Price";
 import { useNow } from "@/shared/ui/useNow";
 import { useWide } from "@/shared/ui/useWide";
-import { useNames } from "./Picked";
+import { PlaceLink, useNames } from "./Picked";
+import type { LineKey } from "./search";
 import { Swatch } from "./Swatch";
 import type { Compared } from "./useCompared";
 
-type Row = [string, (product: Product) => ReactNode];
+/** What a row is called, and what it says of a product and of a category; what a category does not have is said. */
+interface Row {
+  heading: string;
+  product: (one: Product) => ReactNode;
+  category?: (one: CategoryMarket) => ReactNode;
+}
 
 function useRows(align: "start" | "end"): Row[] {
   const { t, format } = useTexts();
   const now = useNow();
+  const units = (estimate: Estimate) => <EstimateFigure estimate={estimate} align={align} />;
+  const revenue = (estimate: Estimate) => <EstimateFigure estimate={estimate} kind="revenue" align={align} />;
   return [
-    [
-      t("col.price"),
-      (one) => <Price price={one.price_uzs} list={one.list_price_uzs} stacked={align === "end"} />,
-    ],
-    [
-      t("col.stock"),
-      (one) =>
+    {
+      heading: t("col.price"),
+      product: (one) => <Price price={one.price_uzs} list={one.list_price_uzs} stacked={align === "end"} />,
+    },
+    {
+      heading: t("col.stock"),
+      product: (one) =>
         one.stock === 0 ? <span className="text-bad">✕ {t("stock.none")}</span> : format.count(one.stock),
-    ],
-    [t("compare.units_7"), (one) => <EstimateFigure estimate={one.figures.days_7} align={align} />],
-    [t("compare.units_28"), (one) => <EstimateFigure estimate={one.figures.days_28} align={align} />],
-    [
-      t("compare.revenue_7"),
-      (one) => <EstimateFigure estimate={one.figures.revenue_7} kind="revenue" align={align} />,
-    ],
-    [
-      t("compare.revenue_28"),
-      (one) => <EstimateFigure estimate={one.figures.revenue_28} kind="revenue" align={align} />,
-    ],
-    [t("product.orders"), (one) => format.count(one.orders_total)],
-    [t("compare.reviews"), (one) => format.count(one.reviews_total)],
-    [t("compare.rating"), (one) => (one.rating === null ? "—" : `★ ${format.count(one.rating)}`)],
-    [
-      t("compare.first_seen"),
-      (one) => (one.first_seen === null ? "—" : format.day(dayOfInstant(one.first_seen))),
-    ],
-    [t("col.seen"), (one) => <Freshness seenAt={one.seen_at} now={now} />],
+    },
+    {
+      heading: t("compare.units_7"),
+      product: (one) => units(one.figures.days_7),
+      category: ({ size }) => <Summed size={size} known={size.counted_7} figure={units(size.days_7)} />,
+    },
+    {
+      heading: t("compare.units_28"),
+      product: (one) => units(one.figures.days_28),
+      category: ({ size }) => <Summed size={size} known={size.counted_28} figure={units(size.days_28)} />,
+    },
+    {
+      heading: t("compare.revenue_7"),
+      product: (one) => revenue(one.figures.revenue_7),
+      category: ({ size }) => revenue(size.revenue_7),
+    },
+    {
+      heading: t("compare.revenue_28"),
+      product: (one) => revenue(one.figures.revenue_28),
+      category: ({ size }) => revenue(size.revenue_28),
+    },
+    { heading: t("product.orders"), product: (one) => format.count(one.orders_total) },
+    { heading: t("compare.reviews"), product: (one) => format.count(one.reviews_total) },
+    {
+      heading: t("compare.rating"),
+      product: (one) => (one.rating === null ? "—" : `★ ${format.count(one.rating)}`),
+    },
+    {
+      heading: t("compare.first_seen"),
+      product: (one) => (one.first_seen === null ? "—" : format.day(dayOfInstant(one.first_seen))),
+      category: (one) => (one.watched_since === null ? "—" : format.day(dayOfInstant(one.watched_since))),
+    },
+    { heading: t("col.seen"), product: (one) => <Freshness seenAt={one.seen_at} now={now} /> },
   ];
 }
 
-export function Table({ all, on }: { all: readonly Compared[]; on: number | undefined }) {
+/** A category's sum, and of how many of its goods it is. */
+function Summed({ size, known, figure }: { size: CategoryMarket["size"]; known: number; figure: ReactNode }) {
+  const { t } = useTexts();
+  return (
+    <>
+      {figure}
+      {known < size.products && (
+        <span className="block text-xs text-soft">
+          {t("compare.goods_known", { n: known, of: size.products })}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Cell({ each, row }: { each: Compared; row: Row }) {
+  const { t } = useTexts();
+  const { isPending } = each.category ?? each.product;
+  if (each.category && !row.category) return <span className="text-soft">{t("compare.not_category")}</span>;
+  if (each.category?.data) return row.category?.(each.category.data);
+  if (each.product?.data) return row.product(each.product.data);
+  if (isPending) return <span className="skeleton inline-block h-5 w-16" />;
+  return <span className="text-soft">{t("estimate.unknown")}</span>;
+}
+
+export function Table({ all, on }: { all: readonly Compared[]; on: LineKey | undefined }) {
   return useWide() ? <Columns all={all} on={on} /> : <Cards all={all} />;
 }
 
-function Columns({ all, on }: { all: readonly Compared[]; on: number | undefined }) {
-  const { t } = useTexts();
-  const name = useNames();
+function Columns({ all, on }: { all: readonly Compared[]; on: LineKey | undefined }) {
   const rows = useRows("end");
   const tint = (each: Compared) => (each.id === on ? "bg-accent-soft" : "");
   return (
@@ -67,31 +111,20 @@ function Columns({ all, on }: { all: readonly Compared[]; on: number | undefined
             {all.map((each, place) => (
               <th key={each.id} scope="col" className={`px-3 py-2 text-end font-medium ${tint(each)}`}>
                 <Swatch place={place} />
-                <Link
-                  to="/p/$id"
-                  params={{ id: String(each.id) }}
-                  dir="auto"
-                  className="line-clamp-3 wrap-anywhere hover:underline"
-                >
-                  {name(each)}
-                </Link>
+                <PlaceLink each={each} className="line-clamp-3 wrap-anywhere hover:underline" />
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(([heading, value]) => (
-            <tr key={heading} className="border-b border-rule align-top last:border-b-0">
+          {rows.map((row) => (
+            <tr key={row.heading} className="border-b border-rule align-top last:border-b-0">
               <th scope="row" className="px-3 py-2 text-start font-normal text-soft">
-                {heading}
+                {row.heading}
               </th>
               {all.map((each) => (
                 <td key={each.id} className={`px-3 py-2 text-end ${tint(each)}`}>
-                  {each.product.data ? (
-                    value(each.product.data)
-                  ) : (
-                    <Unknown each={each} said={t("estimate.unknown")} />
-                  )}
+                  <Cell each={each} row={row} />
                 </td>
               ))}
             </tr>
@@ -103,7 +136,6 @@ function Columns({ all, on }: { all: readonly Compared[]; on: number | undefined
 }
 
 function Cards({ all }: { all: readonly Compared[] }) {
-  const { t } = useTexts();
   const name = useNames();
   const rows = useRows("start");
   return (
@@ -117,15 +149,11 @@ function Cards({ all }: { all: readonly Compared[] }) {
             </span>
           </h3>
           <dl className="grid grid-cols-2 gap-x-3 gap-y-2 text-sm">
-            {rows.map(([heading, value]) => (
-              <div key={heading} className="min-w-0">
-                <dt className="text-xs text-soft">{heading}</dt>
+            {rows.map((row) => (
+              <div key={row.heading} className="min-w-0">
+                <dt className="text-xs text-soft">{row.heading}</dt>
                 <dd>
-                  {each.product.data ? (
-                    value(each.product.data)
-                  ) : (
-                    <Unknown each={each} said={t("estimate.unknown")} />
-                  )}
+                  <Cell each={each} row={row} />
                 </dd>
               </div>
             ))}
@@ -134,9 +162,4 @@ function Cards({ all }: { all: readonly Compared[] }) {
       ))}
     </ul>
   );
-}
-
-function Unknown({ each, said }: { each: Compared; said: string }) {
-  if (each.product.isPending) return <span className="skeleton inline-block h-5 w-16" />;
-  return <span className="text-soft">{said}</span>;
 }

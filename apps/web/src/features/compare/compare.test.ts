@@ -1,9 +1,22 @@
 import { expect, test } from "vitest";
 import { parseSearch, stringifySearch } from "@/shared/address";
-import type { DaySales, Estimate } from "@/shared/api/shapes";
+import type { Category, CategorySales, DaySales, Estimate } from "@/shared/api/shapes";
 import { dayNumber } from "@/shared/format/days";
-import { levelPieces, scaleOf, soldPieces, spread } from "./lines";
-import { comparedOf, moved, readCompareSearch, toIds } from "./search";
+import { formatterFor } from "@/shared/format/formatter";
+import { categoriesCalled } from "./found";
+import {
+  daysOfCategory,
+  indexPieces,
+  isThin,
+  levelPieces,
+  meanOf,
+  scaleOf,
+  soldPieces,
+  spread,
+} from "./lines";
+import { comparedOf, moved, shapeOf, toIds } from "./chosen";
+import { percentOn } from "./Readout";
+import { categoryOf, readCompareSearch, type Measure } from "./search";
 
 const amount = (point: number | null, wide = 0): Estimate => ({
   point,
@@ -44,6 +57,31 @@ test("more than six are not compared, and it is known how many are left out", ()
   expect(toIds([])).toBeUndefined();
 });
 
+test("a category stands among the lines, and old addresses mean what they meant", () => {
+  const view = readCompareSearch({ ids: "3,c12,c12,cx,c-1,12", on: "c12" });
+  expect(view).toEqual({ ids: "3,c12,12", on: "c12" });
+  expect(comparedOf(view).ids).toEqual([3, "c12", 12]);
+  expect(readCompareSearch(parseSearch(stringifySearch({ ...view })))).toEqual(view);
+  expect(categoryOf("c12")).toBe(12);
+  expect(categoryOf(12)).toBeUndefined();
+  expect(readCompareSearch({ ids: "3", on: "c3" })).toEqual({ ids: "3" });
+});
+
+test("lines are drawn in per cent where a category is among them, unless somebody chose", () => {
+  const shape = (raw: Record<string, string>, measure: Measure = "units") => {
+    const search = readCompareSearch(raw);
+    return [search.as, shapeOf(search, comparedOf(search).ids, measure)];
+  };
+  expect(shape({ ids: "1,2" })).toEqual([undefined, "amount"]);
+  expect(shape({ ids: "1,c2" })).toEqual([undefined, "index"]);
+  expect(shape({ ids: "1,c2", as: "index" })).toEqual([undefined, "index"]);
+  expect(shape({ ids: "1,c2", as: "amount" })).toEqual(["amount", "amount"]);
+  expect(shape({ ids: "1,2", as: "index" })).toEqual(["index", "index"]);
+  expect(shape({ ids: "1,2", as: "logarithm" })).toEqual([undefined, "amount"]);
+  // A price is a level: it stays what it is.
+  expect(shape({ ids: "1,c2" }, "price")).toEqual([undefined, "amount"]);
+});
+
 test("a product moves by one place and stops at the ends", () => {
   expect(moved([1, 2, 3], 0, 1)).toEqual([2, 1, 3]);
   expect(moved([1, 2, 3], 2, -1)).toEqual([1, 3, 2]);
@@ -60,6 +98,66 @@ test("a line breaks where nothing is known, and a day without sales does not bre
 test("a day that is not over is no fall", () => {
   expect(soldPieces(daysOf([30, 31, 4], "open"), "units")).toHaveLength(1);
   expect(soldPieces(daysOf([30, 31, 4], "open"), "units")[0]).toHaveLength(2);
+});
+
+test("100 % is a line's own mean over the days it shows, and its interval goes with it", () => {
+  const pieces = soldPieces(daysOf([2, null, 4, 6]), "units");
+  expect(meanOf(pieces)).toBe(4);
+  expect(indexPieces(pieces).map((piece) => piece.map(({ value }) => value))).toEqual([[50], [100, 150]]);
+  expect(indexPieces(pieces)[1]?.[0]).toMatchObject({ low: 50, high: 150 });
+  expect(indexPieces(soldPieces(daysOf([0, 0]), "units"))).toEqual([]);
+  expect(indexPieces([])).toEqual([]);
+});
+
+const summed = (known: number[]): CategorySales => ({
+  category_id: 12,
+  from: "2026-11-01",
+  to: "2026-11-09",
+  first_day: "2026-11-01",
+  products: 10,
+  least_known: 8,
+  days: daysOf(known.map((count) => (count ? count * 3 : null))).map(
+    ({ day, units, revenue, state }, at) => ({
+      day,
+      units,
+      revenue,
+      state,
+      units_known: known[at] ?? 0,
+      revenue_known: 0,
+    }),
+  ),
+});
+
+test("a category's line breaks where so few goods are known that the sum would look like a fall", () => {
+  const days = daysOfCategory(summed([10, 8, 7, 0, 9]));
+  expect(days.map((day) => isThin(day, "units"))).toEqual([false, false, true, true, false]);
+  const pieces = soldPieces(days, "units");
+  expect(pieces.map((piece) => piece.map(({ value }) => value))).toEqual([[30, 24], [27]]);
+  expect(days[2]?.units.point).toBe(21);
+  expect(soldPieces(days, "revenue")).toEqual([]);
+});
+
+test("categories are found by their words in either script, those with more goods first", () => {
+  const category = (id: number, uz: string, products: number): Category => ({
+    category_id: id,
+    parent_id: null,
+    titles: { uz, ru: null },
+    path: [id],
+    leaf: true,
+    products,
+  });
+  const all = [category(1, "Choynaklar", 4), category(2, "Choy", 9), category(3, "Choysiz", 0)];
+  expect(categoriesCalled("чой", all).map(({ category_id: id }) => id)).toEqual([2, 1]);
+  expect(categoriesCalled("choynak", all).map(({ category_id: id }) => id)).toEqual([1]);
+  expect(categoriesCalled(" ", all)).toEqual([]);
+});
+
+test("a day drawn in per cent is read out so, and not where the line is broken", () => {
+  const format = formatterFor("en", () => "");
+  const pieces = indexPieces(soldPieces(daysOf([2, null, 4]), "units"));
+  expect(percentOn(pieces, "2026-11-01", format)).toBe("67\u00a0%");
+  expect(percentOn(pieces, "2026-11-02", format)).toBeNull();
+  expect(percentOn(undefined, "2026-11-01", format)).toBeNull();
 });
 
 test("a price is a level from its first look to its last", () => {

@@ -1,8 +1,16 @@
 /** From the api's answers to lines: a point for each closed day or each step, broken where nothing is known. */
-import type { DaySales, Estimate, Prices, Sales, Stock } from "@/shared/api/shapes";
+import type { CategorySales, DaySales, Estimate, Prices, Stock } from "@/shared/api/shapes";
 import { extentOf, linesOf, priceSteps, roundUp, stockSteps, type Step } from "@/shared/chart/steps";
 import { dayNumber } from "@/shared/format/days";
-import type { Measure } from "./search";
+import type { Measure, Shape } from "./search";
+
+type Sold = "units" | "revenue";
+
+/** A day's sales of a product or of a category. */
+export interface SoldDay extends Pick<DaySales, "day" | "units" | "revenue" | "state"> {
+  /** Of a category's goods, of how many the numbers are, and how many must be known for the day to stand in a line. */
+  goods?: { of: number; least: number; known: Record<Sold, number> };
+}
 
 export interface Point {
   /** Days since 1970-01-01, a day's middle being at a half. */
@@ -15,13 +23,17 @@ export interface Point {
 /** Neighbouring points that a line joins. */
 export type Piece = Point[];
 
-/** The sales of closed days; today's, which would look like a fall, are left out. */
-export function soldPieces(days: readonly DaySales[], measure: "units" | "revenue"): Piece[] {
+/** Whether so few of a category's goods are known that the sum would look like a fall. */
+export const isThin = ({ goods }: SoldDay, measure: Sold): boolean =>
+  goods !== undefined && goods.known[measure] < goods.least;
+
+/** The sales of closed days; left out are today's and those of too few goods, both of which would look like a fall. */
+export function soldPieces(days: readonly SoldDay[], measure: Sold): Piece[] {
   const pieces: Piece[] = [];
   let piece: Piece | null = null;
   for (const day of days) {
     const { point, low, high }: Estimate = day[measure];
-    if (point === null || day.state === "open") {
+    if (point === null || day.state === "open" || isThin(day, measure)) {
       piece = null;
       continue;
     }
@@ -29,6 +41,27 @@ export function soldPieces(days: readonly DaySales[], measure: "units" | "revenu
     piece.push({ at: dayNumber(day.day) + 0.5, value: point, low, high });
   }
   return pieces;
+}
+
+/** The mean of what a line shows; nothing where it shows nothing, or only noughts: then there is nothing to take per cent of. */
+export function meanOf(pieces: readonly Piece[]): number | null {
+  const values = pieces.flat().map(({ value }) => value);
+  return values.reduce((sum, value) => sum + value, 0) / values.length || null;
+}
+
+/** The same line as per cent of its own mean, its interval too. */
+export function indexPieces(pieces: readonly Piece[]): Piece[] {
+  const mean = meanOf(pieces);
+  if (mean === null) return [];
+  const percent = (value: number | null) => (value === null ? null : (value / mean) * 100);
+  return pieces.map((piece) =>
+    piece.map(({ at, value, low, high }) => ({
+      at,
+      value: (value / mean) * 100,
+      low: percent(low),
+      high: percent(high),
+    })),
+  );
 }
 
 /** Prices or stocks as they were seen, level by level. */
@@ -53,11 +86,28 @@ function once<Key extends object, Value extends object>(work: (key: Key) => Valu
   };
 }
 
-export const unitPieces = once((sales: Sales) => soldPieces(sales.days, "units"));
-export const revenuePieces = once((sales: Sales) => soldPieces(sales.days, "revenue"));
+export const unitPieces = once((days: readonly SoldDay[]) => soldPieces(days, "units"));
+export const revenuePieces = once((days: readonly SoldDay[]) => soldPieces(days, "revenue"));
+export const percentPieces = once(indexPieces);
+export const daysOfCategory = once((sales: CategorySales): readonly SoldDay[] =>
+  sales.days.map(({ units_known, revenue_known, ...day }) => ({
+    ...day,
+    goods: {
+      of: sales.products,
+      least: sales.least_known,
+      known: { units: units_known, revenue: revenue_known },
+    },
+  })),
+);
 export const stepsOfPrices = once((prices: Prices) => priceSteps(prices.steps));
 export const stepsOfStock = once((stock: Stock) => stockSteps(stock.steps));
 export const piecesOfSteps = once(levelPieces);
+
+/** A line's sales as they are drawn. */
+export function piecesOfSales(days: readonly SoldDay[], measure: Sold, shape: Shape): Piece[] {
+  const pieces = measure === "units" ? unitPieces(days) : revenuePieces(days);
+  return shape === "index" ? percentPieces(pieces) : pieces;
+}
 
 /** The ends of the scale for what is drawn: sales and stock from nought, prices around those there are. */
 export function scaleOf(

@@ -1,11 +1,12 @@
 /** A category: what it sells and whether it grows, who sells it, at what prices, what leads and what is new. */
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { readId } from "@/shared/address";
 import { categoryMarketQuery } from "@/shared/api/queries";
 import type { CategoryMarket } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { CategoryPath } from "@/shared/ui/CategoryPath";
+import { Icon } from "@/shared/ui/Icon";
 import { Answer } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Below } from "./Below";
@@ -48,6 +49,12 @@ function Loaded({ market }: { market: CategoryMarket }) {
         <Heading title={format.title(market.titles) ?? `№ ${market.category_id}`} market={market}>
           <span>{t("market.shops", { n: market.sellers })}</span>
         </Heading>
+        {!empty && (
+          <Link to="/compare" search={{ ids: `c${market.category_id}` }} className="button w-fit">
+            <Icon name="compare" />
+            {t("market.compare")}
+          </Link>
+        )}
         {!empty && <SizeBlock size={market.size} />}
       </div>
       {empty ? (

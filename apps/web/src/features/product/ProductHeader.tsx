@@ -15,6 +15,7 @@ import { TrackButton } from "@/shared/ui/TrackButton";
 export function ProductHeader({ product }: { product: Product }) {
   const { t, format } = useTexts();
   const title = format.title(product.titles);
+  const category = product.category_path.at(-1);
   return (
     <header className="flex flex-col gap-3">
       <CategoryPath label={t("product.path")} path={product.category_path} />
@@ -50,6 +51,15 @@ export function ProductHeader({ product }: { product: Product }) {
           <Icon name="compare" />
           {t("product.compare")}
         </Link>
+        {category && (
+          <Link
+            to="/compare"
+            search={{ ids: `${product.product_id},c${category.category_id}` }}
+            className="button"
+          >
+            {t("product.compare_category")}
+          </Link>
+        )}
         <a href={marketUrl(product.market_url)} target="_blank" rel="noopener noreferrer" className="button">
           {t("product.market")}
           <Icon name="out" />

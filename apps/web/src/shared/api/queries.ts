@@ -9,6 +9,7 @@ import type {
   Card,
   Categories,
   CategoryMarket,
+  CategorySales,
   Collecting,
   DataHealth,
   DiskHealth,
@@ -85,6 +86,14 @@ export const sellerMarketQuery = (id: number, days: number, limit: number) =>
   queryOptions({
     queryKey: ["seller-market", id, days, limit],
     queryFn: ({ signal }) => get<SellerMarket>(`/sellers/${id}/market`, { days, limit }, signal),
+    refetchInterval: paced(120_000),
+  });
+
+/** A category's closed days. */
+export const categorySalesQuery = (id: number, range: { from: string; to: string }) =>
+  queryOptions({
+    queryKey: ["category-sales", id, range],
+    queryFn: ({ signal }) => get<CategorySales>(`/categories/${id}/sales`, range, signal),
     refetchInterval: paced(120_000),
   });
 

@@ -40,6 +40,7 @@ export type RangeSource = Schemas["RangeSource"];
 export type CategoryName = Schemas["CategoryName"];
 export type Category = Schemas["Category"];
 export type Categories = Schemas["CategoryList"];
+export type CategorySales = Schemas["CategorySales"];
 export type CategoryMarket = Schemas["CategoryMarket"];
 export type SellerMarket = Schemas["SellerMarket"];
 /** What a category and a shop have in common. */

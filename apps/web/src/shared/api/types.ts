@@ -622,6 +622,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/{category_id}/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Daily sales of a category
+         * @description Units and revenue of every closed day over all active products below a category, with how many of them are known.
+         */
+        get: operations["read_category_sales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collecting": {
         parameters: {
             query?: never;
@@ -2335,6 +2355,19 @@ export interface components {
             titles: components["schemas"]["Titles"];
         };
         /**
+         * CategoryDay
+         * @description A closed day: units and revenue of the goods that are known, so many of them each. Where some are not known the sum is *imputed*, and a floor for the whole. `provisional` until 48 hours after the day ended.
+         */
+        CategoryDay: {
+            /** Format: date */
+            day: string;
+            revenue: components["schemas"]["Estimate"];
+            revenue_known: number;
+            state: ("open" | "provisional" | "final") | "no_data";
+            units: components["schemas"]["Estimate"];
+            units_known: number;
+        };
+        /**
          * CategoryFacet
          * @description A category, and how many tracked products are in it itself.
          */
@@ -2388,6 +2421,21 @@ export interface components {
             products: number;
             revenue_28: components["schemas"]["Estimate"];
             share: components["schemas"]["Ranged"];
+        };
+        /**
+         * CategorySales
+         * @description Daily sales of all goods on sale now below a category: every closed day is there, today is not. Of its `products` at least `least_known` must be known of a day for it to stand beside others in a line: with fewer, the sum looks like a fall that is none. `first_day` is the first one that anything is known of.
+         */
+        CategorySales: {
+            category_id: number;
+            days: components["schemas"]["CategoryDay"][];
+            first_day: string | null;
+            /** Format: date */
+            from: string;
+            least_known: number;
+            products: number;
+            /** Format: date */
+            to: string;
         };
         /**
          * CategoryWithChildren
@@ -5499,6 +5547,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryMarket"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_category_sales: {
+        parameters: {
+            query?: {
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                category_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategorySales"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

@@ -16,8 +16,8 @@ interface Props<R, L extends { items: R[] }, K extends QueryKey> {
   /** Why nothing more can be taken. */
   full?: string | undefined;
   find: (q: string) => UseQueryOptions<L, Error, L, K>;
-  idOf: (row: R) => number;
-  without?: readonly number[];
+  idOf: (row: R) => number | string;
+  without?: readonly (number | string)[];
   option: (row: R) => ReactNode;
   onPick: (row: R) => void;
 }
