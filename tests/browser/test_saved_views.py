@@ -131,7 +131,7 @@ async def test_a_comparison_is_saved_whatever_day_is_read_out(owner: Visitor, wi
     await close(page)
 
     await owner.go("/compare?lang=en&ids=1700013,1700011&range=7&what=stock&on=1700011")
-    products = page.get_by_role("list", name="Products compared").get_by_role("listitem")
+    products = page.get_by_role("list", name="What is compared").get_by_role("listitem")
     await expect(products).to_have_count(2)
     await save(owner, "Raqiblar")
     assert await sideways(page) == []

@@ -11,7 +11,7 @@ import pytest
 from features.test_category_market import tree
 from features.test_closing import keep, look
 from fixtures import rows
-from ventra.core.day import day_of
+from ventra.core.day import last_closed_day
 from ventra.infra.db import transaction
 from ventra.infra.roles import APP_ROLE
 from ventra.market import add_up as adding
@@ -22,25 +22,29 @@ AT = "/api/v1/categories/{}/sales"
 NOW = datetime.now(UTC)
 
 
+def ago(count: int) -> date:
+    """The first day is the last that is closed, which yesterday is half an hour after midnight only."""
+    return last_closed_day(datetime.now(UTC)) - timedelta(days=count - 1)
+
+
 async def sold(db, product_id, category_id, *days, **more):
     """A product in a category; each of `days` is (days ago, units, how far its range reaches to either side)."""
     await rows.product(db, product_id, category_id=category_id, **more)
-    for ago, units, error in days:
-        await on(db, product_id, ago, units, error)
+    for count, units, error in days:
+        await on(db, product_id, count, units, error)
 
 
-async def on(db, product_id, ago, units, error=0.0, **more):
+async def on(db, product_id, count, units, error=0.0, **more):
     ends = {"units_low": units - error, "units_high": units + error}
     money = {"revenue_uzs": int(units * 100), "revenue_low_uzs": int((units - error) * 100)}
     money |= {"revenue_high_uzs": int((units + error) * 100)}
-    await rows.day(db, product_id, rows.days_ago(ago), units, **ends | money | more)
+    await rows.day(db, product_id, ago(count), units, **ends | money | more)
 
 
 async def asked(api, category_id, days=7, **more):
     """The answer about the last closed days, and its days by how long ago they are."""
-    found = (await api.get(AT.format(category_id), params={"from": rows.days_ago(days)} | more)).json()
-    today = day_of(datetime.now(UTC))
-    return found, {(today - date.fromisoformat(one["day"])).days: one for one in found["days"]}
+    found = (await api.get(AT.format(category_id), params={"from": ago(days)} | more)).json()
+    return found, {(ago(0) - date.fromisoformat(one["day"])).days: one for one in found["days"]}
 
 
 def ends(amount):
@@ -57,8 +61,8 @@ async def test_a_day_is_the_sum_of_its_goods_and_their_errors_are_independent(ap
     await add_up(pool, now=NOW)
     found, days = await asked(api, 1)
     assert (found["products"], found["least_known"]) == (3, 3)
-    assert found["first_day"] == rows.days_ago(2).isoformat()
-    assert (found["from"], found["to"]) == (rows.days_ago(7).isoformat(), rows.days_ago(0).isoformat())
+    assert found["first_day"] == ago(2).isoformat()
+    assert (found["from"], found["to"]) == (ago(7).isoformat(), rows.days_ago(0).isoformat())
     assert sorted(days) == [1, 2, 3, 4, 5, 6, 7]
     assert ends(days[1]["units"]) == (160.0, 155.0, 165.0)
     assert ends(days[1]["revenue"]) == (16_000, 15_500, 16_500)
@@ -71,16 +75,16 @@ async def test_a_day_is_the_sum_of_its_goods_and_their_errors_are_independent(ap
 async def test_a_sum_is_what_the_answers_about_its_goods_come_to(api, db, pool):
     await tree(db)
     for product_id in range(20, 32):
-        days = [(ago, float(ago * product_id % 17), 0.5) for ago in range(1, 8) if (ago + product_id) % 5]
+        days = [(at, float(at * product_id % 17), 0.5) for at in range(1, 8) if (at + product_id) % 5]
         await sold(db, product_id, (1, 2, 3, 4)[product_id % 4], *((a, u + 1, e) for a, u, e in days))
     await add_up(pool, now=NOW)
     goods = [
-        (await api.get(f"/api/v1/products/{one}/sales", params={"from": rows.days_ago(7)})).json()["days"]
+        (await api.get(f"/api/v1/products/{one}/sales", params={"from": ago(7)})).json()["days"]
         for one in range(20, 32)
     ]
     _, days = await asked(api, 1)
-    for ago, day in days.items():
-        told = [one for days in goods for one in days if one["day"] == rows.days_ago(ago).isoformat()]
+    for count, day in days.items():
+        told = [one for days in goods for one in days if one["day"] == ago(count).isoformat()]
         known = [one["units"] for one in told if one["units"]["point"] is not None]
         point = sum(one["point"] for one in known)
         reach = math.sqrt(sum((one["high"] - one["point"]) ** 2 for one in known))
@@ -117,7 +121,8 @@ async def test_a_category_that_is_not_known_is_not_found_and_an_empty_one_has_no
     assert (await api.get(AT.format(77))).status_code == 404
     assert (await anyone.get(AT.format(77))).status_code == 404
     found = (await anyone.get(AT.format(9))).json()
-    assert (found["products"], found["first_day"], len(found["days"])) == (0, None, 59)
+    days = (ago(0) - date.fromisoformat(found["from"])).days
+    assert (found["products"], found["first_day"], len(found["days"])) == (0, None, days)
     assert {one["units"]["basis"] for one in found["days"]} == {"no_data"}
     today, _ = await asked(api, 9, days=0)
     assert today["days"] == []
@@ -185,7 +190,7 @@ async def test_goods_that_move_come_leave_and_return_are_followed(db, pool):
         await db.execute(change)
         await add_up(pool, now=NOW)
         assert await sums(db) == await by_hand(db), change
-    assert (3, rows.days_ago(400)) not in await sums(db)
+    assert (3, ago(400)) not in await sums(db)
     assert await db.fetchval("SELECT count(*) FROM category_members") == 3
 
 
@@ -193,11 +198,11 @@ async def test_a_day_of_a_product_that_vanishes_leaves_the_category_it_was_count
     await sold(db, 11, 3, (3, 1.0, 0.0), (2, 2.0, 0.0))
     await add_up(pool, now=NOW)
     await db.execute("UPDATE products SET category_id = 4")
-    await db.execute("INSERT INTO sales_touched VALUES (ventra_bucket(11), 11, $1, 1)", rows.days_ago(2))
+    await db.execute("INSERT INTO sales_touched VALUES (ventra_bucket(11), 11, $1, 1)", ago(2))
     await close_touched(pool, now=NOW)
     assert await db.fetchval("SELECT count(*) FROM sales_days") == 1
     await add_up(pool, now=NOW)
-    assert await sums(db) == {(4, rows.days_ago(3)): (1.0, 1)}
+    assert await sums(db) == {(4, ago(3)): (1.0, 1)}
 
 
 async def test_what_a_release_closed_that_marks_nothing_is_found_the_next_day(db, pool):
@@ -214,7 +219,7 @@ async def test_large_categories_are_added_up_in_steps(db, pool, monkeypatch):
     monkeypatch.setattr(adding, "CATEGORIES_A_BATCH", 2)
     monkeypatch.setattr(adding, "STRAYS_A_TURN", 4)
     for product in range(1, 13):
-        await sold(db, product, product % 4, *((ago, float(product + ago), 0.0) for ago in range(1, 9)))
+        await sold(db, product, product % 4, *((at, float(product + at), 0.0) for at in range(1, 9)))
     await add_up(pool, now=NOW)
     assert len(await sums(db)) == 32
     assert await sums(db) == await by_hand(db)
@@ -224,14 +229,14 @@ async def test_a_mark_that_comes_while_others_are_acted_on_stays(db, pool):
     await sold(db, 11, 3, (2, 2.0, 0.0))
     await add_up(pool, now=NOW)
     await db.execute(
-        "INSERT INTO category_touched (category_id, first_day, last_day) VALUES (3, $1, $1)", rows.days_ago(2)
+        "INSERT INTO category_touched (category_id, first_day, last_day) VALUES (3, $1, $1)", ago(2)
     )
     marked = await adding.adding.marked(db, categories_at_most=9)
     await db.execute(
-        "INSERT INTO category_touched (category_id, first_day, last_day) VALUES (3, $1, $1)", rows.days_ago(1)
+        "INSERT INTO category_touched (category_id, first_day, last_day) VALUES (3, $1, $1)", ago(1)
     )
     await adding.adding.unmark(db, marked)
-    assert await db.fetchval("SELECT last_day FROM category_touched") == rows.days_ago(1)
+    assert await db.fetchval("SELECT last_day FROM category_touched") == ago(1)
 
 
 async def test_who_reads_the_market_reads_the_sums_and_cannot_change_them(pool):
