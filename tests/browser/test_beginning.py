@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Page, Request, Route, expect
 
-from browser.opened import Site
+from browser.opened import SIDEWAYS, Site
 
 pytestmark = pytest.mark.browser
 PRODUCT = "/api/v1/products/1700001"
@@ -31,8 +31,8 @@ def counted(page: Page) -> Counter[str]:
     return asked
 
 
-async def test_a_product_is_asked_for_before_the_scripts_are_there_and_once(site: Site) -> None:
-    page = await site.open("/nowhere")
+async def holding_the_scripts(page: Page) -> asyncio.Event:
+    """The page's scripts come once this is set."""
     held = asyncio.Event()
 
     async def hold(route: Route) -> None:
@@ -40,12 +40,21 @@ async def test_a_product_is_asked_for_before_the_scripts_are_there_and_once(site
         await route.continue_()
 
     await page.route("**/assets/vendor-*.js", hold)
+    return held
+
+
+async def test_a_product_is_asked_for_before_the_scripts_are_there_and_once(site: Site) -> None:
+    page = await site.open("/nowhere")
+    held = await holding_the_scripts(page)
     asked = counted(page)
     await page.goto(site.origin + "/p/1700001?lang=ru", wait_until="commit")
     for path in (f"{PRODUCT}/detail", "/api/v1/session", "/api/v1/meta"):
         async with asyncio.timeout(10):
             while not asked[path]:
                 await page.wait_for_timeout(20)
+    # Its title is there before the scripts are, and pushes nothing down.
+    await expect(page.locator(".first-title")).to_have_text(TITLE)
+    assert await page.evaluate(SIDEWAYS) == []
     held.set()
     await expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     await expect(page.locator("canvas")).to_be_visible()
@@ -90,7 +99,11 @@ async def test_what_was_seen_before_is_shown_at_once_and_asked_for_anew(site: Si
     await expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     await expect(page.locator("canvas")).to_be_visible()
     asked = counted(page)
-    await page.reload()
+    held = await holding_the_scripts(page)
+    await page.reload(wait_until="commit")
+    await expect(page.locator(".first-title")).to_have_text(TITLE)
+    assert not [path for path in asked if path.startswith(PRODUCT)]
+    held.set()
     await expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     await expect(page.locator("canvas")).to_be_visible()
     assert asked[f"{PRODUCT}/detail"] == 0

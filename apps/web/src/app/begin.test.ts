@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { firstAsked } from "./begin";
+import type { Product } from "@/shared/api/shapes";
+import { firstAsked, seenBefore } from "./begin";
 import pages from "./pages.json";
 
 const TODAY = "2026-01-28";
 const ALWAYS = ["/api/v1/session", "/api/v1/meta"];
-const asked = (path: string, search = {}, lastSeen = "") => firstAsked(path, search, TODAY, lastSeen);
+const asked = (path: string, search = {}, seen?: Product) => firstAsked(path, search, TODAY, seen);
 
 test("a product's address asks for the product and the days that are drawn in one", () => {
   expect(asked("/p/7")).toEqual(["/api/v1/products/7/detail?from=2026-01-01&to=2026-01-28", ...ALWAYS]);
@@ -19,9 +20,13 @@ test("all days, or a variant's, are asked for by the page itself", () => {
 });
 
 test("what was seen on the last visit is not asked for twice", () => {
-  const lastSeen = JSON.stringify({ queryHash: '["product",7]' });
-  expect(asked("/p/7", {}, lastSeen)).toEqual(ALWAYS);
-  expect(asked("/p/77", {}, lastSeen)).toHaveLength(3);
+  const product = { product_id: 7, titles: { uz: "Choynak", ru: null } } as Product;
+  const lastSeen = { queries: [{ queryHash: '["product",7]', state: { data: product } }] };
+  expect(seenBefore("/p/7", lastSeen)).toBe(product);
+  expect(asked("/p/7", {}, product)).toEqual(ALWAYS);
+  expect(seenBefore("/p/77", lastSeen)).toBeUndefined();
+  expect(seenBefore("/browse", lastSeen)).toBeUndefined();
+  expect(seenBefore("/p/7", null)).toBeUndefined();
 });
 
 test.each(["/", "/p/0", "/p/x", "/p/7/more", "/watchlist", "/p/1234567890123456"])(

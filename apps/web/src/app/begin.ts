@@ -1,11 +1,15 @@
 /**
  * Runs in the head of the page, before its scripts are there, and asks at once for what they would find out one after another: the
- * files of the page that the address shows, its words, and the first answers of the api. `scripts/begin.mjs` bundles it.
+ * files of the page that the address shows, its words, and the first answers of the api. A product's title stands in the first drawing
+ * as soon as it is known: a slow phone works a second or two at the rest. `scripts/begin.mjs` bundles it.
  */
 import { readProductSearch, DEFAULT_RANGE } from "@/features/product/search";
-import { addressOf, LAST_SEEN } from "@/shared/api/early";
+import { addressOf, readLastSeen, type LastSeen } from "@/shared/api/early";
+import { isOver, UNTIL } from "@/shared/api/until";
+import type { Product, ProductDetail, Titles } from "@/shared/api/shapes";
 import { stretchOf } from "@/shared/chart/stretch";
 import { dayOfInstant } from "@/shared/format/days";
+import { titleOf } from "@/shared/format/titles";
 import { chooseLanguage, type Language } from "@/shared/texts/languages";
 
 /** What a page is made of: scripts and styles it cannot do without, those it shows last, and its words in each language. */
@@ -31,17 +35,24 @@ function kept(name: string): string | null {
   }
 }
 
+/** A product as it was seen on the last visit. */
+export function seenBefore(path: string, lastSeen: LastSeen | null): Product | undefined {
+  const [, id] = PRODUCT.exec(path) ?? [];
+  const found = lastSeen?.queries.find(({ queryHash }) => queryHash === `["product",${id}]`);
+  return found?.state.data as Product | undefined;
+}
+
 /** The addresses whose answers the page will need first. */
 export function firstAsked(
   path: string,
   search: Record<string, string>,
   today: string,
-  lastSeen: string,
+  seen: Product | undefined,
 ): string[] {
   const asked = ["/session", "/meta"].map((each) => addressOf(each));
   const [, id] = PRODUCT.exec(path) ?? [];
   // What was seen before is shown as it was, and asked for anew beside it.
-  if (!id || lastSeen.includes(`[\\"product\\",${id}]`)) return asked;
+  if (!id || seen) return asked;
   const { range = DEFAULT_RANGE, sku } = readProductSearch(search);
   const whole = range === "all" || sku !== undefined;
   const product = whole
@@ -61,6 +72,21 @@ function link(file: string, later: boolean): void {
   document.head.append(link);
 }
 
+function name(titles: Titles | undefined, language: Language): void {
+  const title = titles && titleOf(titles, language);
+  const place = document.querySelector(".first-title");
+  if (!title || !place) return;
+  place.textContent = title;
+  place.classList.remove("skeleton");
+}
+
+async function nameFrom(answer: Promise<Response | null>, language: Language): Promise<void> {
+  const copy = (await answer)?.clone();
+  if (!copy?.ok) return;
+  const told = (await copy.json()) as Product | ProductDetail;
+  name(("product" in told ? told.product : told).titles, language);
+}
+
 function begin(): void {
   const { pathname, search } = location;
   // In Telegram's frame the right to ask is kept by the page itself.
@@ -71,15 +97,23 @@ function begin(): void {
   for (const file of [BUILT.words[language], ...(page?.words[language] ?? []), ...(page?.files ?? [])])
     link(file, false);
   for (const file of page?.later ?? []) link(file, true);
+  const seen = seenBefore(pathname, readLastSeen());
+  if (PRODUCT.test(pathname)) document.documentElement.dataset.first = "product";
+  // The body is there once it can be drawn.
+  if (seen) requestAnimationFrame(() => name(seen.titles, language));
+  // An access that is over is renewed first, and once.
+  if (isOver(Number(kept(UNTIL)) || null)) return;
   const today = dayOfInstant(new Date().toISOString());
   const headers = { Accept: "application/json", "Accept-Language": language };
-  window.ventraEarly = new Map(
-    firstAsked(pathname, said, today, kept(LAST_SEEN) ?? "").map((address) => [
-      address,
-      // Without an answer the page asks for itself.
-      fetch(address, { headers, signal: AbortSignal.timeout(WAIT_MS) }).catch(() => null),
-    ]),
-  );
+  const asked = firstAsked(pathname, said, today, seen).map((address): [string, Promise<Response | null>] => [
+    address,
+    // Without an answer the page asks for itself.
+    fetch(address, { headers, signal: AbortSignal.timeout(WAIT_MS) }).catch(() => null),
+  ]);
+  window.ventraEarly = new Map(asked);
+  const [first] = asked;
+  if (!first || seen || !PRODUCT.test(pathname)) return;
+  nameFrom(first[1], language).catch((unread: unknown) => console.info("no title yet", unread));
 }
 
 if (typeof BUILT !== "undefined") begin();

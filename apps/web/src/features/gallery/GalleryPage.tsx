@@ -76,7 +76,7 @@ export function GalleryPage() {
       <Part id="numbers" name="gallery.numbers">
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
           {AMOUNTS.map((estimate, place) => (
-            <EstimateFigure key={place} estimate={estimate} size="large" />
+            <EstimateFigure key={place} estimate={estimate} size="large" copies />
           ))}
           {AMOUNTS.map((estimate, place) => (
             <EstimateFigure key={place} estimate={estimate} />

@@ -3,9 +3,8 @@
  * Telegram's frame, where cookies fail, it is kept in memory alone.
  */
 import { noteAnswer } from "./away";
+import { isOver, UNTIL } from "./until";
 
-const UNTIL = "ventra.access-until";
-const EARLY_MS = 30_000;
 const LOCK = "ventra-refresh";
 
 interface Tokens {
@@ -85,17 +84,12 @@ export function end(): void {
   told();
 }
 
-const isOver = (): boolean => {
-  const until = readUntil();
-  return until !== null && Date.now() > until - EARLY_MS;
-};
-
 /** Whether somebody is signed in whose proof this page was not told yet. */
 export const wantsProof = (): boolean => !inMemory && proof === null && readUntil() !== null;
 
 /** Renews the access where it is nearly over, once for all tabs; a request then goes out as who it should. */
 export async function fresh(): Promise<void> {
-  if (!isOver()) return;
+  if (!isOver(readUntil())) return;
   try {
     await refresh();
   } catch (away) {
@@ -120,7 +114,7 @@ async function renew(): Promise<boolean> {
   const before = readUntil();
   return inTurn(async () => {
     const now = readUntil();
-    if (now !== null && now !== before && !isOver()) return true;
+    if (now !== null && now !== before && !isOver(now)) return true;
     const answer = await fetch("/api/v1/session/refresh", {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },

@@ -1,13 +1,12 @@
 /** What the page remembers: answers in memory, and the last seen ones across reloads, for when the api is away. */
 import { dehydrate, hydrate, QueryClient, type DehydratedState } from "@tanstack/react-query";
 import { ApiAway, ApiProblem } from "./client";
-import { LAST_SEEN } from "./early";
+import { LAST_SEEN, readLastSeen } from "./early";
 
 /** Where the palette keeps what was gone to last. */
 export const RECENT = "ventra.recent";
 const LAST_SEEN_LIMIT_CHARACTERS = 1_500_000;
 const LAST_SEEN_MOST = 24;
-const LAST_SEEN_MAX_AGE_MS = 7 * 86_400_000;
 
 /** 1, 2, 4, 8, 15, 15 … seconds, or what the api asked for. */
 export function waitBeforeRetryMs(attempt: number, error: unknown): number {
@@ -40,16 +39,11 @@ export function makeQueryClient(): QueryClient {
 
 /** Brings back the answers of the last visit; they are shown as old until fresh ones come. */
 export function recall(client: QueryClient): void {
-  try {
-    const kept = localStorage.getItem(LAST_SEEN);
-    if (!kept) return;
-    const { at, state } = JSON.parse(kept) as { at: number; state: DehydratedState };
-    if (Date.now() - at >= LAST_SEEN_MAX_AGE_MS) return;
-    hydrate(client, state);
-    void client.invalidateQueries({ refetchType: "none" });
-  } catch (unreadable) {
-    console.info("last seen answers are not readable", unreadable);
-  }
+  const state = readLastSeen();
+  window.ventraLastSeen = null;
+  if (!state) return;
+  hydrate(client, state as DehydratedState);
+  void client.invalidateQueries({ refetchType: "none" });
 }
 
 export function remember(client: QueryClient): void {

@@ -8,10 +8,33 @@ export const LAST_SEEN = "ventra.last-seen.1";
 /** What was asked for at the beginning is for the beginning. */
 const FOR_MS = 20_000;
 
+const LAST_SEEN_MAX_AGE_MS = 7 * 86_400_000;
+
+/** The answers of the last visit, as they were kept: by `queryHash`, with their `data`. */
+export interface LastSeen {
+  queries: { queryHash: string; state: { data?: unknown } }[];
+}
+
 declare global {
   interface Window {
     ventraEarly?: Map<string, Promise<Response | null>>;
+    /** Read once for whoever wants them; null where there are none. */
+    ventraLastSeen?: LastSeen | null;
   }
+}
+
+/** The answers of the last visit, unless it was long ago. */
+export function readLastSeen(): LastSeen | null {
+  if (window.ventraLastSeen !== undefined) return window.ventraLastSeen;
+  window.ventraLastSeen = null;
+  try {
+    const kept = localStorage.getItem(LAST_SEEN);
+    const { at, state } = JSON.parse(kept ?? "{}") as { at?: number; state?: LastSeen };
+    if (state && at && Date.now() - at < LAST_SEEN_MAX_AGE_MS) window.ventraLastSeen = state;
+  } catch (unreadable) {
+    console.info("last seen answers are not readable", unreadable);
+  }
+  return window.ventraLastSeen;
 }
 
 export function addressOf(path: string, query: Query = {}): string {

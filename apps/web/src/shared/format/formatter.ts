@@ -5,6 +5,7 @@ import type { Language } from "@/shared/texts/languages";
 import type { TextKey } from "@/shared/texts/keys";
 import * as days from "./days";
 import * as numbers from "./numbers";
+import { titleOf } from "./titles";
 
 type Say = (key: TextKey, facts?: Facts) => string;
 
@@ -64,7 +65,7 @@ export function formatterFor(language: Language, t: Say): Formatter {
       return age.unit === "now" ? t("age.now") : t(`age.${age.unit}`, { n: age.n });
     },
     duration: (seconds) => durationWords(seconds, t),
-    title: ({ uz, ru }) => (language === "ru" ? (ru ?? uz) : (uz ?? ru)) ?? null,
+    title: (titles) => titleOf(titles, language),
   };
 }
 

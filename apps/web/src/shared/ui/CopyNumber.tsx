@@ -31,7 +31,7 @@ export function CopyNumber({ plain, children }: { plain: string; children: React
       >
         {children}
       </button>
-      <span role="status" className="text-xs font-normal text-good">
+      <span aria-live="polite" className="text-xs font-normal text-good">
         {said && t(said)}
       </span>
     </>
