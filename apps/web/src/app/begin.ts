@@ -72,12 +72,14 @@ function link(file: string, later: boolean): void {
   document.head.append(link);
 }
 
+/** Writes the title as soon as its place is there; where the page itself stands already, there is none any more. */
 function name(titles: Titles | undefined, language: Language): void {
   const title = titles && titleOf(titles, language);
   const place = document.querySelector(".first-title");
-  if (!title || !place) return;
-  place.textContent = title;
-  place.classList.remove("skeleton");
+  if (title && place) {
+    place.textContent = title;
+    place.classList.remove("skeleton");
+  } else if (title && !document.querySelector("#root")) requestAnimationFrame(() => name(titles, language));
 }
 
 async function nameFrom(answer: Promise<Response | null>, language: Language): Promise<void> {
@@ -99,8 +101,7 @@ function begin(): void {
   for (const file of page?.later ?? []) link(file, true);
   const seen = seenBefore(pathname, readLastSeen());
   if (PRODUCT.test(pathname)) document.documentElement.dataset.first = "product";
-  // The body is there once it can be drawn.
-  if (seen) requestAnimationFrame(() => name(seen.titles, language));
+  name(seen?.titles, language);
   // An access that is over is renewed first, and once.
   if (isOver(Number(kept(UNTIL)) || null)) return;
   const today = dayOfInstant(new Date().toISOString());
