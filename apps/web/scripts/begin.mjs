@@ -53,20 +53,18 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { build } = await import("vite");
   const read = (name, from) => JSON.parse(readFileSync(new URL(name, from), "utf8"));
   const facts = built(read(".vite/manifest.json", dist), read("src/app/pages.json", web));
-  const [{ output }] = [
-    await build({
-      root: fileURLToPath(web),
-      configFile: false,
-      publicDir: false,
-      logLevel: "warn",
-      define: { BUILT: JSON.stringify(facts) },
-      resolve: { alias: { "@": fileURLToPath(new URL("src", web)) } },
-      build: {
-        write: false,
-        lib: { entry: fileURLToPath(new URL("src/app/begin.ts", web)), formats: ["iife"], name: "begin" },
-      },
-    }),
-  ].flat();
+  const [{ output }] = await build({
+    root: fileURLToPath(web),
+    configFile: false,
+    publicDir: false,
+    logLevel: "warn",
+    define: { BUILT: JSON.stringify(facts) },
+    resolve: { alias: { "@": fileURLToPath(new URL("src", web)) } },
+    build: {
+      write: false,
+      lib: { entry: fileURLToPath(new URL("src/app/begin.ts", web)), formats: ["iife"], name: "begin" },
+    },
+  });
   const theme = readFileSync(new URL("begin.js", dist), "utf8");
   const script = `${theme}\n${output[0].code}`;
   const name = `assets/begin-${createHash("sha256").update(script).digest("base64url").slice(0, 8)}.js`;

@@ -36,16 +36,8 @@ const booksOf = (view) => {
     .filter(Boolean);
 };
 const heaviestText = heaviest(texts);
-const begin =
-  gzipSync(
-    readFileSync(
-      new URL(
-        `assets/${readdirSync(new URL("assets", dist)).find((name) => /^begin-.*js$/.test(name))}`,
-        dist,
-      ),
-    ),
-    { level: 9 },
-  ).length / 1024;
+const first = readdirSync(new URL("assets", dist)).find((name) => /^begin-.*js$/.test(name));
+const begin = gzipSync(readFileSync(new URL(`assets/${first}`, dist)), { level: 9 }).length / 1024;
 
 const views = Object.keys(manifest).filter((key) => /features\/\w+\/\w+Page\.tsx$/.test(key));
 let over = false;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from litestar import get
@@ -15,15 +15,12 @@ from ventra.market import category, daily, seller
 from ventra.market.answers import CategoryMarket, CategorySales, SellerMarket
 from ventra.market.kept import KeptMarkets
 from ventra.sales.asked import period
+from ventra.sales.routes.parameters import FirstDay, LastDay
 
 Pool = NamedDependency[Any]
 Simulated = NamedDependency[bool]
 Kept = NamedDependency[KeptMarkets]
 Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
-FirstDay = Annotated[
-    date | None, QueryParameter(name="from", description="first Tashkent day; 60 days by default")
-]
-LastDay = Annotated[date | None, QueryParameter(name="to", description="last Tashkent day; today by default")]
 
 
 @get(

@@ -4,7 +4,7 @@
  * as soon as it is known: a slow phone works a second or two at the rest. `scripts/begin.mjs` bundles it.
  */
 import { readProductSearch, DEFAULT_RANGE } from "@/features/product/search";
-import { addressOf, readLastSeen, type LastSeen } from "@/shared/api/early";
+import { addressOf, askEarly, readLastSeen, type LastSeen } from "@/shared/api/early";
 import { isOver, UNTIL } from "@/shared/api/until";
 import type { Product, ProductDetail, Titles } from "@/shared/api/shapes";
 import { stretchOf } from "@/shared/chart/stretch";
@@ -24,7 +24,6 @@ interface Page {
 declare const BUILT: { words: Record<Language, string>; pages: Page[] };
 
 const PRODUCT = /^\/p\/([1-9]\d{0,14})$/;
-const WAIT_MS = 20_000;
 
 function kept(name: string): string | null {
   try {
@@ -38,8 +37,8 @@ function kept(name: string): string | null {
 /** A product as it was seen on the last visit. */
 export function seenBefore(path: string, lastSeen: LastSeen | null): Product | undefined {
   const [, id] = PRODUCT.exec(path) ?? [];
-  const found = lastSeen?.queries.find(({ queryHash }) => queryHash === `["product",${id}]`);
-  return found?.state.data as Product | undefined;
+  const found = lastSeen?.queries.find((query) => query?.queryHash === `["product",${id}]`);
+  return found?.state?.data as Product | undefined;
 }
 
 /** The addresses whose answers the page will need first. */
@@ -105,11 +104,10 @@ function begin(): void {
   // An access that is over is renewed first, and once.
   if (isOver(Number(kept(UNTIL)) || null)) return;
   const today = dayOfInstant(new Date().toISOString());
-  const headers = { Accept: "application/json", "Accept-Language": language };
   const asked = firstAsked(pathname, said, today, seen).map((address): [string, Promise<Response | null>] => [
     address,
     // Without an answer the page asks for itself.
-    fetch(address, { headers, signal: AbortSignal.timeout(WAIT_MS) }).catch(() => null),
+    askEarly(address, language),
   ]);
   window.ventraEarly = new Map(asked);
   const [first] = asked;

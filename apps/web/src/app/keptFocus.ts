@@ -6,7 +6,7 @@ interface Held {
   element: Element;
   /** What it stands in, from the innermost out. */
   around: Element[];
-  /** What could be reached, in its order, and the place of the element in it. */
+  /** What could be reached, in its order. */
   order: Element[];
   /** It was switched off while it had the focus, as a button is that waits for its answer. */
   waits?: boolean;

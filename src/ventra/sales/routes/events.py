@@ -16,7 +16,8 @@ from ventra.infra.db import transaction
 from ventra.sales import folding, happenings
 from ventra.sales.answers import EventGroupList, EventKind, EventList
 from ventra.sales.asked import before, instants_of, must_have_been, period
-from ventra.sales.routes.product import FirstDay, Id, LastDay, Pool
+from ventra.sales.routes.parameters import FirstDay, LastDay
+from ventra.sales.routes.product import Id, Pool
 from ventra.sales.store import events
 
 _NEWEST_BEGUN, _NEWEST_DAY = "-seen_from", "-day"

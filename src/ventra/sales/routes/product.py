@@ -30,6 +30,7 @@ from ventra.sales.answers import (
     Why,
 )
 from ventra.sales.asked import before, instants_of, must_have_been, period
+from ventra.sales.routes.parameters import FirstDay, LastDay
 from ventra.sales.store import events, profiles, read
 
 MOST_EVENTS = 200
@@ -38,10 +39,6 @@ _NEWEST_FIRST, _NEWEST_BEGUN, _NEWEST_DAY = "-seen_at", "-seen_from", "-day"
 Pool = NamedDependency[Any]
 Reading = NamedDependency[Shelf]
 Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
-FirstDay = Annotated[
-    date | None, QueryParameter(name="from", description="first Tashkent day; 60 days by default")
-]
-LastDay = Annotated[date | None, QueryParameter(name="to", description="last Tashkent day; today by default")]
 ByVariant = Annotated[Literal["variant"] | None, QueryParameter(description="`variant` adds each variant")]
 
 

@@ -2,7 +2,7 @@
 import { useTexts } from "@/shared/texts/texts";
 import { useCellWords } from "./cellWords";
 import { percentWords } from "./percent";
-import { type Row } from "./scores";
+import type { Row } from "./scores";
 import { TERMS, type Term } from "./terms";
 import { Strip } from "./Strip";
 

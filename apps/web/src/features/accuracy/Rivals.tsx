@@ -3,7 +3,7 @@ import { useTexts } from "@/shared/texts/texts";
 import { SCALE } from "./marks";
 import { percentWords } from "./percent";
 import { OTHERS, OURS, overallErrors, type ByRule } from "./scores";
-import { type Span } from "./terms";
+import type { Span } from "./terms";
 
 export function Rivals({ scores, span }: { scores: ByRule; span: Span }) {
   const { t } = useTexts();

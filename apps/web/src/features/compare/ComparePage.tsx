@@ -7,7 +7,7 @@ import { PageViews } from "@/shared/ui/PageViews";
 import { Empty } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { AddProduct } from "./AddProduct";
+import { AddLine } from "./AddLine";
 import { Drawing } from "./Drawing";
 import { Picked, type Deeds } from "./Picked";
 import { comparedOf, MOST, moved, isSold, shapeOf, toIds } from "./chosen";
@@ -64,7 +64,7 @@ export function ComparePage() {
         </div>
       )}
       <div className="flex flex-wrap items-end justify-between gap-2">
-        <AddProduct ids={ids} onAdd={deeds.add} />
+        <AddLine ids={ids} onAdd={deeds.add} />
         <PageViews
           page="compare"
           kept={KEPT}

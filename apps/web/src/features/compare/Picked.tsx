@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { ApiProblem } from "@/shared/api/client";
 import { useTexts } from "@/shared/texts/texts";
 import { Icon } from "@/shared/ui/Icon";
+import { SignButton } from "@/shared/ui/SignButton";
 import { useProblemText } from "@/shared/ui/states";
 import { categoryKey, MOST } from "./chosen";
 import { categoryOf, type LineKey } from "./search";
@@ -48,46 +49,31 @@ export function Picked({ all, on, move, take, single, add }: Props) {
               >
                 <Icon name="star" filled={each.id === on} />
               </button>
-              <Act
+              <SignButton
+                small
                 label={t("compare.up_of", words)}
                 sign="↑"
                 off={place === 0}
                 onClick={() => move(place, -1)}
               />
-              <Act
+              <SignButton
+                small
                 label={t("compare.down_of", words)}
                 sign="↓"
                 off={place === all.length - 1}
                 onClick={() => move(place, 1)}
               />
-              <Act label={t("compare.remove_of", words)} sign="✕" off={false} onClick={() => take(each.id)} />
+              <SignButton
+                small
+                label={t("compare.remove_of", words)}
+                sign="✕"
+                onClick={() => take(each.id)}
+              />
             </div>
           </li>
         );
       })}
     </ol>
-  );
-}
-
-interface ActProps {
-  label: string;
-  sign: string;
-  off: boolean;
-  onClick: () => void;
-}
-
-function Act({ label, sign, off, onClick }: ActProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      aria-disabled={off}
-      className="button button-small min-w-9 !px-2 aria-disabled:opacity-40"
-      onClick={off ? undefined : onClick}
-    >
-      <span aria-hidden="true">{sign}</span>
-    </button>
   );
 }
 

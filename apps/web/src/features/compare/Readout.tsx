@@ -5,10 +5,11 @@ import type { Formatter } from "@/shared/format/formatter";
 import { useTexts } from "@/shared/texts/texts";
 import { NBSP } from "@/shared/format/numbers";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
+import { SignButton } from "@/shared/ui/SignButton";
 import { isThin, type Piece, type SoldDay } from "./lines";
 import { useNames } from "./Picked";
 import { isSold } from "./chosen";
-import { type Measure } from "./search";
+import type { Measure } from "./search";
 import { Swatch } from "./Swatch";
 import type { Compared, Days } from "./useCompared";
 
@@ -55,9 +56,9 @@ export function Readout({ all, day, measure, pieces, first, last, onStep }: Prop
   return (
     <section aria-label={t("compare.day")} className="sheet flex flex-col gap-3 p-3 sm:p-4">
       <div className="flex items-center gap-2">
-        <Step label={t("compare.previous")} sign="‹" off={first} onClick={() => onStep(-1)} />
+        <SignButton label={t("compare.previous")} sign="‹" off={first} onClick={() => onStep(-1)} />
         <p className="min-w-0 grow text-center font-semibold">{format.dayWithWeekday(day)}</p>
-        <Step label={t("compare.next")} sign="›" off={last} onClick={() => onStep(1)} />
+        <SignButton label={t("compare.next")} sign="›" off={last} onClick={() => onStep(1)} />
       </div>
       <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2 lg:grid-cols-3">
         {all.map((each, place) => (
@@ -106,26 +107,5 @@ function Value({ each, day, measure }: { each: Compared; day: string; measure: M
         </span>
       )}
     </>
-  );
-}
-
-interface StepProps {
-  label: string;
-  sign: string;
-  off: boolean;
-  onClick: () => void;
-}
-
-function Step({ label, sign, off, onClick }: StepProps) {
-  return (
-    <button
-      type="button"
-      className="button !px-3"
-      aria-disabled={off}
-      aria-label={label}
-      onClick={off ? undefined : onClick}
-    >
-      {sign}
-    </button>
   );
 }

@@ -4,7 +4,7 @@ import { categoriesQuery, foundProductsQuery } from "@/shared/api/queries";
 import type { Category, ProductRow } from "@/shared/api/shapes";
 import { fold, meets } from "@/shared/fold";
 import { categoryKey } from "./chosen";
-import { type LineKey } from "./search";
+import type { LineKey } from "./search";
 
 export type Found =
   | { key: LineKey; product: ProductRow; category?: undefined }

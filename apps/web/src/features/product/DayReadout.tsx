@@ -4,6 +4,7 @@ import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { Icon } from "@/shared/ui/Icon";
 import { Price } from "@/shared/ui/Price";
+import { SignButton } from "@/shared/ui/SignButton";
 import { DayMarkNote } from "./EventMark";
 import { DayEvents } from "./DayEvents";
 import type { DayPoint } from "./series";
@@ -21,28 +22,12 @@ export function DayReadout({ day, first, last, onStep, onWhy }: Props) {
   return (
     <div className="sheet flex flex-col gap-3 p-3 sm:p-4">
       <div className="flex items-center gap-2">
-        <button
-          type="button"
-          className="button !px-3"
-          aria-disabled={first}
-          aria-label={t("history.previous")}
-          onClick={() => first || onStep(-1)}
-        >
-          ‹
-        </button>
+        <SignButton label={t("history.previous")} sign="‹" off={first} onClick={() => onStep(-1)} />
         <div className="min-w-0 grow text-center">
           <p className="font-semibold">{format.dayWithWeekday(day.day)}</p>
           <p className="text-xs text-soft">{t(`day_state.${day.state}`)}</p>
         </div>
-        <button
-          type="button"
-          className="button !px-3"
-          aria-disabled={last}
-          aria-label={t("history.next")}
-          onClick={() => last || onStep(1)}
-        >
-          ›
-        </button>
+        <SignButton label={t("history.next")} sign="›" off={last} onClick={() => onStep(1)} />
       </div>
       {day.marks.map((mark) => (
         <DayMarkNote key={mark} mark={mark} />

@@ -2,14 +2,15 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import type { Estimate, Growth, Product } from "@/shared/api/shapes";
-import { addDays } from "@/shared/format/days";
+import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { GrowthFigure } from "@/shared/ui/GrowthFigure";
+import { useNow } from "@/shared/ui/useNow";
+import type { ProductSearch } from "./search";
 
 const WindowSheet = lazy(() => import("./WindowSheet"));
 const route = getRouteApi("/p/$id");
-const LENGTHS = { "7": 7, "28": 28 } as const;
 
 export function FigureBlock({ product }: { product: Product }) {
   const { t, format } = useTexts();
@@ -17,9 +18,16 @@ export function FigureBlock({ product }: { product: Product }) {
   const navigate = route.useNavigate();
   const { figures } = product;
   const last = figures.as_of;
-  const ask = (next: { why?: "open" | "7" | "28"; day?: string }) => () =>
+  const today = dayOfInstant(new Date(useNow()).toISOString());
+  const ask = (next: Pick<ProductSearch, "why" | "day">) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
-  const ofDay = (ahead: number) => (last ? ask({ why: "open", day: addDays(last, ahead) }) : undefined);
+  const whyDay = (day: string) => ask({ why: "open", day });
+  const sum =
+    why === "7"
+      ? { days: 7, units: figures.days_7, revenue: figures.revenue_7 }
+      : why === "28"
+        ? { days: 28, units: figures.days_28, revenue: figures.revenue_28 }
+        : null;
   return (
     <section aria-labelledby="figures">
       <h2 id="figures" className="sr-only">
@@ -30,39 +38,37 @@ export function FigureBlock({ product }: { product: Product }) {
           name={t("figures.today")}
           units={figures.today}
           revenue={figures.revenue_today}
-          onWhy={ofDay(1)}
+          onWhy={last ? () => whyDay(today) : undefined}
         />
         <Window
           name={t("figures.day_1")}
           units={figures.day_1}
           revenue={figures.revenue_1}
-          onWhy={ofDay(0)}
+          onWhy={last ? () => whyDay(last) : undefined}
         />
         <Window
           name={t("figures.days_7")}
           units={figures.days_7}
           revenue={figures.revenue_7}
           growth={figures.growth_7}
-          onWhy={last ? ask({ why: "7" }) : undefined}
+          onWhy={last ? () => ask({ why: "7" }) : undefined}
         />
         <Window
           name={t("figures.days_28")}
           units={figures.days_28}
           revenue={figures.revenue_28}
-          onWhy={last ? ask({ why: "28" }) : undefined}
+          onWhy={last ? () => ask({ why: "28" }) : undefined}
         />
       </div>
       {last && <p className="mt-2 text-xs text-soft">{t("figures.through", { day: format.day(last) })}</p>}
-      {last && (why === "7" || why === "28") && (
+      {last && sum && (
         <Suspense fallback={null}>
           <WindowSheet
             id={product.product_id}
-            days={LENGTHS[why]}
             last={last}
-            units={why === "7" ? figures.days_7 : figures.days_28}
-            revenue={why === "7" ? figures.revenue_7 : figures.revenue_28}
-            onDay={(day) => ask({ why: "open", day })()}
-            onClose={ask({ why: undefined })}
+            {...sum}
+            onDay={whyDay}
+            onClose={() => ask({ why: undefined })}
           />
         </Suspense>
       )}

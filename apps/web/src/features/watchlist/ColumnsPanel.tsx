@@ -1,6 +1,7 @@
 /** Which columns are shown, and in what order; a change shows at once, and is this device's choice from then on. */
 import { useTexts } from "@/shared/texts/texts";
 import { Panel } from "@/shared/ui/Panel";
+import { SignButton } from "@/shared/ui/SignButton";
 import { COLUMNS, DEFAULT_COLUMNS, HEADINGS, moved, type Column } from "./columns";
 
 interface Props {
@@ -26,16 +27,18 @@ export function ColumnsPanel({ columns, onChange, onClose }: Props) {
               <li key={column} className="flex items-center justify-between gap-2">
                 <Box column={column} on onChange={() => onChange(columns.filter((one) => one !== column))} />
                 <span className="flex gap-1">
-                  <Move
+                  <SignButton
+                    small
                     label={t("cols.up_of", { name: t(HEADINGS[column]) })}
                     sign="↑"
-                    disabled={at === 0}
+                    off={at === 0}
                     onClick={() => onChange(moved(columns, column, -1))}
                   />
-                  <Move
+                  <SignButton
+                    small
                     label={t("cols.down_of", { name: t(HEADINGS[column]) })}
                     sign="↓"
-                    disabled={at === columns.length - 1}
+                    off={at === columns.length - 1}
                     onClick={() => onChange(moved(columns, column, 1))}
                   />
                 </span>
@@ -75,26 +78,5 @@ function Box({ column, on, onChange }: { column: Column; on: boolean; onChange: 
       />
       {t(HEADINGS[column])}
     </label>
-  );
-}
-
-interface Moving {
-  label: string;
-  sign: string;
-  disabled: boolean;
-  onClick: () => void;
-}
-
-function Move({ label, sign, disabled, onClick }: Moving) {
-  return (
-    <button
-      type="button"
-      className="button button-small !px-3 aria-disabled:opacity-40"
-      aria-label={label}
-      aria-disabled={disabled}
-      onClick={disabled ? undefined : onClick}
-    >
-      <span aria-hidden="true">{sign}</span>
-    </button>
   );
 }

@@ -42,8 +42,12 @@ export function recall(client: QueryClient): void {
   const state = readLastSeen();
   window.ventraLastSeen = null;
   if (!state) return;
-  hydrate(client, state as DehydratedState);
-  void client.invalidateQueries({ refetchType: "none" });
+  try {
+    hydrate(client, state as DehydratedState);
+    void client.invalidateQueries({ refetchType: "none" });
+  } catch (unreadable) {
+    console.info("last seen answers are not readable", unreadable);
+  }
 }
 
 export function remember(client: QueryClient): void {

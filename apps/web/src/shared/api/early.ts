@@ -30,7 +30,8 @@ export function readLastSeen(): LastSeen | null {
   try {
     const kept = localStorage.getItem(LAST_SEEN);
     const { at, state } = JSON.parse(kept ?? "{}") as { at?: number; state?: LastSeen };
-    if (state && at && Date.now() - at < LAST_SEEN_MAX_AGE_MS) window.ventraLastSeen = state;
+    if (Array.isArray(state?.queries) && at && Date.now() - at < LAST_SEEN_MAX_AGE_MS)
+      window.ventraLastSeen = state;
   } catch (unreadable) {
     console.info("last seen answers are not readable", unreadable);
   }
@@ -45,6 +46,18 @@ export function addressOf(path: string, query: Query = {}): string {
   }
   const text = search.toString();
   return `${BASE}${path}${text ? `?${text}` : ""}`;
+}
+
+/** Asks for an address; null where no answer comes. One that takes too long is told as a gateway would: the api is away. */
+export async function askEarly(address: string, language: string, waitMs = 20_000): Promise<Response | null> {
+  const headers = { Accept: "application/json", "Accept-Language": language };
+  try {
+    return await fetch(address, { headers, signal: AbortSignal.timeout(waitMs) });
+  } catch (failure) {
+    return failure instanceof DOMException && failure.name === "TimeoutError"
+      ? new Response(null, { status: 504 })
+      : null;
+  }
 }
 
 /** The answer to an address asked for early; null where none was, or none came. */

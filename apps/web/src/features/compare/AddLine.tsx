@@ -6,7 +6,7 @@ import { Icon } from "@/shared/ui/Icon";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { foundLinesQuery, type Found } from "./found";
 import { MOST } from "./chosen";
-import { type LineKey } from "./search";
+import type { LineKey } from "./search";
 
 interface Props {
   /** Those that are compared already. */
@@ -14,7 +14,7 @@ interface Props {
   onAdd: (key: LineKey) => void;
 }
 
-export function AddProduct({ ids, onAdd }: Props) {
+export function AddLine({ ids, onAdd }: Props) {
   const { t } = useTexts();
   return (
     <div className="min-w-0 max-w-xl grow basis-72">
