@@ -60,6 +60,13 @@ export function firstAsked(
   return [product, ...asked];
 }
 
+function ahead(pathname: string, language: Language): void {
+  const page = BUILT.pages.find(({ path }) => new RegExp(path).test(pathname));
+  for (const file of [BUILT.words[language], ...(page?.words[language] ?? []), ...(page?.files ?? [])])
+    link(file, false);
+  for (const file of page?.later ?? []) link(file, true);
+}
+
 function link(file: string, later: boolean): void {
   const link = document.createElement("link");
   const style = file.endsWith(".css");
@@ -74,11 +81,21 @@ function link(file: string, later: boolean): void {
 /** Writes the title as soon as its place is there; where the page itself stands already, there is none any more. */
 function name(titles: Titles | undefined, language: Language): void {
   const title = titles && titleOf(titles, language);
+  if (!title || write(title) || document.querySelector("#root")) return;
+  // Told of the body while it is read, it is in time for the first drawing.
+  const watch = new MutationObserver(() => {
+    if (write(title)) watch.disconnect();
+  });
+  watch.observe(document, { childList: true, subtree: true });
+  addEventListener("load", () => watch.disconnect(), { once: true });
+}
+
+function write(title: string): boolean {
   const place = document.querySelector(".first-title");
-  if (title && place) {
-    place.textContent = title;
-    place.classList.remove("skeleton");
-  } else if (title && !document.querySelector("#root")) requestAnimationFrame(() => name(titles, language));
+  if (!place) return false;
+  place.textContent = title;
+  place.classList.remove("skeleton");
+  return true;
 }
 
 async function nameFrom(answer: Promise<Response | null>, language: Language): Promise<void> {
@@ -94,10 +111,7 @@ function begin(): void {
   if (pathname === "/mini" || window.top !== window) return;
   const said = Object.fromEntries(new URLSearchParams(search));
   const language = chooseLanguage(said.lang, kept("ventra.language"), navigator.languages);
-  const page = BUILT.pages.find(({ path }) => new RegExp(path).test(pathname));
-  for (const file of [BUILT.words[language], ...(page?.words[language] ?? []), ...(page?.files ?? [])])
-    link(file, false);
-  for (const file of page?.later ?? []) link(file, true);
+  ahead(pathname, language);
   const seen = seenBefore(pathname, readLastSeen());
   if (PRODUCT.test(pathname)) document.documentElement.dataset.first = "product";
   name(seen?.titles, language);

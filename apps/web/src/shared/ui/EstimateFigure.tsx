@@ -36,9 +36,10 @@ export function EstimateFigure(props: Props) {
           )}
         </span>
       </span>
+      {/* In the cell of a table, a range that has no room goes on in the next line, after its dash. */}
       {words.range && (
         <span
-          className="text-xs whitespace-nowrap text-soft max-[22rem]:whitespace-normal"
+          className={`text-xs text-soft ${align === "end" ? "whitespace-normal" : "whitespace-nowrap max-[22rem]:whitespace-normal"}`}
           title={t("estimate.range_means")}
         >
           ({words.range})
