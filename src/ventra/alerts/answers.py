@@ -1,0 +1,312 @@
+"""What the routes of alerts take and give."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from ventra.core.product import Titles
+from ventra.core.rule_told import Told
+from ventra.core.texts import Language
+
+Scope = Literal["product", "list", "tracked", "mine", "rivals", "category", "seller", "search"]
+ChannelKind = Literal["telegram", "group", "email", "webhook"]
+DeliveryState = Literal["waiting", "sent", "failed", "ended"]
+Quiet = Literal["cooling", "muted"]
+MOST_CONDITIONS = 5
+
+Number = Annotated[int, Meta(ge=1, le=2**53)]
+Minute = Annotated[int, Meta(ge=0, le=1439)]
+"""Minutes after midnight."""
+Name = Annotated[str, Meta(max_length=200)]
+CoolHours = Annotated[int, Meta(ge=0, le=720)]
+
+
+class KindUnit(Struct, frozen=True):
+    """A unit of a kind's limit, and the limit that is proposed in it."""
+
+    unit: str
+    usual: float
+
+
+class RuleKind(Struct, frozen=True):
+    """A kind of condition: the `days` it may look back over (0: none), whether it compares with a product of one's own."""
+
+    kind: str
+    group: str
+    subject: Literal["product", "category"]
+    units: list[KindUnit]
+    least: float
+    most: float
+    days: list[int]
+    below: bool
+    other: bool
+
+
+class RuleKinds(Struct, frozen=True):
+    """All kinds, in the order in which they are shown."""
+
+    items: list[RuleKind]
+
+
+class ConditionWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One condition; `other` is the product of one's own that it compares with, where its kind does."""
+
+    kind: Annotated[str, Meta(max_length=40)]
+    limit: float
+    unit: Annotated[str, Meta(max_length=20)] = ""
+    days: Annotated[int, Meta(ge=0, le=7)] = 0
+    other: Number | None = None
+
+
+Conditions = Annotated[list[ConditionWish], Meta(min_length=1, max_length=MOST_CONDITIONS)]
+
+
+class RuleWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody wants to be told of. `channels`: where to; none: to every channel that takes all rules."""
+
+    scope: Scope
+    conditions: Conditions
+    name: Name = ""
+    scope_id: Number | None = None
+    scope_text: Annotated[str, Meta(max_length=200)] | None = None
+    needs_all: bool = True
+    cool_hours: CoolHours = 24
+    channels: Annotated[list[Number], Meta(max_length=50)] | None = None
+    enabled: bool = True
+
+
+class RuleChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is left out stays."""
+
+    name: Name | None = None
+    conditions: Conditions | None = None
+    needs_all: bool | None = None
+    cool_hours: CoolHours | None = None
+    channels: Annotated[list[Number], Meta(max_length=50)] | UnsetType | None = UNSET
+    enabled: bool | None = None
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """A rule. `standard`: which of those that come with tracking. `scope_titles` or `scope_name` say what `scope_id` is called.
+
+    `fired_30` counts what it found within 30 days, `open` what holds now.
+    """
+
+    rule_id: int
+    name: str
+    standard: str | None
+    scope: Scope
+    scope_id: int | None
+    scope_text: str | None
+    scope_titles: Titles | None
+    scope_name: str | None
+    needs_all: bool
+    conditions: list[ConditionWish]
+    cool_hours: int
+    channels: list[int] | None
+    enabled: bool
+    made_at: datetime
+    fired_30: int
+    open: int
+    last_at: datetime | None
+
+
+class Rules(Struct, frozen=True):
+    """An organisation's rules: the standard ones first, then by age. `most`: how many there may be."""
+
+    items: list[Rule]
+    most: int
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """What an alert is about: a product, or a category. `photo_url` is for products."""
+
+    kind: Literal["product", "category"]
+    id: int
+    titles: Titles
+    photo_url: str | None = None
+
+
+class Alert(Struct, frozen=True, kw_only=True):
+    """One time that a rule fired. `level` counts how often it got worse since; `quiet`: why nobody was told."""
+
+    alert_id: int
+    rule_id: int
+    rule_name: str
+    subject: Subject
+    opened_at: datetime
+    told_at: datetime
+    closed_at: datetime | None
+    level: int
+    quiet: Quiet | None
+    unread: bool
+    told: Told
+
+
+class Alerts(Struct, frozen=True):
+    """Newest first; `unread` counts all of the organisation's that the asker has not seen yet."""
+
+    items: list[Alert]
+    next_cursor: str | None
+    unread: int
+
+
+class Unread(Struct, frozen=True):
+    """How many alerts the asker has not seen."""
+
+    unread: int
+
+
+class ReadThrough(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The newest alert that was seen."""
+
+    alert_id: Number
+
+
+class TriedAlert(Struct, frozen=True, kw_only=True):
+    """One time that the rule would have fired."""
+
+    subject: Subject
+    at: datetime
+    closed_at: datetime | None
+    level: int
+    quiet: Quiet | None
+    told: Told
+
+
+class Tried(Struct, frozen=True, kw_only=True):
+    """What a rule would have done: `told` messages from `since` on, of `fired` times that it held; newest first, at most 200.
+
+    `tried` of its `subjects` were gone through; `holding` say how many hold now: those are not told when it is saved.
+    """
+
+    since: date
+    days: int
+    subjects: int
+    tried: int
+    fired: int
+    told: int
+    holding: int
+    items: list[TriedAlert]
+
+
+class Mute(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Tell nothing of a product: by one rule or (none) any; for so many hours or (none) for ever."""
+
+    rule_id: Number | None = None
+    hours: Annotated[int, Meta(ge=1, le=24 * 365)] | None = None
+
+
+class MuteKept(Struct, frozen=True, kw_only=True):
+    """Of what nothing is told: by one rule or any; until when, or for ever."""
+
+    subject_id: int
+    rule_id: int | None
+    until: datetime | None
+
+
+class Mutes(Struct, frozen=True):
+    """The mutes of a product."""
+
+    items: list[MuteKept]
+
+
+class Channel(Struct, frozen=True, kw_only=True):
+    """Where alerts are brought. `mine`: one's own, else the organisation's. Minutes count from midnight in `zone`.
+
+    `ended_because` says why nothing is brought there any more; `waiting` counts what is still to be brought.
+    """
+
+    channel_id: int
+    kind: ChannelKind
+    name: str
+    address: str
+    mine: bool
+    language: Language
+    takes_all: bool
+    zone: str
+    quiet_from: int | None
+    quiet_to: int | None
+    bundle_minutes: int
+    digest_at: int | None
+    digest_weekday: int | None
+    snoozed_until: datetime | None
+    ended_at: datetime | None
+    ended_because: str | None
+    made_at: datetime
+    waiting: int
+    failed: int
+    sent_at: datetime | None
+    error: str | None
+
+
+class Channels(Struct, frozen=True):
+    """One's own channels and the organisation's; what can be added, and a group by which command in the chat."""
+
+    items: list[Channel]
+    can_telegram: bool
+    can_email: bool
+    bot_username: str | None
+
+
+class ChannelWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A channel: one's own linked Telegram, one's own confirmed address, or a webhook at `address` (https)."""
+
+    kind: Literal["telegram", "email", "webhook"]
+    address: Annotated[str, Meta(max_length=500)] | None = None
+    name: Name = ""
+
+
+class ChannelMade(Struct, frozen=True):
+    """A channel's number; a webhook's secret is shown this once."""
+
+    channel_id: int
+    secret: str | None = None
+
+
+class ChannelChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is left out stays; `null` where it can be none. `resume` brings to a channel that had ended again."""
+
+    name: Name | None = None
+    language: Language | None = None
+    takes_all: bool | None = None
+    zone: Annotated[str, Meta(max_length=60)] | None = None
+    quiet_from: Minute | UnsetType | None = UNSET
+    quiet_to: Minute | UnsetType | None = UNSET
+    bundle_minutes: Annotated[int, Meta(ge=0, le=240)] | None = None
+    digest_at: Minute | UnsetType | None = UNSET
+    digest_weekday: Annotated[int, Meta(ge=0, le=6)] | UnsetType | None = UNSET
+    snoozed_until: datetime | UnsetType | None = UNSET
+    resume: bool = False
+
+
+class Delivery(Struct, frozen=True, kw_only=True):
+    """One thing brought, or to be brought, to a channel."""
+
+    delivery_id: int
+    what: Literal["alert", "day", "week", "test"]
+    alert_id: int | None
+    state: DeliveryState
+    made_at: datetime
+    due_at: datetime
+    sent_at: datetime | None
+    tries: int
+    error: str | None
+
+
+class Deliveries(Struct, frozen=True):
+    """Of one channel, newest first."""
+
+    items: list[Delivery]
+    next_cursor: str | None
+
+
+class GroupCode(Struct, frozen=True):
+    """A code that adds a group: whoever may, sends `/start CODE` in it, within a quarter of an hour. `address` opens Telegram."""
+
+    address: str
+    command: str
+    expires_at: datetime
