@@ -329,6 +329,7 @@ async def test_tracked_collecting_sweeps_only_what_is_tracked(database_url: str,
 def test_collecting_that_is_off_visits_and_discovers_nothing() -> None:
     assert {rule.name for rule in rules_for("off")} == {
         "close",
+        "alerts",
         "categories",
         "learn",
         "imports",

@@ -13,6 +13,7 @@ from ventra.infra.roles import APP_ROLE, GATE_ROLE, WORKER_ROLE, acting
 OWN = (
     "organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers", "marked_products",
     "product_tags", "product_lists", "listed_products", "share_links", "saved_views",
+    "alert_rules", "alert_mutes", "alert_states", "alerts", "alert_reads", "alert_channels", "alert_deliveries",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -33,6 +34,17 @@ INSERT INTO listed_products (org_id, list_id, product_id) VALUES (10, 1, 1), (20
 INSERT INTO share_links (org_id, digest, expires_at) VALUES (10, 'a', now()), (20, 'b', now());
 INSERT INTO saved_views (org_id, user_id, page, name, folded, query)
 VALUES (10, 1, 'watchlist', 'a', 'a', ''), (20, NULL, 'watchlist', 'b', 'b', '');
+INSERT INTO alert_rules (org_id, rule_id, scope, kinds, units, limits, days, others) OVERRIDING SYSTEM VALUE
+SELECT org_id, org_id, 'tracked', '{stock_out}', '{""}', '{0}', '{0}', '{0}' FROM organisations WHERE org_id IN (10, 20);
+INSERT INTO alert_mutes (org_id, subject_id) VALUES (10, 1), (20, 2);
+INSERT INTO alert_states (rule_id, subject_id, org_id, is_open, episode, level, since) VALUES
+(10, 1, 10, true, 1, 0, now()), (20, 1, 20, true, 1, 0, now());
+INSERT INTO alerts (org_id, rule_id, subject_id, episode, kind, opened_at, told_at) VALUES
+(10, 10, 1, 1, 'stock_out', now(), now()), (20, 20, 1, 1, 'stock_out', now(), now());
+INSERT INTO alert_reads (org_id, user_id, alert_id) VALUES (10, 1, 1), (20, 2, 1);
+INSERT INTO alert_channels (org_id, channel_id, kind, address, language) OVERRIDING SYSTEM VALUE VALUES
+(10, 1, 'telegram', '1', 'uz'), (20, 2, 'telegram', '1', 'uz');
+INSERT INTO alert_deliveries (org_id, channel_id, what, key) VALUES (10, 1, 'test', '1'), (20, 2, 'test', '1');
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
 """
 

@@ -62,6 +62,9 @@ GOOD: dict[str, dict[str, Any]] = {
     **{key: {"name": "Choynaklar"} for key in ("make_named_list", "rename_named_list")},
     "make_view": {"page": "watchlist", "name": "Qoldiq", "query": "in=yes"},
     "change_view": {},
+    **{key: {"scope": "tracked", "conditions": [{"kind": "stock_low", "limit": 5}]} for key in ("make_rule", "try_rule")},
+    **{key: {} for key in ("change_rule", "mute_product")},
+    "read_alerts": {"alert_id": 999_999},
     "make_share_link": {"days": 7},
     "open_share_link": {"secret": NO_SECRET},
 }  # fmt: skip
@@ -74,6 +77,7 @@ ANY_TEXT = {
     *((name, "q") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     *((name, "tag") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     ("make_named_list", "name"), ("rename_named_list", "name"), ("mark_product", "note"),
+    *((name, "name") for name in ("make_rule", "try_rule", "change_rule")),
 }  # fmt: skip
 """Where any text that can be shown is meant: it is taken as that text."""
 ANY_NAME = {("resume_source", "host"), ("unfollow_shop", "shop")}

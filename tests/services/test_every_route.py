@@ -28,7 +28,7 @@ PLACES = {
     "product_id": "7", "category_id": "1", "seller_id": "1", "import_id": "1", "card_id": UUID, "session_id": UUID,
     "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
     "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
-    "accuracy_id": "1", "made_at": "1", "view_id": "999999",
+    "rule_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
     # status and the market are open
@@ -58,7 +58,7 @@ EXPECTED: dict[str, Access] = {
             "confirm_code_app", "remove_code_app", "renew_recovery_codes", "delete_account", "list_devices", "sign_out_others",
             "sign_out_there", "make_organisation", "accept_invitation", "link_telegram", "unlink_telegram",
             "offer_telegram_link", "list_passkeys", "offer_passkey", "add_passkey", "remove_passkey", "change_email",
-            "export_account",
+            "export_account", "count_unread_alerts", "read_alerts",
         ),
         Access.PERSON,
     ),
@@ -68,6 +68,7 @@ EXPECTED: dict[str, Access] = {
             "list_named_lists", "list_share_links", "read_watchlist_changes", "read_watchlist_facets",
             "export_watchlist_csv", "export_watchlist_xlsx",
             "list_views", "make_view", "change_view", "delete_view",
+            "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts",
         ),
         Access.VIEWER,
     ),
@@ -76,6 +77,7 @@ EXPECTED: dict[str, Access] = {
             "track_product", "untrack_product", "follow_link", "look_at_link", "unfollow_shop", "mark_product", "mark_products",
             "track_products", "untrack_products", "make_named_list", "rename_named_list", "delete_named_list",
             "restore_named_list", "put_in_named_list", "take_out_of_named_list", "make_share_link", "revoke_share_link",
+            "make_rule", "change_rule", "delete_rule", "restore_rule", "mute_product", "unmute_product",
         ),
         Access.ANALYST,
     ),
