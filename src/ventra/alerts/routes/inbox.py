@@ -52,7 +52,7 @@ async def list_alerts(
     operation_id="count_unread_alerts",
     tags=TAGS,
     summary="How many are unread",
-    access=Access.PERSON,
+    access=Access.VIEWER,
 )
 async def count_unread_alerts(pool: Pool, who: Asked) -> Unread:
     """How many the person has not seen on the page, a thousand at most."""
@@ -65,7 +65,7 @@ async def count_unread_alerts(pool: Pool, who: Asked) -> Unread:
     tags=TAGS,
     summary="Have seen alerts",
     status_code=200,
-    access=Access.PERSON,
+    access=Access.VIEWER,
 )
 async def read_alerts(pool: Pool, who: Asked, data: JSONBody[ReadThrough]) -> Unread:
     """The person has seen all up to this one."""
