@@ -111,6 +111,8 @@ def _limit(kind: Kind, unit: str, limit: float, field: str) -> float:
 
 
 async def _scope(db: Any, org_id: int, wish: RuleWish) -> tuple[int | None, str | None, str | None]:
+    if wish.scope != "search" and wish.scope_text is not None:
+        raise BadInput(f"{wish.scope} takes no words to search for", field="scope_text")
     if wish.scope in _WITH_ID:
         if wish.scope_id is None:
             raise BadInput(f"which {wish.scope}? give its number", field="scope_id")

@@ -112,7 +112,8 @@ async def states_between(db: Any, product: Int64, low_us: int, high_us: int) -> 
 
 def _same_next(product: Int64) -> npt.NDArray[np.bool_]:
     """Whether the row after each is the same product's."""
-    return np.append(product[1:], -1) == product
+    same: npt.NDArray[np.bool_] = np.append(product[1:], -1) == product
+    return same
 
 
 async def _read(db: Any, keys: list[str], state: list[str], source: str, arguments: list[Any]) -> Columns:
