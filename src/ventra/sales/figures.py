@@ -9,6 +9,8 @@ import numpy as np
 from ventra.core.columns import Int64
 from ventra.core.day import to_day_number
 from ventra.core.growth import Weeks, compared_weeks, growth
+from ventra.core.own_band import DAYS as USUAL_DAYS
+from ventra.core.own_band import usual_band
 from ventra.core.sales import Days
 from ventra.core.steps import Float
 from ventra.core.windows import WINDOWS, DayValues, WindowValues, window_sums
@@ -18,7 +20,9 @@ from ventra.sales.store.days import money
 
 def days_needed(closed: date, today: date) -> tuple[int, int]:
     """The first and the last day (numbers) that figures are made of."""
-    return to_day_number(closed - timedelta(days=max(WINDOWS) - 1)), to_day_number(max(closed, today))
+    return to_day_number(closed - timedelta(days=max(*WINDOWS, USUAL_DAYS + 1) - 1)), to_day_number(
+        max(closed, today)
+    )
 
 
 def figures(product: Int64, days: Days, *, closed: date, today: date) -> dict[str, Column]:
@@ -48,6 +52,8 @@ def figures(product: Int64, days: Days, *, closed: date, today: date) -> dict[st
         columns[f"basis_{length}"] = Column("smallint", sold.basis[:, 0])
         if length > 1:
             columns[f"known_{length}"] = Column("smallint", sold.known[:, 0])
+    low, high = usual_band(units, subjects=count, day=to_day_number(closed))
+    columns |= {"usual_low": _fraction(low), "usual_high": _fraction(high)}
     columns |= _growth(compared_weeks(units, subjects=count, last_day=to_day_number(closed)))
     return columns | _today(subject, days, count, to_day_number(today))
 

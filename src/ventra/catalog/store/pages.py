@@ -12,6 +12,7 @@ from datetime import datetime
 
 import msgspec
 
+from ventra.catalog.store.moves import Told, moves_of, note_moves
 from ventra.core.bucket import bucket_of
 from ventra.core.product import ProductPage
 from ventra.core.text import fold
@@ -122,19 +123,6 @@ async def upsert_sellers(db: Connection, seen: Sequence[Seen]) -> None:
     )
 
 
-class _Told(msgspec.Struct, frozen=True):
-    """What a product's row says that pages say too."""
-
-    product_id: int
-    title_uz: str | None
-    title_ru: str | None
-    title_folded: str
-    category_id: int | None
-    seller_id: int | None
-    photo_key: str | None
-    state: str = "active"
-
-
 async def _upsert_products(db: Connection, pages: Sequence[Seen]) -> None:
     """Titles seen in one language only are folded together with the other one that is known already.
 
@@ -151,10 +139,13 @@ async def _upsert_products(db: Connection, pages: Sequence[Seen]) -> None:
             [page.product_id for page, _ in pages],
         )
     }
-    told = [_told(page, at, known.get(page.product_id)) for page, at in pages]
-    rows = [row for row in told if row is not None]
+    told = [(_told(page, at, known.get(page.product_id)), at) for page, at in pages]
+    rows = [row for row, _ in told if row is not None]
     if not rows:
         return
+    await note_moves(
+        db, [move for row, at in told if row for move in moves_of(known.get(row.product_id), row, at)]
+    )
     await db.execute(
         """
         INSERT INTO products AS p (product_id, bucket, title_uz, title_ru, title_folded, category_id, seller_id, photo_key)
@@ -176,7 +167,7 @@ async def _upsert_products(db: Connection, pages: Sequence[Seen]) -> None:
     )
 
 
-def _told(page: ProductPage, at: datetime, known: Row | None) -> _Told | None:
+def _told(page: ProductPage, at: datetime, known: Row | None) -> Told | None:
     """The row as this page makes it; `None` when a newer page has been seen or the row says the same already."""
     if known is not None and known["seen_at"] is not None and known["seen_at"] > at:
         return None
@@ -184,8 +175,8 @@ def _told(page: ProductPage, at: datetime, known: Row | None) -> _Told | None:
     if known is not None:
         uz, ru, photo_key = uz or known["title_uz"], ru or known["title_ru"], photo_key or known["photo_key"]
     folded = fold(f"{uz or ''} {ru or ''}")
-    told = _Told(page.product_id, uz, ru, folded, page.category[-1], page.seller.id, photo_key)
-    if known is not None and told == _Told(**{name: known[name] for name in _Told.__struct_fields__}):
+    told = Told(page.product_id, uz, ru, folded, page.category[-1], page.seller.id, photo_key)
+    if known is not None and told == Told(**{name: known[name] for name in Told.__struct_fields__}):
         return None
     return told
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ventra.collect.store.kept import SKU_STATE, STATE
 from ventra.core.bucket import bucket_of
@@ -91,6 +92,27 @@ async def counters_between(db: Any, product: Int64, low_us: int, high_us: int) -
     bounds = [from_us(at) for at in (low_us, low_us, high_us, high_us)]
     read = await _read(db, ["product_id"], ["orders_total", "source"], _PRODUCTS, [*asked, *bounds])
     return read.take((read.at >= low_us) & (read.at < high_us))
+
+
+async def states_between(db: Any, product: Int64, low_us: int, high_us: int) -> Columns:
+    """The states of products (ascending), none of their variants, at each look from the one before `low_us` until `high_us`."""
+    if len(product) == 0:
+        return _none(1, STATE)
+    low, high = np.full_like(product, low_us), np.full_like(product, high_us)
+    asked = [part.tolist() for part in (bucket_of(product), product, low, high)]
+    bounds = [from_us(at) for at in (low_us, low_us, high_us, high_us)]
+    read = await _read(db, ["product_id"], [*_names(STATE), "source"], _PRODUCTS, [*asked, *bounds])
+    before = np.flatnonzero(
+        (read.at < low_us) & (np.append(read.at[1:], high_us) < low_us) & _same_next(read.key[:, 0])
+    )
+    keep = read.at < high_us
+    keep[before] = False
+    return read.take(keep)
+
+
+def _same_next(product: Int64) -> npt.NDArray[np.bool_]:
+    """Whether the row after each is the same product's."""
+    return np.append(product[1:], -1) == product
 
 
 async def _read(db: Any, keys: list[str], state: list[str], source: str, arguments: list[Any]) -> Columns:
