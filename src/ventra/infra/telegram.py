@@ -17,6 +17,7 @@ from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
     BufferedInputFile,
+    InlineQueryResultUnion,
     LinkPreviewOptions,
     MenuButtonWebApp,
     WebAppInfo,
@@ -41,6 +42,7 @@ class Telegram:
     """One bot. Every method raises `Unavailable` when Telegram does not answer after `TRIES`."""
 
     def __init__(self, token: str, api_url: str) -> None:
+        self._name = ""
         session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=CALL_SECONDS)
         preview = LinkPreviewOptions(is_disabled=True)
         self._bot = Bot(
@@ -57,7 +59,12 @@ class Telegram:
         me = await self._patiently(lambda: self._bot.get_me())
         if (await self._patiently(lambda: self._bot.get_webhook_info())).url:
             await self._patiently(lambda: self._bot.delete_webhook())
-        return me.username or ""
+        self._name = me.username or ""
+        return self._name
+
+    async def name(self) -> str:
+        """The bot's name, by which it is addressed in groups."""
+        return self._name or await self.begin()
 
     async def set_commands(
         self, commands: Mapping[str, str], language_code: str | None, *, in_groups: bool = False
@@ -130,7 +137,7 @@ class Telegram:
 
     async def answer_inline(self, query_id: str, found: Sequence[Found], *, cache_seconds: int) -> None:
         """Offer what an inline search found, the same to all who search for it; too late is as good."""
-        listed = [article(one) for one in found]
+        listed: list[InlineQueryResultUnion] = [article(one) for one in found]
         try:
             await self._patiently(
                 lambda: self._bot.answer_inline_query(

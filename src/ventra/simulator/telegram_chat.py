@@ -90,8 +90,9 @@ class Person:
 
     def lets_in(self, present: bool) -> int:
         """Let the bot into the chat, or out of it."""
-        bot = {"id": 1234567, "is_bot": True, "first_name": "VENTRA"}
-        member, left = {"status": "member", "user": bot}, {"status": "left", "user": bot}
+        bot: dict[str, Any] = {"id": 1234567, "is_bot": True, "first_name": "VENTRA"}
+        member: dict[str, Any] = {"status": "member", "user": bot}
+        left: dict[str, Any] = {"status": "left", "user": bot}
         if self.chat_type == "private":
             left = {"status": "kicked", "user": bot, "until_date": 0}
         change = {

@@ -105,8 +105,6 @@ def _offered(result: dict[str, Any]) -> Offered:
     if not 1 <= len(str(result["id"]).encode()) <= 64:
         raise Refused(400, "Bad Request: RESULT_ID_INVALID")
     content = result["input_message_content"]
-    text = words_of(
-        {"text": content["message_text"], "parse_mode": content.get("parse_mode")}, "text", 4096
-    )
+    text = words_of({"text": content["message_text"], "parse_mode": content.get("parse_mode")}, "text", 4096)
     buttons = buttons_of(result.get("reply_markup") or {}, private=False)
     return Offered(str(result["title"]), str(result.get("description") or ""), text, buttons)

@@ -32,6 +32,8 @@ class Asked:
     who: Who | None
     now: datetime
     simulated: bool = False
+    private: bool = True
+    """Whether it is a chat with one person, where buttons send something."""
 
     @property
     def org_id(self) -> int | None:
@@ -60,10 +62,7 @@ class Asked:
 
     def called(self, product_id: int, titles: Titles, longest: int = LONGEST_TITLE) -> str:
         """What a product is called, on one line, unescaped."""
-        told = " ".join(_STEERING.sub(" ", title(titles, self.language) or "").split())
-        if not told:
-            return f"№ {product_id}"
-        return told if len(told) <= longest else f"{told[: longest - 1].rstrip()}…"
+        return on_one_line(title(titles, self.language) or "", longest) or f"№ {product_id}"
 
     def opens(self, path: str, words: str) -> tuple[Button, ...]:
         """A button that opens a page of ours, where Telegram would take its address."""
@@ -74,6 +73,12 @@ class Asked:
         if not self.reachable or not (self.web_url or "").startswith("https://"):
             return ()
         return (Button(self.words(BOT_TEXTS, "bot.mini"), page=self.page("/mini")),)
+
+
+def on_one_line(text: str, longest: int) -> str:
+    """Foreign text without what steers, no longer than there is room; unescaped."""
+    told = " ".join(_STEERING.sub(" ", text).split())
+    return told if len(told) <= longest else f"{told[: longest - 1].rstrip()}…"
 
 
 def plain(text: str, language: str, called: str = "") -> Reply:

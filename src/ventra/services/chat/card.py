@@ -13,7 +13,7 @@ from ventra.core.talk import Button, Reply
 from ventra.core.written import UNKNOWN, count
 from ventra.infra.db import transaction
 from ventra.services.chat import numbers
-from ventra.services.chat.asked import Asked
+from ventra.services.chat.asked import Asked, on_one_line
 from ventra.services.chat.card_texts import CARD_TEXTS
 from ventra.services.chat.lists import CARD, price, seven, stocked, yesterday
 from ventra.services.chat.number_texts import NUMBER_TEXTS
@@ -38,7 +38,7 @@ def written(asked: Asked, row: ProductRow) -> str:
     if row.state == "gone":
         lines.append(asked.words(NUMBER_TEXTS, "gone"))
     if row.seller is not None and row.seller.title:
-        lines.append(asked.words(NUMBER_TEXTS, "shop", name=row.seller.title[:LONGEST_NAME]))
+        lines.append(asked.words(NUMBER_TEXTS, "shop", name=on_one_line(row.seller.title, LONGEST_NAME)))
     lines += [
         "",
         f"{asked.words(NUMBER_TEXTS, 'price')}: {price(asked, row)}",
@@ -71,7 +71,7 @@ async def shop(asked: Asked, slug: str) -> Reply:
     if found is None:
         add = asked.opens("/watchlist", asked.words(CARD_TEXTS, "open_list"))
         return Reply(asked.words(CARD_TEXTS, "shop_unknown", slug=slug), add)
-    name = (found.title or slug)[:LONGEST_NAME]
+    name = on_one_line(found.title or slug, LONGEST_NAME)
     goods, rating = count(found.products, asked.language, 0), count(found.rating, asked.language)
     lines = [
         f"<b>{asked.link(f'/s/{found.seller_id}', name)}</b>",
@@ -81,7 +81,10 @@ async def shop(asked: Asked, slug: str) -> Reply:
         asked.words(CARD_TEXTS, "shop_rating", n=rating),
     ]
     if found.seen_at is not None:
-        lines += ["", asked.words(NUMBER_TEXTS, "seen", age=numbers.age(found.seen_at, asked.now, asked.language))]
+        lines += [
+            "",
+            asked.words(NUMBER_TEXTS, "seen", age=numbers.age(found.seen_at, asked.now, asked.language)),
+        ]
     lines.append(numbers.legend([found.units_7], asked.language))
     open_page = asked.opens(f"/s/{found.seller_id}", asked.words(CARD_TEXTS, "open"))
     return Reply("\n".join(lines).strip(), open_page)
@@ -115,5 +118,5 @@ def _buttons(asked: Asked, row: ProductRow) -> tuple[Button, ...]:
     made += asked.opens(f"/p/{number}?range=7", asked.words(CARD_TEXTS, "open"))
     made.append(Button(asked.words(CARD_TEXTS, "chart"), f"{CHART}{number}"))
     title = row.titles.uz or row.titles.ru or UNKNOWN
-    made.append(Button(asked.words(CARD_TEXTS, "share"), share=" ".join(title.split())[:LONGEST_NAME]))
+    made.append(Button(asked.words(CARD_TEXTS, "share"), share=on_one_line(title, LONGEST_NAME)))
     return tuple(made)

@@ -13,7 +13,7 @@ CARD_TEXTS: dict[str, dict[str, str]] = {
     "tracked": {"uz": "Endi kuzatiladi", "ru": "Теперь отслеживается", "en": "Tracked from now on"},
     "untracked": {"uz": "Endi kuzatilmaydi", "ru": "Больше не отслеживается", "en": "No longer tracked"},
     "looking": {
-        "uz": "№ {id} mahsulot hali koʻrilmagan. Hozir koʻrishga navbatga qoʻyildi, bir necha daqiqadan keyin “Yangilash”ni bosing.",
+        "uz": "№ {id} mahsulot hali koʻrilmagan. Navbatga qoʻyildi, bir necha daqiqadan keyin “Yangilash”ni bosing.",
         "ru": "Товар № {id} мы ещё не видели. Он поставлен в очередь на просмотр, нажмите «Обновить» через пару минут.",
         "en": "Product № {id} has not been seen yet. A look is on its way: press “Look again” in a few minutes.",
     },

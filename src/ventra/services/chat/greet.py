@@ -1,54 +1,68 @@
-"""Pure: what the bot says back."""
+"""Pure: greeting, help, the language, and which account a chat is linked to."""
 
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
 
-from ventra.core.talk import Button, Message, Press
+from ventra.core.talk import Button, Press, Reply
 from ventra.core.texts import LANGUAGES, say
-from ventra.services.bot_texts import BOT_TEXTS, LANGUAGE_NAMES
+from ventra.services.chat.asked import Asked
+from ventra.services.chat.joining import WISH
+from ventra.services.chat.texts import BOT_TEXTS, LANGUAGE_NAMES
 
-_CHOICE = "language:"
+CHOICE = "language:"
 UNLINK = "unlink"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the bot says back; with `chosen` the chat is kept in that language from now on."""
+def greeting(asked: Asked, called: str | None) -> Reply:
+    """What `/start` says: what this is, where the page is, and a way in."""
+    words = [say(BOT_TEXTS, "bot.start", asked.language)]
+    words += [] if called is None else [linked_to(called, asked.language).text]
+    words += [_where(asked), _commands(asked)]
+    join = () if called is not None else (Button(say(BOT_TEXTS, "bot.join", asked.language), WISH),)
+    return Reply("\n\n".join(words), (*asked.mini(), *join))
 
-    text: str
-    buttons: tuple[Button, ...] = ()
-    chosen: str | None = None
+
+def helping(asked: Asked) -> Reply:
+    """What the bot can do."""
+    return Reply("\n\n".join((say(BOT_TEXTS, "bot.help", asked.language), _where(asked), _commands(asked))))
 
 
-def answer(
-    said: Message | Press, language: str, web_url: str | None, called: str | None = None
-) -> Reply | None:
-    """What to say to somebody who is kept in `language`, whose chat is linked to the account `called` so; `None`: nothing."""
-    if isinstance(said, Press):
-        chosen = said.data.removeprefix(_CHOICE)
-        if not said.data.startswith(_CHOICE) or chosen not in LANGUAGES:
-            return None
-        return Reply(say(BOT_TEXTS, "bot.language_chosen", chosen), chosen=chosen)
-    page = "bot.page" if web_url else "bot.no_page"
-    where = say(BOT_TEXTS, page, language, web_url=html.escape(web_url or ""))
-    commands = say(BOT_TEXTS, "bot.commands", language)
-    linked = [] if called is None else [linked_to(called, language).text]
-    match command_in(said.text or ""):
-        case "start":
-            return Reply("\n\n".join((say(BOT_TEXTS, "bot.start", language), *linked, where, commands)))
-        case "help":
-            return Reply("\n\n".join((say(BOT_TEXTS, "bot.help", language), where, commands)))
-        case "account":
-            if called is not None:
-                return linked_to(called, language)
-            return Reply("\n\n".join((say(BOT_TEXTS, "bot.not_linked", language), where)))
-        case "language":
-            buttons = tuple(Button(name, _CHOICE + key) for key, name in LANGUAGE_NAMES.items())
-            return Reply(say(BOT_TEXTS, "bot.ask_language", language), buttons)
-        case _:
-            return Reply(say(BOT_TEXTS, "bot.unknown", language))
+def account(asked: Asked, called: str | None) -> Reply:
+    """Which account the chat is linked to, or how to link it."""
+    if called is not None:
+        return linked_to(called, asked.language)
+    join = Button(say(BOT_TEXTS, "bot.join", asked.language), WISH)
+    return Reply("\n\n".join((say(BOT_TEXTS, "bot.not_linked", asked.language), _where(asked))), (join,))
+
+
+def languages(asked: Asked) -> Reply:
+    """The languages to choose from."""
+    buttons = tuple(Button(name, CHOICE + key) for key, name in LANGUAGE_NAMES.items())
+    return Reply(say(BOT_TEXTS, "bot.ask_language", asked.language), buttons)
+
+
+def chosen(said: Press) -> Reply | None:
+    """The language that was chosen is kept; `None` for one that there is not."""
+    language = said.data.removeprefix(CHOICE)
+    if language not in LANGUAGES:
+        return None
+    return Reply(say(BOT_TEXTS, "bot.language_chosen", language), chosen=language)
+
+
+def for_linked(asked: Asked) -> Reply:
+    """That a command is for linked chats, and how to link."""
+    join = Button(say(BOT_TEXTS, "bot.join", asked.language), WISH)
+    return Reply(say(BOT_TEXTS, "bot.for_linked", asked.language), (join,))
+
+
+def _where(asked: Asked) -> str:
+    page = "bot.page" if asked.web_url else "bot.no_page"
+    return asked.words(BOT_TEXTS, page, web_url=asked.web_url or "")
+
+
+def _commands(asked: Asked) -> str:
+    return say(BOT_TEXTS, "bot.commands", asked.language)
 
 
 def linked_to(called: str, language: str) -> Reply:
@@ -60,14 +74,3 @@ def linked_to(called: str, language: str) -> Reply:
 def asked(question: str, called: str, language: str, yes: Button, no: Button) -> Reply:
     """A question about an account, with two buttons."""
     return Reply(say(BOT_TEXTS, question, language, called=html.escape(called)), (yes, no))
-
-
-def plain(text: str, language: str, called: str = "") -> Reply:
-    """One sentence of ours."""
-    return Reply(say(BOT_TEXTS, text, language, called=html.escape(called)))
-
-
-def command_in(text: str) -> str:
-    """`/start@name payload` is `start`; what is no command is empty."""
-    first = text.split(maxsplit=1)[0] if text.strip() else ""
-    return first[1:].split("@", 1)[0].lower() if first.startswith("/") else ""

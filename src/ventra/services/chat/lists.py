@@ -30,7 +30,9 @@ LONGEST_QUERY = 200
 async def top(asked: Asked) -> Reply:
     """What sells most in the market."""
     rows = await _market(asked, "-units_7")
-    return _listed(asked, "top", [one for one in rows if one.figures.days_7.point], _sold, "/browse?sort=-units_7")
+    return _listed(
+        asked, "top", [one for one in rows if one.figures.days_7.point], _sold, "/browse?sort=-units_7"
+    )
 
 
 async def rising(asked: Asked) -> Reply:
@@ -92,8 +94,7 @@ async def _tracked(asked: Asked, wanted: Wanted, sort: str, *, at_most: int = RO
 
 async def _rows(db: Any, asked: Asked, ids: list[int]) -> list[ProductRow]:
     rows = {
-        one.product_id: one
-        for one in await lists.load(db, ids, now=asked.now, simulated=asked.simulated)
+        one.product_id: one for one in await lists.load(db, ids, now=asked.now, simulated=asked.simulated)
     }
     return [rows[one] for one in ids if one in rows]
 
@@ -115,7 +116,8 @@ def _listed(
         told.append(f"{n}. {called}\n{words} · {_seen(asked, row)}")
         estimates += of_row
     told.append(numbers.legend(estimates, asked.language))
-    buttons = [Button(str(n), f"{CARD}{row.product_id}") for n, row in enumerate(rows, 1)]
+    shown = enumerate(rows, 1) if asked.private else ()
+    buttons = [Button(str(n), f"{CARD}{row.product_id}") for n, row in shown]
     buttons += asked.opens(path, asked.words(LIST_TEXTS, "all"))
     return Reply("\n\n".join(filter(None, told)), tuple(buttons), per_row=4)
 
@@ -171,7 +173,9 @@ def _days_at_most(row: ProductRow) -> float:
 def seven(asked: Asked, row: ProductRow) -> str:
     """What the number of seven days is called, with the day it ends with."""
     as_of = row.figures.as_of
-    return asked.words(NUMBER_TEXTS, "days_7", day=UNKNOWN if as_of is None else day_short(as_of, asked.language))
+    return asked.words(
+        NUMBER_TEXTS, "days_7", day=UNKNOWN if as_of is None else day_short(as_of, asked.language)
+    )
 
 
 def yesterday(asked: Asked, row: ProductRow) -> str:

@@ -50,7 +50,7 @@ def age(at: datetime, now: datetime, language: str) -> str:
 
 def legend(estimates: list[Estimate], language: str) -> str:
     """What the marks of these numbers mean; empty where there is no number."""
-    known = [name for name in ("measured", "inferred", "imputed") if any(one.basis == name for one in estimates)]
+    known = [name for name in MARKS if name != "no_data" and any(one.basis == name for one in estimates)]
     told = " · ".join(f"{MARKS[name]} {say(NUMBER_TEXTS, f'basis.{name}', language)}" for name in known)
     return f"<i>{told}</i>" if told else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 from typing import TYPE_CHECKING, Any
 
 from ventra.catalog.store import lists
@@ -57,9 +58,11 @@ async def _bring(telegram: Telegram, asked: Asked, product_id: int) -> None:
             drawn = await cards.ask(db, product_id, wish, now=asked.now, simulated=asked.simulated)
         drawn, body = await _drawn(telegram, asked, drawn)
         if body is not None:
-            await telegram.send_photo(asked.chat_id, body, asked.words(CARD_TEXTS, "chart_under", title=title))
+            await telegram.send_photo(
+                asked.chat_id, body, asked.words(CARD_TEXTS, "chart_under", title=title)
+            )
             return
-        words = drawn.error or asked.words(CARD_TEXTS, "chart_late")
+        words = html.escape(drawn.error or "") or asked.words(CARD_TEXTS, "chart_late")
         await telegram.say(asked.chat_id, Reply(words, (again,)))
     except NotFound as gone:
         _log.info("a picture reached nobody", because=str(gone))
