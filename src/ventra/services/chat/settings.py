@@ -30,7 +30,7 @@ async def shown(asked: Asked, who: Who, notice: str | None = None) -> Reply:
     words = asked.words(
         SETTINGS_TEXTS,
         "shown",
-        language=LANGUAGE_NAMES[asked.language],
+        spoken=LANGUAGE_NAMES[asked.language],
         quiet=_quiet(asked, channel),
         digest=_hour(asked, channel.digest_at),
         week=_weekday(asked, channel.digest_weekday),

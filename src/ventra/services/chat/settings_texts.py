@@ -5,15 +5,15 @@ from __future__ import annotations
 SETTINGS_TEXTS: dict[str, dict[str, str]] = {
     "shown": {
         "uz": (
-            "<b>Sozlamalar</b>\n\nTil: {language}\nJim soatlar: {quiet}\nTonggi xulosa: {digest}\n"
+            "<b>Sozlamalar</b>\n\nTil: {spoken}\nJim soatlar: {quiet}\nTonggi xulosa: {digest}\n"
             "Haftalik xulosa: {week}\n\nVaqt Toshkent boʻyicha."
         ),
         "ru": (
-            "<b>Настройки</b>\n\nЯзык: {language}\nТихие часы: {quiet}\nУтренняя сводка: {digest}\n"
+            "<b>Настройки</b>\n\nЯзык: {spoken}\nТихие часы: {quiet}\nУтренняя сводка: {digest}\n"
             "Недельная сводка: {week}\n\nВремя ташкентское."
         ),
         "en": (
-            "<b>Settings</b>\n\nLanguage: {language}\nQuiet hours: {quiet}\nMorning digest: {digest}\n"
+            "<b>Settings</b>\n\nLanguage: {spoken}\nQuiet hours: {quiet}\nMorning digest: {digest}\n"
             "Weekly digest: {week}\n\nTashkent time."
         ),
     },
