@@ -15,6 +15,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import (
     BotCommand,
+    BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -24,13 +25,15 @@ from aiogram.types import (
 )
 
 from ventra.core.talk import Button, Message, Other, Press, Said
-from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable
+from ventra.errors import BadInput, Conflict, NotFound, SettingWrong, Unavailable
 from ventra.infra.logs import logger
 
 T = TypeVar("T")
 
 CALL_SECONDS = 15
 POLL_SECONDS = 25
+BRING_SECONDS = 10
+LONGEST_MESSAGE = 4096
 TRIES = 5
 LONGEST_RETRY_AFTER_SECONDS = 300
 _FIRST_WAIT_SECONDS = 1.0
@@ -81,9 +84,61 @@ class Telegram:
         )
         return [_said(update) for update in found]
 
-    async def send(self, chat_id: int, html: str, buttons: Sequence[Button] = ()) -> None:
-        """Send a message. `NotFound` when the person has blocked the bot or is gone."""
-        await self._patiently(lambda: self._bot.send_message(chat_id, html, reply_markup=_keyboard(buttons)))
+    async def send(self, chat_id: int, html: str, buttons: Sequence[Button] = ()) -> int:
+        """Send a message; its number. `NotFound` when the person has blocked the bot or is gone."""
+        sent = await self._patiently(
+            lambda: self._bot.send_message(chat_id, html, reply_markup=_keyboard(buttons))
+        )
+        return sent.message_id
+
+    async def send_photo(
+        self, chat_id: int, png: bytes, caption_html: str, buttons: Sequence[Button] = ()
+    ) -> int:
+        """Send a picture with words below it; the message's number. Tried once."""
+        sent = await self._once(
+            lambda: self._bot.send_photo(
+                chat_id,
+                BufferedInputFile(png, "ventra.png"),
+                caption=caption_html,
+                reply_markup=_keyboard(buttons),
+                request_timeout=BRING_SECONDS,
+            )
+        )
+        return sent.message_id
+
+    async def bring(
+        self,
+        chat_id: int,
+        html: str,
+        plain: str,
+        buttons: Sequence[Button] = (),
+        png: bytes | None = None,
+    ) -> int:
+        """Send what waits in an outbox, once: no wait and no repeat here, but without what Telegram does not take of it: the
+        picture, then the marks. `BadInput` when it does not take the plain text either; else as `send`.
+        """
+        try:
+            if png is not None:
+                return await self.send_photo(chat_id, png, html, buttons)
+            return await self._bring(chat_id, html, buttons, "HTML")
+        except exceptions.TelegramBadRequest as refused:
+            _log.warning("Telegram does not take a message as it is", because=refused.message)
+        try:
+            return await self._bring(chat_id, plain, buttons, None)
+        except exceptions.TelegramBadRequest as refused:
+            raise BadInput(f"Telegram refuses it: {refused.message}") from refused
+
+    async def _bring(self, chat_id: int, text: str, buttons: Sequence[Button], marks: str | None) -> int:
+        sent = await self._once(
+            lambda: self._bot.send_message(
+                chat_id,
+                text[:LONGEST_MESSAGE],
+                parse_mode=marks,
+                reply_markup=_keyboard(buttons),
+                request_timeout=BRING_SECONDS,
+            )
+        )
+        return sent.message_id
 
     async def edit(self, chat_id: int, message_id: int, html: str, buttons: Sequence[Button] = ()) -> None:
         """Replace a message; one that already reads so, or that is gone, stays as it is."""

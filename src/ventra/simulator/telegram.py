@@ -17,9 +17,15 @@ from ventra.simulator.telegram_html import Unparsable, plain
 
 TOKEN = "1234567:a-token-of-the-local-preview-server"  # noqa: S105 - opens nothing but this server
 LONGEST_MESSAGE = 4096
+LONGEST_CAPTION = 1024
 LONGEST_POLL_SECONDS = 50
 MOST_UPDATES = 100
 Params = dict[str, Any]
+_WORDS = {
+    400: "Bad Request: can't parse entities: unsupported start tag",
+    401: "Unauthorized",
+    403: "Forbidden: bot was blocked by the user",
+}
 
 
 class Refused(Exception):
@@ -37,6 +43,7 @@ class Fault:
     status: int = 500
     retry_after: int | None = None
     hang_seconds: float = 0
+    words: str = ""
     after: bool = False
     """The call takes effect, and only its answer is lost."""
 
@@ -53,6 +60,8 @@ class FakeTelegram:
         self.webhook = ""
         self.menu: dict[str, Any] = {}
         self.changed = asyncio.Event()
+        self.whim: Callable[[str], Fault | None] = lambda _: None
+        """What goes wrong with a call of a method for which no fault was ordered."""
         self._people: dict[int, Person] = {}
         self._updates: deque[dict[str, Any]] = deque()
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
@@ -122,7 +131,7 @@ class FakeTelegram:
             handler: Callable[[Params], Any] | None = getattr(self, f"_{_snake(method)}", None)
             if handler is None:
                 raise Refused(404, "Not Found: method not found")
-            fault = self._faults[method].popleft() if self._faults[method] else None
+            fault = self._faults[method].popleft() if self._faults[method] else self.whim(method)
             if fault and not fault.after:
                 await _go_wrong(fault)
             result = await handler(params)
@@ -165,6 +174,17 @@ class FakeTelegram:
     async def _send_message(self, params: Params) -> Any:
         person = self._chat(params)
         shown = Shown(self.next_number(), _text(params), _buttons(params))
+        person.seen.append(shown)
+        return _sent(person, shown)
+
+    async def _send_photo(self, params: Params) -> Any:
+        person = self._chat(params)
+        if params["photo"].file.read(8) != b"\x89PNG\r\n\x1a\n":
+            raise Refused(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        caption = _text({**params, "text": params.get("caption") or " "})
+        if len(plain(caption)) > LONGEST_CAPTION:
+            raise Refused(400, "Bad Request: message caption is too long")
+        shown = Shown(self.next_number(), caption, _buttons(params), photo=True)
         person.seen.append(shown)
         return _sent(person, shown)
 
@@ -257,10 +277,7 @@ async def _go_wrong(fault: Fault) -> None:
         await asyncio.sleep(fault.hang_seconds)
     if fault.status == 429:
         raise Refused(429, f"Too Many Requests: retry after {fault.retry_after}", fault.retry_after)
-    raise Refused(
-        fault.status,
-        "Internal Server Error" if fault.status >= 500 else "Forbidden: bot was blocked by the user",
-    )
+    raise Refused(fault.status, fault.words or _WORDS.get(fault.status, "Internal Server Error"))
 
 
 def _refusal(refused: Refused) -> web.Response:

@@ -20,6 +20,7 @@ class Shown:
     html: str
     buttons: list[tuple[str, str]]
     edits: int = 0
+    photo: bool = False
 
     @property
     def text(self) -> str:
