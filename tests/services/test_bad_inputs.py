@@ -62,6 +62,8 @@ GOOD: dict[str, dict[str, Any]] = {
     **{key: {"name": "Choynaklar"} for key in ("make_named_list", "rename_named_list")},
     "make_view": {"page": "watchlist", "name": "Qoldiq", "query": "in=yes"},
     "change_view": {},
+    "add_channel": {"kind": "telegram"},
+    "change_channel": {},
     "make_share_link": {"days": 7},
     "open_share_link": {"secret": NO_SECRET},
 }  # fmt: skip

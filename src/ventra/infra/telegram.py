@@ -24,7 +24,7 @@ from aiogram.types import (
 )
 
 from ventra.core.talk import Button, Found, Reply, Said
-from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable
+from ventra.errors import BadInput, Conflict, NotFound, SettingWrong, Unavailable
 from ventra.infra.logs import logger
 from ventra.infra.telegram_wire import ALLOWED, article, buttons_of, keys_of, said_of
 
@@ -32,6 +32,8 @@ T = TypeVar("T")
 
 CALL_SECONDS = 15
 POLL_SECONDS = 25
+BRING_SECONDS = 10
+LONGEST_MESSAGE = 4096
 TRIES = 5
 LONGEST_RETRY_AFTER_SECONDS = 300
 _FIRST_WAIT_SECONDS = 1.0
@@ -93,23 +95,66 @@ class Telegram:
         )
         return [said_of(update) for update in found]
 
-    async def send(self, chat_id: int, html: str, buttons: Sequence[Button] = ()) -> None:
-        """Send a message. `NotFound` when the person has blocked the bot or is gone."""
-        await self.say(chat_id, Reply(html, tuple(buttons)))
+    async def send(self, chat_id: int, html: str, buttons: Sequence[Button] = ()) -> int:
+        """Send a message; its number. `NotFound` when the person has blocked the bot or is gone."""
+        sent = await self._patiently(
+            lambda: self._bot.send_message(chat_id, html, reply_markup=buttons_of(buttons))
+        )
+        return sent.message_id
+
+    async def send_photo(
+        self, chat_id: int, png: bytes, caption_html: str, buttons: Sequence[Button] = ()
+    ) -> int:
+        """Send a picture with words below it; the message's number. Tried once."""
+        sent = await self._once(
+            lambda: self._bot.send_photo(
+                chat_id,
+                BufferedInputFile(png, "ventra.png"),
+                caption=caption_html,
+                reply_markup=buttons_of(buttons),
+                request_timeout=BRING_SECONDS,
+            )
+        )
+        return sent.message_id
+
+    async def bring(
+        self,
+        chat_id: int,
+        html: str,
+        plain: str,
+        buttons: Sequence[Button] = (),
+        png: bytes | None = None,
+    ) -> int:
+        """Send what waits in an outbox, once: no wait and no repeat here, but without what Telegram does not take of it: the
+        picture, then the marks. `BadInput` when it does not take the plain text either; else as `send`.
+        """
+        try:
+            if png is not None:
+                return await self.send_photo(chat_id, png, html, buttons)
+            return await self._bring(chat_id, html, buttons, "HTML")
+        except exceptions.TelegramBadRequest as refused:
+            _log.warning("Telegram does not take a message as it is", because=refused.message)
+        try:
+            return await self._bring(chat_id, plain, buttons, None)
+        except exceptions.TelegramBadRequest as refused:
+            raise BadInput(f"Telegram refuses it: {refused.message}") from refused
+
+    async def _bring(self, chat_id: int, text: str, buttons: Sequence[Button], marks: str | None) -> int:
+        sent = await self._once(
+            lambda: self._bot.send_message(
+                chat_id,
+                text[:LONGEST_MESSAGE],
+                parse_mode=marks,
+                reply_markup=buttons_of(buttons),
+                request_timeout=BRING_SECONDS,
+            )
+        )
+        return sent.message_id
 
     async def say(self, chat_id: int, reply: Reply) -> None:
         """Send what the bot says, with its keys. `NotFound` when the person has blocked the bot or is gone."""
         await self._patiently(
             lambda: self._bot.send_message(chat_id, reply.text, reply_markup=keys_of(reply))
-        )
-
-    async def send_photo(
-        self, chat_id: int, picture: bytes, html: str, buttons: Sequence[Button] = ()
-    ) -> None:
-        """Send a PNG with words under it."""
-        file = BufferedInputFile(picture, "chart.png")
-        await self._patiently(
-            lambda: self._bot.send_photo(chat_id, file, caption=html, reply_markup=buttons_of(buttons))
         )
 
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:

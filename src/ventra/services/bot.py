@@ -20,6 +20,7 @@ from ventra.infra.db import act_as, open_pool, transaction
 from ventra.infra.metrics import update_done
 from ventra.infra.roles import APP_ROLE, WORKER_ROLE
 from ventra.services.announce import announce, announced
+from ventra.services.bot_alerts import carry_alerts
 from ventra.services.bot_letters import carry_letters
 from ventra.services.chat.answering import answer, note_failure, offer_commands
 from ventra.services.chat.talk import Talk
@@ -96,7 +97,10 @@ class Poller:
         # Letters to people are brought by the bot that others know, and by no preview of it.
         tasks = [polling, keeping, stopping]
         if self._announce:
-            tasks.append(asyncio.create_task(carry_letters(self._pool, self._telegram)))
+            tasks += [
+                asyncio.create_task(carry(self._pool, self._telegram))
+                for carry in (carry_letters, carry_alerts)
+            ]
         try:
             await asyncio.wait({polling, keeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if self._stop.is_set():

@@ -16,6 +16,7 @@ from ventra.accounts import answers as of_accounts
 from ventra.accounts import team_answers as of_teams
 from ventra.accounts import view_answers as of_views
 from ventra.accuracy import answers as of_accuracy
+from ventra.alerts import answers as of_alerts
 from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
@@ -50,6 +51,7 @@ TAGS = (
     "account",
     "team",
     "views",
+    "alerts",
 )
 EVENTS = (of_status.HelloEvent, of_status.VisitsEvent, of_status.SalesEvent, of_status.ImportEvent)
 _REF = "#/components/schemas/Problem"
@@ -118,6 +120,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_teams,
             of_views,
             of_accuracy,
+            of_alerts,
             of_catalogue,
             of_watchlists,
             of_collecting,

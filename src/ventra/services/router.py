@@ -14,6 +14,7 @@ from ventra.accounts.guard import Guard, admit
 from ventra.accounts.routes import ROUTES as ACCOUNTS
 from ventra.accounts.who import Who
 from ventra.accuracy.routes import ROUTES as ACCURACY
+from ventra.alerts.routes import ROUTES as ALERTS
 from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.routes import ROUTES as CATALOGUE
 from ventra.catalog.shelf import Shelf
@@ -78,6 +79,7 @@ def router() -> Router:
             *MARKET,
             *COLLECTING,
             *REPORTS,
+            *ALERTS,
             *ACCURACY,
         ],
         guards=[admit],

@@ -20,6 +20,11 @@ TOKEN = "1234567:a-token-of-the-local-preview-server"  # noqa: S105 - opens noth
 LONGEST_MESSAGE = 4096
 LONGEST_POLL_SECONDS = 50
 MOST_UPDATES = 100
+_WORDS = {
+    400: "Bad Request: can't parse entities: unsupported start tag",
+    401: "Unauthorized",
+    403: "Forbidden: bot was blocked by the user",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Fault:
     status: int = 500
     retry_after: int | None = None
     hang_seconds: float = 0
+    words: str = ""
     after: bool = False
     """The call takes effect, and only its answer is lost."""
 
@@ -46,6 +52,8 @@ class FakeTelegram(Chats):
         self.webhook = ""
         self.menu: dict[str, Any] = {}
         self.changed = asyncio.Event()
+        self.whim: Callable[[str], Fault | None] = lambda _: None
+        """What goes wrong with a call of a method for which no fault was ordered."""
         self._people: dict[int, Person] = {}
         self._updates: deque[dict[str, Any]] = deque()
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
@@ -115,7 +123,7 @@ class FakeTelegram(Chats):
             handler: Callable[[Params], Any] | None = getattr(self, f"_{_snake(method)}", None)
             if handler is None:
                 raise Refused(404, "Not Found: method not found")
-            fault = self._faults[method].popleft() if self._faults[method] else None
+            fault = self._faults[method].popleft() if self._faults[method] else self.whim(method)
             if fault and not fault.after:
                 await _go_wrong(fault)
             result = await handler(params)
@@ -230,10 +238,7 @@ async def _go_wrong(fault: Fault) -> None:
         await asyncio.sleep(fault.hang_seconds)
     if fault.status == 429:
         raise Refused(429, f"Too Many Requests: retry after {fault.retry_after}", fault.retry_after)
-    raise Refused(
-        fault.status,
-        "Internal Server Error" if fault.status >= 500 else "Forbidden: bot was blocked by the user",
-    )
+    raise Refused(fault.status, fault.words or _WORDS.get(fault.status, "Internal Server Error"))
 
 
 def _refusal(refused: Refused) -> web.Response:

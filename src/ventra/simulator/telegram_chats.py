@@ -25,6 +25,8 @@ class Chats:
 
     async def _send_photo(self, params: Params) -> Any:
         person = self._chat(params)
+        if params["photo"].file.read(8) != b"\x89PNG\r\n\x1a\n":
+            raise Refused(400, "Bad Request: IMAGE_PROCESS_FAILED")
         caption = words_of(params, "caption", LONGEST_CAPTION, empty=True)
         buttons = buttons_of(markup_of(params), private=person.chat_type == "private")
         shown = Shown(self.next_number(), caption, buttons, photo=True)

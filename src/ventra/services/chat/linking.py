@@ -8,6 +8,7 @@ from typing import Any
 
 from ventra.accounts import by_chat
 from ventra.accounts.by_chat import Known
+from ventra.alerts.channels import GROUP_BEGINS
 from ventra.core.talk import Button, Message, Press, Reply
 from ventra.core.texts import say
 from ventra.errors import Conflict, LinkSpent, NotFound
@@ -19,6 +20,7 @@ from ventra.services.chat.texts import BOT_TEXTS
 LINK, NO_LINK, UNLINK_YES, UNLINK_NO = "link:", "no-link:", "unlink:yes", "unlink:no"
 TRIES, TRIES_IN = 10, timedelta(minutes=10)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+_GROUP = re.compile(rf"{GROUP_BEGINS}[A-Za-z0-9_-]{{43}}")
 
 
 class Linking:
@@ -96,6 +98,12 @@ def secret_in(text: str) -> str | None:
     """What stands behind `/start`, where it has the shape of a link's secret."""
     behind = behind_command(text) if command_in(text) == "start" else ""
     return behind if _SECRET.fullmatch(behind) else None
+
+
+def group_code_in(text: str) -> str | None:
+    """What stands behind `/start`, where it has the shape of a code that adds a group."""
+    behind = behind_command(text) if command_in(text) == "start" else ""
+    return behind if _GROUP.fullmatch(behind) else None
 
 
 def _now() -> datetime:

@@ -49,6 +49,11 @@ SETTINGS_TEXTS: dict[str, dict[str, str]] = {
         "ru": "Готово: оповещения теперь приходят и в эту группу.",
         "en": "Done: alerts come to this group too from now on.",
     },
+    "group_there": {
+        "uz": "Guruh allaqachon qoʻshilgan yoki kanallar juda koʻp.",
+        "ru": "Группа уже подключена, или каналов слишком много.",
+        "en": "The group is added already, or there are too many channels.",
+    },
     "group_not": {
         "uz": (
             "Guruhni hisobi shu botga ulangan, tashkilotda kamida menejer va guruhda administrator boʻlgan kishi qoʻshadi."

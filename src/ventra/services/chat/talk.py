@@ -18,10 +18,9 @@ from ventra.infra.db import transaction
 from ventra.services.chat import groups, inline, settings
 from ventra.services.chat.asked import Asked, behind_command, command_in, plain
 from ventra.services.chat.commands import Commands
-from ventra.services.chat.groups import JoinGroup
 from ventra.services.chat.joining import Joining
 from ventra.services.chat.limits import Pace
-from ventra.services.chat.linking import Linking, secret_in
+from ventra.services.chat.linking import Linking, group_code_in
 from ventra.services.chat.texts import BOT_TEXTS
 
 if TYPE_CHECKING:
@@ -42,10 +41,9 @@ class Talk:
         telegram: Telegram,
         *,
         simulated: bool = False,
-        join_group: JoinGroup | None = None,
     ) -> None:
         self._pool, self._walled, self._telegram = pool, walled, telegram
-        self._simulated, self._join_group = simulated, join_group
+        self._simulated = simulated
         self._linking, self._joining = Linking(pool), Joining(pool)
         self._commands = Commands(telegram, self._joining)
         self._said, self._in_group = Pace(MOST_SAID, A_MINUTE), Pace(MOST_IN_GROUPS, A_MINUTE)
@@ -138,7 +136,7 @@ class Talk:
 
     async def _in_a_group(self, said: Message, now: datetime) -> Reply | None:
         """A public command that is addressed to us, or a code that adds the group; anything else is none of our business."""
-        text, secret = said.text or "", secret_in(said.text or "")
+        text, secret = said.text or "", group_code_in(said.text or "")
         if not text.startswith("/"):
             return None
         async with transaction(self._pool) as db:
@@ -154,9 +152,7 @@ class Talk:
             return self._slower(said, wait, language, now)
         asked = self._asked(said.chat_id, language, web_url, bot, None, now, private=False)
         if joins and secret is not None:
-            if self._join_group is None:
-                return None
-            return await groups.added(asked, self._telegram, self._join_group, said, secret)
+            return await groups.added(self._pool, asked, self._telegram, said, secret)
         return await self._answered(asked, said, None)
 
     def _slower(self, said: Message | Press, wait: int, language: str, now: datetime) -> Reply | None:
