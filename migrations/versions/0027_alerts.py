@@ -204,6 +204,7 @@ $walls$;
 GRANT SELECT, INSERT, UPDATE, DELETE ON alert_rules, alert_mutes, alert_states, alert_reads, alert_channels, alert_deliveries
     TO ventra_app;
 GRANT SELECT, INSERT, UPDATE ON alerts TO ventra_app;
+GRANT SELECT ON product_moves TO ventra_app;
 -- allowed: grants rights, no table is touched
 DO $sequences$
 BEGIN

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from ventra.accounts.post import send_waiting
+from ventra.alerts import by_job as alerts
 from ventra.alerts.bring import bring, plan_digests
 from ventra.backup.keep import last_slot
 from ventra.backup.store import list as backups
@@ -29,6 +31,7 @@ from ventra.core.day import last_closed_day
 from ventra.infra import keeping, months, store
 from ventra.infra.browser import Renderer
 from ventra.infra.db import transaction
+from ventra.infra.job_rules import ALL, OFF, TRACKED, JobRule, QueuedRule
 from ventra.infra.kept import KEPT
 from ventra.infra.logs import logger
 from ventra.infra.mail import Mail
@@ -46,7 +49,6 @@ from ventra.status.store import note_closed
 from ventra.status.watch import Outage
 from ventra.status.watch import watch as watch_parts
 
-OFF, TRACKED, ALL = "off", "tracked", "all"
 AHEAD_SECONDS = 15
 """How much visiting is queued at most: half a lease, so that what is taken is also visited in time."""
 DISCOVER_SECONDS = 30
@@ -104,27 +106,6 @@ class Means:
         return min(100, max(5, int(self.product_per_second * 5)))
 
 
-@dataclass(frozen=True, slots=True)
-class JobRule:
-    """A job with a cadence; run while what is collected is in `collecting`. Without room on the disk one that `fills` rests."""
-
-    name: str
-    every_seconds: int
-    run: Callable[[Means], Awaitable[None]]
-    what: str
-    collecting: tuple[str, ...] = (OFF, TRACKED, ALL)
-    fills: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedRule:
-    """A job that another one queues."""
-
-    name: str
-    run: Callable[[Means, Any], Awaitable[None]]
-    what: str
-
-
 async def sweep(means: Means) -> None:
     """Lease what is due and queue it, never more than the budget visits within the lease; nothing while the host rests."""
     counts = await means.queue.counts()
@@ -163,7 +144,12 @@ async def visit(means: Means, payload: Any) -> None:
     if not leases:
         return
     report = await visit_products(
-        means.pool, means.client, leases, clock=means.clock, stopping=means.giving_back
+        means.pool,
+        means.client,
+        leases,
+        clock=means.clock,
+        stopping=means.giving_back,
+        kept=partial(alerts.after_visit, means.pool, clock=means.clock),
     )
     _log.info("visited", products=len(leases), outcomes=dict(report.outcomes), not_asked=report.not_asked)
 
@@ -194,6 +180,12 @@ async def close(means: Means) -> None:
         await note_closed(db, through=last_closed_day(now), changed_at=means.clock() if days else None)
     if days:
         _log.info("closed days", product_days=days)
+
+
+async def judge(means: Means) -> None:
+    """Judge rules by what no visit tells: days that were closed, goods that nobody looks at any more, newcomers."""
+    if found := await alerts.judge(means.pool, clock=means.clock, stopping=means.stopping):
+        _log.info("alerts", found=found)
 
 
 async def categories(means: Means) -> None:
@@ -280,6 +272,9 @@ RULES: tuple[JobRule, ...] = (
     JobRule("discover", DISCOVER_SECONDS, discover, "finds products: walks the shelf", (ALL,), True),
     JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL), True),
     JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
+    JobRule(
+        "alerts", 60, judge, "judges rules by closed days, and by what nobody looks at any more", fills=True
+    ),
     JobRule("categories", 300, categories, "adds up the days of categories", fills=True),
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),

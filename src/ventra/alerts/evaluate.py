@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ventra.alerts import gather
+from ventra.alerts import gather, newcomers
 from ventra.alerts.judge import CLOSED, Change, Judged, judge, with_texts
 from ventra.alerts.store import episodes, facts
 from ventra.alerts.store import pairs as store
@@ -154,3 +154,26 @@ async def _with_texts(db: Any, pairs: Pairs, changes: list[Change]) -> list[Chan
         return with_texts(one, *texts.get((_key(pairs, one)[1], kinds[one.told.kind]), (None, None)))
 
     return [told(one) for one in changes]
+
+
+async def by_age(pool: Any, *, now: datetime) -> int:
+    """Judge what nobody has looked at for long: the only thing that comes about by itself."""
+    async with transaction(pool) as db:
+        ids = await store.long_unseen(db, AGE_KINDS, now)
+        pairs = await store.of_products(db, ids, kinds=AGE_KINDS) if ids else None
+        if pairs is None or len(pairs) == 0:
+            return 0
+        products = np.unique(pairs.product_id)
+        known = await gather.at_closing(db, products, closed=last_closed_day(now), now_us=to_us(now))
+        return await _judge(db, pairs, known, now)
+
+
+async def by_newcomers(pool: Any, *, now: datetime) -> int:
+    """Judge rules of categories by who was new there on the last closed day."""
+    async with transaction(pool) as db:
+        pairs = await store.of_categories(db)
+        if len(pairs) == 0:
+            return 0
+        known = await newcomers.known(db, np.unique(pairs.product_id), now=now)
+        loaded = await store.load(db, np.unique(pairs.rule_id))
+        return await keep(db, judge(pairs, loaded, known, {}), loaded, now, subject="category")

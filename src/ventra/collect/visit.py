@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from ventra.catalog.store import watch
@@ -33,13 +33,15 @@ async def visit(
     *,
     clock: Clock = utc_now,
     stopping: Callable[[], bool] = never,
+    kept: Callable[[Sequence[int]], Awaitable[None]] | None = None,
 ) -> VisitReport:
     """Visit the leased products that are still ours; what was not asked by the time of `stopping` goes back.
 
-    While Postgres is away the batch waits for it with what it has seen. Raises `Unavailable` when Postgres stays away or
-    this worker stops meanwhile, and without Redis (what was seen by then is kept).
+    `kept` is told of products as soon as what was seen of them is kept, while others are still being looked at. While Postgres
+    is away the batch waits for it with what it has seen. Raises `Unavailable` when Postgres stays away or this worker stops
+    meanwhile, and without Redis (what was seen by then is kept).
     """
-    batch = _Batch(pool, client.urls.api_host, clock, stopping)
+    batch = _Batch(pool, client.urls.api_host, clock, stopping, kept)
     closed = await patiently(lambda: batch.begin(leases), stopping=stopping)
     if not batch.left:
         return batch.report(closed)
@@ -74,8 +76,16 @@ async def still_collected(
 class _Batch:
     """A batch under way: which leases are still to be settled, and what the kept looks came to."""
 
-    def __init__(self, pool: Pool, host: str, clock: Clock, stopping: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        host: str,
+        clock: Clock,
+        stopping: Callable[[], bool],
+        kept: Callable[[Sequence[int]], Awaitable[None]] | None,
+    ) -> None:
         self._pool, self._host, self._clock, self._stopping = pool, host, clock, stopping
+        self._kept = kept
         self.left: dict[int, watch.Lease] = {}
         self._outcomes: Counter[str] = Counter()
         self._counts = [0, 0, 0]
@@ -118,6 +128,8 @@ class _Batch:
         self._outcomes.update(report.outcomes)
         told = (report.taken, report.known, report.conflicts)
         self._counts = [a + b for a, b in zip(self._counts, told, strict=True)]
+        if self._kept is not None and answered:
+            await self._kept(sorted(answered))
 
     async def give_back(self, looks: Looks) -> int:
         """What was not asked is due again; says how much that was."""

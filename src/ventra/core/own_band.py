@@ -2,8 +2,8 @@
 
 A day's sales vary by chance, and by more than Poisson's law has it: of a mean m the variance is taken to be what the days before
 showed, but never less than twice the mean, as dispersion is taken to be before anything is known (`core/growth.py`). The
-band reaches `REACH` standard deviations to both sides: about one day in a hundred is beyond each, and fewer of few pieces, since
-what is sold beyond it must be sure (`units_low`, `units_high`).
+band reaches `REACH` standard deviations to both sides, moved up by what few pieces are skewed (Cornish and Fisher, 1938, with the
+third cumulant of a negative binomial): about one day in a hundred is beyond each side.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ventra.core.windows import DayValues
 Float = npt.NDArray[np.float64]
 
 DAYS, LEAST_DAYS = 28, 14
-REACH = 2.5
+REACH = 2.33
 LEAST_DISPERSION = 2.0
 
 
@@ -41,6 +41,10 @@ def usual_band(days: DayValues, *, subjects: int, day: int) -> tuple[Float, Floa
     squares = np.bincount(subject, (units - mean[subject]) ** 2, subjects)
     variance = np.maximum(squares / np.maximum(count - 1, 1), LEAST_DISPERSION * mean)
     reach = REACH * np.sqrt(variance)
+    dispersion = np.where(mean > 0, variance / np.where(mean > 0, mean, 1.0), LEAST_DISPERSION)
+    skewed = (REACH**2 - 1) / 6 * (2 * dispersion - 1)
     enough = count >= LEAST_DAYS
-    low, high = np.maximum(mean - reach, 0.0), mean + reach
+    # Where nothing at all is usual there is no lower bound to be skewed.
+    low = np.where(mean > reach, np.minimum(mean - reach + skewed, mean), 0.0)
+    high = mean + reach + skewed
     return np.where(enough, np.round(low, 2), np.nan), np.where(enough, np.round(high, 2), np.nan)

@@ -28,12 +28,16 @@ PERCENT, UZS, UNITS, DAYS, TIMES, COUNT, STARS, HOURS, NOTHING = (
 )  # fmt: skip
 
 
+EACH = -1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of condition. It holds where `measure` is at least the limit, or with `below` at most that.
 
     It is over only once the measure is `slack` (a share of the limit, at least `least_slack`) back behind the limit, so that what
-    sways around the limit is one episode. An open one is told again when the measure goes on by `again` limits (0: never).
+    sways around the limit is one episode. An open one is told again when the measure goes on by `again` limits (0:
+    never; `EACH`: whenever it is judged).
     """
 
     name: str
@@ -160,8 +164,10 @@ _LISTED: tuple[Kind, ...] = (
     Kind("photo_changed", "shelf", {NOTHING: _plain("photo_moves_{}")}, {NOTHING: 1}, 1, 1, ("moves",), days=_STRETCH, again=1),
     Kind("title_changed", "shelf", {NOTHING: _plain("title_moves_{}")}, {NOTHING: 1}, 1, 1, ("moves",), days=_STRETCH, again=1),
     Kind("gone", "shelf", {NOTHING: _plain("gone")}, {NOTHING: 1}, 1, 1, ("look",)),
-    Kind("new_products", "category", {COUNT: _plain("new_products")}, {COUNT: 1}, 1, 1e4, ("shelf",), subject="category"),
-    Kind("new_sellers", "category", {COUNT: _plain("new_sellers")}, {COUNT: 1}, 1, 1e4, ("shelf",), subject="category"),
+    Kind("new_products", "category", {COUNT: _plain("new_products")}, {COUNT: 1}, 1, 1e4, ("shelf",),
+         subject="category", again=EACH),
+    Kind("new_sellers", "category", {COUNT: _plain("new_sellers")}, {COUNT: 1}, 1, 1e4, ("shelf",),
+         subject="category", again=EACH),
     Kind("stale", "watching", {HOURS: _plain("age_hours")}, {HOURS: 24}, 1, 720, ("age",)),
 )  # fmt: skip
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _LISTED}

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ventra.core.columns import Int64
 from ventra.core.day import US_PER_SECOND
-from ventra.core.rule_kinds import KINDS, Facts, Float, Kind
+from ventra.core.rule_kinds import EACH, KINDS, Facts, Float, Kind
 
 Bool = npt.NDArray[np.bool_]
 OPENED, RISEN, CLOSED = range(3)
@@ -123,7 +123,9 @@ def hold(rules: Rules, points: Points, facts: Facts) -> Held:
         if kind.below:
             sense[mine] = -1.0
         slack[mine] = np.maximum(np.abs(limit[mine]) * kind.slack, kind.least_slack)
-        if kind.again:
+        if kind.again == EACH:
+            again[mine] = -np.inf
+        elif kind.again:
             again[mine] = np.maximum(np.abs(limit[mine]) * kind.again, 1e-9)
     severity = sense * measured
     bar = sense * limit
@@ -215,7 +217,7 @@ def _turns(points: Points, held: Held, standing: npt.NDArray[np.int8]) -> Int64:
     before = np.where(first, standing[points.pair], np.concatenate(([0], now[:-1])))
     # More severe than a moment ago, or nothing was known then; what went on as it was has been told if it was to be.
     worse = first | ~(held.severity <= np.concatenate(([np.nan], held.severity[:-1])))
-    risen = (now == OPEN) & (before == OPEN) & held.holds & np.isfinite(held.again) & worse
+    risen = (now == OPEN) & (before == OPEN) & held.holds & (held.again < np.inf) & (worse | (held.again < 0))
     return np.flatnonzero((now != before) | risen)
 
 

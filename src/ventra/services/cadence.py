@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from ventra.errors import Unavailable, VentraError
 from ventra.infra import schema, store
 from ventra.infra.db import Connection, transaction
+from ventra.infra.job_rules import JobRule
 from ventra.infra.logs import about, logger, scrub
 from ventra.infra.metrics import timed
 from ventra.infra.queue import Job
-from ventra.jobs import JobRule, Means
+from ventra.jobs import Means
 
 LEASE_SECONDS = 30.0
 KEEP_SECONDS = 8.0

@@ -81,6 +81,7 @@ def router() -> Router:
             *REPORTS,
             *ALERTS,
             *ACCURACY,
+            *ALERTS,
         ],
         guards=[admit],
         before_request=must_be_plain,

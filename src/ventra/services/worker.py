@@ -21,11 +21,12 @@ from ventra.errors import SettingWrong, StoreFull, Unavailable, VentraError
 from ventra.infra import logs, schema
 from ventra.infra.browser import Renderer, find_chromium
 from ventra.infra.db import act_as, transaction
+from ventra.infra.job_rules import QueuedRule
 from ventra.infra.mail import Mail
 from ventra.infra.queue import Handler, Job, Queue, run_worker
 from ventra.infra.roles import WORKER_ROLE
 from ventra.infra.secrets import Vault
-from ventra.jobs import QUEUED, RULES, MakeBackup, Means, QueuedRule
+from ventra.jobs import QUEUED, RULES, MakeBackup, Means
 from ventra.sales.learn import know_counters
 from ventra.services.announce import announced
 from ventra.services.backing_up import backing_up, check_settings

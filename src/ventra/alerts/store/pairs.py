@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any, Self
 
 import numpy as np
@@ -133,6 +134,34 @@ async def of_buckets(db: Any, first: int, last: int, *, kinds: Sequence[str]) ->
     products = _P.format("p.bucket BETWEEN $3 AND $4")
     question = _PAIRS.format(products=products, of="", found=_FOUND_IN_MANY, how="MATERIALIZED")
     return _pairs(await db.fetchrow(question, list(kinds), _OF_CATEGORIES, first, last))
+
+
+_CATEGORIES = f"""
+WITH told AS (
+    SELECT r.rule_id, r.scope_id AS product_id, {_US.format("r.armed_at")} AS since,
+           coalesce(s.is_open::int, -2) AS standing, coalesce(s.episode, 0) AS episode, coalesce(s.level, 0) AS level,
+           coalesce({_US.format("s.told_at")}, 0) AS told_at, coalesce(s.told_severity, 'NaN') AS told_severity
+    FROM alert_rules r LEFT JOIN alert_states s ON s.rule_id = r.rule_id AND s.subject_id = r.scope_id
+    WHERE r.enabled AND r.deleted_at IS NULL AND r.scope = 'category' AND r.kinds && $1
+    ORDER BY r.scope_id, r.rule_id
+)
+SELECT {", ".join(map(whole, _WHOLE))}, {fractions("told_severity")} FROM told
+"""
+_UNSEEN = """
+SELECT l.product_id FROM product_latest l WHERE l.seen_at < $2::timestamptz - make_interval(hours => (
+    SELECT min(u.bar)::int FROM alert_rules r CROSS JOIN LATERAL unnest(r.kinds, r.limits) AS u(kind, bar)
+    WHERE r.enabled AND r.deleted_at IS NULL AND r.kinds && $1 AND u.kind = ANY($1)))
+"""
+
+
+async def of_categories(db: Any) -> Pairs:
+    """Every rule of newcomers with its category, which stands where a product does elsewhere."""
+    return _pairs(await db.fetchrow(_CATEGORIES, _OF_CATEGORIES))
+
+
+async def long_unseen(db: Any, kinds: Sequence[str], now: datetime) -> list[int]:
+    """Products that were not looked at for as long as any rule of these kinds bears; none where there is no such rule."""
+    return [row["product_id"] for row in await db.fetch(_UNSEEN, list(kinds), now)]
 
 
 def _pairs(row: Any) -> Pairs:

@@ -35,7 +35,8 @@ ORDER BY r.standard IS NULL, r.rule_id
 """
 _STANDARD = """
 INSERT INTO alert_rules (org_id, standard, scope, needs_all, kinds, units, limits, days, others, cool_hours)
-SELECT o.org_id, n.standard, n.scope, false, string_to_array(n.kinds, ','), string_to_array(n.units, ','),
+SELECT o.org_id, n.standard, n.scope, false, string_to_array(n.kinds, ','),
+       CASE n.units WHEN '' THEN ARRAY[''] ELSE string_to_array(n.units, ',') END,
        string_to_array(n.limits, ',')::float8[], string_to_array(n.days, ',')::smallint[],
        array_fill(0::bigint, ARRAY[cardinality(string_to_array(n.kinds, ','))]), $6
 FROM organisations o

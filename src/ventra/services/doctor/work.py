@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ventra.collect.store import health
+from ventra.infra.job_rules import OFF
 from ventra.infra.queue import look_at
-from ventra.jobs import OFF, RULES, rules_for
+from ventra.jobs import RULES, rules_for
 from ventra.services.doctor import store
 from ventra.services.doctor.check import checks_of
 from ventra.services.doctor.finding import Verdict, ok, problem, skipped, warning
