@@ -25,7 +25,10 @@ class Chats:
 
     async def _send_photo(self, params: Params) -> Any:
         person = self._chat(params)
-        if params["photo"].file.read(8) != b"\x89PNG\r\n\x1a\n":
+        photo = params["photo"]
+        if isinstance(photo, str):
+            photo = params[photo.removeprefix("attach://")]
+        if photo.file.read(8) != b"\x89PNG\r\n\x1a\n":
             raise Refused(400, "Bad Request: IMAGE_PROCESS_FAILED")
         caption = words_of(params, "caption", LONGEST_CAPTION, empty=True)
         buttons = buttons_of(markup_of(params), private=person.chat_type == "private")
@@ -53,7 +56,7 @@ class Chats:
             rights = (
                 "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
                 "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
-                "can_edit_stories", "can_delete_stories",
+                "can_edit_stories", "can_delete_stories", "can_send_welcome_messages",
             )  # fmt: skip
             return {"status": status, "user": user} | dict.fromkeys(rights, False)
         return {"status": status, "user": user}
