@@ -13,6 +13,7 @@ from typing import Any
 
 from ventra.accounts.post import send_waiting
 from ventra.alerts import by_job as alerts
+from ventra.alerts.bring import bring, plan_digests
 from ventra.backup.keep import last_slot
 from ventra.backup.store import list as backups
 from ventra.catalog.store import watch
@@ -36,7 +37,9 @@ from ventra.infra.logs import logger
 from ventra.infra.mail import Mail
 from ventra.infra.queue import Job, Queue
 from ventra.infra.room import Room
+from ventra.infra.secrets import Vault
 from ventra.infra.wall import Wall
+from ventra.infra.webhook import Webhooks
 from ventra.market.add_up import add_up
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched
@@ -72,6 +75,9 @@ class Means:
     """Makes a backup in a process of its own; `None` where none are made by themselves."""
     mail: Mail | None = None
     """Where letters go; `None` without `SMTP_URL`."""
+    webhooks: Webhooks = field(default_factory=Webhooks)
+    vault: Vault | None = None
+    """Opens what webhooks are signed with; `None` without a key."""
     renderer: Renderer | None = None
     """The Chromium that report cards are made with; without one they fail, and say why."""
     simulated: bool = False
@@ -204,10 +210,8 @@ async def imports(means: Means) -> None:
 
 async def cards(means: Means) -> None:
     """Make the report cards that were asked for."""
-    taken = await make_waiting(
-        means.pool, means.renderer, simulated=means.simulated, clock=means.clock, stopping=means.stopping
-    )
-    if taken:
+    more = {"simulated": means.simulated, "clock": means.clock, "stopping": means.stopping}
+    if taken := await make_waiting(means.pool, means.renderer, **more):
         _log.info("report cards", taken=taken)
 
 
@@ -276,6 +280,8 @@ RULES: tuple[JobRule, ...] = (
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
     JobRule("letters", 5, letters, "sends letters that confirm an address or set a new password"),
+    JobRule("deliver", 5, bring, "brings alerts and digests by e-mail and to webhooks"),
+    JobRule("digests", 60, plan_digests, "makes the digests whose hour has come"),
     JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),
     JobRule("measure", 600, measure, "measures what the database takes, and warns before its disk is full"),
     JobRule("accuracy", 60, accuracy, "measures how far off daily sales are, once a rule", fills=True),
@@ -283,11 +289,8 @@ RULES: tuple[JobRule, ...] = (
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
     JobRule("clean", 3600, clean, "deletes what is kept for a time only, or is nobody's any more"),
 )
-QUEUED: tuple[QueuedRule, ...] = (
-    QueuedRule(
-        "visit", visit, "looks at a batch of products, keeps what is seen, says when each is due again"
-    ),
-)
+_VISIT = "looks at a batch of products, keeps what is seen, says when each is due again"
+QUEUED: tuple[QueuedRule, ...] = (QueuedRule("visit", visit, _VISIT),)
 
 
 def rules_for(collect: str) -> tuple[JobRule, ...]:

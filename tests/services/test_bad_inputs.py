@@ -65,6 +65,8 @@ GOOD: dict[str, dict[str, Any]] = {
     **{key: {"scope": "tracked", "conditions": [{"kind": "stock_low", "limit": 5}]} for key in ("make_rule", "try_rule")},
     **{key: {} for key in ("change_rule", "mute_product")},
     "read_alerts": {"alert_id": 999_999},
+    "add_channel": {"kind": "telegram"},
+    "change_channel": {},
     "make_share_link": {"days": 7},
     "open_share_link": {"secret": NO_SECRET},
 }  # fmt: skip

@@ -18,7 +18,10 @@ from fakes.telegram import TOKEN, FakeTelegram, Fault
 from fixtures.bot import answers, listening, until
 from ventra.core.texts import LANGUAGES, say
 from ventra.infra import db, store, telegram
-from ventra.services import bot, bot_texts
+from ventra.services import bot
+from ventra.services.chat import texts as bot_texts
+from ventra.services.chat.commands import COMMANDS
+from ventra.services.chat.groups import PUBLIC
 from ventra.services.processes.children import free_port
 
 pytestmark = pytest.mark.once
@@ -116,7 +119,8 @@ async def test_commands_are_offered_in_three_languages(database_url: str, server
     async with listening(database_url, server.url):
         await until(lambda: len(server.commands) == 3)
     assert set(server.commands) == {"", "ru", "en"}
-    assert [one["command"] for one in server.commands["ru"]] == ["start", "help", "account", "language"]
+    assert [one["command"] for one in server.commands["ru"]] == list(COMMANDS)
+    assert [one["command"] for one in server.group_commands["ru"]] == list(PUBLIC)
 
 
 async def test_too_many_requests_are_waited_out_and_the_answer_comes_once(

@@ -18,8 +18,9 @@ from fixtures.bot import answers, listening, until
 from fixtures.people import PASSWORD, sign_up
 from ventra.core.texts import say
 from ventra.infra.store import MAIL, ON, WEB_URL, set_installation
-from ventra.services import bot_letters, bot_talk
-from ventra.services.bot_texts import BOT_TEXTS
+from ventra.services import bot_letters
+from ventra.services.chat import linking as bot_talk
+from ventra.services.chat.texts import BOT_TEXTS
 
 pytestmark = pytest.mark.once
 

@@ -29,6 +29,7 @@ PLACES = {
     "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
     "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
     "rule_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
+    "channel_id": "999999", "delivery_id": "999999",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
     # status and the market are open
@@ -69,6 +70,7 @@ EXPECTED: dict[str, Access] = {
             "export_watchlist_csv", "export_watchlist_xlsx",
             "list_views", "make_view", "change_view", "delete_view",
             "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts", "count_unread_alerts", "read_alerts",
+            "list_channels", "add_channel", "change_channel", "delete_channel", "test_channel", "list_deliveries", "deliver_again",
         ),
         Access.VIEWER,
     ),
@@ -84,6 +86,7 @@ EXPECTED: dict[str, Access] = {
     **dict.fromkeys(
         (
             "change_role", "list_invitations", "invite", "revoke_invitation", "list_keys", "make_key", "revoke_key",
+            "offer_group_code",
         ),
         Access.MANAGER,
     ),

@@ -10,10 +10,10 @@ from typing import Any
 
 import msgspec
 
-from ventra.accounts import links, prove
+from ventra.accounts import join, links, prove
 from ventra.accounts.answers import TelegramBot, WaysIn
 from ventra.accounts.means import CHATS, Means
-from ventra.accounts.store import audit, passkeys, users
+from ventra.accounts.store import audit, passkeys, sessions, users
 from ventra.accounts.store import links as kept
 from ventra.accounts.store.users import Account
 from ventra.accounts.who import Asker, Who
@@ -81,6 +81,35 @@ async def known(pool: Any, chat_id: int) -> Known | None:
     async with transaction(pool, role=GATE_ROLE) as db:
         account = await users.by_telegram(db, chat_id)
     return None if account is None else _known(account)
+
+
+async def who_of(pool: Any, chat_id: int) -> Who | None:
+    """Who asks in a private chat that is linked, and for which organisation; `None` when nobody known does."""
+    async with transaction(pool, role=GATE_ROLE) as db:
+        return await sessions.who_in_chat(db, chat_id)
+
+
+async def sign_up(
+    pool: Any, chat_id: int, *, name: str, username: str | None, language: str, asker: Asker = CHAT
+) -> Known:
+    """A new account for the person of this chat, who signs in with this Telegram; theirs, where they have one already."""
+    async with transaction(pool, role=GATE_ROLE) as db:
+        account = await users.by_telegram(db, chat_id)
+        if account is not None:
+            return _known(account)
+        called = " ".join(name.split())[: join.LONGEST_NAME]
+        user_id = await users.add(
+            db,
+            email=None,
+            password_hash=None,
+            name=called,
+            language=language,
+            telegram_id=chat_id,
+            telegram_name=username,
+        )
+        await join.settle(db, user_id, called or f"Telegram {chat_id}", asker)
+        await audit.note(db, asker, "telegram_linked", user_id=user_id)
+    return Known(user_id, called, False)
 
 
 async def look(pool: Any, secret: str, chat_id: int, *, now: datetime) -> Known:

@@ -28,11 +28,13 @@ class Who(msgspec.Struct, frozen=True):
     role: Role | None = None
     operator: bool = False
     per_minute: int | None = None
+    chat_id: int | None = None
+    """The chat of Telegram that they ask in, which is linked to their account."""
 
     @property
     def known(self) -> bool:
         """Whether it is anybody."""
-        return self.session_id is not None or self.key_id is not None
+        return self.session_id is not None or self.key_id is not None or self.chat_id is not None
 
     @property
     def org(self) -> int:
@@ -43,8 +45,8 @@ class Who(msgspec.Struct, frozen=True):
 
     @property
     def person(self) -> int:
-        """The person in this session. Raises `NotAllowed` for a key, which is nobody's self."""
-        if self.session_id is None or self.user_id is None:
+        """The person in this session or chat. Raises `NotAllowed` for a key, which is nobody's self."""
+        if (self.session_id is None and self.chat_id is None) or self.user_id is None:
             raise NotAllowed("a key cannot do this: sign in", needs=Access.PERSON)
         return self.user_id
 

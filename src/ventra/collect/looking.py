@@ -30,10 +30,17 @@ async def look(pool: Any, limits: Limits, who: Who, link: str, now: datetime, *,
     async with transaction(pool, org_id=who.org) as db:
         if not isinstance(wanted, ProductLink):
             return await looks.shop(db, wanted.slug, collect=(await switch.read(db)).collect)
-        if not await looks.seen(db, wanted.product_id):
-            await tracking.look_for_a_while(db, wanted.product_id, now)
-            await note(db, who, asker, "looked_at", str(wanted.product_id))
+        await begin(db, who, wanted.product_id, now, asker=asker)
         return await product(db, wanted.product_id, now)
+
+
+async def begin(db: Connection, who: Who, product_id: int, now: datetime, *, asker: Asker) -> bool:
+    """Have the worker visit a product that was never met; says whether it was never."""
+    if await looks.seen(db, product_id):
+        return False
+    await tracking.look_for_a_while(db, product_id, now)
+    await note(db, who, asker, "looked_at", str(product_id))
+    return True
 
 
 async def product(db: Connection, product_id: int, now: datetime) -> Look:

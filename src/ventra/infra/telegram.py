@@ -15,22 +15,25 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import (
     BotCommand,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
+    BotCommandScopeAllGroupChats,
+    BufferedInputFile,
+    InlineQueryResultUnion,
     LinkPreviewOptions,
     MenuButtonWebApp,
-    Update,
     WebAppInfo,
 )
 
-from ventra.core.talk import Button, Message, Other, Press, Said
-from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable
+from ventra.core.talk import Button, Found, Reply, Said
+from ventra.errors import BadInput, Conflict, NotFound, SettingWrong, Unavailable
 from ventra.infra.logs import logger
+from ventra.infra.telegram_wire import ALLOWED, article, buttons_of, keys_of, said_of
 
 T = TypeVar("T")
 
 CALL_SECONDS = 15
 POLL_SECONDS = 25
+BRING_SECONDS = 10
+LONGEST_MESSAGE = 4096
 TRIES = 5
 LONGEST_RETRY_AFTER_SECONDS = 300
 _FIRST_WAIT_SECONDS = 1.0
@@ -41,6 +44,7 @@ class Telegram:
     """One bot. Every method raises `Unavailable` when Telegram does not answer after `TRIES`."""
 
     def __init__(self, token: str, api_url: str) -> None:
+        self._name = ""
         session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=CALL_SECONDS)
         preview = LinkPreviewOptions(is_disabled=True)
         self._bot = Bot(
@@ -57,12 +61,22 @@ class Telegram:
         me = await self._patiently(lambda: self._bot.get_me())
         if (await self._patiently(lambda: self._bot.get_webhook_info())).url:
             await self._patiently(lambda: self._bot.delete_webhook())
-        return me.username or ""
+        self._name = me.username or ""
+        return self._name
 
-    async def set_commands(self, commands: Mapping[str, str], language_code: str | None) -> None:
-        """What Telegram offers behind the menu button, in one language (`None`: in all others)."""
+    async def name(self) -> str:
+        """The bot's name, by which it is addressed in groups."""
+        return self._name or await self.begin()
+
+    async def set_commands(
+        self, commands: Mapping[str, str], language_code: str | None, *, in_groups: bool = False
+    ) -> None:
+        """What Telegram offers behind the menu button, in one language (`None`: in all others); groups have their own."""
         listed = [BotCommand(command=name, description=words) for name, words in commands.items()]
-        await self._patiently(lambda: self._bot.set_my_commands(listed, language_code=language_code))
+        scope = BotCommandScopeAllGroupChats() if in_groups else None
+        await self._patiently(
+            lambda: self._bot.set_my_commands(listed, scope=scope, language_code=language_code)
+        )
 
     async def offer_page(self, words: str, url: str) -> None:
         """Put a button beside the field that people write in, which opens a page inside Telegram; `url` is one of https."""
@@ -75,35 +89,122 @@ class Telegram:
             lambda: self._bot.get_updates(
                 offset=next_update_id,
                 timeout=POLL_SECONDS,
-                allowed_updates=["message", "callback_query"],
+                allowed_updates=list(ALLOWED),
                 request_timeout=POLL_SECONDS + CALL_SECONDS,
             )
         )
-        return [_said(update) for update in found]
+        return [said_of(update) for update in found]
 
-    async def send(self, chat_id: int, html: str, buttons: Sequence[Button] = ()) -> None:
-        """Send a message. `NotFound` when the person has blocked the bot or is gone."""
-        await self._patiently(lambda: self._bot.send_message(chat_id, html, reply_markup=_keyboard(buttons)))
+    async def send(self, chat_id: int, html: str, buttons: Sequence[Button] = ()) -> int:
+        """Send a message; its number. `NotFound` when the person has blocked the bot or is gone."""
+        sent = await self._patiently(
+            lambda: self._bot.send_message(chat_id, html, reply_markup=buttons_of(buttons))
+        )
+        return sent.message_id
 
-    async def edit(self, chat_id: int, message_id: int, html: str, buttons: Sequence[Button] = ()) -> None:
+    async def send_photo(
+        self, chat_id: int, png: bytes, caption_html: str, buttons: Sequence[Button] = ()
+    ) -> int:
+        """Send a picture with words below it; the message's number. Tried once."""
+        sent = await self._once(
+            lambda: self._bot.send_photo(
+                chat_id,
+                BufferedInputFile(png, "ventra.png"),
+                caption=caption_html,
+                reply_markup=buttons_of(buttons),
+                request_timeout=BRING_SECONDS,
+            )
+        )
+        return sent.message_id
+
+    async def bring(
+        self,
+        chat_id: int,
+        html: str,
+        plain: str,
+        buttons: Sequence[Button] = (),
+        png: bytes | None = None,
+    ) -> int:
+        """Send what waits in an outbox, once: no wait and no repeat here, but without what Telegram does not take of it: the
+        picture, then the marks. `BadInput` when it does not take the plain text either; else as `send`.
+        """
+        try:
+            if png is not None:
+                return await self.send_photo(chat_id, png, html, buttons)
+            return await self._bring(chat_id, html, buttons, "HTML")
+        except exceptions.TelegramBadRequest as refused:
+            _log.warning("Telegram does not take a message as it is", because=refused.message)
+        try:
+            return await self._bring(chat_id, plain, buttons, None)
+        except exceptions.TelegramBadRequest as refused:
+            raise BadInput(f"Telegram refuses it: {refused.message}") from refused
+
+    async def _bring(self, chat_id: int, text: str, buttons: Sequence[Button], marks: str | None) -> int:
+        sent = await self._once(
+            lambda: self._bot.send_message(
+                chat_id,
+                text[:LONGEST_MESSAGE],
+                parse_mode=marks,
+                reply_markup=buttons_of(buttons),
+                request_timeout=BRING_SECONDS,
+            )
+        )
+        return sent.message_id
+
+    async def say(self, chat_id: int, reply: Reply) -> None:
+        """Send what the bot says, with its keys. `NotFound` when the person has blocked the bot or is gone."""
+        await self._patiently(
+            lambda: self._bot.send_message(chat_id, reply.text, reply_markup=keys_of(reply))
+        )
+
+    async def edit(self, chat_id: int, message_id: int, reply: Reply) -> None:
         """Replace a message; one that already reads so, or that is gone, stays as it is."""
         try:
             await self._patiently(
                 lambda: self._bot.edit_message_text(
-                    html, chat_id=chat_id, message_id=message_id, reply_markup=_keyboard(buttons)
+                    reply.text,
+                    chat_id=chat_id,
+                    message_id=message_id,
+                    reply_markup=buttons_of(reply.buttons, reply.per_row),
                 )
             )
         except exceptions.TelegramBadRequest as refused:
             if "not modified" not in refused.message and "not found" not in refused.message:
                 raise
 
-    async def answer_press(self, press_id: str) -> None:
-        """End the turning of a pressed button; too late is as good."""
+    async def answer_press(self, press_id: str, notice: str | None = None) -> None:
+        """End the turning of a pressed button, with a notice over the chat; too late is as good."""
         try:
-            await self._patiently(lambda: self._bot.answer_callback_query(press_id))
+            await self._patiently(lambda: self._bot.answer_callback_query(press_id, text=notice))
         except exceptions.TelegramBadRequest as refused:
             if "too old" not in refused.message:
                 raise
+
+    async def answer_inline(self, query_id: str, found: Sequence[Found], *, cache_seconds: int) -> None:
+        """Offer what an inline search found, the same to all who search for it; too late is as good."""
+        listed: list[InlineQueryResultUnion] = [article(one) for one in found]
+        try:
+            await self._patiently(
+                lambda: self._bot.answer_inline_query(
+                    query_id, listed, cache_time=cache_seconds, is_personal=False
+                )
+            )
+        except exceptions.TelegramBadRequest as refused:
+            if "too old" not in refused.message:
+                raise
+
+    async def show_typing(self, chat_id: int, *, photo: bool = False) -> None:
+        """Show for five seconds that an answer is coming. Tried once."""
+        action = "upload_photo" if photo else "typing"
+        await self._once(lambda: self._bot.send_chat_action(chat_id, action))
+
+    async def administers(self, chat_id: int, user_id: int) -> bool:
+        """Whether somebody is an administrator of a group, or made it."""
+        try:
+            member = await self._patiently(lambda: self._bot.get_chat_member(chat_id, user_id))
+        except (exceptions.TelegramBadRequest, NotFound):
+            return False
+        return member.status in ("creator", "administrator")
 
     async def close(self) -> None:
         """Close the connections."""
@@ -143,38 +244,3 @@ class Telegram:
             raise SettingWrong("TELEGRAM_BOT_TOKEN", "Telegram does not take it") from refused
         except exceptions.TelegramConflictError as other:
             raise Conflict("another process polls with the same token") from other
-
-
-def _said(update: Update) -> Said:
-    """What we understand of an update."""
-    if update.message is not None and update.message.from_user is not None:
-        message, person = update.message, update.message.from_user
-        return Message(
-            update_id=update.update_id,
-            chat_id=message.chat.id,
-            private=message.chat.type == "private",
-            language_code=person.language_code,
-            text=message.text,
-            username=person.username,
-        )
-    query = update.callback_query
-    if query is not None and query.message is not None:
-        return Press(
-            update_id=update.update_id,
-            chat_id=query.message.chat.id,
-            private=query.message.chat.type == "private",
-            language_code=query.from_user.language_code,
-            press_id=query.id,
-            message_id=query.message.message_id,
-            data=query.data or "",
-            username=query.from_user.username,
-        )
-    return Other(update_id=update.update_id)
-
-
-def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
-    """Two buttons a row: four languages fit a phone."""
-    if not buttons:
-        return None
-    made = [InlineKeyboardButton(text=one.words, callback_data=one.data) for one in buttons]
-    return InlineKeyboardMarkup(inline_keyboard=[made[at : at + 2] for at in range(0, len(made), 2)])

@@ -8,23 +8,22 @@ import os
 import signal
 import socket
 import sys
-import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from ventra import settings as settings_of
-from ventra.core.talk import Other, Press, Said
-from ventra.core.texts import EN, RU, UZ, say
+from ventra.core.talk import Said
 from ventra.errors import Conflict, NotFound, SettingWrong, Unavailable, VentraError
 from ventra.infra import logs, schema, store
 from ventra.infra.db import act_as, open_pool, transaction
 from ventra.infra.metrics import update_done
-from ventra.infra.roles import WORKER_ROLE
+from ventra.infra.roles import APP_ROLE, WORKER_ROLE
 from ventra.services.announce import announce, announced
+from ventra.services.bot_alerts import carry_alerts
 from ventra.services.bot_letters import carry_letters
-from ventra.services.bot_talk import Talk
-from ventra.services.bot_texts import BOT_TEXTS
+from ventra.services.chat.answering import answer, note_failure, offer_commands
+from ventra.services.chat.talk import Talk
 from ventra.services.inner import inner_pages, inner_socket
 from ventra.services.readiness import BotState
 from ventra.services.telling import begin_telling
@@ -40,9 +39,6 @@ FINISH_SECONDS = 5.0
 LONGEST_WAIT_SECONDS = 30.0
 REFUSED_WAIT_SECONDS = 300.0
 TRIES_AN_UPDATE = 3
-MINI = "/mini"
-"""Where the page is Telegram's Mini App."""
-COMMANDS = ("start", "help", "account", "language")
 _log = logs.logger(__name__)
 
 
@@ -50,11 +46,17 @@ class Poller:
     """Polls for one bot while it holds the lease, and answers."""
 
     def __init__(
-        self, pool: Any, telegram: Telegram, stop: asyncio.Event, state: BotState, *, announce: bool
+        self,
+        pool: Any,
+        telegram: Telegram,
+        talk: Talk,
+        stop: asyncio.Event,
+        state: BotState,
+        *,
+        announce: bool,
     ) -> None:
-        self._pool, self._telegram, self._stop = pool, telegram, stop
+        self._pool, self._telegram, self._talk, self._stop = pool, telegram, talk, stop
         self._state, self._announce = state, announce
-        self._talk = Talk(pool)
         self._next: int | None = None
         self._tries: dict[int, int] = {}
         self._standing_by = False
@@ -95,7 +97,10 @@ class Poller:
         # Letters to people are brought by the bot that others know, and by no preview of it.
         tasks = [polling, keeping, stopping]
         if self._announce:
-            tasks.append(asyncio.create_task(carry_letters(self._pool, self._telegram)))
+            tasks += [
+                asyncio.create_task(carry(self._pool, self._telegram))
+                for carry in (carry_letters, carry_alerts)
+            ]
         try:
             await asyncio.wait({polling, keeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if self._stop.is_set():
@@ -118,7 +123,7 @@ class Poller:
         if self._announce:
             async with transaction(self._pool) as db:
                 await store.set_installation(db, store.BOT_USERNAME, name)
-        await self._offer_commands()
+        await offer_commands(self._pool, self._telegram)
         _log.info("the bot listens", username=name)
         self._state.polling, self._state.waiting = True, None
         while not self._stop.is_set():
@@ -144,21 +149,12 @@ class Poller:
             if not await store.keep_poller(db, lease, self._next, lease_seconds=LEASE_SECONDS):
                 raise Conflict("another process has become the poller")
 
-    async def _offer_commands(self) -> None:
-        for language, code in ((UZ, None), (RU, RU), (EN, EN)):
-            offered = {name: say(BOT_TEXTS, f"bot.command.{name}", language) for name in COMMANDS}
-            await self._telegram.set_commands(offered, code)
-        async with transaction(self._pool) as db:
-            web_url = await store.get_installation(db, store.WEB_URL)
-        if web_url is not None and web_url.startswith("https://"):
-            await self._telegram.offer_page("VENTRA", f"{web_url}{MINI}")
-
     async def _handle(self, said: Said) -> None:
         """Handle one update. Raises `Unavailable` when it has to be handled again; a broken one is told and left."""
         self._tries[said.update_id] = tries = self._tries.get(said.update_id, 0) + 1
         with logs.about(update_id=said.update_id):
             try:
-                await self._reply(said)
+                await answer(self._telegram, self._talk, said)
                 update_done("handled")
             except NotFound as closed:
                 update_done("unreachable")
@@ -171,34 +167,9 @@ class Poller:
                 await self._give_up(said, failure)
         del self._tries[said.update_id]
 
-    async def _reply(self, said: Said) -> None:
-        if isinstance(said, Other):
-            return
-        if not said.private:
-            if isinstance(said, Press):
-                await self._telegram.answer_press(said.press_id)
-            return
-        reply = await self._talk.reply(said)
-        if isinstance(said, Press):
-            if reply is not None:
-                await self._telegram.edit(said.chat_id, said.message_id, reply.text, reply.buttons)
-            await self._telegram.answer_press(said.press_id)
-        elif reply is not None:
-            await self._telegram.send(said.chat_id, reply.text, reply.buttons)
-
     async def _give_up(self, said: Said, failure: Exception) -> None:
         update_done("failed")
-        _log.error("an update could not be answered", exc_info=failure)
-        trace = logs.scrub("".join(traceback.format_exception(failure)))
-        async with transaction(self._pool) as db:
-            await store.record_failure(
-                db,
-                job="bot",
-                job_id=f"update-{said.update_id}",
-                payload={},
-                error=logs.scrub(f"{type(failure).__name__}: {failure}")[:500],
-                trace=trace,
-            )
+        await note_failure(self._pool, said, failure)
 
 
 def main() -> int:
@@ -249,11 +220,15 @@ async def run(
 
         telegram = Telegram(settings["TELEGRAM_BOT_TOKEN"], settings["TELEGRAM_API_URL"])
         telling = announced(pool, settings, on=True) if to_others else contextlib.nullcontext()
+        walled = await open_pool(settings["DATABASE_URL"], at_most=2, role=APP_ROLE)
+        talk = Talk(pool, walled, telegram, simulated=settings["VENTRA_SIMULATED"])
         try:
             async with telling:
-                await Poller(pool, telegram, stop, state, announce=to_others).run()
+                await Poller(pool, telegram, talk, stop, state, announce=to_others).run()
         finally:
+            await talk.stop()
             await telegram.close()
+            await walled.close()
 
 
 @asynccontextmanager

@@ -79,6 +79,7 @@ def router() -> Router:
             *MARKET,
             *COLLECTING,
             *REPORTS,
+            *ALERTS,
             *ACCURACY,
             *ALERTS,
         ],

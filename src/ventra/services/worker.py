@@ -25,6 +25,7 @@ from ventra.infra.job_rules import QueuedRule
 from ventra.infra.mail import Mail
 from ventra.infra.queue import Handler, Job, Queue, run_worker
 from ventra.infra.roles import WORKER_ROLE
+from ventra.infra.secrets import Vault
 from ventra.jobs import QUEUED, RULES, MakeBackup, Means
 from ventra.sales.learn import know_counters
 from ventra.services.announce import announced
@@ -37,6 +38,7 @@ from ventra.services.marketplace import marketplace
 from ventra.services.measuring import measure_when_due
 from ventra.services.readiness import WorkerState
 from ventra.services.telling import begin_telling
+from ventra.services.vaults import names_of, vault_of
 from ventra.services.wiring import Parts, opened, room_of
 from ventra.settings import Settings
 from ventra.status.watch import Outage
@@ -121,6 +123,14 @@ def _renderer(settings: Settings) -> Renderer | None:
     return None
 
 
+def _vault(settings: Settings) -> Vault | None:
+    """What opens the secrets of webhooks; without a key the worker says so once and goes on."""
+    if names_of(settings):
+        return vault_of(settings)
+    _log.warning("no SECRETS_KEY: webhooks wait until the worker has the api's")
+    return None
+
+
 async def _fits(pool: Any, stop: asyncio.Event) -> bool:
     """Wait until the schema is what this release needs; False when told to stop before that."""
     said = False
@@ -162,6 +172,7 @@ async def _with_parts(
                 measure_accuracy=measure_when_due,
                 make_backup=make_backup,
                 mail=None if settings["SMTP_URL"] is None else Mail(settings["SMTP_URL"]),
+                vault=_vault(settings),
                 renderer=renderer,
                 simulated=settings["VENTRA_SIMULATED"],
                 stopping=stop.is_set,

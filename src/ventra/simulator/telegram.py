@@ -13,21 +13,18 @@ from typing import Any
 from aiohttp import web
 
 from ventra.simulator.telegram_chat import Person, Shown
-from ventra.simulator.telegram_html import Unparsable, plain
+from ventra.simulator.telegram_chats import Chats, sent, words_of
+from ventra.simulator.telegram_keys import Params, Refused, buttons_of, keys_of, markup_of
 
 TOKEN = "1234567:a-token-of-the-local-preview-server"  # noqa: S105 - opens nothing but this server
 LONGEST_MESSAGE = 4096
 LONGEST_POLL_SECONDS = 50
 MOST_UPDATES = 100
-Params = dict[str, Any]
-
-
-class Refused(Exception):
-    """An answer with `ok: false`."""
-
-    def __init__(self, status: int, description: str, retry_after: int | None = None) -> None:
-        super().__init__(description)
-        self.status, self.description, self.retry_after = status, description, retry_after
+_WORDS = {
+    400: "Bad Request: can't parse entities: unsupported start tag",
+    401: "Unauthorized",
+    403: "Forbidden: bot was blocked by the user",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +34,12 @@ class Fault:
     status: int = 500
     retry_after: int | None = None
     hang_seconds: float = 0
+    words: str = ""
     after: bool = False
     """The call takes effect, and only its answer is lost."""
 
 
-class FakeTelegram:
+class FakeTelegram(Chats):
     """The server. `person()` gives people to write as; `fail()` makes the next calls of a method go wrong."""
 
     def __init__(
@@ -50,9 +48,12 @@ class FakeTelegram:
         self.token, self.username, self.url = token, username, ""
         self.calls: list[tuple[str, Params]] = []
         self.commands: dict[str, list[dict[str, str]]] = {}
+        self.group_commands: dict[str, list[dict[str, str]]] = {}
         self.webhook = ""
         self.menu: dict[str, Any] = {}
         self.changed = asyncio.Event()
+        self.whim: Callable[[str], Fault | None] = lambda _: None
+        """What goes wrong with a call of a method for which no fault was ordered."""
         self._people: dict[int, Person] = {}
         self._updates: deque[dict[str, Any]] = deque()
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
@@ -122,7 +123,7 @@ class FakeTelegram:
             handler: Callable[[Params], Any] | None = getattr(self, f"_{_snake(method)}", None)
             if handler is None:
                 raise Refused(404, "Not Found: method not found")
-            fault = self._faults[method].popleft() if self._faults[method] else None
+            fault = self._faults[method].popleft() if self._faults[method] else self.whim(method)
             if fault and not fault.after:
                 await _go_wrong(fault)
             result = await handler(params)
@@ -163,27 +164,35 @@ class FakeTelegram:
         return list(self._updates)[: int(params.get("limit") or MOST_UPDATES)]
 
     async def _send_message(self, params: Params) -> Any:
-        person = self._chat(params)
-        shown = Shown(self.next_number(), _text(params), _buttons(params))
+        person, markup = self._chat(params), markup_of(params)
+        buttons = buttons_of(markup, private=person.chat_type == "private")
+        shown = Shown(self.next_number(), words_of(params, "text", LONGEST_MESSAGE), buttons)
+        keys = keys_of(markup)
+        person.keys = person.keys if keys is None else keys
         person.seen.append(shown)
-        return _sent(person, shown)
+        return sent(person, shown)
 
     async def _edit_message_text(self, params: Params) -> Any:
-        person, text, buttons = self._chat(params), _text(params), _buttons(params)
+        person, text = self._chat(params), words_of(params, "text", LONGEST_MESSAGE)
+        buttons = buttons_of(markup_of(params), private=person.chat_type == "private")
         shown = next(
             (one for one in person.seen if str(one.message_id) == str(params.get("message_id"))), None
         )
         if shown is None:
             raise Refused(400, "Bad Request: message to edit not found")
+        if shown.photo:
+            raise Refused(400, "Bad Request: there is no text in the message to edit")
         if (shown.html, shown.buttons) == (text, buttons):
             raise Refused(400, "Bad Request: message is not modified")
         shown.html, shown.buttons, shown.edits = text, buttons, shown.edits + 1
-        return _sent(person, shown)
+        return sent(person, shown)
 
     async def _answer_callback_query(self, params: Params) -> Any:
         for person in self._people.values():
             if params["callback_query_id"] in person.pressed:
                 person.pressed.remove(params["callback_query_id"])
+                if params.get("text"):
+                    person.notices.append(str(params["text"]))
                 return True
         raise Refused(
             400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
@@ -201,7 +210,9 @@ class FakeTelegram:
         }
 
     async def _set_my_commands(self, params: Params) -> Any:
-        self.commands[str(params.get("language_code") or "")] = json.loads(params["commands"])
+        scope = json.loads(params.get("scope") or "{}").get("type", "default")
+        kept = self.commands if scope == "default" else self.group_commands
+        kept[str(params.get("language_code") or "")] = json.loads(params["commands"])
         return True
 
     async def _set_chat_menu_button(self, params: Params) -> Any:
@@ -210,12 +221,6 @@ class FakeTelegram:
         if not str(self.menu.get("web_app", {}).get("url", "")).startswith("https://"):
             raise Refused(400, "Bad Request: Web App URL must use https")
         return True
-
-    def _chat(self, params: Params) -> Person:
-        person = self._people.get(int(params["chat_id"]))
-        if person is None:
-            raise Refused(400, "Bad Request: chat not found")
-        return person
 
 
 async def _params(request: web.Request) -> Params:
@@ -228,39 +233,12 @@ def _snake(method: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in method)
 
 
-def _text(params: Params) -> str:
-    text = str(params.get("text") or "")
-    marked = params.get("parse_mode") == "HTML"
-    try:
-        words = plain(text) if marked else text
-    except Unparsable as wrong:
-        raise Refused(400, f"Bad Request: can't parse entities: {wrong}") from None
-    if not words.strip():
-        raise Refused(400, "Bad Request: message text is empty")
-    if len(words) > LONGEST_MESSAGE:
-        raise Refused(400, "Bad Request: message is too long")
-    return text
-
-
-def _buttons(params: Params) -> list[tuple[str, str]]:
-    rows = json.loads(params.get("reply_markup") or "{}").get("inline_keyboard") or []
-    return [(button["text"], button["callback_data"]) for row in rows for button in row]
-
-
-def _sent(person: Person, shown: Shown) -> dict[str, Any]:
-    chat = {"id": person.id, "type": person.chat_type}
-    return {"message_id": shown.message_id, "date": 1_795_000_000, "chat": chat, "text": shown.text}
-
-
 async def _go_wrong(fault: Fault) -> None:
     if fault.hang_seconds:
         await asyncio.sleep(fault.hang_seconds)
     if fault.status == 429:
         raise Refused(429, f"Too Many Requests: retry after {fault.retry_after}", fault.retry_after)
-    raise Refused(
-        fault.status,
-        "Internal Server Error" if fault.status >= 500 else "Forbidden: bot was blocked by the user",
-    )
+    raise Refused(fault.status, fault.words or _WORDS.get(fault.status, "Internal Server Error"))
 
 
 def _refusal(refused: Refused) -> web.Response:

@@ -85,6 +85,28 @@ async def who(db: Connection, session_id: UUID, now: datetime, *, user_id: int) 
     return None if row is None else Who(**row)
 
 
+async def who_in_chat(db: Connection, chat_id: int) -> Who | None:
+    """Whose private chat this is, acting for the organisation that they acted for last, or have been in longest.
+
+    `None` when no account is linked to it, or its person is suspended. The operator's right stays with the page.
+    """
+    row = await db.fetchrow(
+        """
+        SELECT u.user_id, own.org_id, own.role
+          FROM users u
+          LEFT JOIN LATERAL (
+               SELECT m.org_id, m.role
+                 FROM members m JOIN organisations o ON o.org_id = m.org_id AND o.suspended_at IS NULL
+                 LEFT JOIN LATERAL (SELECT max(s.seen_at) AS at FROM sessions s
+                                     WHERE s.user_id = m.user_id AND s.org_id = m.org_id) used ON true
+                WHERE m.user_id = u.user_id ORDER BY used.at DESC NULLS LAST, m.since, m.org_id LIMIT 1) own ON true
+         WHERE u.telegram_id = $1 AND u.suspended_at IS NULL
+        """,
+        chat_id,
+    )
+    return None if row is None else Who(**row, chat_id=chat_id)
+
+
 async def who_holds(db: Connection, digest: bytes, now: datetime) -> Who | None:
     """What a key may: at most what its maker still may in that organisation. `None` when it is spent, revoked or unknown."""
     row = await db.fetchrow(

@@ -1,5 +1,5 @@
 """Alerts over HTTP."""
 
-from ventra.alerts.routes import inbox, rules
+from ventra.alerts.routes import channels, inbox, rules
 
-ROUTES = (*rules.ROUTES, *inbox.ROUTES)
+ROUTES = (*rules.ROUTES, *inbox.ROUTES, *channels.CHANNEL_ROUTES)

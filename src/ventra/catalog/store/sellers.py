@@ -78,6 +78,14 @@ async def read(db: Any, seller_id: int) -> Seller:
     return Seller(**_parts(row), seen_at=row["seen_at"], first_seen=row["first_seen"])
 
 
+async def of_slug(db: Any, slug: str) -> Seller | None:
+    """The shop of a name in its address, `None` when it was never met."""
+    seller_id = await db.fetchval(
+        "SELECT seller_id FROM sellers WHERE slug = $1 ORDER BY seller_id DESC LIMIT 1", slug
+    )
+    return None if seller_id is None else await read(db, seller_id)
+
+
 async def _named(db: Any, q: str) -> list[int]:
     """Shops that hold every word of the query at the beginning of a word of their name, in either script."""
     words = search_words(q)

@@ -33,31 +33,101 @@ BOT_TEXTS: dict[str, dict[str, str]] = {
         "en": "The page has no known address yet: whoever runs this VENTRA gives it.",
     },
     "bot.commands": {
-        "uz": "/help — bu bot nima qila oladi\n/account — bu chat qaysi hisobga ulangan\n/language — tilni tanlash",
-        "ru": "/help — что умеет этот бот\n/account — к какой учётной записи привязан этот чат\n/language — выбрать язык",
-        "en": "/help — what this bot can do\n/account — which account this chat is linked to\n/language — choose the language",
+        "uz": (
+            "/today — bugun kuzatuvingizda\n/top — eng koʻp sotilayotganlar\n/rising — aniq oʻsayotganlar\n/rivals — raqiblar\n"
+            "/stock — avval tugaydiganlar\n/find choynak — qidirish\n/alerts — ogohlantirishlar\n/digest — xulosa\n"
+            "/settings — sozlamalar\n/account — ulangan hisob\n/language — til\n/help — yordam"
+        ),
+        "ru": (
+            "/today — сегодня по вашим товарам\n/top — больше всего продают\n/rising — уверенно растут\n/rivals — конкуренты\n"
+            "/stock — что кончится раньше\n/find чайник — поиск\n/alerts — оповещения\n/digest — сводка\n"
+            "/settings — настройки\n/account — привязанная учётная запись\n/language — язык\n/help — помощь"
+        ),
+        "en": (
+            "/today — today in what you track\n/top — selling most\n/rising — surely growing\n/rivals — rivals\n"
+            "/stock — what runs out first\n/find teapot — search\n/alerts — alerts\n/digest — digest\n"
+            "/settings — settings\n/account — the linked account\n/language — language\n/help — help"
+        ),
     },
     "bot.help": {
         "uz": (
-            "Bu bot VENTRA sahifasining manzilini aytadi va siz tanlagan tilda gapiradi.\n\n"
-            "Sahifada hozir nima sotilayotgani, har bir mahsulotning kunlik sotuvi oraligʻi bilan, narxi, qoldigʻi va "
-            "variantlari koʻrinadi. Har bir son qayerdan olingani va yigʻilgan maʼlumot qanchalik toʻliqligi ham oʻsha yerda."
+            "Mahsulot yoki doʻkon havolasini yuboring (matnda yoki rasm ostida): narxi, qoldigʻi va sotuvi oraligʻi bilan "
+            "chiqadi, shu yerdan kuzatuvga olasiz. Istalgan chatda bot nomidan keyin soʻz yozib, mahsulotni ulashish mumkin.\n\n"
+            "Qavsdagi oraliq haqiqiy sonni oʻnta holatdan sakkiztasida oʻz ichiga oladi. ● oʻlchangan, ◐ xulosa qilingan, "
+            "◌ toʻldirilgan."
         ),
         "ru": (
-            "Этот бот даёт адрес страницы VENTRA и говорит на выбранном вами языке.\n\n"
-            "На странице видно, что продаётся сейчас, а для каждого товара — продажи по дням с диапазоном, цена, остаток "
-            "и варианты. Там же сказано, откуда взято каждое число и насколько полны собранные данные."
+            "Пришлите ссылку на товар или магазин (текстом или под фото): бот покажет цену, остаток и продажи с диапазоном, "
+            "отсюда же товар можно отслеживать. В любом чате напишите слова после имени бота, чтобы поделиться товаром.\n\n"
+            "Диапазон в скобках содержит истинное число в восьми случаях из десяти. ● измерено, ◐ выведено, ◌ восполнено."
         ),
         "en": (
-            "This bot tells the address of VENTRA's page, and speaks the language you choose.\n\n"
-            "The page shows what sells now and, for every product, daily sales with their range, price, stock and "
-            "variants. It also says where each number comes from and how complete the collected data is."
+            "Send a link to a product or a shop, as text or under a photo: the bot shows price, stock and sales with their "
+            "range, and tracks it from here. In any chat, write words behind the bot's name to share a product.\n\n"
+            "The range in brackets holds the true number eight times out of ten. ● measured, ◐ inferred, ◌ imputed."
         ),
     },
+    "bot.mini": {"uz": "VENTRAni ochish", "ru": "Открыть VENTRA", "en": "Open VENTRA"},
+    "bot.for_linked": {
+        "uz": (
+            "Bu buyruq oʻz mahsulotlaringiz haqida, shuning uchun chat hisobingizga ulangan boʻlishi kerak. "
+            "Hisobingiz boʻlsa: /account. Boʻlmasa, shu yerda roʻyxatdan oʻting."
+        ),
+        "ru": (
+            "Эта команда — о ваших товарах, поэтому чат должен быть привязан к учётной записи. Если она есть: /account. "
+            "Если нет, зарегистрируйтесь здесь."
+        ),
+        "en": (
+            "This command is about your own products, so the chat has to be linked to an account. If you have one: /account. "
+            "If not, sign up here."
+        ),
+    },
+    "bot.join": {"uz": "Roʻyxatdan oʻtish", "ru": "Зарегистрироваться", "en": "Sign up"},
+    "bot.join_key": {"uz": "Kontaktimni yuborish", "ru": "Отправить мой контакт", "en": "Send my contact"},
+    "bot.join_asked": {
+        "uz": "Roʻyxatdan oʻtish uchun pastdagi tugma bilan oʻz kontaktingizni yuboring. Telefon raqamingiz saqlanmaydi.",
+        "ru": "Чтобы зарегистрироваться, отправьте свой контакт кнопкой внизу. Номер телефона не сохраняется.",
+        "en": "To sign up, send your own contact by the button below. The phone number is not kept.",
+    },
+    "bot.join_first": {
+        "uz": "Bu yerda hisob ochmoqchi boʻlsangiz, avval tugmani bosing.",
+        "ru": "Если хотите завести здесь учётную запись, сначала нажмите кнопку.",
+        "en": "If you wish to open an account here, press the button first.",
+    },
+    "bot.join_other": {
+        "uz": "Bu boshqa odamning kontakti. Faqat oʻzingiznikini, pastdagi tugma bilan yuboring.",
+        "ru": "Это контакт другого человека. Отправьте только свой, кнопкой внизу.",
+        "en": "This is somebody else's contact. Send only your own, by the button below.",
+    },
+    "bot.join_known": {
+        "uz": "Bu chat allaqachon hisobga ulangan: /account",
+        "ru": "Этот чат уже привязан к учётной записи: /account",
+        "en": "This chat is linked to an account already: /account",
+    },
+    "bot.join_done": {
+        "uz": "Tayyor, <b>{called}</b>: hisob ochildi. Sahifaga shu Telegram orqali kirasiz. Endi mahsulot havolasini yuboring.",
+        "ru": "Готово, <b>{called}</b>: учётная запись есть. На страницу входите через этот Telegram. Пришлите ссылку на товар.",
+        "en": "Done, <b>{called}</b>: the account is there. Sign in to the page with this Telegram. Now send a product's link.",
+    },
+    "bot.slower": {
+        "uz": "Juda tez-tez soʻrayapsiz. {n} soniyadan keyin davom eting.",
+        "ru": "Слишком часто. Продолжите через {n} с.",
+        "en": "That is too often. Go on in {n} s.",
+    },
+    "bot.old_button": {
+        "uz": "Bu tugma endi ishlamaydi.",
+        "ru": "Эта кнопка больше не работает.",
+        "en": "This button works no more.",
+    },
+    "bot.digest_soon": {
+        "uz": "Xulosa uchun hali maʼlumot yoʻq. Avval mahsulot kuzating: havolasini shu yerga yuboring.",
+        "ru": "Для сводки пока нет данных. Сначала отслеживайте товар: пришлите сюда ссылку на него.",
+        "en": "There is nothing for a digest yet. Track a product first: send its link here.",
+    },
     "bot.unknown": {
-        "uz": "Bu bot faqat buyruqlarni tushunadi. Nima qila olishini /help aytadi.",
-        "ru": "Этот бот понимает только команды. Что он умеет, скажет /help.",
-        "en": "This bot understands commands only. /help says what it can do.",
+        "uz": "Buni tushunmadim. Mahsulot havolasini yuboring yoki /find bilan qidiring; qolganini /help aytadi.",
+        "ru": "Не понял. Пришлите ссылку на товар или ищите через /find; остальное скажет /help.",
+        "en": "That I do not understand. Send a product's link, or search with /find; /help tells the rest.",
     },
     "bot.ask_language": {
         "uz": "Tilni tanlang.",
@@ -159,4 +229,21 @@ BOT_TEXTS: dict[str, dict[str, str]] = {
         "en": "The linked account",
     },
     "bot.command.language": {"uz": "Tilni tanlash", "ru": "Выбрать язык", "en": "Choose the language"},
+    "bot.command.today": {
+        "uz": "Bugun kuzatuvingizda",
+        "ru": "Сегодня по вашим товарам",
+        "en": "Today in what you track",
+    },
+    "bot.command.top": {"uz": "Eng koʻp sotilayotganlar", "ru": "Больше всего продают", "en": "Selling most"},
+    "bot.command.rising": {"uz": "Aniq oʻsayotganlar", "ru": "Уверенно растут", "en": "Surely growing"},
+    "bot.command.rivals": {"uz": "Raqiblar", "ru": "Конкуренты", "en": "Rivals"},
+    "bot.command.stock": {
+        "uz": "Avval tugaydiganlar",
+        "ru": "Что кончится раньше",
+        "en": "What runs out first",
+    },
+    "bot.command.find": {"uz": "Qidirish", "ru": "Поиск", "en": "Search"},
+    "bot.command.alerts": {"uz": "Ogohlantirishlar", "ru": "Оповещения", "en": "Alerts"},
+    "bot.command.digest": {"uz": "Xulosa, hozir", "ru": "Сводка, сейчас", "en": "The digest, now"},
+    "bot.command.settings": {"uz": "Sozlamalar", "ru": "Настройки", "en": "Settings"},
 }
