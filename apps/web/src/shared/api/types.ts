@@ -502,6 +502,302 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alert-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list_channels
+         * @description X.
+         */
+        get: operations["list_channels"];
+        put?: never;
+        /**
+         * add_channel
+         * @description X.
+         */
+        post: operations["add_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * offer_group
+         * @description X.
+         */
+        post: operations["offer_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * delete_channel
+         * @description X.
+         */
+        delete: operations["delete_channel"];
+        options?: never;
+        head?: never;
+        /**
+         * change_channel
+         * @description X.
+         */
+        patch: operations["change_channel"];
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{channel_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list_deliveries
+         * @description X.
+         */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * test_channel
+         * @description X.
+         */
+        post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-deliveries/{delivery_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * send_again
+         * @description X.
+         */
+        post: operations["send_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list_rule_kinds
+         * @description X.
+         */
+        get: operations["list_rule_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list_rules
+         * @description X.
+         */
+        get: operations["list_rules"];
+        put?: never;
+        /**
+         * make_rule
+         * @description X.
+         */
+        post: operations["make_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * try_rule
+         * @description X.
+         */
+        post: operations["try_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * delete_rule
+         * @description X.
+         */
+        delete: operations["delete_rule"];
+        options?: never;
+        head?: never;
+        /**
+         * change_rule
+         * @description X.
+         */
+        patch: operations["change_rule"];
+        trace?: never;
+    };
+    "/api/v1/alert-rules/{rule_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * restore_rule
+         * @description X.
+         */
+        post: operations["restore_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list_alerts
+         * @description X.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * read_alerts
+         * @description X.
+         */
+        post: operations["read_alerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * count_unread_alerts
+         * @description X.
+         */
+        get: operations["count_unread_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/capacity": {
         parameters: {
             query?: never;
@@ -1367,6 +1663,34 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/mutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list_mutes
+         * @description X.
+         */
+        get: operations["list_mutes"];
+        put?: never;
+        /**
+         * mute_product
+         * @description X.
+         */
+        post: operations["mute_product"];
+        /**
+         * unmute_product
+         * @description X.
+         */
+        delete: operations["unmute_product"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2262,6 +2586,35 @@ export interface components {
             times: number;
         };
         /**
+         * Alert
+         * @description One time that a rule fired. `level` counts how often it got worse since; `quiet`: why nobody was told.
+         */
+        Alert: {
+            alert_id: number;
+            closed_at: string | null;
+            level: number;
+            /** Format: date-time */
+            opened_at: string;
+            /** @enum {null|string} */
+            quiet: "cooling" | "muted" | null;
+            rule_id: number;
+            rule_name: string;
+            subject: components["schemas"]["Subject"];
+            told: components["schemas"]["Told"];
+            /** Format: date-time */
+            told_at: string;
+            unread: boolean;
+        };
+        /**
+         * Alerts
+         * @description Newest first; `unread` counts all of the organisation's that the asker has not seen yet.
+         */
+        Alerts: {
+            items: components["schemas"]["Alert"][];
+            next_cursor: string | null;
+            unread: number;
+        };
+        /**
          * Alive
          * @description The process answers. `commit` is what it was built from, null where nobody said.
          */
@@ -2451,6 +2804,84 @@ export interface components {
             titles: components["schemas"]["Titles"];
         };
         /**
+         * Channel
+         * @description Where alerts are brought. `mine`: one's own, else the organisation's. Minutes count from midnight in `zone`. `ended_because` says why nothing is brought there any more; `waiting` counts what is still to be brought.
+         */
+        Channel: {
+            address: string;
+            bundle_minutes: number;
+            channel_id: number;
+            digest_at: number | null;
+            digest_weekday: number | null;
+            ended_at: string | null;
+            ended_because: string | null;
+            error: string | null;
+            failed: number;
+            /** @enum {string} */
+            kind: "telegram" | "group" | "email" | "webhook";
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            /** Format: date-time */
+            made_at: string;
+            mine: boolean;
+            name: string;
+            quiet_from: number | null;
+            quiet_to: number | null;
+            sent_at: string | null;
+            snoozed_until: string | null;
+            takes_all: boolean;
+            waiting: number;
+            zone: string;
+        };
+        /**
+         * ChannelChange
+         * @description What is left out stays; `null` where it can be none. `resume` brings to a channel that had ended again.
+         */
+        ChannelChange: {
+            bundle_minutes?: number | null;
+            digest_at?: number | null;
+            digest_weekday?: number | null;
+            /** @enum {null|string} */
+            language?: "uz" | "uz-Cyrl" | "ru" | "en" | null;
+            name?: string | null;
+            quiet_from?: number | null;
+            quiet_to?: number | null;
+            /** @default false */
+            resume: boolean;
+            snoozed_until?: string | null;
+            takes_all?: boolean | null;
+            zone?: string | null;
+        };
+        /**
+         * ChannelMade
+         * @description A channel's number; a webhook's secret is shown this once.
+         */
+        ChannelMade: {
+            channel_id: number;
+            secret?: string | null;
+        };
+        /**
+         * ChannelWish
+         * @description A channel: one's own linked Telegram, one's own confirmed address, or a webhook at `address` (https).
+         */
+        ChannelWish: {
+            address?: string | null;
+            /** @enum {string} */
+            kind: "telegram" | "email" | "webhook";
+            /** @default  */
+            name: string;
+        };
+        /**
+         * Channels
+         * @description One's own channels and the organisation's; what can be added, and a group by which command in the chat.
+         */
+        Channels: {
+            bot_username: string | null;
+            can_email: boolean;
+            can_telegram: boolean;
+            items: components["schemas"]["Channel"][];
+        };
+        /**
          * ChatLinkOffered
          * @description Opens the bot and links the chat to the account, once; `qr_svg` shows `address` to a phone.
          */
@@ -2518,6 +2949,19 @@ export interface components {
             collect: "off" | "tracked" | "all" | null;
         };
         /**
+         * ConditionWish
+         * @description One condition; `other` is the product of one's own that it compares with, where its kind does.
+         */
+        ConditionWish: {
+            /** @default 0 */
+            days: number;
+            kind: string;
+            limit: number;
+            other?: number | null;
+            /** @default  */
+            unit: string;
+        };
+        /**
          * Coverage
          * @description How much of the catalogue a day is known of.
          */
@@ -2583,6 +3027,33 @@ export interface components {
         Deeds: {
             items: components["schemas"]["Deed"][];
             next_before: number | null;
+        };
+        /**
+         * Deliveries
+         * @description Of one channel, newest first.
+         */
+        Deliveries: {
+            items: components["schemas"]["Delivery"][];
+            next_cursor: string | null;
+        };
+        /**
+         * Delivery
+         * @description One thing brought, or to be brought, to a channel.
+         */
+        Delivery: {
+            alert_id: number | null;
+            delivery_id: number;
+            /** Format: date-time */
+            due_at: string;
+            error: string | null;
+            /** Format: date-time */
+            made_at: string;
+            sent_at: string | null;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "failed" | "ended";
+            tries: number;
+            /** @enum {string} */
+            what: "alert" | "day" | "week" | "test";
         };
         /**
          * DemandGroup
@@ -2811,6 +3282,16 @@ export interface components {
             items: components["schemas"]["FollowedShop"][];
         };
         /**
+         * GroupCode
+         * @description A code that adds a group: whoever may, sends `/start CODE` in it, within a quarter of an hour. `address` opens Telegram.
+         */
+        GroupCode: {
+            address: string;
+            command: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /**
          * GrowthFigure
          * @description The last 7 closed days against the 7 before, with its 80 % interval; 0.25 is a quarter more. `days` is how many weekdays were observed in both weeks, and compared. There is no verdict where the interval holds zero, and no number where fewer than five days can be compared or nothing was sold before.
          */
@@ -3026,6 +3507,14 @@ export interface components {
             items: components["schemas"]["Key"][];
         };
         /**
+         * KindUnit
+         * @description A unit of a kind's limit, and the limit that is proposed in it.
+         */
+        KindUnit: {
+            unit: string;
+            usual: number;
+        };
+        /**
          * Limits
          * @description What a plan allows; `None` is without limit.
          */
@@ -3168,6 +3657,30 @@ export interface components {
             today: string;
             uploads: boolean;
             version: string;
+        };
+        /**
+         * Mute
+         * @description Tell nothing of a product: by one rule or (none) any; for so many hours or (none) for ever.
+         */
+        Mute: {
+            hours?: number | null;
+            rule_id?: number | null;
+        };
+        /**
+         * MuteKept
+         * @description Of what nothing is told: by one rule or any; until when, or for ever.
+         */
+        MuteKept: {
+            rule_id: number | null;
+            subject_id: number;
+            until: string | null;
+        };
+        /**
+         * Mutes
+         * @description The mutes of a product.
+         */
+        Mutes: {
+            items: components["schemas"]["MuteKept"][];
         };
         /**
          * NamedLists
@@ -3670,6 +4183,13 @@ export interface components {
             stretch: number;
         };
         /**
+         * ReadThrough
+         * @description The newest alert that was seen.
+         */
+        ReadThrough: {
+            alert_id: number;
+        };
+        /**
          * Ready
          * @description Whether requests can be answered.
          */
@@ -3738,6 +4258,94 @@ export interface components {
         RoleWish: {
             /** @enum {string} */
             role: "viewer" | "analyst" | "manager" | "owner";
+        };
+        /**
+         * Rule
+         * @description A rule. `standard`: which of those that come with tracking. `scope_titles` or `scope_name` say what `scope_id` is called. `fired_30` counts what it found within 30 days, `open` what holds now.
+         */
+        Rule: {
+            channels: number[] | null;
+            conditions: components["schemas"]["ConditionWish"][];
+            cool_hours: number;
+            enabled: boolean;
+            fired_30: number;
+            last_at: string | null;
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            needs_all: boolean;
+            open: number;
+            rule_id: number;
+            /** @enum {string} */
+            scope: "product" | "list" | "tracked" | "mine" | "rivals" | "category" | "seller" | "search";
+            scope_id: number | null;
+            scope_name: string | null;
+            scope_text: string | null;
+            scope_titles: components["schemas"]["Titles"] | null;
+            standard: string | null;
+        };
+        /**
+         * RuleChange
+         * @description What is left out stays.
+         */
+        RuleChange: {
+            channels?: number[] | null;
+            conditions?: components["schemas"]["ConditionWish"][] | null;
+            cool_hours?: number | null;
+            enabled?: boolean | null;
+            name?: string | null;
+            needs_all?: boolean | null;
+        };
+        /**
+         * RuleKind
+         * @description A kind of condition: the `days` it may look back over (0: none), whether it compares with a product of one's own.
+         */
+        RuleKind: {
+            below: boolean;
+            days: number[];
+            group: string;
+            kind: string;
+            least: number;
+            most: number;
+            other: boolean;
+            /** @enum {string} */
+            subject: "product" | "category";
+            units: components["schemas"]["KindUnit"][];
+        };
+        /**
+         * RuleKinds
+         * @description All kinds, in the order in which they are shown.
+         */
+        RuleKinds: {
+            items: components["schemas"]["RuleKind"][];
+        };
+        /**
+         * RuleWish
+         * @description What somebody wants to be told of. `channels`: where to; none: to every channel that takes all rules.
+         */
+        RuleWish: {
+            channels?: number[] | null;
+            conditions: components["schemas"]["ConditionWish"][];
+            /** @default 24 */
+            cool_hours: number;
+            /** @default true */
+            enabled: boolean;
+            /** @default  */
+            name: string;
+            /** @default true */
+            needs_all: boolean;
+            /** @enum {string} */
+            scope: "product" | "list" | "tracked" | "mine" | "rivals" | "category" | "seller" | "search";
+            scope_id?: number | null;
+            scope_text?: string | null;
+        };
+        /**
+         * Rules
+         * @description An organisation's rules: the standard ones first, then by age. `most`: how many there may be.
+         */
+        Rules: {
+            items: components["schemas"]["Rule"][];
+            most: number;
         };
         /**
          * SaidOfProduct
@@ -4205,6 +4813,17 @@ export interface components {
             to: string;
         };
         /**
+         * Subject
+         * @description What an alert is about: a product, or a category. `photo_url` is for products.
+         */
+        Subject: {
+            id: number;
+            /** @enum {string} */
+            kind: "product" | "category";
+            photo_url?: string | null;
+            titles: components["schemas"]["Titles"];
+        };
+        /**
          * TagList
          * @description The organisation's tags, those of most products first.
          */
@@ -4264,12 +4883,70 @@ export interface components {
             uz?: string | null;
         };
         /**
+         * Told
+         * @description A condition that held, with what was known then; `None` is unknown or does not belong to its kind. `value` is the measure in `unit` (a fall is told as a positive number), `low` and `high` its interval where it is an estimate. `before` and `after` are what it went from and to: soʻm, units, stars. `usual_low` and `usual_high` bound what is usual of a day.
+         */
+        Told: {
+            after?: number | null;
+            before?: number | null;
+            /** @default 0 */
+            days: number;
+            high?: number | null;
+            kind: string;
+            /** @default 0 */
+            limit: number;
+            low?: number | null;
+            other?: number | null;
+            price_uzs?: number | null;
+            seen_at?: string | null;
+            stock?: number | null;
+            text_after?: string | null;
+            text_before?: string | null;
+            /** @default  */
+            unit: string;
+            units_7?: number | null;
+            units_7_high?: number | null;
+            units_7_low?: number | null;
+            usual_high?: number | null;
+            usual_low?: number | null;
+            value?: number | null;
+        };
+        /**
          * Tracked
          * @description Whether a product is tracked.
          */
         Tracked: {
             product_id: number;
             tracked: boolean;
+        };
+        /**
+         * Tried
+         * @description What a rule would have done: `told` messages from `since` on, of `fired` times that it held; newest first, at most 200. `tried` of its `subjects` were gone through; `holding` say how many hold now: those are not told when it is saved.
+         */
+        Tried: {
+            days: number;
+            fired: number;
+            holding: number;
+            items: components["schemas"]["TriedAlert"][];
+            /** Format: date */
+            since: string;
+            subjects: number;
+            told: number;
+            tried: number;
+        };
+        /**
+         * TriedAlert
+         * @description One time that the rule would have fired.
+         */
+        TriedAlert: {
+            /** Format: date-time */
+            at: string;
+            closed_at: string | null;
+            level: number;
+            /** @enum {null|string} */
+            quiet: "cooling" | "muted" | null;
+            subject: components["schemas"]["Subject"];
+            told: components["schemas"]["Told"];
         };
         /**
          * Unfollowed
@@ -4289,6 +4966,13 @@ export interface components {
             first_seen: string;
             product_id: number | null;
             source: string;
+        };
+        /**
+         * Unread
+         * @description How many alerts the asker has not seen.
+         */
+        Unread: {
+            unread: number;
         };
         /**
          * Variant
@@ -5364,6 +6048,576 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupCode"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rule_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleKinds"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                open?: boolean | null;
+                product_id?: number | null;
+                rule_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadThrough"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_unread_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -6914,6 +8168,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mutes"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mute"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mutes"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_product: {
+        parameters: {
+            query?: {
+                rule_id?: number | null;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mutes"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
