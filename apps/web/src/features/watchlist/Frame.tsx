@@ -4,8 +4,8 @@ import { useState, type ReactNode } from "react";
 import { useTexts } from "@/shared/texts/texts";
 import { Gate } from "@/shared/ui/Gate";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { Dock, DockPlace } from "./Dock";
-import { UndoBar } from "./UndoBar";
+import { Dock, DockPlace } from "@/shared/ui/Dock";
+import { UndoBar } from "@/shared/ui/UndoBar";
 
 const WAYS = [
   { to: "/watchlist", key: "watch.products" },

@@ -7,6 +7,7 @@ import type { Language } from "./languages";
 /** The folders beside this file, each with a dictionary for every language. */
 export type Book =
   | "accuracy"
+  | "alerts"
   | "compare"
   | "gallery"
   | "health"

@@ -2,6 +2,7 @@
 export type TextKey =
   | keyof typeof import("./uz.json")
   | keyof typeof import("./accuracy/uz.json")
+  | keyof typeof import("./alerts/uz.json")
   | keyof typeof import("./compare/uz.json")
   | keyof typeof import("./gallery/uz.json")
   | keyof typeof import("./health/uz.json")

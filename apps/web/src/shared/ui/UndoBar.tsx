@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
-import { Icon } from "@/shared/ui/Icon";
+import { Icon } from "./Icon";
 import { hold, tell, useTold, type Told } from "./undo";
 
 export function UndoBar() {
@@ -42,7 +42,7 @@ function Bar({ told }: { told: Told }) {
           disabled={busy}
           onClick={undo}
         >
-          {t("watch.undo")}
+          {t("undo.back")}
         </button>
       )}
       <button
