@@ -41,7 +41,7 @@ export const channels = createRoute({
   getParentRoute: () => root,
   path: "/alerts/channels",
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/alerts/ChannelsPage"), "alerts"),
+    withTexts(() => import("@/features/alerts/ChannelsPage"), "alerts", "brought"),
     "ChannelsPage",
   ),
 });

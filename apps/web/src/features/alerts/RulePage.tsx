@@ -1,35 +1,41 @@
-/** A rule is written, or changed: of which goods, when, how often, where to; and what it would have done, beside it. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+/** A rule is written, or changed. Its fields come with the kinds of conditions there are, side by side. */
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { lazy, Suspense, type ComponentProps } from "react";
 import { readId } from "@/shared/address";
 import { ruleKindsQuery, rulesQuery } from "@/shared/api/alerts";
-import { ApiProblem, patch, post } from "@/shared/api/client";
 import { useSession } from "@/shared/api/session";
-import type { Rule, RuleKind } from "@/shared/api/shapes";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 import { Gate } from "@/shared/ui/Gate";
-import { Answer, Empty, Skeleton, useProblemText } from "@/shared/ui/states";
-import { ConditionFields } from "./ConditionFields";
-import { ruleName, scopeWords } from "./conditionWords";
-import { changeOf, draftFrom, draftOf, wishOf, wrongs, type Draft } from "./draft";
+import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { Frame } from "./Frame";
-import { ScopePicker } from "./ScopePicker";
-import { Sending } from "./Sending";
-import { Trial } from "./Trial";
+
+const fields = Promise.all([import("./RuleForm"), openBook("rules")]).then(([form]) => form);
+// Where it does not come, the page says so when it is drawn.
+fields.catch(console.info);
+const RuleForm = lazy(() => fields);
+
+function Form(props: ComponentProps<typeof RuleForm>) {
+  return (
+    <Suspense fallback={<Skeleton rows={4} />}>
+      <RuleForm {...props} />
+    </Suspense>
+  );
+}
 
 const newRoute = getRouteApi("/alerts/rules/new");
 const ruleRoute = getRouteApi("/alerts/rules/$ruleId");
 
 export function NewRulePage() {
   const { t } = useTexts();
+  const { session } = useSession();
   const asked = newRoute.useSearch();
   const kinds = useQuery(ruleKindsQuery);
   return (
     <Frame title={t("rule.new")}>
       <Gate needs="analyst">
         <Answer query={kinds} skeleton={<Skeleton rows={4} />}>
-          {({ items }) => <Form kinds={items} first={draftOf(items, asked)} />}
+          {({ items }) => <Form key={session?.org_id} kinds={items} asked={asked} />}
         </Answer>
       </Gate>
     </Frame>
@@ -50,7 +56,7 @@ export function ChangeRulePage() {
               {(known) => {
                 const rule = known.items.find((one) => one.rule_id === id);
                 return rule ? (
-                  <Form key={rule.rule_id} kinds={items} first={draftFrom(rule)} rule={rule} />
+                  <Form key={rule.rule_id} kinds={items} asked={{}} rule={rule} />
                 ) : (
                   <NoSuchRule />
                 );
@@ -71,96 +77,5 @@ function NoSuchRule() {
         {t("alerts.all_rules")}
       </Link>
     </Empty>
-  );
-}
-
-interface Props {
-  kinds: RuleKind[];
-  first: Draft;
-  rule?: Rule;
-}
-
-function Form({ kinds, first, rule }: Props) {
-  const say = useTexts();
-  const { t } = say;
-  const { session } = useSession();
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const [draft, setDraft] = useState(first);
-  const [tried, setTried] = useState(false);
-  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
-  const found = wrongs(draft, kinds);
-  const shown = tried ? found : [];
-  const saving = useMutation({
-    mutationFn: () =>
-      rule
-        ? patch<Rule>(`/alert-rules/${rule.rule_id}`, changeOf(draft))
-        : post<Rule>("/alert-rules", wishOf(draft)),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: rulesQuery.queryKey });
-      void navigate({ to: "/alerts/rules" });
-    },
-  });
-  /** Whether it may be sent; what may not says why at its field. */
-  const check = () => {
-    setTried(true);
-    return found.length === 0;
-  };
-  return (
-    <div key={session?.org_id} className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <form
-        noValidate
-        className="flex min-w-0 flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (check()) saving.mutate();
-        }}
-      >
-        {rule ? (
-          <section className="sheet flex flex-col gap-1 px-3 py-4 sm:px-5">
-            <h2 dir="auto" className="text-lg wrap-anywhere">
-              {ruleName(rule, say)}
-            </h2>
-            <p dir="auto" className="wrap-anywhere">
-              {scopeWords(rule, say)}
-            </p>
-            <p className="text-sm text-soft">{t("rule.scope_stays")}</p>
-          </section>
-        ) : (
-          <ScopePicker
-            draft={draft}
-            wrong={shown.find((one) => one.at === "scope")?.what}
-            onChange={change}
-          />
-        )}
-        <ConditionFields draft={draft} kinds={kinds} wrongs={shown} onChange={change} />
-        <Sending draft={draft} onChange={change} />
-        <Problem error={saving.error} />
-        <div className="flex flex-wrap gap-3">
-          <button type="submit" className="button button-main" disabled={saving.isPending}>
-            {t(rule ? "form.save" : "rule.make")}
-          </button>
-          <Link to="/alerts/rules" className="button">
-            {t("rule.cancel")}
-          </Link>
-        </div>
-        {shown.length > 0 && (
-          <p role="alert" className="text-sm text-bad">
-            ✕ {t("rule.look_above")}
-          </p>
-        )}
-      </form>
-      <Trial draft={draft} check={check} />
-    </div>
-  );
-}
-
-function Problem({ error }: { error: unknown }) {
-  const problem = useProblemText();
-  if (!error) return null;
-  return (
-    <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-bad">
-      ✕ {problem(error)} {error instanceof ApiProblem && error.status < 500 ? error.problem.detail : ""}
-    </p>
   );
 }

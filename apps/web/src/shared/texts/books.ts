@@ -8,6 +8,7 @@ import type { Language } from "./languages";
 export type Book =
   | "accuracy"
   | "alerts"
+  | "brought"
   | "compare"
   | "gallery"
   | "health"
@@ -18,6 +19,7 @@ export type Book =
   | "palette"
   | "people"
   | "product"
+  | "rules"
   | "status"
   | "views"
   | "watch";
