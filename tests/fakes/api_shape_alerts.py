@@ -31,7 +31,7 @@ class Alerts:
         self.deeds: list[tuple[str, Any]] = []
         self.read_through = 22
         self.rules = [
-            rule(1, "price_moved", 5, "percent", 1, standard="price", fired_30=7, open=2, last_at=stamp(now - timedelta(hours=2))),
+            rule(1, "price_moved", 5, "percent", 1, standard="price", fired_30=7, open=2, last_at=stamp(now)),
             rule(2, "stock_out", 0, standard="rival_out", scope="rivals"),
             rule(3, "days_left", 7, "days", name=HOSTILE, scope="list", scope_id=4, scope_name="Yozgi <b>mavsum</b>"),
         ]  # fmt: skip

@@ -2,9 +2,9 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTexts } from "@/shared/texts/texts";
-import { Dock } from "@/shared/ui/Dock";
+import { Dock } from "@/shared/told/Dock";
 import { Gate } from "@/shared/ui/Gate";
-import { UndoBar } from "@/shared/ui/UndoBar";
+import { UndoBar } from "@/shared/told/UndoBar";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 
 const WAYS = [

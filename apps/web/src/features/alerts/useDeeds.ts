@@ -4,7 +4,7 @@ import { rulesQuery } from "@/shared/api/alerts";
 import { patch, post, remove } from "@/shared/api/client";
 import type { Rule, RuleChange } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { useRun } from "@/shared/ui/useRun";
+import { useRun } from "@/shared/told/useRun";
 import { ruleName } from "./conditionWords";
 
 const STALE = ["alerts", "alert-rules", "mutes"];

@@ -1,5 +1,6 @@
 /** Two to six products and categories side by side: one drawing, one day read out, one table. */
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
@@ -7,7 +8,6 @@ import { PageViews } from "@/shared/ui/PageViews";
 import { Empty } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { AddLine } from "./AddLine";
 import { Drawing } from "./Drawing";
 import { Picked, type Deeds } from "./Picked";
 import { comparedOf, MOST, moved, isSold, shapeOf, toIds } from "./chosen";
@@ -25,6 +25,8 @@ import { Switch } from "@/shared/ui/Switch";
 import { Table } from "./Table";
 import { useCompared } from "./useCompared";
 import { KEPT } from "./view";
+
+const AddLine = lazy(() => import("./AddLine").then((part) => ({ default: part.AddLine })));
 
 const route = getRouteApi("/compare");
 
@@ -64,7 +66,9 @@ export function ComparePage() {
         </div>
       )}
       <div className="flex flex-wrap items-end justify-between gap-2">
-        <AddLine ids={ids} onAdd={deeds.add} />
+        <Suspense fallback={<span className="skeleton h-[4.25rem] max-w-xl grow basis-72" />}>
+          <AddLine ids={ids} onAdd={deeds.add} />
+        </Suspense>
         <PageViews
           page="compare"
           kept={KEPT}

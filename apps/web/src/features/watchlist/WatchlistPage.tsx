@@ -1,7 +1,7 @@
 /** What the organisation tracks, with what it says of it. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { ApiProblem } from "@/shared/api/client";
 import { useSession } from "@/shared/api/session";
 import { namedListsQuery, tagsQuery, watchedQuery } from "@/shared/api/watchlist";
@@ -13,7 +13,8 @@ import { Filters } from "./Filters";
 import { Frame } from "./Frame";
 import { Rows } from "./Rows";
 import { filtersOf, isFiltered, toFilters, type WatchSearch } from "./search";
-import { Tools } from "./Tools";
+
+const Tools = lazy(() => import("./Tools").then((part) => ({ default: part.Tools })));
 
 const route = getRouteApi("/watchlist");
 
@@ -70,7 +71,11 @@ function Products() {
           {({ pages }) => {
             const rows = pages.flatMap((page) => page.items);
             const total = pages[0]?.total ?? 0;
-            const tools = <Tools search={search} total={total} onChange={change} onOpen={open} />;
+            const tools = (
+              <Suspense fallback={<span className="block h-9" />}>
+                <Tools search={search} total={total} onChange={change} onOpen={open} />
+              </Suspense>
+            );
             if (rows.length > 0) {
               return (
                 <section

@@ -5,7 +5,7 @@ import type { ManyDone, Mark, NamedList, WatchedProduct } from "@/shared/api/sha
 import { useTexts } from "@/shared/texts/texts";
 import { idsOf, listed, marksBefore, untagged } from "./before";
 import { showChange } from "./cached";
-import { useRun, type Deed } from "@/shared/ui/useRun";
+import { useRun, type Deed } from "@/shared/told/useRun";
 
 type Rows = readonly WatchedProduct[];
 /** The api takes so many products at once. */

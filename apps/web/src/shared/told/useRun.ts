@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
-import { useProblemText } from "./states";
+import { useProblemText } from "@/shared/ui/states";
 import { tell } from "./undo";
 
 export interface Deed<T> {

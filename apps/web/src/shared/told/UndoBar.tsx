@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
-import { Icon } from "./Icon";
+import { Icon } from "@/shared/ui/Icon";
 import { hold, tell, useTold, type Told } from "./undo";
 
 export function UndoBar() {
