@@ -11,9 +11,12 @@ import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { rememberedColumns } from "./columns";
 import { Filters } from "./Filters";
 import { Frame } from "./Frame";
-import { Rows } from "./Rows";
 import { filtersOf, isFiltered, toFilters, type WatchSearch } from "./search";
 
+const rows = () => import("./Rows").then((part) => ({ default: part.Rows }));
+const Rows = lazy(rows);
+// Fetched beside the answer that they show.
+void rows().catch(console.info);
 const Tools = lazy(() => import("./Tools").then((part) => ({ default: part.Tools })));
 
 const route = getRouteApi("/watchlist");
@@ -83,14 +86,16 @@ function Products() {
                   aria-busy={watched.isPlaceholderData}
                   className={watched.isPlaceholderData ? "opacity-60" : ""}
                 >
-                  <Rows
-                    rows={rows}
-                    total={total}
-                    pages={watched}
-                    search={search}
-                    onChange={change}
-                    tools={tools}
-                  />
+                  <Suspense fallback={<Skeleton rows={5} height="h-32" />}>
+                    <Rows
+                      rows={rows}
+                      total={total}
+                      pages={watched}
+                      search={search}
+                      onChange={change}
+                      tools={tools}
+                    />
+                  </Suspense>
                 </section>
               );
             }
