@@ -48,7 +48,7 @@ function Found() {
     ...alertsQuery({ open: search.open && "true", rule_id: search.rule, product_id: search.product }),
     placeholderData: keepPreviousData,
   });
-  const filtered = Object.values(search).some((value) => value !== undefined);
+  const filtered = [search.open, search.rule, search.product].some((one) => one !== undefined);
   return (
     <>
       <Filters search={search} rules={rules.data?.items ?? []} onChange={change} />

@@ -54,9 +54,11 @@ export function ChannelSettings({ channel, pending, saved, onSave }: Props) {
         onSave(changeFrom(new FormData(event.currentTarget)));
       }}
     >
-      <div className="grid grid-cols-2 gap-2 sm:grid-cols-4">
+      <div className="grid grid-cols-2 gap-2">
         <Time name="quiet_from" label={t("brought.quiet_from")} at={channel.quiet_from} />
         <Time name="quiet_to" label={t("brought.quiet_to")} at={channel.quiet_to} />
+      </div>
+      <div className="grid gap-2 sm:grid-cols-2">
         <Choice
           name="zone"
           label={t("brought.zone")}
