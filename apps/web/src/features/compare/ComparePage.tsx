@@ -5,9 +5,10 @@ import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
 import { PageViews } from "@/shared/ui/PageViews";
-import { Empty } from "@/shared/ui/states";
+import { Empty, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
+import { AddLine } from "./AddLine";
 import { Drawing } from "./Drawing";
 import { Picked, type Deeds } from "./Picked";
 import { comparedOf, MOST, moved, isSold, shapeOf, toIds } from "./chosen";
@@ -22,11 +23,10 @@ import {
   type LineKey,
 } from "./search";
 import { Switch } from "@/shared/ui/Switch";
-import { Table } from "./Table";
 import { useCompared } from "./useCompared";
 import { KEPT } from "./view";
 
-const AddLine = lazy(() => import("./AddLine").then((part) => ({ default: part.AddLine })));
+const Table = lazy(() => import("./Table").then((part) => ({ default: part.Table })));
 
 const route = getRouteApi("/compare");
 
@@ -66,9 +66,7 @@ export function ComparePage() {
         </div>
       )}
       <div className="flex flex-wrap items-end justify-between gap-2">
-        <Suspense fallback={<span className="skeleton h-[4.25rem] max-w-xl grow basis-72" />}>
-          <AddLine ids={ids} onAdd={deeds.add} />
-        </Suspense>
+        <AddLine ids={ids} onAdd={deeds.add} />
         <PageViews
           page="compare"
           kept={KEPT}
@@ -147,7 +145,9 @@ function Side({ ids, search, change, deeds }: SideProps) {
         <h2 id="figures" className="text-xl">
           {t("compare.figures")}
         </h2>
-        <Table all={comparison.all} on={on} />
+        <Suspense fallback={<Skeleton rows={3} />}>
+          <Table all={comparison.all} on={on} />
+        </Suspense>
       </section>
       <details className="border-t border-rule pt-4">
         <summary className="min-h-11 py-2 text-sm font-medium">{t("home.legend")}</summary>
