@@ -20,6 +20,7 @@ from fakes import api_shape_people as people
 from fakes import api_shape_shelf as shelf
 from fakes import api_shape_watch as watch
 from fakes.api_shape_accuracy import accuracy, history
+from fakes.api_shape_alerts import Alerts
 from fakes.api_shape_cards import Cards
 from fakes.api_shape_collecting import Collecting, Following
 from fakes.api_shape_events import event_groups, event_parts
@@ -44,6 +45,7 @@ class ApiShape:
         self.asked: list[str] = []
         self._listeners: set[asyncio.Queue[bytes]] = set()
         self.cards = Cards(now)
+        self.alerts = Alerts(now)
         self.collecting = Collecting(now)
         self.following = Following(now)
         self.asker = "operator"
@@ -95,7 +97,8 @@ class ApiShape:
         if answer is None:
             return problem(404, "error.not_found", "Topilmadi.", path)
         asked = path.endswith("/card") or (path == "/follow" and request.method == "POST")
-        status = 201 if path == "/imports" else 202 if asked else 200
+        made = request.method == "POST" and path in ("/imports", "/alert-rules", "/alert-channels")
+        status = 201 if made else 202 if asked else 200
         return web.json_response(
             answer, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False)
         )
@@ -137,6 +140,11 @@ class ApiShape:
 
     async def _answer(self, request: web.Request, path: str) -> Any:
         parts = path.strip("/").split("/")
+        if parts[0].startswith("alert") or parts[2:] == ["mutes"]:
+            data = await request.json() if request.can_read_body else None
+            return self.alerts.answer(
+                request.method, parts, dict(request.query), data, empty=self.mode == "empty"
+            )
         match parts:
             case ["account"] if request.method == "PATCH":
                 return {"done": True}

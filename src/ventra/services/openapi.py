@@ -21,7 +21,7 @@ from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
-from ventra.core import capacity, estimate, product, scores
+from ventra.core import capacity, estimate, product, rule_told, scores
 from ventra.market import answers as of_market
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
@@ -132,6 +132,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             capacity,
             estimate,
             product,
+            rule_told,
             scores,
             privacy,
             status,

@@ -13,6 +13,7 @@ import { FOOT_WAYS, useWays } from "@/shared/ways";
 import { useGlobalKeys, type Deed } from "./keys";
 import { Notices } from "./Notices";
 import { PersonMenu } from "./PersonMenu";
+import { Unread } from "./Unread";
 
 const ownChoices = () => import("./OwnChoices");
 /** Where it does not come, the page stays as it is. */
@@ -90,7 +91,7 @@ export function Shell() {
             <span className="max-[26rem]:hidden">VENTRA</span>
           </Link>
           <nav aria-label={t("nav.label")} className="ms-4 hidden gap-1 lg:flex">
-            {ways.map((way) => (
+            {ways.filter(isWorded).map((way) => (
               <Link
                 key={way.to}
                 to={way.to}
@@ -103,6 +104,7 @@ export function Shell() {
           </nav>
           <div className="ms-auto flex min-w-0 items-center gap-2">
             <SearchButton onOpen={() => void open("palette")} />
+            {person && <Bell />}
             <LanguageSwitch choose={choose} />
             <span className="max-sm:hidden">
               <ThemeSwitch choose={choose} />
@@ -180,6 +182,28 @@ function SearchButton({ onOpen }: { onOpen: () => void }) {
   );
 }
 
+/** In the head of a desk a bell stands for the word. */
+const isWorded = ({ to }: { to: string }) => to !== "/alerts";
+
+function Bell() {
+  const { t } = useTexts();
+  return (
+    <Link
+      to="/alerts"
+      search={{}}
+      title={t("nav.alerts")}
+      className="field hidden size-11 shrink-0 items-center justify-center !px-0 lg:flex aria-[current=page]:border-accent aria-[current=page]:text-accent"
+      activeOptions={{ includeSearch: false }}
+    >
+      <span className="relative">
+        <Icon name="bell" />
+        <Unread />
+      </span>
+      <span className="sr-only">{t("nav.alerts")}</span>
+    </Link>
+  );
+}
+
 /** Stands while the palette's script is fetched. */
 function Opening() {
   const { t } = useTexts();
@@ -205,10 +229,13 @@ function BottomBar() {
         <Link
           key={way.to}
           to={way.to}
-          className="flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-center text-xs leading-tight text-soft max-[22rem]:text-[0.6875rem] aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+          className="flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-center text-xs leading-tight text-soft max-[24rem]:text-[0.6875rem] max-[22rem]:text-[0.625rem] aria-[current=page]:font-semibold aria-[current=page]:text-accent"
           activeOptions={{ exact: way.to === "/", includeSearch: false }}
         >
-          <Icon name={way.icon} />
+          <span className="relative">
+            <Icon name={way.icon} />
+            {way.to === "/alerts" && <Unread />}
+          </span>
           {t(way.key)}
         </Link>
       ))}

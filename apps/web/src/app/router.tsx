@@ -4,6 +4,7 @@ import { parseSearch, stringifySearch } from "@/shared/address";
 import { Skeleton } from "@/shared/ui/states";
 import { ErrorView } from "./ErrorView";
 import * as accounts from "./routes/accounts";
+import * as alerts from "./routes/alerts";
 import * as market from "./routes/market";
 import { root } from "./routes/root";
 import * as told from "./routes/told";
@@ -43,6 +44,11 @@ export function makeRouter() {
       watchlist.watchlistLists,
       watchlist.watchlistLinks,
       watchlist.shared,
+      alerts.alerts,
+      alerts.rules,
+      alerts.newRule,
+      alerts.rule,
+      alerts.channels,
     ]),
     parseSearch,
     stringifySearch,

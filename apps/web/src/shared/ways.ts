@@ -9,6 +9,7 @@ export const WAYS = [
   { to: "/", key: "nav.home", icon: "home", needs: "all" },
   { to: "/browse", key: "nav.browse", icon: "search", needs: "all" },
   { to: "/watchlist", key: "nav.watchlist", icon: "star", needs: "person" },
+  { to: "/alerts", key: "nav.alerts", icon: "bell", needs: "person" },
   { to: "/health", key: "nav.health", icon: "health", needs: "operator" },
 ] as const;
 

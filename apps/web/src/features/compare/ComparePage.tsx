@@ -1,10 +1,11 @@
 /** Two to six products and categories side by side: one drawing, one day read out, one table. */
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
 import { PageViews } from "@/shared/ui/PageViews";
-import { Empty } from "@/shared/ui/states";
+import { Empty, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { AddLine } from "./AddLine";
@@ -22,9 +23,10 @@ import {
   type LineKey,
 } from "./search";
 import { Switch } from "@/shared/ui/Switch";
-import { Table } from "./Table";
 import { useCompared } from "./useCompared";
 import { KEPT } from "./view";
+
+const Table = lazy(() => import("./Table").then((part) => ({ default: part.Table })));
 
 const route = getRouteApi("/compare");
 
@@ -143,7 +145,9 @@ function Side({ ids, search, change, deeds }: SideProps) {
         <h2 id="figures" className="text-xl">
           {t("compare.figures")}
         </h2>
-        <Table all={comparison.all} on={on} />
+        <Suspense fallback={<Skeleton rows={3} />}>
+          <Table all={comparison.all} on={on} />
+        </Suspense>
       </section>
       <details className="border-t border-rule pt-4">
         <summary className="min-h-11 py-2 text-sm font-medium">{t("home.legend")}</summary>

@@ -3,7 +3,7 @@ import { parseSearch, stringifySearch } from "@/shared/address";
 import type { Category, CategorySales, DaySales, Estimate } from "@/shared/api/shapes";
 import { dayNumber } from "@/shared/format/days";
 import { formatterFor } from "@/shared/format/formatter";
-import { categoriesCalled } from "./found";
+import { categoriesCalled } from "@/shared/categories";
 import {
   daysOfCategory,
   indexPieces,

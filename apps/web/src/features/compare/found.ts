@@ -2,7 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { categoriesQuery, foundProductsQuery } from "@/shared/api/queries";
 import type { Category, ProductRow } from "@/shared/api/shapes";
-import { fold, meets } from "@/shared/fold";
+import { categoriesCalled } from "@/shared/categories";
 import { categoryKey } from "./chosen";
 import type { LineKey } from "./search";
 
@@ -11,19 +11,6 @@ export type Found =
   | { key: LineKey; category: Category; product?: undefined };
 
 const MOST_PRODUCTS = 6;
-const MOST_CATEGORIES = 3;
-
-/** Categories that hold goods and are called so, those with more goods first. */
-export function categoriesCalled(words: string, all: readonly Category[]): Category[] {
-  const asked = fold(words);
-  if (!asked) return [];
-  return all
-    .filter(
-      ({ products, titles: { uz, ru } }) => products > 0 && meets(asked, fold(`${uz ?? ""} ${ru ?? ""}`)),
-    )
-    .sort((a, b) => b.products - a.products)
-    .slice(0, MOST_CATEGORIES);
-}
 
 export const foundLinesQuery = (q: string) =>
   queryOptions({

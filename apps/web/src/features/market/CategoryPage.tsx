@@ -7,6 +7,7 @@ import type { CategoryMarket } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { CategoryPath } from "@/shared/ui/CategoryPath";
 import { Icon } from "@/shared/ui/Icon";
+import { NewRule } from "@/shared/ui/NewRule";
 import { Answer } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Below } from "./Below";
@@ -50,10 +51,13 @@ function Loaded({ market }: { market: CategoryMarket }) {
           <span>{t("market.shops", { n: market.sellers })}</span>
         </Heading>
         {!empty && (
-          <Link to="/compare" search={{ ids: `c${market.category_id}` }} className="button w-fit">
-            <Icon name="compare" />
-            {t("market.compare")}
-          </Link>
+          <div className="flex flex-wrap gap-2">
+            <Link to="/compare" search={{ ids: `c${market.category_id}` }} className="button w-fit">
+              <Icon name="compare" />
+              {t("market.compare")}
+            </Link>
+            <NewRule scope="category" id={market.category_id} />
+          </div>
         )}
         {!empty && <SizeBlock size={market.size} />}
       </div>

@@ -6,6 +6,7 @@ import { sellerMarketQuery } from "@/shared/api/queries";
 import type { SellerMarket } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Freshness } from "@/shared/ui/Freshness";
+import { NewRule } from "@/shared/ui/NewRule";
 import { Answer } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
@@ -53,6 +54,7 @@ function Loaded({ market, busy }: { market: SellerMarket; busy: boolean }) {
         <Heading title={title} market={market}>
           <Counters market={market} />
         </Heading>
+        {!empty && <NewRule scope="seller" id={market.seller_id} />}
         {!empty && <SizeBlock size={market.size} />}
       </div>
       {empty ? (

@@ -13,6 +13,9 @@ interface Page {
 export const PAGES: readonly Page[] = [
   ...WAYS,
   { to: "/compare", key: "palette.compare", icon: "compare", needs: "all" },
+  { to: "/alerts/rules", key: "palette.rules", icon: "bell", needs: "viewer" },
+  { to: "/alerts/rules/new", key: "palette.new_rule", icon: "bell", needs: "analyst" },
+  { to: "/alerts/channels", key: "palette.delivery", icon: "bell", needs: "viewer" },
   { to: "/start", key: "palette.start", icon: "star", needs: "analyst" },
   { to: "/watchlist/lists", key: "palette.lists", icon: "star", needs: "person" },
   { to: "/watchlist/links", key: "palette.links", icon: "out", needs: "person" },

@@ -9,6 +9,7 @@ import { Icon } from "@/shared/ui/Icon";
 import { Price } from "@/shared/ui/Price";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { useNow } from "@/shared/ui/useNow";
+import { AlertsButton } from "./AlertsButton";
 import { ReportButton } from "./ReportButton";
 import { TrackButton } from "@/shared/ui/TrackButton";
 
@@ -46,6 +47,7 @@ export function ProductHeader({ product }: { product: Product }) {
       <Facts product={product} />
       <div className="flex flex-wrap gap-2">
         <TrackButton id={product.product_id} tracked={product.tracked} />
+        <AlertsButton product={product} />
         <ReportButton id={product.product_id} />
         <Link to="/compare" search={{ ids: String(product.product_id) }} className="button">
           <Icon name="compare" />

@@ -1,11 +1,12 @@
 /** The head of every page of the watchlist: where one is, and the ways between products, lists and links. */
 import { Link } from "@tanstack/react-router";
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useTexts } from "@/shared/texts/texts";
 import { Gate } from "@/shared/ui/Gate";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { Dock, DockPlace } from "./Dock";
-import { UndoBar } from "./UndoBar";
+import { Dock, DockPlace } from "@/shared/told/Dock";
+
+const UndoBar = lazy(() => import("@/shared/told/UndoBar").then((part) => ({ default: part.UndoBar })));
 
 const WAYS = [
   { to: "/watchlist", key: "watch.products" },
@@ -45,7 +46,9 @@ export function Frame({ title, text, children }: Props) {
         </nav>
         <DockPlace value={place}>{children}</DockPlace>
         <Dock ref={setPlace}>
-          <UndoBar />
+          <Suspense fallback={null}>
+            <UndoBar />
+          </Suspense>
         </Dock>
       </Gate>
     </div>

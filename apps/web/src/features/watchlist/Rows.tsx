@@ -9,7 +9,7 @@ import { useNow } from "@/shared/ui/useNow";
 import { Skeleton } from "@/shared/ui/states";
 import { isWide, useWide } from "@/shared/ui/useWide";
 import { DEFAULT_SORT } from "./columns";
-import { Docked } from "./Dock";
+import { Docked } from "@/shared/told/Dock";
 import type { Listed, Paged } from "./listed";
 import { Picked } from "./Picked";
 import { isSaid, Said } from "./Said";

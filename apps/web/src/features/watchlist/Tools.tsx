@@ -2,6 +2,7 @@
 import { lazy, Suspense, useState } from "react";
 import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
+import { NewRule } from "@/shared/ui/NewRule";
 import { ViewsMenu } from "@/shared/ui/ViewsMenu";
 import { rememberColumns, writeColumns, type Column } from "./columns";
 import { searchOf, shownColumns, viewOf, type WatchSearch } from "./search";
@@ -42,6 +43,7 @@ export function Tools({ search, total, onChange, onOpen }: Props) {
           {t("file.open")}
         </button>
       )}
+      <NewRule small {...(search.list ? { scope: "list", id: search.list } : { scope: "tracked" })} />
       <Suspense fallback={null}>
         {open === "columns" && (
           <ColumnsPanel columns={shownColumns(search)} onChange={choose} onClose={close} />

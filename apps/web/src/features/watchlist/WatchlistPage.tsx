@@ -1,7 +1,7 @@
 /** What the organisation tracks, with what it says of it. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { ApiProblem } from "@/shared/api/client";
 import { useSession } from "@/shared/api/session";
 import { namedListsQuery, tagsQuery, watchedQuery } from "@/shared/api/watchlist";
@@ -11,9 +11,13 @@ import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { rememberedColumns } from "./columns";
 import { Filters } from "./Filters";
 import { Frame } from "./Frame";
-import { Rows } from "./Rows";
 import { filtersOf, isFiltered, toFilters, type WatchSearch } from "./search";
-import { Tools } from "./Tools";
+
+const rows = () => import("./Rows").then((part) => ({ default: part.Rows }));
+const Rows = lazy(rows);
+// Fetched beside the answer that they show.
+void rows().catch(console.info);
+const Tools = lazy(() => import("./Tools").then((part) => ({ default: part.Tools })));
 
 const route = getRouteApi("/watchlist");
 
@@ -70,7 +74,11 @@ function Products() {
           {({ pages }) => {
             const rows = pages.flatMap((page) => page.items);
             const total = pages[0]?.total ?? 0;
-            const tools = <Tools search={search} total={total} onChange={change} onOpen={open} />;
+            const tools = (
+              <Suspense fallback={<span className="block h-9" />}>
+                <Tools search={search} total={total} onChange={change} onOpen={open} />
+              </Suspense>
+            );
             if (rows.length > 0) {
               return (
                 <section
@@ -78,14 +86,16 @@ function Products() {
                   aria-busy={watched.isPlaceholderData}
                   className={watched.isPlaceholderData ? "opacity-60" : ""}
                 >
-                  <Rows
-                    rows={rows}
-                    total={total}
-                    pages={watched}
-                    search={search}
-                    onChange={change}
-                    tools={tools}
-                  />
+                  <Suspense fallback={<Skeleton rows={5} height="h-32" />}>
+                    <Rows
+                      rows={rows}
+                      total={total}
+                      pages={watched}
+                      search={search}
+                      onChange={change}
+                      tools={tools}
+                    />
+                  </Suspense>
                 </section>
               );
             }

@@ -1,68 +1,22 @@
 /** What can be done with tracked products and lists; each deed is told of, and most can be taken back. */
 import { useQueryClient } from "@tanstack/react-query";
 import { patch, post, remove } from "@/shared/api/client";
-import { useSession } from "@/shared/api/session";
 import type { ManyDone, Mark, NamedList, WatchedProduct } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { useProblemText } from "@/shared/ui/states";
 import { idsOf, listed, marksBefore, untagged } from "./before";
 import { showChange } from "./cached";
-import { tell } from "./undo";
+import { useRun, type Deed } from "@/shared/told/useRun";
 
 type Rows = readonly WatchedProduct[];
 /** The api takes so many products at once. */
 export const MOST_AT_ONCE = 500;
 
-interface Deed<T> {
-  send: () => Promise<T>;
-  words: (answer: T) => string;
-  undo?: () => Promise<unknown>;
-  /** Takes back what was shown beforehand. */
-  unshow?: () => void;
-}
+const STALE = ["watched", "watchlist", "products", "product"];
 
 export function useDeeds() {
   const client = useQueryClient();
   const { t, format } = useTexts();
-  const { session } = useSession();
-  const problem = useProblemText();
-  const orgId = session?.org_id ?? null;
-
-  const askAgain = () =>
-    Promise.all(
-      ["watched", "watchlist", "products", "product"].map((first) =>
-        client.invalidateQueries({ queryKey: [first] }),
-      ),
-    );
-  const failed = (error: unknown) => tell({ words: problem(error), bad: true, orgId });
-
-  const offer = (words: string, undo?: () => Promise<unknown>) => {
-    const back = async (taking: () => Promise<unknown>) => {
-      try {
-        await taking();
-        tell({ words: t("watch.undone"), orgId });
-      } catch (error) {
-        failed(error);
-      } finally {
-        void askAgain();
-      }
-    };
-    tell({ words, orgId, undo: undo && (() => back(undo)) });
-  };
-
-  /** Does it and tells of it; whether it was done. */
-  async function run<T>({ send, words, undo, unshow }: Deed<T>): Promise<boolean> {
-    try {
-      offer(words(await send()), undo);
-      return true;
-    } catch (error) {
-      unshow?.();
-      failed(error);
-      return false;
-    } finally {
-      void askAgain();
-    }
-  }
+  const { run, offer, askAgain } = useRun(STALE);
 
   return {
     mark: (rows: Rows, mark: Mark | null) => {

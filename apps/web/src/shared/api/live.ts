@@ -16,8 +16,8 @@ type Kind = (typeof KINDS)[number];
 
 /** What each kind of event makes old, by the first word of a question's key. */
 const TOUCHED: Record<Kind, readonly string[]> = {
-  visits: ["data-health", "products", "watched", "product", "prices", "stock", "observations"],
-  sales: ["data-health", "products", "watched", "product", "sales", "why"],
+  visits: ["data-health", "products", "watched", "product", "prices", "stock", "observations", "alerts"],
+  sales: ["data-health", "products", "watched", "product", "sales", "why", "alerts"],
   imports: ["import"],
 };
 

@@ -502,6 +502,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alert-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where alerts are brought
+         * @description One's own and the organisation's; a key sees the organisation's alone.
+         */
+        get: operations["list_channels"];
+        put?: never;
+        /**
+         * Bring alerts somewhere else too
+         * @description One's own chat or confirmed address; a webhook takes a manager, and its secret is shown this once.
+         */
+        post: operations["add_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A code that adds a Telegram group
+         * @description It works once, within a quarter of an hour, for whoever manages the organisation; the one before works no more.
+         */
+        post: operations["offer_group_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Bring nothing there any more
+         * @description What waits for it goes with it. The organisation's take a manager.
+         */
+        delete: operations["delete_channel"];
+        options?: never;
+        head?: never;
+        /**
+         * Say when and how alerts are brought
+         * @description What is left out stays. The organisation's take a manager.
+         */
+        patch: operations["change_channel"];
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{channel_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was brought to a channel
+         * @description Newest first.
+         */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test
+         * @description It waits for whoever brings it; at most ten an hour.
+         */
+        post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-deliveries/{delivery_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring something once more
+         * @description Also what was sent, failed or ended; 409 for what waits still.
+         */
+        post: operations["deliver_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alert-kinds": {
         parameters: {
             query?: never;
@@ -2676,6 +2804,84 @@ export interface components {
             titles: components["schemas"]["Titles"];
         };
         /**
+         * Channel
+         * @description Where alerts are brought. `mine`: one's own, else the organisation's. Minutes count from midnight in `zone`. `ended_because` says why nothing is brought there any more; `waiting` counts what is still to be brought.
+         */
+        Channel: {
+            address: string;
+            bundle_minutes: number;
+            channel_id: number;
+            digest_at: number | null;
+            digest_weekday: number | null;
+            ended_at: string | null;
+            ended_because: string | null;
+            error: string | null;
+            failed: number;
+            /** @enum {string} */
+            kind: "telegram" | "group" | "email" | "webhook";
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            /** Format: date-time */
+            made_at: string;
+            mine: boolean;
+            name: string;
+            quiet_from: number | null;
+            quiet_to: number | null;
+            sent_at: string | null;
+            snoozed_until: string | null;
+            takes_all: boolean;
+            waiting: number;
+            zone: string;
+        };
+        /**
+         * ChannelChange
+         * @description What is left out stays; `null` where it can be none. `resume` brings to a channel that had ended again.
+         */
+        ChannelChange: {
+            bundle_minutes?: number | null;
+            digest_at?: number | null;
+            digest_weekday?: number | null;
+            /** @enum {null|string} */
+            language?: "uz" | "uz-Cyrl" | "ru" | "en" | null;
+            name?: string | null;
+            quiet_from?: number | null;
+            quiet_to?: number | null;
+            /** @default false */
+            resume: boolean;
+            snoozed_until?: string | null;
+            takes_all?: boolean | null;
+            zone?: string | null;
+        };
+        /**
+         * ChannelMade
+         * @description A channel's number; a webhook's secret is shown this once.
+         */
+        ChannelMade: {
+            channel_id: number;
+            secret?: string | null;
+        };
+        /**
+         * ChannelWish
+         * @description A channel: one's own linked Telegram, one's own confirmed address, or a webhook at `address` (https).
+         */
+        ChannelWish: {
+            address?: string | null;
+            /** @enum {string} */
+            kind: "telegram" | "email" | "webhook";
+            /** @default  */
+            name: string;
+        };
+        /**
+         * Channels
+         * @description One's own channels and the organisation's; what can be added, and a group by which command in the chat.
+         */
+        Channels: {
+            bot_username: string | null;
+            can_email: boolean;
+            can_telegram: boolean;
+            items: components["schemas"]["Channel"][];
+        };
+        /**
          * ChatLinkOffered
          * @description Opens the bot and links the chat to the account, once; `qr_svg` shows `address` to a phone.
          */
@@ -2821,6 +3027,33 @@ export interface components {
         Deeds: {
             items: components["schemas"]["Deed"][];
             next_before: number | null;
+        };
+        /**
+         * Deliveries
+         * @description Of one channel, newest first.
+         */
+        Deliveries: {
+            items: components["schemas"]["Delivery"][];
+            next_cursor: string | null;
+        };
+        /**
+         * Delivery
+         * @description One thing brought, or to be brought, to a channel.
+         */
+        Delivery: {
+            alert_id: number | null;
+            delivery_id: number;
+            /** Format: date-time */
+            due_at: string;
+            error: string | null;
+            /** Format: date-time */
+            made_at: string;
+            sent_at: string | null;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "failed" | "ended";
+            tries: number;
+            /** @enum {string} */
+            what: "alert" | "day" | "week" | "test";
         };
         /**
          * DemandGroup
@@ -3047,6 +3280,16 @@ export interface components {
          */
         FollowedShops: {
             items: components["schemas"]["FollowedShop"][];
+        };
+        /**
+         * GroupCode
+         * @description A code that adds a group: whoever may, sends `/start CODE` in it, within a quarter of an hour. `address` opens Telegram.
+         */
+        GroupCode: {
+            address: string;
+            command: string;
+            /** Format: date-time */
+            expires_at: string;
         };
         /**
          * GrowthFigure
@@ -5805,6 +6048,259 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_group_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupCode"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliver_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

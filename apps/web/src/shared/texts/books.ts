@@ -7,6 +7,8 @@ import type { Language } from "./languages";
 /** The folders beside this file, each with a dictionary for every language. */
 export type Book =
   | "accuracy"
+  | "alerts"
+  | "brought"
   | "compare"
   | "gallery"
   | "health"
@@ -17,6 +19,7 @@ export type Book =
   | "palette"
   | "people"
   | "product"
+  | "rules"
   | "status"
   | "views"
   | "watch";

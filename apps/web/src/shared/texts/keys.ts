@@ -2,6 +2,8 @@
 export type TextKey =
   | keyof typeof import("./uz.json")
   | keyof typeof import("./accuracy/uz.json")
+  | keyof typeof import("./alerts/uz.json")
+  | keyof typeof import("./brought/uz.json")
   | keyof typeof import("./compare/uz.json")
   | keyof typeof import("./gallery/uz.json")
   | keyof typeof import("./health/uz.json")
@@ -12,6 +14,7 @@ export type TextKey =
   | keyof typeof import("./palette/uz.json")
   | keyof typeof import("./people/uz.json")
   | keyof typeof import("./product/uz.json")
+  | keyof typeof import("./rules/uz.json")
   | keyof typeof import("./status/uz.json")
   | keyof typeof import("./views/uz.json")
   | keyof typeof import("./watch/uz.json");

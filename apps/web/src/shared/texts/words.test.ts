@@ -15,6 +15,8 @@ const BOOK_OF: Record<string, Book | null> = {
 };
 /** A part that several pages show has a book that comes with it. */
 const BOOK_OF_PART: Record<string, Book> = { "shared/ui/ViewsPanel.tsx": "views" };
+/** Further books that come with some of a feature's pages or parts. */
+const FURTHER: Record<string, Book[]> = { alerts: ["rules", "brought"] };
 /** Looked up by what the api says: `tests/core/test_words_told.py` knows which these are. */
 const TOLD = /^event\./;
 
@@ -56,7 +58,8 @@ function within(path: string): Set<string> {
   const feature = /^features\/(\w+)\//.exec(path)?.[1];
   const book =
     feature === undefined ? (BOOK_OF_PART[path] ?? null) : feature in BOOK_OF ? BOOK_OF[feature] : feature;
-  return new Set([...main, ...(book ? (books.get(book) ?? []) : [])]);
+  const all = [...(book ? [book] : []), ...(FURTHER[feature ?? ""] ?? [])];
+  return new Set([...main, ...all.flatMap((one) => books.get(one) ?? [])]);
 }
 
 test("what a file names is there when the file is", () => {

@@ -42,7 +42,7 @@ function Bar({ told }: { told: Told }) {
           disabled={busy}
           onClick={undo}
         >
-          {t("watch.undo")}
+          {t("undo.back")}
         </button>
       )}
       <button

@@ -4,7 +4,7 @@ import { createPortal } from "react-dom";
 
 export const DockPlace = createContext<HTMLElement | null>(null);
 
-export function Dock({ ref, children }: { ref: Ref<HTMLDivElement>; children: ReactNode }) {
+export function Dock({ ref, children }: { ref?: Ref<HTMLDivElement>; children: ReactNode }) {
   return (
     <div
       ref={ref}

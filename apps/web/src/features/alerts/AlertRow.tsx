@@ -1,0 +1,124 @@
+/** One alert: of what, what happened with the number first, and what can be done about it. */
+import { Link } from "@tanstack/react-router";
+import { useSession } from "@/shared/api/session";
+import type { Alert } from "@/shared/api/shapes";
+import { dayOfInstant } from "@/shared/format/days";
+import { useTexts } from "@/shared/texts/texts";
+import { Icon } from "@/shared/ui/Icon";
+import { ProductTile } from "@/shared/ui/ProductTile";
+import { Happened } from "./Happened";
+import { SubjectLink, subjectTitle } from "./SubjectLink";
+import { useDeeds } from "./useDeeds";
+import { whyOf } from "./words";
+
+interface Props {
+  alert: Alert;
+  /** Not seen before this visit. */
+  fresh: boolean;
+  /** The rule as it is called. */
+  rule: string;
+  now: number;
+}
+
+export function AlertRow({ alert, fresh, rule, now }: Props) {
+  const say = useTexts();
+  const { t, format } = say;
+  const { subject, told } = alert;
+  const closed = alert.closed_at !== null;
+  const title = format.title(subject.titles);
+  return (
+    <li
+      className={`sheet flex flex-col gap-3 p-3 sm:px-4 ${fresh ? "border-s-4 !border-s-accent" : ""} ${closed ? "bg-transparent" : ""}`}
+    >
+      <div className="flex gap-3">
+        {subject.kind === "product" ? (
+          <ProductTile id={subject.id} title={title} photoUrl={subject.photo_url ?? null} />
+        ) : (
+          <span className="grid size-14 shrink-0 place-items-center rounded-lg bg-sunk text-soft">
+            <Icon name="category" />
+          </span>
+        )}
+        <div className="flex min-w-0 grow flex-col gap-1">
+          <p className="flex items-start gap-2">
+            <SubjectLink
+              subject={subject}
+              className={`line-clamp-2 min-w-0 ${closed ? "text-soft" : "font-medium"}`}
+            />
+            {fresh && (
+              <span className="ms-auto shrink-0 rounded-full bg-accent px-2 text-xs leading-5 font-semibold text-on-accent">
+                {t("alerts.fresh")}
+              </span>
+            )}
+          </p>
+          <Happened told={told} at={alert.opened_at} now={now} quieter={closed} />
+          <p className="flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-soft">
+            {alert.level > 0 && (
+              <span className="font-semibold text-warn">
+                <span aria-hidden="true">△ </span>
+                {t("alerts.worse", { n: alert.level })}
+              </span>
+            )}
+            {alert.closed_at && (
+              <span>✓ {t("alerts.closed", { age: format.age(alert.closed_at, now) })}</span>
+            )}
+            {alert.quiet && <span>{t(`alerts.quiet_${alert.quiet}`)}</span>}
+            <span dir="auto" className="wrap-anywhere">
+              {t("alerts.by_rule", { rule })}
+            </span>
+          </p>
+        </div>
+      </div>
+      <Deeds alert={alert} title={subjectTitle(subject, say)} />
+    </li>
+  );
+}
+
+function Deeds({ alert, title }: { alert: Alert; title: string }) {
+  const { t } = useTexts();
+  const { may } = useSession();
+  const deeds = useDeeds();
+  const { subject, told } = alert;
+  const product = subject.kind === "product";
+  const muting = { productId: subject.id, title, ruleId: alert.rule_id };
+  const day = dayOfInstant(told.seen_at ?? alert.opened_at);
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      {product && (
+        <Link
+          to="/p/$id"
+          params={{ id: String(subject.id) }}
+          search={whyOf(told, day)}
+          className="button button-small"
+        >
+          {t("alerts.why")}
+          <span className="sr-only">: {title}</span>
+        </Link>
+      )}
+      {may("analyst") && (
+        <>
+          {product && (
+            <Deed words={t("alerts.snooze")} title={title} onClick={() => void deeds.snooze(muting)} />
+          )}
+          <Link
+            to="/alerts/rules/$ruleId"
+            params={{ ruleId: String(alert.rule_id) }}
+            className="button button-small"
+          >
+            {t("alerts.change_rule")}
+            <span className="sr-only">: {title}</span>
+          </Link>
+          {product && <Deed words={t("alerts.stop")} title={title} onClick={() => void deeds.stop(muting)} />}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Deed({ words, title, onClick }: { words: string; title: string; onClick: () => void }) {
+  return (
+    <button type="button" className="button button-small" onClick={onClick}>
+      {words}
+      <span className="sr-only">: {title}</span>
+    </button>
+  );
+}
