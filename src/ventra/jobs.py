@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from ventra.accounts.post import send_waiting
@@ -218,20 +219,15 @@ async def imports(means: Means) -> None:
 
 async def cards(means: Means) -> None:
     """Make the report cards that were asked for."""
-    more = {"simulated": means.simulated, "clock": means.clock, "stopping": means.stopping}
-    if taken := await make_waiting(means.pool, means.renderer, **more):
+    made = partial(make_waiting, simulated=means.simulated, clock=means.clock, stopping=means.stopping)
+    if taken := await made(means.pool, means.renderer):
         _log.info("report cards", taken=taken)
 
 
 async def watch_all(means: Means) -> None:
     """How each part is, for the status page."""
-    await watch_parts(
-        means.pool,
-        collect=means.collecting,
-        ask_queue=means.queue.counts,
-        outage=means.outage,
-        room=means.room,
-    )
+    ask, collect = means.queue.counts, means.collecting
+    await watch_parts(means.pool, collect=collect, ask_queue=ask, outage=means.outage, room=means.room)
 
 
 async def letters(means: Means) -> None:
