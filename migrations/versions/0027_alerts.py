@@ -13,7 +13,8 @@ CREATE TABLE alert_rules (
     made_by    bigint,
     name       text NOT NULL DEFAULT '',
     standard   text,
-    scope      text NOT NULL CHECK (scope IN ('product', 'list', 'tracked', 'mine', 'rivals', 'category', 'seller', 'search')),
+    scope      text NOT NULL
+        CHECK (scope IN ('product', 'list', 'tracked', 'mine', 'rivals', 'category', 'seller', 'search')),
     scope_id   bigint,
     scope_text text,
     words      tsquery,
@@ -38,7 +39,8 @@ CREATE TABLE alert_rules (
     CHECK ((scope = 'search') = (words IS NOT NULL))
 );
 CREATE UNIQUE INDEX alert_rules_number ON alert_rules (rule_id);
-CREATE UNIQUE INDEX alert_rules_standard ON alert_rules (org_id, standard) WHERE standard IS NOT NULL AND deleted_at IS NULL;
+CREATE UNIQUE INDEX alert_rules_standard ON alert_rules (org_id, standard)
+    WHERE standard IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX alert_rules_scope ON alert_rules (scope, scope_id, org_id) WHERE enabled AND deleted_at IS NULL;
 CREATE INDEX alert_rules_deleted ON alert_rules (deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX alert_rules_made_by ON alert_rules (org_id, made_by);
@@ -181,7 +183,8 @@ CREATE INDEX product_moves_at ON product_moves (at);
 COMMENT ON TABLE product_moves IS 'what a page said otherwise than the one before, besides numbers';
 ALTER TABLE sales_figures ADD COLUMN IF NOT EXISTS usual_low double precision;
 ALTER TABLE sales_figures ADD COLUMN IF NOT EXISTS usual_high double precision;
-COMMENT ON COLUMN sales_figures.usual_low IS 'units that the last closed day would rarely be below, by the 28 days before it; unknown with few of them';
+COMMENT ON COLUMN sales_figures.usual_low IS
+    'units that the last closed day is rarely below, by the 28 days before it; unknown with few of them';
 """
 
 WALLS = """

@@ -210,20 +210,17 @@ async def imports(means: Means) -> None:
 
 async def cards(means: Means) -> None:
     """Make the report cards that were asked for."""
-    more = {"simulated": means.simulated, "clock": means.clock, "stopping": means.stopping}
-    if taken := await make_waiting(means.pool, means.renderer, **more):
+    how = (means.pool, means.renderer)
+    if taken := await make_waiting(
+        *how, simulated=means.simulated, clock=means.clock, stopping=means.stopping
+    ):
         _log.info("report cards", taken=taken)
 
 
 async def watch_all(means: Means) -> None:
     """How each part is, for the status page."""
-    await watch_parts(
-        means.pool,
-        collect=means.collecting,
-        ask_queue=means.queue.counts,
-        outage=means.outage,
-        room=means.room,
-    )
+    ask, collect = means.queue.counts, means.collecting
+    await watch_parts(means.pool, collect=collect, ask_queue=ask, outage=means.outage, room=means.room)
 
 
 async def letters(means: Means) -> None:

@@ -49,7 +49,7 @@ async def send_waiting(pool: Any, mail: Mail, *, now: datetime) -> int:
     return await _send(pool, carry, MAIL, now=now)
 
 
-async def send_to_chats(pool: Any, send: Callable[[int, str], Awaitable[None]], *, now: datetime) -> int:
+async def send_to_chats(pool: Any, send: Callable[[int, str], Awaitable[object]], *, now: datetime) -> int:
     """Send what waits to the chats of its people, where no mail is sent; how many went.
 
     `send` takes a chat and a text in Telegram's HTML, and raises `NotFound` when the chat is closed to us. `Unavailable` when

@@ -109,7 +109,7 @@ async def _added(
 
 
 async def change(pool: Any, who: Who, channel_id: int, wish: ChannelChange, *, now: datetime) -> None:
-    """Set a channel otherwise; what is left out stays. `NotFound`, and `NotAllowed` for the organisation's and who is no manager."""
+    """Set a channel otherwise; what is left out stays. `NotFound`; `NotAllowed` for the organisation's and no manager."""
     values: dict[str, Any] = {name: getattr(wish, name) for name in _PLAIN if getattr(wish, name) is not None}
     values |= {name: getattr(wish, name) for name in _NULLABLE if getattr(wish, name) is not UNSET}
     if wish.name is not None:

@@ -46,8 +46,8 @@ class Parcel:
 
 
 Carry = Callable[[Parcel], Awaitable[int | None]]
-"""Brings a parcel, once; the message's number where it has one. Raises `Unavailable` (with `wait_seconds` where that was asked for)
-when it may go later, `NotFound` when the channel takes nothing any more, `BadInput` when this will never be taken.
+"""Brings a parcel, once; the message's number where it has one. Raises `Unavailable` (with `wait_seconds` where those were
+asked for) when it may go later, `NotFound` when the channel takes nothing any more, `BadInput` when this will never be taken.
 """
 
 
