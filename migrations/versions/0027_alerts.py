@@ -58,7 +58,7 @@ CREATE TABLE alert_mutes (
     PRIMARY KEY (org_id, subject_id, rule_id)
 );
 CREATE INDEX alert_mutes_until ON alert_mutes (until) WHERE until IS NOT NULL;
-COMMENT ON TABLE alert_mutes IS 'of what nothing is told: a product (or category) by one rule, or by 0, any; for ever or until then';
+COMMENT ON TABLE alert_mutes IS 'of what nothing is told: a product or category, by one rule or any (0), until then or for ever';
 """
 
 FOUND = """

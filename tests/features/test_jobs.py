@@ -335,6 +335,8 @@ def test_collecting_that_is_off_visits_and_discovers_nothing() -> None:
         "imports",
         "cards",
         "letters",
+        "deliver",
+        "digests",
         "watch",
         "measure",
         "accuracy",

@@ -14,6 +14,7 @@ OWN = (
     "organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers", "marked_products",
     "product_tags", "product_lists", "listed_products", "share_links", "saved_views",
     "alert_rules", "alert_mutes", "alert_states", "alerts", "alert_reads", "alert_channels", "alert_deliveries",
+    "alert_group_codes",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -45,6 +46,7 @@ INSERT INTO alert_reads (org_id, user_id, alert_id) VALUES (10, 1, 1), (20, 2, 1
 INSERT INTO alert_channels (org_id, channel_id, kind, address, language) OVERRIDING SYSTEM VALUE VALUES
 (10, 1, 'telegram', '1', 'uz'), (20, 2, 'telegram', '1', 'uz');
 INSERT INTO alert_deliveries (org_id, channel_id, what, key) VALUES (10, 1, 'test', '1'), (20, 2, 'test', '1');
+INSERT INTO alert_group_codes (digest, org_id, user_id, expires_at) VALUES ('a', 10, 1, now()), ('b', 20, 2, now());
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
 """
 
