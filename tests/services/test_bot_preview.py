@@ -34,7 +34,7 @@ def test_a_person_talks_to_the_bot_in_a_terminal_and_presses_buttons_by_number(d
     assert "VENTRA наблюдает" in first.stdout
     assert "[1] Oʻzbekcha   [2] Ўзбекча   [3] Русский   [4] English" in first.stdout
     assert "VENTRA (changed)\nЭнди ўзбек тилида" in first.stdout
-    assert "Бу бот VENTRA саҳифасининг" in first.stdout
+    assert "Маҳсулот ёки дўкон ҳаволасини юборинг" in first.stdout
     second = talk(database_url, "")
     assert second.stdout.count("VENTRA Uzum Market маҳсулотларини") == 1
     with psycopg.connect(database_url) as connection:
