@@ -164,7 +164,7 @@ async def test_a_closed_chat_ends_the_channel_and_takes_what_waits_along(db, poo
     assert {(await state(db, one))["state"] for one in ids} == {"ended"}
     kept = await db.fetchrow("SELECT * FROM alert_channels")
     assert kept["ended_at"] is not None
-    assert "the chat is closed to us" in kept["ended_because"]
+    assert kept["ended_because"] == "blocked"
 
 
 async def test_a_refused_token_is_told_and_what_was_claimed_waits(db, pool, chat, server):

@@ -26,7 +26,6 @@ from ventra.infra import store
 from ventra.services.chat import answering, lists, talk
 from ventra.services.chat.alert_texts import ALERT_TEXTS, NAMES
 from ventra.services.chat.card_texts import CARD_TEXTS
-from ventra.services.chat.digest_texts import DIGEST_TEXTS
 from ventra.services.chat.list_texts import LIST_TEXTS
 from ventra.services.chat.number_texts import NUMBER_TEXTS
 from ventra.services.chat.settings_texts import SETTINGS_TEXTS
@@ -37,7 +36,7 @@ pytestmark = pytest.mark.once
 
 OWN = ("/today", "/rivals", "/stock", "/alerts", "/digest", "/settings")
 PUBLIC = ("/top", "/rising", "/find choynak", "/help", "/start", "/account", "/language")
-BOOKS = (ALERT_TEXTS, NAMES, CARD_TEXTS, DIGEST_TEXTS, LIST_TEXTS, NUMBER_TEXTS, SETTINGS_TEXTS, BOT_TEXTS)
+BOOKS = (ALERT_TEXTS, NAMES, CARD_TEXTS, LIST_TEXTS, NUMBER_TEXTS, SETTINGS_TEXTS, BOT_TEXTS)
 
 
 def button(person: Person, data: str) -> None:

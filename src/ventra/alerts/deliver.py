@@ -87,7 +87,7 @@ async def deliver(
 async def _ready(db: Any, to: Addressee, rows: list[Held], now: datetime) -> list[Held]:
     """What of the claimed rows may go now; the rest is held, put off or ended in the same transaction."""
     if to.lost is not None:
-        await outbox.end(db, to, now, to.lost, for_good=to.lost != SUSPENDED)
+        await outbox.end(db, to, now, to.lost, error=to.lost, for_good=to.lost != SUSPENDED)
         return []
     tests = [one for one in rows if one.what == "test"]
     snooze = to.snoozed_until if to.snoozed_until is not None and to.snoozed_until > now else None
@@ -141,7 +141,7 @@ async def _bring(
             return done
         except NotFound as closed:
             async with transaction(pool) as db:
-                await outbox.end(db, to, clock(), str(closed), for_good=True)
+                await outbox.end(db, to, clock(), _because(to), error=str(closed), for_good=True)
             return done
         except BadInput as refused:
             async with transaction(pool) as db:
@@ -206,6 +206,11 @@ async def _later(
         # The others were claimed with it and not tried: they come after it.
         soonest = now + wait_after(min((one.tries for one in group), default=1))
         await outbox.put_off(db, others, [soonest] * len(others), None, counted=False)
+
+
+def _because(to: Addressee) -> str:
+    """Why a channel ends whose address takes nothing any more, in a word that the page has a sentence for."""
+    return "blocked" if to.kind == "telegram" else "gone" if to.kind == "group" else "refused"
 
 
 def wait_after(tries: int) -> timedelta:

@@ -181,7 +181,9 @@ async def fail(db: Connection, rows: Sequence[Held], error: str) -> None:
     )
 
 
-async def end(db: Connection, to: Addressee, now: datetime, because: str, *, for_good: bool) -> None:
+async def end(
+    db: Connection, to: Addressee, now: datetime, because: str, *, error: str, for_good: bool
+) -> None:
     """Take along all that waits for a channel; `for_good`: the channel ends with it, and says why."""
     if for_good:
         await db.execute(
@@ -197,7 +199,7 @@ async def end(db: Connection, to: Addressee, now: datetime, because: str, *, for
         "WHERE org_id = $1 AND channel_id = $2 AND state = 'waiting'",
         to.org_id,
         to.channel_id,
-        because,
+        error,
     )
 
 
