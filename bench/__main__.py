@@ -20,6 +20,7 @@ from bench.backing_up import backing_up
 from bench.closing import closing
 from bench.comparing import comparing
 from bench.importing import importing
+from bench.judging import judging
 from bench.loading import loading
 from bench.memory import idle_memory
 from bench.metering import metering
@@ -57,6 +58,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "pacing": pacing,
     "starting": starting,
     "backing_up": backing_up,
+    "judging": judging,
     "visiting": visiting,
     "queueing": queueing,
     "visit_memory": visit_memory,
