@@ -94,8 +94,8 @@ async def _measured(database: str) -> list[Result]:
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     beside = (
         f"{took:.1f} s against {joined:.1f}; {RULES:,} rules, {PRODUCTS:,} products, {pairs:,} pairs: "
-        f"{RULES / took:,.0f} rules/s, {pairs / took:,.0f} pairs/s, {megabytes:.0f} MB at most; the first closing, with {found:,} alerts kept, "
-        f"{first:.1f} s"
+        f"{RULES / took:,.0f} rules/s, {pairs / took:,.0f} pairs/s, {megabytes:.0f} MB at most; "
+        f"the first closing, with {found:,} alerts kept, {first:.1f} s"
     )
     return [
         Result("all rules at day close, against a bare join", took / joined, MOST_TIMES, False, "x", beside)
