@@ -79,7 +79,7 @@ ANY_TEXT = {
     *((name, "q") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     *((name, "tag") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     ("make_named_list", "name"), ("rename_named_list", "name"), ("mark_product", "note"),
-    *((name, "name") for name in ("make_rule", "try_rule", "change_rule")),
+    *((name, "name") for name in ("make_rule", "try_rule", "change_rule", "add_channel", "change_channel")),
 }  # fmt: skip
 """Where any text that can be shown is meant: it is taken as that text."""
 ANY_NAME = {("resume_source", "host"), ("unfollow_shop", "shop")}

@@ -69,6 +69,7 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
         assert named == {
             "telegram_chats",
             "api_keys",
+            "alert_channels",
             "sellers",
             "followed_shops",
             "imports",

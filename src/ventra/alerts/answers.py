@@ -268,7 +268,8 @@ class ChannelMade(Struct, frozen=True):
 
 
 class ChannelChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is left out stays; `null` where it can be none. `resume` brings to a channel that had ended again."""
+    """What is left out stays; `null` where it can be none. `snooze_hours` count from now, `null`
+    ends a snooze; `resume` brings to a channel that had ended again."""
 
     name: Name | None = None
     language: Language | None = None
@@ -279,7 +280,7 @@ class ChannelChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     bundle_minutes: Annotated[int, Meta(ge=0, le=240)] | None = None
     digest_at: Minute | UnsetType | None = UNSET
     digest_weekday: Annotated[int, Meta(ge=0, le=6)] | UnsetType | None = UNSET
-    snoozed_until: datetime | UnsetType | None = UNSET
+    snooze_hours: Annotated[int, Meta(ge=1, le=24 * 30)] | UnsetType | None = UNSET
     resume: bool = False
 
 

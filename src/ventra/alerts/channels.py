@@ -32,7 +32,7 @@ MOST_TESTS, TESTS_WITHIN = 10, timedelta(hours=1)
 CODE_LIFE = timedelta(minutes=15)
 GROUP_BEGINS = "g_"
 """What the code of a group begins with, so that `/start` tells it from one that links a chat."""
-_NULLABLE = ("quiet_from", "quiet_to", "digest_at", "digest_weekday", "snoozed_until")
+_NULLABLE = ("quiet_from", "quiet_to", "digest_at", "digest_weekday")
 _PLAIN = ("language", "takes_all", "zone", "bundle_minutes")
 
 
@@ -116,6 +116,9 @@ async def change(pool: Any, who: Who, channel_id: int, wish: ChannelChange, *, n
         values["name"] = one_line(wish.name, field="name", longest=LONGEST_NAME)
     if wish.zone is not None and not is_zone(wish.zone):
         raise BadInput("is no time zone, such as Asia/Tashkent", field="zone")
+    if wish.snooze_hours is not UNSET:
+        hours = wish.snooze_hours
+        values["snoozed_until"] = None if hours is None else now + timedelta(hours=hours)
     if wish.resume:
         values |= {"ended_at": None, "ended_because": None}
     async with transaction(pool, org_id=who.org) as db:

@@ -229,7 +229,7 @@ function BottomBar() {
         <Link
           key={way.to}
           to={way.to}
-          className="flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-center text-xs leading-tight text-soft max-[24rem]:text-[0.6875rem] max-[22rem]:text-[0.625rem] aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+          className="flex min-h-14 flex-col items-center justify-center gap-0.5 px-0.5 text-center text-xs leading-tight text-soft max-[24rem]:text-[0.625rem] max-[24rem]:tracking-tighter aria-[current=page]:font-semibold aria-[current=page]:text-accent"
           activeOptions={{ exact: way.to === "/", includeSearch: false }}
         >
           <span className="relative">

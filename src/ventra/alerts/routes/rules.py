@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Annotated
 
 from litestar import delete, get, patch, post
-from litestar.params import FromQuery, JSONBody
+from litestar.params import JSONBody, QueryParameter
 
 from ventra.accounts.answers import Done
 from ventra.accounts.guard import asker_of
-from ventra.accounts.routes.handed import Asked, Asking, Number, Pool
+from ventra.accounts.routes.handed import MOST_ID, Asked, Asking, Number, Pool
 from ventra.alerts import manage, try_out, wish
 from ventra.alerts.answers import Mute, Mutes, Rule, RuleChange, RuleKinds, Rules, RuleWish, Tried
 from ventra.core.rights import Access
 
 TAGS = ["alerts"]
+OfRule = Annotated[
+    int | None, QueryParameter(ge=1, le=MOST_ID, description="what was muted for this rule alone")
+]
 
 
 @get(
@@ -127,7 +131,7 @@ async def mute_product(
     access=Access.ANALYST,
 )
 async def unmute_product(
-    request: Asking, pool: Pool, who: Asked, product_id: Number, rule_id: FromQuery[int | None] = None
+    request: Asking, pool: Pool, who: Asked, product_id: Number, rule_id: OfRule = None
 ) -> Mutes:
     """By one rule, or with none what was muted for any."""
     return await manage.unmute(pool, who, product_id, rule_id, asker=asker_of(request))

@@ -103,7 +103,7 @@ async def mutes(db: Any, org_id: int, subject_id: int, now: datetime) -> list[Mu
 async def mute(db: Any, org_id: int, subject_id: int, rule_id: int | None, until: datetime | None) -> None:
     """Tell nothing of a product by a rule, or by any, until then or for ever."""
     await db.execute(
-        "INSERT INTO alert_mutes (org_id, subject_id, rule_id, until) VALUES ($1, $2, coalesce($3, 0), $4) "
+        "INSERT INTO alert_mutes (org_id, subject_id, rule_id, until) VALUES ($1, $2, coalesce($3::bigint, 0), $4) "
         "ON CONFLICT (org_id, subject_id, rule_id) DO UPDATE SET until = excluded.until, made_at = now()",
         org_id,
         subject_id,
@@ -115,7 +115,7 @@ async def mute(db: Any, org_id: int, subject_id: int, rule_id: int | None, until
 async def unmute(db: Any, org_id: int, subject_id: int, rule_id: int | None) -> None:
     """Tell again."""
     await db.execute(
-        "DELETE FROM alert_mutes WHERE org_id = $1 AND subject_id = $2 AND rule_id = coalesce($3, 0)",
+        "DELETE FROM alert_mutes WHERE org_id = $1 AND subject_id = $2 AND rule_id = coalesce($3::bigint, 0)",
         org_id,
         subject_id,
         rule_id,

@@ -74,12 +74,9 @@ export function ChannelCard({ channel }: { channel: Channel }) {
           )}
           {!ended &&
             (snoozed ? (
-              <Act words={t("brought.wake")} onClick={() => changing.mutate({ snoozed_until: null })} />
+              <Act words={t("brought.wake")} onClick={() => changing.mutate({ snooze_hours: null })} />
             ) : (
-              <Act
-                words={t("alerts.snooze")}
-                onClick={() => changing.mutate({ snoozed_until: new Date(now + 86_400_000).toISOString() })}
-              />
+              <Act words={t("alerts.snooze")} onClick={() => changing.mutate({ snooze_hours: 24 })} />
             ))}
           <Confirm
             button={t("brought.delete")}

@@ -2835,7 +2835,7 @@ export interface components {
         };
         /**
          * ChannelChange
-         * @description What is left out stays; `null` where it can be none. `resume` brings to a channel that had ended again.
+         * @description What is left out stays; `null` where it can be none. `snooze_hours` count from now, `null` ends a snooze; `resume` brings to a channel that had ended again.
          */
         ChannelChange: {
             bundle_minutes?: number | null;
@@ -2848,7 +2848,7 @@ export interface components {
             quiet_to?: number | null;
             /** @default false */
             resume: boolean;
-            snoozed_until?: string | null;
+            snooze_hours?: number | null;
             takes_all?: boolean | null;
             zone?: string | null;
         };
@@ -8255,6 +8255,7 @@ export interface operations {
     unmute_product: {
         parameters: {
             query?: {
+                /** @description what was muted for this rule alone */
                 rule_id?: number | null;
             };
             header?: never;
