@@ -19,6 +19,7 @@ from bench.adding_up import adding_up
 from bench.backing_up import backing_up
 from bench.closing import closing
 from bench.comparing import comparing
+from bench.delivering import delivering
 from bench.importing import importing
 from bench.judging import judging
 from bench.loading import loading
@@ -67,6 +68,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "scrolling": scrolling,
     "opening": opening,
     "adding_up": adding_up,
+    "delivering": delivering,
 }
 
 

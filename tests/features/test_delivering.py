@@ -369,13 +369,18 @@ async def hooked(db, receiver):
     return one
 
 
-async def test_a_webhook_is_signed_over_its_second_and_its_body(db, pool, receiver):
+async def test_a_webhook_is_signed_over_its_second_and_its_body(db, pool, receiver, checkout):
     one = await hooked(db, receiver)
     await bring(Means(pool))
     [(body, headers, path)] = receiver.got
     second, signed = (part.partition("=")[2] for part in headers["X-Ventra-Signature"].split(","))
     assert signed == hmac.new(SECRET.encode(), f"{second}.".encode() + body, hashlib.sha256).hexdigest()
     assert abs(int(second) - datetime.now(UTC).timestamp()) < 60
+    page = (checkout / "docs" / "alerts.md").read_text(encoding="utf-8")
+    shown: dict = {}
+    exec(page.partition("```python\n")[2].partition("```")[0], shown)
+    assert shown["is_from_ventra"](SECRET, headers["X-Ventra-Signature"], body)
+    assert not shown["is_from_ventra"](SECRET, headers["X-Ventra-Signature"], body + b" ")
     told = json.loads(body)
     assert (path, told["type"], told["alerts"][0]["told"]["value"]) == ("/hook", "alerts", 4)
     assert told["id"] == headers["X-Ventra-Delivery"]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ventra.alerts.bring import bring_to_chats
+from ventra.alerts import picture_facts
+from ventra.alerts.bring import DRAWN, bring_to_chats
 from ventra.alerts.deliver import Parcel
-from ventra.errors import SettingWrong, Unavailable
+from ventra.core.rule_kinds import KINDS
+from ventra.core.texts import Language
+from ventra.errors import NotFound, SettingWrong, Unavailable
+from ventra.infra.db import transaction
 from ventra.infra.logs import logger
 
 if TYPE_CHECKING:
@@ -18,12 +23,36 @@ LONGEST_WAIT_SECONDS = 60.0
 _log = logger(__name__)
 
 
+async def _drawn(pool: Any, parcel: Parcel) -> bytes | None:
+    """The picture of an alert of a price or of sales; without one, for whatever reason, the words go alone."""
+    alone = parcel.alone
+    if alone is None or alone.subject != "product" or KINDS[alone.told.kind].group not in DRAWN:
+        return None
+    try:
+        async with transaction(pool) as db:
+            facts = await picture_facts.read(db, alone.subject_id, datetime.now(UTC))
+        return await asyncio.to_thread(_draw, facts, parcel.to.language)
+    except NotFound:
+        return None
+    except Unavailable:
+        raise
+    except Exception as failure:  # words are worth more than a picture that cannot be drawn
+        _log.error("a picture could not be drawn", exc_info=failure)
+        return None
+
+
+def _draw(facts: picture_facts.PictureFacts, language: Language) -> bytes:
+    from ventra.alerts.picture import draw  # noqa: PLC0415 - matplotlib takes a second and 60 MB: only when it is needed
+
+    return draw(facts, language)
+
+
 async def carry_alerts(pool: Any, telegram: Telegram) -> None:
     """Look every second for what waits, for ever; more seldom while something is away."""
     wait_seconds = EVERY_SECONDS
 
-    async def draw(_: Parcel) -> bytes | None:
-        return None
+    async def draw(parcel: Parcel) -> bytes | None:
+        return await _drawn(pool, parcel)
 
     while True:
         try:
