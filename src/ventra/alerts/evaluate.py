@@ -20,7 +20,7 @@ from ventra.core.rule_kinds import KINDS
 from ventra.core.rules import OPEN, SHAPES
 from ventra.infra.db import transaction
 
-BUCKETS_A_BATCH = 32
+BUCKETS_A_BATCH = 256
 DAILY_KINDS = tuple(kind.name for kind in KINDS.values() if "day" in kind.feeds)
 """What a closing can change."""
 STRETCHED_KINDS = tuple(kind.name for kind in KINDS.values() if kind.days != (0,) or "moves" in kind.feeds)
@@ -42,18 +42,19 @@ async def after_looks(db: Any, product_ids: Sequence[int], *, now: datetime) -> 
 async def at_closing(pool: Any, *, now: datetime) -> int:
     """Judge every rule that speaks of closed days, of all products, some buckets a transaction; how many alerts came of it."""
     found = 0
+    async with transaction(pool) as db:
+        loaded = await store.load(db, await store.rules_with(db, DAILY_KINDS))
     for first in range(0, BUCKETS, BUCKETS_A_BATCH):
         async with transaction(pool) as db:
             pairs = await store.of_buckets(db, first, first + BUCKETS_A_BATCH - 1, kinds=DAILY_KINDS)
-            found += await closing_of(db, pairs, now=now)
+            found += await _closing_of(db, pairs.take(np.isin(pairs.rule_id, loaded.rule_id)), loaded, now)
     return found
 
 
-async def closing_of(db: Any, pairs: Pairs, *, now: datetime) -> int:
+async def _closing_of(db: Any, pairs: Pairs, loaded: Loaded, now: datetime) -> int:
     """Judge these pairs by their closed days; those whose rules look back over a stretch as after a look."""
     if len(pairs) == 0:
         return 0
-    loaded = await store.load(db, np.unique(pairs.rule_id))
     closed, now_us = last_closed_day(now), to_us(now)
     stretched = _of_rules(loaded, pairs, STRETCHED_KINDS)
     found = 0

@@ -184,7 +184,7 @@ def follow(rules: Rules, points: Points, held: Held, states: States) -> tuple[Tr
     """What follows from what held at each point, and how each pair stands afterwards."""
     found: list[tuple[int, int, int, int, bool, bool]] = []
     after = _copied(states)
-    for point in _turns(points, held, states.standing):
+    for point in _turns(points, held, states):
         _step(rules, points, held, after, int(point), found)
     columns = list(zip(*found, strict=True)) if found else [()] * 6
     kinds = (np.int64, np.int8, np.int64, np.int64, bool, bool)
@@ -201,12 +201,12 @@ def _copied(states: States) -> States:
     )
 
 
-def _turns(points: Points, held: Held, standing: npt.NDArray[np.int8]) -> Int64:
+def _turns(points: Points, held: Held, states: States) -> Int64:
     """The points at which anything can happen, in order: all others are passed over in one go.
 
     Nothing happens where a pair goes on as it was: neither holding while it is shut, nor over or more severe while it is open.
     """
-    n = len(points.pair)
+    n, standing = len(points.pair), states.standing
     if n == 0:
         return np.zeros(0, np.int64)
     first = np.concatenate(([True], points.pair[1:] != points.pair[:-1]))
@@ -216,7 +216,8 @@ def _turns(points: Points, held: Held, standing: npt.NDArray[np.int8]) -> Int64:
     now = said[last]
     before = np.where(first, standing[points.pair], np.concatenate(([0], now[:-1])))
     # More severe than a moment ago, or nothing was known then; what went on as it was has been told if it was to be.
-    worse = first | ~(held.severity <= np.concatenate(([np.nan], held.severity[:-1])))
+    worse = ~(held.severity <= np.concatenate(([np.nan], held.severity[:-1])))
+    worse[first] = held.severity[first] >= (states.told_severity[points.pair] + held.again)[first]
     risen = (now == OPEN) & (before == OPEN) & held.holds & (held.again < np.inf) & (worse | (held.again < 0))
     return np.flatnonzero((now != before) | risen)
 

@@ -48,7 +48,7 @@ _FOUND = "FROM p JOIN r ON r.scope = 'search' AND p.words @@ r.words"
 # Among many products each search is one walk of the index; of a few each is compared.
 _FOUND_IN_MANY = "FROM r JOIN products q ON q.words @@ r.words JOIN p ON p.product_id = q.product_id WHERE r.scope = 'search'"
 _P = """
-SELECT p.product_id, p.seller_id, p.words, coalesce(p.first_seen, 'epoch'::timestamptz) AS first_seen,
+SELECT p.product_id, p.seller_id, {words} AS words, coalesce(p.first_seen, 'epoch'::timestamptz) AS first_seen,
        CASE WHEN p.category_id = ANY(c.path) THEN c.path ELSE coalesce(c.path, '{{}}') || p.category_id END AS path
 FROM products p LEFT JOIN categories c ON c.category_id = p.category_id WHERE {}
 """
@@ -57,14 +57,11 @@ _PAIRS = f"""
 WITH r AS {{how}} (
     SELECT rule_id, org_id, scope, scope_id, words, armed_at FROM alert_rules r
     WHERE enabled AND deleted_at IS NULL AND ($1::text[] IS NULL OR kinds && $1) AND NOT kinds && $2 {{of}}
-), p AS MATERIALIZED ({{products}}), pair AS MATERIALIZED (
-    SELECT rule_id, product_id, max(since) AS since FROM ({_MEMBERS} {{found}}) m GROUP BY rule_id, product_id
-), told AS (
+), p AS MATERIALIZED ({{products}}), pair AS ({_MEMBERS} {{found}}), told AS (
     SELECT pair.rule_id, pair.product_id, {_US.format("pair.since")} AS since,
            coalesce(s.is_open::int, -2) AS standing, coalesce(s.episode, 0) AS episode, coalesce(s.level, 0) AS level,
            coalesce({_US.format("s.told_at")}, 0) AS told_at, coalesce(s.told_severity, 'NaN') AS told_severity
     FROM pair LEFT JOIN alert_states s ON s.rule_id = pair.rule_id AND s.subject_id = pair.product_id
-    ORDER BY pair.product_id, pair.rule_id
 )
 SELECT {", ".join(map(whole, _WHOLE))}, {fractions("told_severity")} FROM told
 """
@@ -124,14 +121,14 @@ async def of_products(
 ) -> Pairs:
     """Every pair of these products; of rules with any of `kinds`, or of one rule, where that is asked for."""
     of = "" if rule_id is None else f"AND rule_id = {int(rule_id)}"
-    products = _P.format("p.product_id = ANY($3)")
+    products = _P.format("p.product_id = ANY($3)", words="p.words")
     question = _PAIRS.format(products=products, of=of, found=_FOUND, how="NOT MATERIALIZED")
     return _pairs(await db.fetchrow(question, kinds, _OF_CATEGORIES, list(product_ids)))
 
 
 async def of_buckets(db: Any, first: int, last: int, *, kinds: Sequence[str]) -> Pairs:
     """Every pair of the products of a range of buckets, of rules with any of `kinds`."""
-    products = _P.format("p.bucket BETWEEN $3 AND $4")
+    products = _P.format("p.bucket BETWEEN $3 AND $4", words="NULL::tsvector")
     question = _PAIRS.format(products=products, of="", found=_FOUND_IN_MANY, how="MATERIALIZED")
     return _pairs(await db.fetchrow(question, list(kinds), _OF_CATEGORIES, first, last))
 
@@ -143,7 +140,6 @@ WITH told AS (
            coalesce({_US.format("s.told_at")}, 0) AS told_at, coalesce(s.told_severity, 'NaN') AS told_severity
     FROM alert_rules r LEFT JOIN alert_states s ON s.rule_id = r.rule_id AND s.subject_id = r.scope_id
     WHERE r.enabled AND r.deleted_at IS NULL AND r.scope = 'category' AND r.kinds && $1
-    ORDER BY r.scope_id, r.rule_id
 )
 SELECT {", ".join(map(whole, _WHOLE))}, {fractions("told_severity")} FROM told
 """
@@ -166,7 +162,18 @@ async def long_unseen(db: Any, kinds: Sequence[str], now: datetime) -> list[int]
 
 def _pairs(row: Any) -> Pairs:
     rule, product, since, standing, episode, level, told_at = map(whole_numbers, tuple(row)[:-1])
-    return Pairs(rule, product, since, standing, episode, level, told_at, fraction_numbers(row[-1]))
+    pairs = Pairs(rule, product, since, standing, episode, level, told_at, fraction_numbers(row[-1]))
+    return pairs.take(np.lexsort((rule, product)))
+
+
+async def rules_with(db: Any, kinds: Sequence[str]) -> Int64:
+    """The numbers of all rules in force that have a condition of these kinds, ascending."""
+    row = await db.fetchrow(
+        f"SELECT {whole('rule_id')} FROM (SELECT rule_id FROM alert_rules WHERE enabled AND deleted_at IS NULL AND kinds && $1 "
+        "ORDER BY rule_id) r",
+        list(kinds),
+    )
+    return whole_numbers(row[0])
 
 
 async def load(db: Any, rule_ids: Int64) -> Loaded:
