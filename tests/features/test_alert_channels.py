@@ -8,7 +8,8 @@ import pytest
 
 from fixtures import outbox
 from fixtures.people import clients, organisation, person
-from ventra.alerts.channels import MOST_TESTS, about, join_group
+from ventra.alerts.channels import MOST_TESTS, join_group
+from ventra.alerts.sealing import about
 from ventra.errors import Conflict, LinkSpent
 from ventra.infra.db import act_as, open_pool
 from ventra.infra.roles import WORKER_ROLE

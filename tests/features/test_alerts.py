@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from fixtures import rows
@@ -11,10 +12,14 @@ from fixtures.people import clients, organisation, person
 from ventra.alerts import by_job, evaluate
 from ventra.alerts.replay import past_of, replay
 from ventra.alerts.store import pairs
-from ventra.core.day import last_closed_day
+from ventra.core.day import closes_at, day_of, from_us, last_closed_day, to_day_number
 from ventra.core.rules import CLOSED, OPENED, RISEN, Condition
+from ventra.core.sales import RULE
 from ventra.infra.db import open_pool, transaction
 from ventra.infra.roles import WORKER_ROLE
+from ventra.sales.figures import figures
+from ventra.sales.store.days import kept_days
+from ventra.sales.store.figures import write_figures
 
 RULES, ALERTS = "/api/v1/alert-rules", "/api/v1/alerts"
 GOODS = (70_001, 70_002, 70_003)
@@ -389,3 +394,90 @@ async def test_a_rule_that_cannot_be_is_refused_by_name(team, wish, field):
         400,
         404,
     )
+
+
+async def test_what_is_tracked_no_more_is_over_at_the_next_closing(team, db, goods, worker):
+    rule = await made(team["owner"], "tracked", LOW)
+    await older(db, rule["rule_id"], days=1)
+    for one in goods[:2]:
+        await looked(db, worker, one, ago(minutes=20))
+        assert await looked(db, worker, one, ago(minutes=10), stock=1) == 1
+    assert (await team["owner"].delete(f"/api/v1/products/{goods[0]}/track")).status_code == 200
+    await by_job.judge(worker, clock=lambda: datetime.now(UTC), stopping=lambda: False)
+    items = (await team["owner"].get(ALERTS)).json()["items"]
+    assert {one["subject"]["id"]: one["closed_at"] is not None for one in items} == {
+        goods[0]: True,
+        goods[1]: False,
+    }
+    assert await db.fetchval("SELECT count(*) FROM alert_states") == 1
+
+
+async def test_a_rule_that_cannot_be_judged_costs_no_visit_and_is_kept_among_the_failures(
+    team, db, goods, worker
+):
+    rule = await made(team["owner"], "tracked", LOW)
+    await older(db, rule["rule_id"], days=1)
+    await rows.look(db, goods[0], ago(minutes=9), price_uzs=1000, stock=50)
+    await rows.look(db, goods[0], ago(minutes=5), price_uzs=1000, stock=5)
+    await db.execute("ALTER TABLE alert_states ADD CHECK (episode < 0)")
+    await by_job.after_visit(worker, [goods[0]], clock=lambda: datetime.now(UTC))
+    kept = await db.fetchrow("SELECT job, payload FROM job_failures")
+    assert (kept["job"], "alerts" in await db.fetchval("SELECT trace FROM job_failures")) == ("alerts", True)
+
+
+async def test_a_rule_of_a_newer_release_is_left_alone_and_the_others_are_judged(team, db, goods, worker):
+    newer, rule = await made(team["owner"], "tracked", LOW, FALL), await made(team["owner"], "tracked", LOW)
+    for one in (newer, rule):
+        await older(db, one["rule_id"], days=1)
+    await db.execute(
+        "UPDATE alert_rules SET kinds = '{stock_low,not_known_here}' WHERE rule_id = $1", newer["rule_id"]
+    )
+    await looked(db, worker, goods[0], ago(minutes=9))
+    assert await looked(db, worker, goods[0], ago(minutes=5), stock=2) == 1
+    assert await db.fetchval("SELECT rule_id FROM alerts") == rule["rule_id"]
+
+
+async def test_closed_days_gone_through_again_are_what_was_judged_as_they_closed(team, db, goods, worker):
+    """Thirty closings, live one after the other and then from the kept days at once: the same episodes on the same days."""
+    condition = {"kind": "sales_spike", "limit": 1, "unit": "times"}
+    rule = await made(team["owner"], "product", condition, scope_id=goods[0], cool_hours=0)
+    await older(db, rule["rule_id"], days=90)
+    last = last_closed_day(datetime.now(UTC))
+    first = last - timedelta(days=64)
+    for n in range(65):
+        units = 40 if n in (40, 47, 48) else 3 + n % 4
+        await rows.day(
+            db, goods[0], first + timedelta(days=n), units, units_low=units, units_high=units, rule=RULE
+        )
+    await rows.look(db, goods[0], rows.at_noon(first), price_uzs=1000, stock=50)
+    live = []
+    for n in range(30, 65):
+        day = first + timedelta(days=n)
+        await kept_figures(db, goods[0], day)
+        at = closes_at(day)
+        if await evaluate.at_closing(worker, now=at):
+            live.append(day)
+    conditions = (Condition("sales_spike", 1, "times"),)
+    since, now = closes_at(first + timedelta(days=29)), closes_at(last)
+    async with transaction(worker) as line:
+        found = await pairs.of_products(line, [goods[0]])
+        past = await past_of(line, worker, found.product_id, conditions, since, now)
+    again = replay(past, conditions, needs_all=True, cool_hours=0)
+    opened = [
+        int(again.points.at[point])
+        for point, what in zip(again.found.point, again.found.what, strict=True)
+        if what == OPENED
+    ]
+    assert (
+        [day_of(from_us(at)) - timedelta(days=1) for at in opened]
+        == live
+        == [first + timedelta(days=n) for n in (40, 47)]
+    )
+
+
+async def kept_figures(db, product_id, day):
+    """The figures that closing keeps once `day` is the last closed one."""
+    number = to_day_number(day)
+    product = np.array([product_id], np.int64)
+    days = await kept_days(db, product, np.array([number - 40]), np.array([number]), profile=0)
+    await write_figures(db, figures(product, days.days, closed=day, today=day))

@@ -18,7 +18,7 @@ from fixtures.bot import faked
 from fixtures.post import Postbox, post_office
 from ventra.alerts import digest
 from ventra.alerts.bring import bring, bring_to_chats
-from ventra.alerts.channels import about
+from ventra.alerts.sealing import about
 from ventra.core.quiet import held_until
 from ventra.errors import BadInput, NotFound, SettingWrong, Unavailable
 from ventra.infra.db import open_pool

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import msgspec
 
 from ventra.alerts import digest
-from ventra.alerts.channels import about
 from ventra.alerts.deliver import Clock, Parcel, deliver
+from ventra.alerts.sealing import about
 from ventra.errors import BadInput, NotFound, Unavailable
 from ventra.infra.mail import Letter, Mail
 from ventra.infra.secrets import SecretUnreadable, Vault

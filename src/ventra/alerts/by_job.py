@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,21 +12,40 @@ from ventra.alerts.store import runs
 from ventra.core.day import last_closed_day
 from ventra.errors import Unavailable
 from ventra.infra.db import transaction
-from ventra.infra.logs import logger
+from ventra.infra.logs import logger, scrub
+from ventra.infra.store import record_failure
 
 _log = logger(__name__)
 
 
 async def after_visit(pool: Any, product_ids: Sequence[int], *, clock: Callable[[], datetime]) -> None:
-    """Judge rules by what was just seen of products. What fails here is found at the next look: a visit never fails of it."""
+    """Judge rules by what was just seen of products. What fails here is found at the next look: a visit never fails of it,
+    and the failure is kept among those of jobs.
+    """
     try:
         async with transaction(pool) as db:
             found = await evaluate.after_looks(db, product_ids, now=clock())
     except Unavailable as away:
         _log.warning("rules wait for the next look", because=str(away), products=len(product_ids))
         return
+    except Exception as failure:
+        _log.error("rules could not be judged", exc_info=failure)
+        await _record(pool, product_ids, failure)
+        return
     if found:
         _log.info("alerts", found=found, products=len(product_ids))
+
+
+async def _record(pool: Any, product_ids: Sequence[int], failure: Exception) -> None:
+    async with transaction(pool) as db:
+        await record_failure(
+            db,
+            job="alerts",
+            job_id=f"look-{product_ids[0]}",
+            payload={"products": list(product_ids)},
+            error=scrub(f"{type(failure).__name__}: {failure}")[:500],
+            trace=scrub("".join(traceback.format_exception(failure))),
+        )
 
 
 async def judge(pool: Any, *, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> int:

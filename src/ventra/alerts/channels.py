@@ -12,7 +12,15 @@ from ventra.accounts import links
 from ventra.accounts.means import Means
 from ventra.accounts.store import organisations, users
 from ventra.accounts.who import Who
-from ventra.alerts.answers import ChannelChange, ChannelMade, Channels, ChannelWish, Delivery, GroupCode
+from ventra.alerts.channel_answers import (
+    ChannelChange,
+    ChannelMade,
+    Channels,
+    ChannelWish,
+    Delivery,
+    GroupCode,
+)
+from ventra.alerts.sealing import about
 from ventra.alerts.store import channels as kept
 from ventra.alerts.store.channels import Kept
 from ventra.core.one_line import one_line
@@ -34,11 +42,6 @@ GROUP_BEGINS = "g_"
 """What the code of a group begins with, so that `/start` tells it from one that links a chat."""
 _NULLABLE = ("quiet_from", "quiet_to", "digest_at", "digest_weekday")
 _PLAIN = ("language", "takes_all", "zone", "bundle_minutes")
-
-
-def about(channel_id: int) -> bytes:
-    """What a webhook's sealed secret is bound to."""
-    return f"alert_channels.secret {channel_id}".encode()
 
 
 async def listed(pool: Any, who: Who) -> Channels:

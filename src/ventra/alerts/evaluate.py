@@ -40,13 +40,17 @@ async def after_looks(db: Any, product_ids: Sequence[int], *, now: datetime) -> 
 
 
 async def at_closing(pool: Any, *, now: datetime) -> int:
-    """Judge every rule that speaks of closed days, of all products, some buckets a transaction; how many alerts came of it."""
+    """Judge every rule that speaks of closed days, of all products, some buckets a transaction; how many alerts came of it.
+
+    What stands open of products that are in its rule's scope no more is over.
+    """
     found = 0
     async with transaction(pool) as db:
         loaded = await store.load(db, await store.rules_with(db, DAILY_KINDS))
     for first in range(0, BUCKETS, BUCKETS_A_BATCH):
         async with transaction(pool) as db:
             pairs = await store.of_buckets(db, first, first + BUCKETS_A_BATCH - 1, kinds=DAILY_KINDS)
+            await episodes.leave(db, await store.left_behind(db, first, first + BUCKETS_A_BATCH - 1), now)
             found += await _closing_of(db, pairs.take(np.isin(pairs.rule_id, loaded.rule_id)), loaded, now)
     return found
 
@@ -73,7 +77,7 @@ async def _judge(
     db: Any, pairs: Pairs, known: gather.Known, now: datetime, loaded: Loaded | None = None
 ) -> int:
     loaded = loaded or await store.load(db, np.unique(pairs.rule_id))
-    # A rule may have gone since its pairs were found.
+    # A rule may have gone since its pairs were found, or be of a kind that only a newer release knows.
     there = np.isin(pairs.rule_id, loaded.rule_id)
     others = np.unique(loaded.other[loaded.other > 0]).tolist()
     mine = await episodes.prices(db, others) if others else {}

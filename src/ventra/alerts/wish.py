@@ -11,6 +11,7 @@ from ventra.alerts.store import rules as store
 from ventra.alerts.store.rules import Written
 from ventra.catalog.store import named_lists
 from ventra.catalog.store.lists import prefix_query
+from ventra.catalog.store.tracking import known
 from ventra.core.one_line import one_line
 from ventra.core.rule_kinds import KINDS, NOTHING, PERCENT, Kind
 from ventra.core.rules import Condition
@@ -42,7 +43,7 @@ def kinds() -> list[RuleKind]:
 async def checked(db: Any, org_id: int, wish: RuleWish) -> Written:
     """A rule as it will be kept. Raises `BadInput`, naming the part at fault, or `NotFound` for what it would watch."""
     conditions = conditions_of(wish.conditions, wish.scope)
-    await _must_have(db, [one.other for one in conditions if one.other])
+    await must_compare_with(db, conditions)
     scope_id, scope_text, words = await _scope(db, org_id, wish)
     return Written(
         name=named(wish.name),
@@ -60,7 +61,11 @@ async def checked(db: Any, org_id: int, wish: RuleWish) -> Written:
 
 async def must_compare_with(db: Any, conditions: Sequence[Condition]) -> None:
     """Raise `BadInput` when a condition compares with a product that was never met."""
-    await _must_have(db, [one.other for one in conditions if one.other])
+    wanted = {one.other for one in conditions if one.other}
+    for product_id in sorted(wanted.difference(await known(db, list(wanted)))):
+        raise BadInput(
+            f"product {product_id}, which the rule compares with, was never met", field="conditions"
+        )
 
 
 def named(name: str) -> str:
@@ -136,11 +141,3 @@ async def _must_be(db: Any, org_id: int, scope: str, scope_id: int) -> None:
         there = await store.seen(db, scope, scope_id)
     if not there:
         raise NotFound(f"there is no {scope} of this number")
-
-
-async def _must_have(db: Any, product_ids: Sequence[int]) -> None:
-    for product_id in set(product_ids):
-        if not await store.seen(db, "product", product_id):
-            raise BadInput(
-                f"product {product_id}, which the rule compares with, was never met", field="conditions"
-            )

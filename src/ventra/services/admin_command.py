@@ -11,6 +11,7 @@ from ventra.accounts import operators
 from ventra.accounts.post import PAGES
 from ventra.accounts.reseal import reseal
 from ventra.accounts.store import links
+from ventra.alerts.sealing import WEBHOOKS
 from ventra.errors import BadInput
 from ventra.infra import schema, store
 from ventra.infra.db import act_as, open_pool, transaction
@@ -85,9 +86,17 @@ async def _reseal(pool: Any, settings: Settings) -> int:
     vault = vault_of(settings)
     with Progress() as progress:
         found = await reseal(pool, vault, say=lambda n: progress.say(f"{n} sealed anew"))
-    _say(f"sealed anew with the key of today: {found.done}")
+        hooks = await reseal(
+            pool, vault, drawer=WEBHOOKS, say=lambda n: progress.say(f"{found.done + n} sealed anew")
+        )
+    _say(f"sealed anew with the key of today: {found.done + hooks.done}")
+    if hooks.unreadable:
+        _say(
+            f"webhooks whose secret no key given opens: {len(hooks.unreadable)}: their owners add them anew, or "
+            "give their key as SECRETS_KEY_OLD and run this again"
+        )
     if not found.unreadable:
-        return 0
+        return 1 if hooks.unreadable else 0
     shown = ", ".join(map(str, found.unreadable[:MOST_SHOWN]))
     more = f" and {len(found.unreadable) - MOST_SHOWN} more" if len(found.unreadable) > MOST_SHOWN else ""
     _say(

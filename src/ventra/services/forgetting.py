@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from ventra.alerts.store import chats
 from ventra.errors import BadInput
 from ventra.infra import store
 from ventra.infra.db import connected
@@ -17,6 +18,7 @@ async def run(settings: Settings, chat_id: int) -> int:
     if abs(chat_id) > LARGEST:
         raise BadInput("no chat has a number of that size", field="chat")
     async with connected(settings["DATABASE_URL"]) as db, db.transaction():
-        found = await store.forget_chat(db, chat_id)
+        known = await store.forget_chat(db, chat_id)
+        found = await chats.forget(db, chat_id) or known
     print(f"chat {chat_id} is forgotten" if found else f"nothing is kept of chat {chat_id}", file=sys.stderr)
     return 0

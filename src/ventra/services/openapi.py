@@ -17,6 +17,7 @@ from ventra.accounts import team_answers as of_teams
 from ventra.accounts import view_answers as of_views
 from ventra.accuracy import answers as of_accuracy
 from ventra.alerts import answers as of_alerts
+from ventra.alerts import channel_answers as of_channels
 from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
@@ -121,6 +122,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_views,
             of_accuracy,
             of_alerts,
+            of_channels,
             of_catalogue,
             of_watchlists,
             of_collecting,

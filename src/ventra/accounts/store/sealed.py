@@ -11,9 +11,9 @@ from ventra.infra.secrets import MARK_BYTES
 
 
 class Sealed(msgspec.Struct, frozen=True):
-    """A person's secret, sealed."""
+    """A secret, sealed, with the number of the person or the thing it is of."""
 
-    user_id: int
+    number: int
     secret: bytes
 
 
@@ -21,7 +21,7 @@ async def batch(db: Connection, current: bytes, *, after: int, limit: int) -> li
     """Secrets of accounts beyond `after` that do not begin with the mark `current`, in order; held until the transaction ends."""
     rows = await db.fetch(
         """
-        SELECT user_id, totp_secret AS secret FROM users
+        SELECT user_id AS number, totp_secret AS secret FROM users
          WHERE user_id > $1 AND totp_secret IS NOT NULL AND substring(totp_secret, 1, $2) <> $3
          ORDER BY user_id LIMIT $4 FOR UPDATE
         """,

@@ -11,7 +11,7 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 from ventra.accounts.answers import Done
 from ventra.accounts.routes.handed import Asked, Given, Number, Pool
 from ventra.alerts import channels
-from ventra.alerts.answers import (
+from ventra.alerts.channel_answers import (
     ChannelChange,
     ChannelMade,
     Channels,

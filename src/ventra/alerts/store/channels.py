@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from ventra.alerts.answers import Channel, Delivery
+from ventra.alerts.channel_answers import Channel, Delivery
 from ventra.infra.db import Connection
 
 _OWN = "org_id = $1 AND (user_id = $2 OR user_id IS NULL)"

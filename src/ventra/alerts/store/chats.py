@@ -92,3 +92,11 @@ async def resume(db: Any, chat_id: int) -> None:
         str(chat_id),
         BLOCKED,
     )
+
+
+async def forget(db: Any, chat_id: int) -> bool:
+    """Delete every channel that leads to a chat, with what waits for it; says whether there was any."""
+    done = await db.execute(
+        "DELETE FROM alert_channels WHERE kind IN ('telegram', 'group') AND address = $1", str(chat_id)
+    )
+    return bool(done != "DELETE 0")

@@ -132,6 +132,26 @@ async def end(db: Any, endings: Sequence[Ending]) -> None:
         )
 
 
+async def leave(db: Any, pairs: Sequence[tuple[int, int]], now: datetime) -> None:
+    """Forget how these (rule, subject) stand, and close what was open: the rule speaks of the subject no more."""
+    if not pairs:
+        return
+    rules, subjects = [rule for rule, _ in pairs], [subject for _, subject in pairs]
+    await db.execute(
+        "DELETE FROM alert_states s USING unnest($1::bigint[], $2::bigint[]) AS g(rule_id, subject_id) "
+        "WHERE s.rule_id = g.rule_id AND s.subject_id = g.subject_id",
+        rules,
+        subjects,
+    )
+    await db.execute(
+        "UPDATE alerts a SET closed_at = $3 FROM unnest($1::bigint[], $2::bigint[]) AS g(rule_id, subject_id) "
+        "WHERE a.rule_id = g.rule_id AND a.subject_id = g.subject_id AND a.closed_at IS NULL",
+        rules,
+        subjects,
+        now,
+    )
+
+
 async def muted(db: Any, pairs: Sequence[tuple[int, int, int]], now: datetime) -> set[tuple[int, int]]:
     """Those of (organisation, rule, subject) of which nothing is to be told now, as (rule, subject)."""
     rows = await db.fetch(

@@ -71,7 +71,8 @@ SELECT {", ".join(map(whole, ("rule_id", "org_id", "needs_all::int", "cool_hours
 ) r
 """
 _CONDITIONS = f"""
-SELECT {whole("array_position($2::text[], c.kind || ':' || c.unit || ':' || c.days)")}, {fractions("c.bar")}, {whole("c.other")}
+SELECT {whole("coalesce(array_position($2::text[], c.kind || ':' || c.unit || ':' || c.days), 0)")},
+       {fractions("c.bar")}, {whole("c.other")}
 FROM (
     SELECT u.* FROM alert_rules r
     CROSS JOIN LATERAL unnest(r.kinds, r.units, r.limits, r.days, r.others)
@@ -133,6 +134,16 @@ async def of_buckets(db: Any, first: int, last: int, *, kinds: Sequence[str]) ->
     return _pairs(await db.fetchrow(question, list(kinds), _OF_CATEGORIES, first, last))
 
 
+_LEFT = f"""
+WITH open AS MATERIALIZED (
+    SELECT s.rule_id, s.subject_id FROM alert_states s JOIN alert_rules r ON r.rule_id = s.rule_id
+    WHERE s.is_open AND NOT r.kinds && $3
+), r AS MATERIALIZED (
+    SELECT rule_id, org_id, scope, scope_id, words, armed_at FROM alert_rules WHERE rule_id IN (SELECT rule_id FROM open)
+), p AS MATERIALIZED ({{products}}), pair AS MATERIALIZED ({_MEMBERS} {_FOUND})
+SELECT o.rule_id, p.product_id FROM open o JOIN p ON p.product_id = o.subject_id
+WHERE NOT EXISTS (SELECT FROM pair WHERE pair.rule_id = o.rule_id AND pair.product_id = o.subject_id)
+"""
 _CATEGORIES = f"""
 WITH told AS (
     SELECT r.rule_id, r.scope_id AS product_id, {_US.format("r.armed_at")} AS since,
@@ -143,11 +154,22 @@ WITH told AS (
 )
 SELECT {", ".join(map(whole, _WHOLE))}, {fractions("told_severity")} FROM told
 """
+# Without any such rule the goods are not even walked over.
 _UNSEEN = """
-SELECT l.product_id FROM product_latest l WHERE l.seen_at < $2::timestamptz - make_interval(hours => (
+SELECT l.product_id FROM product_latest l
+WHERE EXISTS (SELECT FROM alert_rules r WHERE r.enabled AND r.deleted_at IS NULL AND r.kinds && $1)
+AND l.seen_at < $2::timestamptz - make_interval(hours => (
     SELECT min(u.bar)::int FROM alert_rules r CROSS JOIN LATERAL unnest(r.kinds, r.limits) AS u(kind, bar)
     WHERE r.enabled AND r.deleted_at IS NULL AND r.kinds && $1 AND u.kind = ANY($1)))
 """
+
+
+async def left_behind(db: Any, first: int, last: int) -> list[tuple[int, int]]:
+    """Pairs (rule, product) of a range of buckets that stand open although the product is in the rule's scope no more."""
+    question = _LEFT.format(products=_P.format("p.bucket BETWEEN $1 AND $2 AND p.product_id IN (SELECT subject_id FROM open)",
+                                               words="p.words"))  # fmt: skip
+    rows = await db.fetch(question, first, last, _OF_CATEGORIES)
+    return [(row["rule_id"], row["product_id"]) for row in rows]
 
 
 async def of_categories(db: Any) -> Pairs:
@@ -177,15 +199,20 @@ async def rules_with(db: Any, kinds: Sequence[str]) -> Int64:
 
 
 async def load(db: Any, rule_ids: Int64) -> Loaded:
-    """These rules (ascending), each with its conditions in their order."""
+    """These rules (ascending), each with its conditions in their order; without those that a newer release made in a way that
+    this one does not know.
+    """
     ids = rule_ids.tolist()
     numbers, orgs, needs_all, cool, count = map(whole_numbers, await db.fetchrow(_RULES, ids))
     shape, limit, other = await db.fetchrow(_CONDITIONS, ids, _SHAPES)
+    place, of_rule = whole_numbers(shape) - 1, np.repeat(np.arange(len(numbers)), count)
+    known = np.bincount(of_rule, place < 0, len(numbers)) == 0
+    mine = known[of_rule]
     rules = Rules(
-        first=np.concatenate((np.zeros(1, np.int64), np.cumsum(count))),
-        needs_all=needs_all > 0,
-        cool_us=cool * 3_600_000_000,
-        kind=(whole_numbers(shape) - 1).astype(np.int16),
-        limit=fraction_numbers(limit),
+        first=np.concatenate((np.zeros(1, np.int64), np.cumsum(count[known]))),
+        needs_all=needs_all[known] > 0,
+        cool_us=cool[known] * 3_600_000_000,
+        kind=place[mine].astype(np.int16),
+        limit=fraction_numbers(limit)[mine],
     )
-    return Loaded(numbers, orgs, whole_numbers(other), rules)
+    return Loaded(numbers[known], orgs[known], whole_numbers(other)[mine], rules)

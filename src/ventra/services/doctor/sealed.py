@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ventra.accounts.store import sealed
+from ventra.alerts.store import sealed as webhooks
 from ventra.infra.roles import GATE_ROLE, become
 from ventra.services.doctor.check import checks_of
 from ventra.services.doctor.finding import Verdict, ok, problem, skipped, warning
@@ -16,8 +19,8 @@ RESEAL = "ventra admin reseal (on Railway: railway ssh --service api -- ventra a
 
 @check(
     "sealed_secrets",
-    looks_at="every stored second factor is encrypted with the key of today, and no old key stands by for nothing",
-    why="what is encrypted with a key that is gone opens no more, and who uses it cannot sign in",
+    looks_at="second factors and webhooks' secrets are encrypted with the key of today, and no old key stands by for nothing",
+    why="what is encrypted with a key that is gone opens no more: who uses it cannot sign in, no webhook is signed",
     mend=RESEAL,
 )
 async def sealed_secrets(patient: Patient) -> Verdict | list[Verdict]:
@@ -29,7 +32,7 @@ async def sealed_secrets(patient: Patient) -> Verdict | list[Verdict]:
     old = patient.get("SECRETS_KEY_OLD") is not None
     async with patient.database() as db:
         await become(db, GATE_ROLE)
-        counts = await sealed.counts(db)
+        counts = Counter(await sealed.counts(db)) + Counter(await webhooks.counts(db))
     names = names_of(patient.settings)
     by_name: dict[str, int] = {}
     for name, mark in zip(names, vault_of(patient.settings).marks, strict=True):
@@ -40,7 +43,8 @@ async def sealed_secrets(patient: Patient) -> Verdict | list[Verdict]:
         found.append(
             problem(
                 f"stored secrets sealed with a key that is not given: {lost}",
-                "give that key as SECRETS_KEY_OLD at the api; where it is lost: ventra admin drop-second-factor EMAIL",
+                "give that key as SECRETS_KEY_OLD at the api; where it is lost: ventra admin drop-second-factor EMAIL, "
+                "and webhooks are added anew",
             )
         )
     for name in names[1:]:
