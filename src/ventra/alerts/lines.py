@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ventra.alerts.texts import KIND_TEXTS, MESSAGE_TEXTS, UNIT_TEXTS
 from ventra.core import written
+from ventra.core.basis import SIGNS, Basis
 from ventra.core.rule_kinds import COUNT, DAYS, KINDS, PERCENT, STARS, UNITS, UZS
 from ventra.core.rule_told import Told
 from ventra.core.shown import shown
@@ -38,7 +39,7 @@ def condition(told: Told, language: Language) -> str:
         limit=number_of(told.limit, told.unit, language),
         before=number_of(told.before, beside, language),
         after=number_of(told.after, beside, language),
-        range=range_of(told.low, told.high, value_unit, language),
+        range=range_of(told.low, told.high, value_unit, language) + sign_of(told.basis),
         usual=usual or number_of(told.usual_high, UNITS, language),
         stretch=spell(f"stretch.{told.days}", language) if told.days else "",
         text_before=_quoted(told.text_before),
@@ -62,6 +63,11 @@ def range_of(low: float | None, high: float | None, unit: str, language: Languag
         return ""
     first, last = _number(low, unit, language), _number(high, unit, language)
     return "" if first == last else spell("range", language, low=first, high=last)
+
+
+def sign_of(basis: Basis | None) -> str:
+    """` ◐`: how a number was come by; nothing for what is no estimate."""
+    return "" if basis is None else f" {SIGNS[basis]}"
 
 
 def growth(value: float | None, low: float | None, high: float | None, language: Language) -> str:

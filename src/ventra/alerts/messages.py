@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from ventra.alerts.found import Digest, Found, Line
-from ventra.alerts.lines import age, condition, growth, number_of, range_of, spell
+from ventra.alerts.lines import age, condition, growth, number_of, range_of, sign_of, spell
 from ventra.core import written
 from ventra.core.shown import shown
 from ventra.core.talk import Button
@@ -172,7 +172,7 @@ def _beside(found: Found, language: Language, now: datetime) -> str:
     if told.stock is not None and not told.kind.startswith("stock"):
         parts.append(spell("now.stock", language, stock=number_of(told.stock, "", language)))
     if told.units_7 is not None:
-        span = range_of(told.units_7_low, told.units_7_high, "units", language)
+        span = range_of(told.units_7_low, told.units_7_high, "units", language) + sign_of(told.units_7_basis)
         parts.append(
             spell("now.units", language, units=number_of(told.units_7, "units", language), range=span)
         )

@@ -16,6 +16,8 @@ from ventra.core.shown import shown
 from ventra.core.texts import Language, say
 
 TEXTS = {
+    "thousand": {"uz": "ming", "ru": "тыс.", "en": "K"},
+    "million": {"uz": "mln", "ru": "млн", "en": "M"},
     "units": {"uz": "Sotuv, dona bir kunda", "ru": "Продажи, шт. в день", "en": "Units a day"},
     "price": {"uz": "Narx, soʻm", "ru": "Цена, сум", "en": "Price, soʻm"},
     "now": {
@@ -41,7 +43,8 @@ def draw(facts: PictureFacts, language: Language) -> bytes:
     canvas = FigureCanvasAgg(figure)
     title = _drawable(shown(written.title(facts.titles, language) or str(facts.product_id), LONGEST_TITLE))
     _write(figure, canvas, 0.925, title, 20, "bold", _INK)
-    _write(figure, canvas, 0.868, _figures(facts, language), 16, "normal", _SOFT)
+    for y, line in zip((0.872, 0.822), _figures(facts, language), strict=True):
+        _write(figure, canvas, y, line, 16, "normal", _SOFT)
     _draw_price(figure, facts, language)
     _draw_units(figure, facts, language)
     out = io.BytesIO()
@@ -66,13 +69,14 @@ def _write(
 
 
 def _draw_units(figure: Figure, facts: PictureFacts, language: Language) -> None:
-    axes = figure.add_axes((0.1, 0.09, 0.865, 0.37))
+    axes = figure.add_axes((0.115, 0.09, 0.845, 0.37))
     top = max((one.units.high or one.units.point or 0 for one in facts.days), default=0)
     for place, one in enumerate(facts.days):
         if one.units.point is None:
             axes.axvspan(place - 0.5, place + 0.5, color=_GAP, zorder=0, hatch="///", ec="#d5dbe0", lw=0)
             continue
-        axes.bar(place, one.units.point, width=0.72, color=_BAR, zorder=2)
+        # A day on which nothing was sold is a line on the ground, and no gap.
+        axes.bar(place, max(one.units.point, top * 0.008), width=0.72, color=_BAR, zorder=2)
         low, high = one.units.low, one.units.high
         if low is not None and high is not None and high > low:
             axes.bar(place, high - low, bottom=low, width=0.72, color=_BAND, alpha=0.75, zorder=3)
@@ -84,7 +88,7 @@ def _draw_units(figure: Figure, facts: PictureFacts, language: Language) -> None
 
 
 def _draw_price(figure: Figure, facts: PictureFacts, language: Language) -> None:
-    axes = figure.add_axes((0.1, 0.57, 0.865, 0.2))
+    axes = figure.add_axes((0.115, 0.56, 0.845, 0.18))
     begin_us = int(start_of_day_us(to_day_number(facts.days[0].day)))
     seen: list[float] = []
     for step in facts.prices:
@@ -123,29 +127,29 @@ def _dates(axes: object, facts: PictureFacts, language: Language) -> None:
     axes.set_xticklabels(labels)  # type: ignore[attr-defined]
 
 
-def _figures(facts: PictureFacts, language: Language) -> str:
-    parts = [
-        say(
-            TEXTS,
-            "now",
-            language,
-            price=written.money(facts.price_uzs, language),
-            stock=written.count(facts.stock, language, 0),
-        )
-    ]
+def _figures(facts: PictureFacts, language: Language) -> tuple[str, str]:
+    """Price and stock; below them what was sold in 7 days, and when all this was seen."""
+    now = say(
+        TEXTS,
+        "now",
+        language,
+        price=written.money(facts.price_uzs, language),
+        stock=written.count(facts.stock, language, 0),
+    )
+    parts = []
     if facts.units_7 is not None:
         told = written.units_of(facts.units_7, language)
         span = f" ({told.range})" if told.range else ""
         parts.append(say(TEXTS, "week", language, units=told.point, range=span))
     if facts.seen_at is not None:
         parts.append(f"{facts.seen_at.astimezone(TASHKENT):%d.%m %H:%M}")
-    return "   ".join(parts)
+    return now, "   ".join(parts)
 
 
 def _short(value: float, language: Language) -> str:
-    for size, letter in ((1_000_000, "M"), (1_000, "K")):
+    for size, key in ((1_000_000, "million"), (1_000, "thousand")):
         if abs(value) >= 10 * size or (size == 1_000_000 and abs(value) >= size):
-            return f"{written.count(value / size, language, 1)} {letter}"
+            return f"{written.count(value / size, language, 1)} {say(TEXTS, key, language)}"
     return written.count(value, language, 0)
 
 

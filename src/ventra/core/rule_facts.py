@@ -19,7 +19,7 @@ BEFORE_US = 7 * US_PER_DAY
 """How much older than a stretch the look before it may be: what it showed held when the stretch began."""
 LOOKED = ("price", "list_price", "stock", "rating", "reviews")
 DAILY = ("units_1", "units_1_low", "units_1_high", "usual_low", "usual_high", "units_7", "units_7_low", "units_7_high",
-         "growth_7", "growth_7_low", "growth_7_high")  # fmt: skip
+         "growth_7", "growth_7_low", "growth_7_high", "basis_1", "basis_7")  # fmt: skip
 MOVED = ("photo", "title")
 BAD_STARS, ROUNDED_BY = 3, 0.05
 """A bad review has so many stars at most; the marketplace shows ratings to one decimal."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from ventra.core.basis import NAMES, Basis
 from ventra.core.day import from_us
 from ventra.core.rule_kinds import Facts
 from ventra.core.rules import Condition
@@ -30,6 +31,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     high: float | None = None
     before: float | None = None
     after: float | None = None
+    basis: Basis | None = None
     usual_low: float | None = None
     usual_high: float | None = None
     text_before: str | None = None
@@ -40,6 +42,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     units_7: float | None = None
     units_7_low: float | None = None
     units_7_high: float | None = None
+    units_7_basis: Basis | None = None
     seen_at: datetime | None = None
 
 
@@ -51,6 +54,10 @@ _WINDOWED = {
     "reviews_new": "reviews_min",
 }
 _AFTER = {"price": "price", "stock": "stock"}
+_BASIS = dict.fromkeys(("sales_spike", "sales_drop", "sales_day"), "basis_1") | dict.fromkeys(
+    ("growth_up", "growth_down", "days_left"), "basis_7"
+)
+"""Of kinds whose number is an estimate: which fact says how it was come by."""
 _REVIEWED = {
     "reviews_new": "reviews",
     "bad_reviews": "reviews",
@@ -87,6 +94,8 @@ def told(condition: Condition, facts: Facts, row: int, at_us: int) -> Told:
         units_7=of("units_7"),
         units_7_low=of("units_7_low"),
         units_7_high=of("units_7_high"),
+        basis=_basis(of(_BASIS[kind.name])) if kind.name in _BASIS else None,
+        units_7_basis=_basis(of("basis_7")),
         seen_at=None if age is None else from_us(at_us - round(age * 3_600_000_000)),
     )
     return msgspec.structs.replace(said, **{name: parts.get(name) for name in _NUMBERS})
@@ -110,6 +119,10 @@ def _of_kind(name: str, days: int, get: Callable[[str], float | None]) -> dict[s
             ends = {"value": get("growth_7"), "low": get("growth_7_low"), "high": get("growth_7_high")}
             return {end: None if share is None else 100 * share for end, share in ends.items()}
     return {}
+
+
+def _basis(code: float | None) -> Basis | None:
+    return None if code is None else NAMES[int(code)]
 
 
 def _days_left(stock: float | None, low: float | None, high: float | None) -> dict[str, float | None]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ventra.core.basis import Basis
+from ventra.core.basis import SIGNS
 from ventra.core.estimate import Estimate, GrowthFigure
 from ventra.core.texts import say
 from ventra.core.written import NBSP, UNKNOWN, count, units_of
 from ventra.services.chat.number_texts import NUMBER_TEXTS
 
-MARKS: dict[Basis, str] = {"measured": "●", "inferred": "◐", "imputed": "◌", "no_data": "–"}
 MOST_PERCENT = 10
 
 
@@ -19,7 +18,7 @@ def units(estimate: Estimate, language: str) -> str:
     told = units_of(estimate, language)
     if estimate.point is None:
         return UNKNOWN
-    return " ".join(filter(None, (told.point, told.range and f"({told.range})", MARKS[estimate.basis])))
+    return " ".join(filter(None, (told.point, told.range and f"({told.range})", SIGNS[estimate.basis])))
 
 
 def growth(figure: GrowthFigure, language: str) -> str:
@@ -50,8 +49,8 @@ def age(at: datetime, now: datetime, language: str) -> str:
 
 def legend(estimates: list[Estimate], language: str) -> str:
     """What the marks of these numbers mean; empty where there is no number."""
-    known = [name for name in MARKS if name != "no_data" and any(one.basis == name for one in estimates)]
-    told = " · ".join(f"{MARKS[name]} {say(NUMBER_TEXTS, f'basis.{name}', language)}" for name in known)
+    known = [name for name in SIGNS if name != "no_data" and any(one.basis == name for one in estimates)]
+    told = " · ".join(f"{SIGNS[name]} {say(NUMBER_TEXTS, f'basis.{name}', language)}" for name in known)
     return f"<i>{told}</i>" if told else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 from ventra.alerts.answers import Alert
+from ventra.alerts.lines import condition
 from ventra.core.rule_kinds import NOTHING, PERCENT, STARS, TIMES, UNITS, UZS
 from ventra.core.rule_told import Told
 from ventra.core.written import NBSP, UNKNOWN, count, instant, money
@@ -24,10 +25,9 @@ def named(asked: Asked, told: Told) -> str:
 
 
 def told_in_short(asked: Asked, alert: Alert) -> str:
-    """One line: what happened, its number with its range, and when."""
-    told = alert.told
-    value = "" if told.value is None or told.unit == NOTHING else f": <b>{_ranged(asked, told)}</b>"
-    return f"{named(asked, told)}{value} · {numbers.age(alert.told_at, asked.now, asked.language)}"
+    """One line: what happened, as the message said it, and when."""
+    said = html.escape(condition(alert.told, asked.language))
+    return f"{said} · {numbers.age(alert.told_at, asked.now, asked.language)}"
 
 
 def facts_of(asked: Asked, alert: Alert) -> list[str]:

@@ -1,6 +1,7 @@
 /** What happened: the number first and large, its interval and age beside it, and how things stand besides. */
 import type { Told } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
+import { BasisMark } from "@/shared/ui/BasisMark";
 import { Freshness } from "@/shared/ui/Freshness";
 import { besides, wordsOf, type Words } from "./words";
 
@@ -32,6 +33,7 @@ export function Happened({ told, at, now, quieter = false }: Props) {
             {words.figure ?? words.line}
           </span>
         </span>
+        {told.basis && <BasisMark basis={told.basis} className="self-center" />}
         {words.range && (
           <span className="text-sm text-soft" title={say.t("estimate.range_means")}>
             ({words.range})
@@ -47,7 +49,10 @@ export function Happened({ told, at, now, quieter = false }: Props) {
       {more.length > 0 && !quieter && (
         <p className="flex flex-wrap gap-x-3 text-sm text-soft">
           {more.map((one) => (
-            <span key={one}>{one}</span>
+            <span key={one.text}>
+              {one.basis && <BasisMark basis={one.basis} className="me-1" />}
+              {one.text}
+            </span>
           ))}
         </p>
       )}

@@ -113,10 +113,13 @@ function Row({ rule, edits }: { rule: Rule; edits: boolean }) {
             {t("rule.change")}
             <span className="sr-only">: {name}</span>
           </Link>
-          <button type="button" className="button button-small" onClick={() => void deeds.deleteRule(rule)}>
-            {t("rule.delete")}
-            <span className="sr-only">: {name}</span>
-          </button>
+          {/* What comes with tracking is switched off, not deleted. */}
+          {!rule.standard && (
+            <button type="button" className="button button-small" onClick={() => void deeds.deleteRule(rule)}>
+              {t("rule.delete")}
+              <span className="sr-only">: {name}</span>
+            </button>
+          )}
         </div>
       )}
     </li>

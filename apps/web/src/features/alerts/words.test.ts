@@ -101,7 +101,7 @@ test("a kind of a newer api is told by its measure", () => {
 test("how things stand besides does not say twice what the alert says", () => {
   const more = { price_uzs: 90_000, stock: 12, units_7: 84, units_7_low: 76, units_7_high: 92 };
   expect(besides({ ...FULL, ...more, kind: "price_down" }, en)).toHaveLength(2);
-  expect(besides({ ...FULL, ...more, kind: "gone" }, en).at(-1)).toBe("sold in 7 days: 84 (76–92)");
+  expect(besides({ ...FULL, ...more, kind: "gone" }, en).at(-1)?.text).toBe("sold in 7 days: 84 (76–92)");
 });
 
 test("a rule is called by its conditions", () => {

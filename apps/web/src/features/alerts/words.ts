@@ -1,5 +1,5 @@
 /** What an alert found, in words: one function for each kind of `core/rule_kinds.py`, the number first. */
-import type { Told } from "@/shared/api/shapes";
+import type { Basis, Told } from "@/shared/api/shapes";
 import { amount, NBSP, type Say } from "./amounts";
 
 export interface Words {
@@ -88,7 +88,7 @@ const counted =
   (told, say) => ({
     shape: tone === "bad" ? "△" : "+",
     tone,
-    figure: told.value == null ? UNKNOWN : `+${say.format.count(told.value)}`,
+    figure: told.value == null ? UNKNOWN : say.format.count(told.value),
     range: null,
     line: say.t(key, { span: SPAN(told, say), all: say.format.count(told.after ?? null) }),
   });
@@ -192,17 +192,27 @@ const anyKind: Tell = (told, say) => ({
 
 export const wordsOf = (told: Told, say: Say): Words => (TELL[told.kind] ?? anyKind)(told, say);
 
+interface Beside {
+  text: string;
+  /** How it was come by, where it is an estimate. */
+  basis?: Basis | null;
+}
+
 /** How things stand besides: price, stock, and what was sold in 7 days with its interval. */
-export function besides(told: Told, say: Say): string[] {
+export function besides(told: Told, say: Say): Beside[] {
   const { t, format } = say;
-  const found: string[] = [];
-  if (told.price_uzs != null && !told.kind.startsWith("price_")) found.push(format.money(told.price_uzs));
+  const found: Beside[] = [];
+  if (told.price_uzs != null && !told.kind.startsWith("price_"))
+    found.push({ text: format.money(told.price_uzs) });
   if (told.stock != null && told.kind !== "stock_out" && !/^(stock_|days_left)/.test(told.kind))
-    found.push(t("stock.left", { n: format.count(told.stock) }));
+    found.push({ text: t("stock.left", { n: format.count(told.stock) }) });
   if (told.units_7 != null) {
     const range = between(told.units_7_low, told.units_7_high, say);
     const n = format.units(told.units_7);
-    found.push(t("alerts.units_7", { n: range ? `${n} (${range})` : n }));
+    found.push({
+      text: t("alerts.units_7", { n: range ? `${n} (${range})` : n }),
+      basis: told.units_7_basis,
+    });
   }
   return found;
 }

@@ -4888,6 +4888,8 @@ export interface components {
          */
         Told: {
             after?: number | null;
+            /** @enum {null|string} */
+            basis?: "measured" | "inferred" | "imputed" | "no_data" | null;
             before?: number | null;
             /** @default 0 */
             days: number;
@@ -4905,6 +4907,8 @@ export interface components {
             /** @default  */
             unit: string;
             units_7?: number | null;
+            /** @enum {null|string} */
+            units_7_basis?: "measured" | "inferred" | "imputed" | "no_data" | null;
             units_7_high?: number | null;
             units_7_low?: number | null;
             usual_high?: number | null;

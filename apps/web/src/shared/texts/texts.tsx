@@ -62,6 +62,8 @@ export function TextsProvider(props: {
   const setLanguage = useCallback(
     (next: Language) => {
       void loadDictionary(next).then((dictionary) => {
+        // Another was chosen while these words were on their way.
+        if (current !== next) return;
         speak(next);
         setSpoken({ language: next, dictionary });
         onChange(next);
