@@ -35,6 +35,7 @@ from bench.scrolling import scrolling
 from bench.signing_in import signing_in
 from bench.starting import starting
 from bench.storing import storing
+from bench.telling import telling
 from bench.vacuuming import vacuuming
 from bench.visit_memory import visit_memory
 from bench.visiting import visiting
@@ -69,6 +70,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "opening": opening,
     "adding_up": adding_up,
     "delivering": delivering,
+    "telling": telling,
 }
 
 
