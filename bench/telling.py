@@ -1,4 +1,4 @@
-"""From a price that changes on the shelf to the message in the chat: simulator, worker and bot as they are, a Telegram of ours."""
+"""From a price that changes on the shelf to the message in the chat: simulator, worker and bot as they are."""
 
 from __future__ import annotations
 
