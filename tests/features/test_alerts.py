@@ -13,7 +13,7 @@ from ventra.alerts import by_job, evaluate
 from ventra.alerts.replay import past_of, replay
 from ventra.alerts.store import pairs
 from ventra.core.day import closes_at, day_of, from_us, last_closed_day, to_day_number
-from ventra.core.rules import CLOSED, OPENED, RISEN, Condition
+from ventra.core.rules import CLOSED, OPENED, RISEN, SHAPES, Condition
 from ventra.core.sales import RULE
 from ventra.infra.db import open_pool, transaction
 from ventra.infra.roles import WORKER_ROLE
@@ -381,6 +381,13 @@ async def test_a_rule_is_changed_deleted_and_had_again(team, db, goods, worker):
         ),
         ({"scope": "tracked", "conditions": [{"kind": "below_mine", "limit": 5}]}, "conditions[0].other"),
         ({"scope": "tracked", "conditions": [{"kind": "new_products", "limit": 1}]}, "scope"),
+        (
+            {
+                "scope": "tracked",
+                "conditions": [{"kind": "below_mine", "limit": 5, "other": n} for n in (1, 2)],
+            },
+            "conditions",
+        ),
         ({"scope": "product", "conditions": [LOW]}, "scope_id"),
         ({"scope": "search", "conditions": [LOW], "scope_text": " ? "}, "scope_text"),
         ({"scope": "tracked", "conditions": [LOW], "channels": [987]}, "channels"),
@@ -435,6 +442,31 @@ async def test_a_rule_of_a_newer_release_is_left_alone_and_the_others_are_judged
     await looked(db, worker, goods[0], ago(minutes=9))
     assert await looked(db, worker, goods[0], ago(minutes=5), stock=2) == 1
     assert await db.fetchval("SELECT rule_id FROM alerts") == rule["rule_id"]
+
+
+async def test_any_two_kinds_go_together_whatever_they_are_judged_by(team, db, goods, worker):
+    kinds = [(kind, unit, days) for kind, unit, days in SHAPES if kind.subject == "product"]
+    for one, unit, days in kinds:
+        await db.executemany(
+            "INSERT INTO alert_rules (org_id, scope, kinds, units, limits, days, others, armed_at) "
+            "VALUES ($1, 'tracked', $2, $3, $4, $5, $6, now() - interval '9 days')",
+            [
+                (team["org"], [one.name, two.name], [unit, second], [one.usual[unit], two.usual[second]], [days, later],
+                 [goods[1] * one.other, goods[1] * two.other])
+                for two, second, later in kinds
+            ],
+        )  # fmt: skip
+    for hours in (30, 2):
+        await rows.look(
+            db, goods[0], ago(hours=hours), price_uzs=1000, stock=5, reviews_total=9, rating_x100=450
+        )
+    await rows.figures(db, goods[0], 12.0)
+    now = datetime.now(UTC)
+    async with transaction(worker) as line:
+        await evaluate.after_looks(line, [goods[0]], now=now)
+    await evaluate.at_closing(worker, now=now)
+    await evaluate.by_age(worker, now=now + timedelta(days=3))
+    assert await db.fetchval("SELECT count(*) FROM alert_states") > 0
 
 
 async def test_closed_days_gone_through_again_are_what_was_judged_as_they_closed(team, db, goods, worker):

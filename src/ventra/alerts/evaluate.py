@@ -51,25 +51,26 @@ async def at_closing(pool: Any, *, now: datetime) -> int:
         async with transaction(pool) as db:
             pairs = await store.of_buckets(db, first, first + BUCKETS_A_BATCH - 1, kinds=DAILY_KINDS)
             await episodes.leave(db, await store.left_behind(db, first, first + BUCKETS_A_BATCH - 1), now)
-            found += await _closing_of(db, pairs.take(np.isin(pairs.rule_id, loaded.rule_id)), loaded, now)
+            found += await _by_now(db, pairs.take(np.isin(pairs.rule_id, loaded.rule_id)), loaded, now)
     return found
 
 
-async def _closing_of(db: Any, pairs: Pairs, loaded: Loaded, now: datetime) -> int:
-    """Judge these pairs by their closed days; those whose rules look back over a stretch as after a look."""
+async def _by_now(db: Any, pairs: Pairs, loaded: Loaded, now: datetime) -> int:
+    """Judge these pairs by what is known now; looks are read only for those whose rules look back over a stretch."""
     if len(pairs) == 0:
         return 0
     closed, now_us = last_closed_day(now), to_us(now)
     stretched = _of_rules(loaded, pairs, STRETCHED_KINDS)
     found = 0
-    for mine, looks in ((~stretched, False), (stretched, True)):
-        if mine.any():
-            some = pairs.take(mine)
-            ids = np.unique(some.product_id)
-            gathered = gather.after_looks if looks else gather.at_closing
-            found += await _judge(
-                db, some, await gathered(db, ids, closed=closed, now_us=now_us), now, loaded
-            )
+    if not stretched.all():
+        plain = pairs.take(~stretched)
+        known = await gather.at_closing(db, np.unique(plain.product_id), closed=closed, now_us=now_us)
+        found += await _judge(db, plain, known, now, loaded)
+    if stretched.any():
+        pairs = pairs.take(stretched)
+        ids = np.unique(pairs.product_id)
+        known = await gather.after_looks(db, ids, closed=closed, now_us=now_us, at_now=True)
+        found += await _judge(db, pairs, known, now, loaded)
     return found
 
 
@@ -168,9 +169,8 @@ async def by_age(pool: Any, *, now: datetime) -> int:
         pairs = await store.of_products(db, ids, kinds=AGE_KINDS) if ids else None
         if pairs is None or len(pairs) == 0:
             return 0
-        products = np.unique(pairs.product_id)
-        known = await gather.at_closing(db, products, closed=last_closed_day(now), now_us=to_us(now))
-        return await _judge(db, pairs, known, now)
+        loaded = await store.load(db, np.unique(pairs.rule_id))
+        return await _by_now(db, pairs.take(np.isin(pairs.rule_id, loaded.rule_id)), loaded, now)
 
 
 async def by_newcomers(pool: Any, *, now: datetime) -> int:

@@ -61,8 +61,13 @@ def looks_of(states: Columns, product_ids: Int64) -> Looks:
     return Looks(subject, states.at, {name: shown(name) for name in LOOKED})
 
 
-async def after_looks(db: Any, product_ids: Int64, *, closed: date, now_us: int) -> Known:
-    """What is known of products (ascending) by their newest look and by the one before it; of one that is gone, by now."""
+async def after_looks(
+    db: Any, product_ids: Int64, *, closed: date, now_us: int, at_now: bool = False
+) -> Known:
+    """What is known of products (ascending) by their newest look and by the one before it.
+
+    Of one that is gone, and of all with `at_now`, what is known now stands in the place of the newest look, and that before it.
+    """
     count = len(product_ids)
     newest = await store.newest(db, product_ids, least_as_of=closed - FIGURES_AGE)
     back_us = max(STRETCHES) * US_PER_DAY + BEFORE_US
@@ -71,8 +76,8 @@ async def after_looks(db: Any, product_ids: Int64, *, closed: date, now_us: int)
     end = np.searchsorted(looks.subject, np.arange(count), side="right")
     begin = np.searchsorted(looks.subject, np.arange(count), side="left")
     last, before = _at(looks.at, end - 1, begin), _at(looks.at, end - 2, begin)
-    gone = (newest.gone_since > last) & (newest.gone_since > 0)
-    at = np.column_stack((np.where(gone, last, before), np.where(gone, now_us, last))).ravel()
+    beyond = ((newest.gone_since > last) | at_now) & (last > 0)
+    at = np.column_stack((np.where(beyond, last, before), np.where(beyond, now_us, last))).ravel()
     moments = Moments(np.repeat(np.arange(count), 2), at)
     moves = await store.moves(db, product_ids, now_us - back_us)
     place = np.searchsorted(product_ids, moves.product_id)
@@ -101,5 +106,6 @@ async def at_closing(db: Any, product_ids: Int64, *, closed: date, now_us: int) 
     facts = {name: np.repeat(values, 2) for name, values in newest.facts.items()}
     age = np.where(newest.seen_at > 0, (now_us - newest.seen_at) / 3_600_000_000, np.nan)
     facts["age_hours"] = np.repeat(age, 2)
+    facts["gone"] = np.repeat((newest.gone_since > 0).astype(np.float64), 2)
     at = np.column_stack((np.zeros(count, np.int64), np.full(count, now_us))).ravel()
     return Known(product_ids, at, newest.seen_at, facts)

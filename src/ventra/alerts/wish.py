@@ -76,6 +76,8 @@ def named(name: str) -> str:
 def conditions_of(wishes: Sequence[ConditionWish], scope: str) -> tuple[Condition, ...]:
     """Conditions that can be, for a rule of this scope. Raises `BadInput` that names the condition at fault by its place."""
     found = tuple(_condition(wish, f"conditions[{place}]") for place, wish in enumerate(wishes))
+    if len({one.other for one in found if one.other}) > 1:
+        raise BadInput("a rule compares with one product: make two rules", field="conditions")
     subjects = {one.row.subject for one in found}
     if len(subjects) > 1:
         raise BadInput(
