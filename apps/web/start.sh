@@ -116,12 +116,15 @@ nginx -t -q -c "$run/nginx.conf" -p "$run" -e stderr || { printf 'web: nginx ref
 # A platform stops a container by SIGTERM, which makes nginx drop what it is answering: pass it on as "finish, then go".
 nginx -c "$run/nginx.conf" -p "$run" -e stderr -g 'daemon off;' 3>&- &
 nginx=$!
-trap 'kill -QUIT "$nginx" 2>/dev/null || :' TERM INT
+told=''
+trap 'told=1; kill -QUIT "$nginx" 2>/dev/null || :' TERM INT
 status=0
-wait "$nginx" || status=$?
-while kill -0 "$nginx" 2>/dev/null; do
-  status=0
+while :; do
+  last=$status status=0
   wait "$nginx" || status=$?
+  if [ "$status" = 127 ]; then status=$last; fi # its end was told by the wait before
+  if [ -z "$told" ]; then break; fi
+  told='' # a signal may have cut this wait short: only another one tells how nginx ended
 done
 exec 3>&-
 if [ -n "$teller" ]; then wait "$teller" || :; fi
