@@ -93,7 +93,7 @@ def lost_sales(sold: Sold, price: Float, weekday: Float | None = None) -> Lost:
     of_rate = (usual.dispersion * (usual.units + HALF) + usual.error**2) * share**2
     of_weekday = (usual.units / usual.worth) ** 2 * (parts**2 * usual.weight_variance).sum(axis=1)
     variance = usual.dispersion * middle + of_rate + of_weekday
-    low, high = (quantile(np.full(len(point), level), middle, variance) for level in (0.1, 0.9))
+    low, high = quantile(np.array([[0.1], [0.9]]), middle, variance)
     none = (known > 0) & (days == 0)
     ends = (point, np.minimum(low, point), np.maximum(high, point))
     units = [np.where(none, 0.0, np.where(known > 0, part, np.nan)) for part in ends]

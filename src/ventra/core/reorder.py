@@ -30,8 +30,8 @@ Float = npt.NDArray[np.float64]
 Int8 = npt.NDArray[np.int8]
 Bool = npt.NDArray[np.bool_]
 
-NEED, NOTHING, MINIMUM, PACK, CASH = range(5)
-BINDS = ("need", "nothing", "minimum", "pack", "cash")
+NEED, NOTHING, MINIMUM, PACK, CASH, UNKNOWN = range(6)
+BINDS = ("need", "nothing", "minimum", "pack", "cash", "unknown")
 """What says how much is ordered: the need; that there is none yet; the least an order can be, its packs, the money there is."""
 
 
@@ -63,7 +63,8 @@ class Plan:
     `safety_stock` what the reorder point has above the mean. `due` where they have fallen to it; `early`, `middle`, `late` the
     days until they have, with chance 10, 50 and 90 %: 0 is now, infinite beyond the days of the forecast. `pieces` to order now,
     0 where it is not due; `next_pieces` the order when it falls due; `binds` (`BINDS`) says by what `pieces` are what they are.
-    `cost_uzs` is what they cost, `lasts` the chance that stock lasts until the order after this one has come.
+    `cost_uzs` is what they cost. `lasts` is the chance that stock lasts, with them, until they and the next order have come:
+    the smaller of both.
     """
 
     lead: Over
@@ -96,10 +97,8 @@ def over(day: Daily, days: Float, spread_days: Float, level: Float, *, and_fall:
     fallen, of_fall = _fall(day) if and_fall else (0.0, 0.0)
     mean = days * day.mean + fallen
     variance = days * day.variance + of_fall + (day.mean * spread_days) ** 2 + (mean * day.level_error) ** 2
-    low, high, enough = (
-        quantile(np.broadcast_to(np.asarray(one, np.float64), mean.shape), mean, variance)
-        for one in (0.1, 0.9, level)
-    )
+    asked = np.stack([np.broadcast_to(np.asarray(one, np.float64), mean.shape) for one in (0.1, 0.9, level)])
+    low, high, enough = quantile(asked, mean, variance)
     return Over(mean, variance, low, high, enough)
 
 
@@ -117,9 +116,9 @@ def reorder(stock: StockNow, on_order: Float, ahead: DemandAhead, terms: TermCol
     pieces, binds = sized(np.where(due, up_to - held, 0.0), terms)
     left = StockNow(*(part + on_order - point for part in (stock.point, stock.low, stock.high)))
     falls = run_out(left, ahead)
-    after = held + pieces
-    covered = 1 - at_least(after + 1, both.mean, both.variance)
-    nothing, unknown = np.where(known, 0.0, np.nan), np.where(known, 1.0, np.nan)
+    told = np.where(known, 1.0, np.nan)
+    until_it_comes = at_least(held + 1, lead.mean, lead.variance)
+    until_the_next = at_least(held + pieces + 1, both.mean, both.variance)
     return Plan(
         lead=lead,
         reorder_point=point,
@@ -129,11 +128,11 @@ def reorder(stock: StockNow, on_order: Float, ahead: DemandAhead, terms: TermCol
         early=np.where(due, 0.0, falls.early),
         middle=np.where(due, 0.0, falls.middle),
         late=np.where(due, 0.0, falls.late),
-        pieces=pieces + nothing,
-        next_pieces=np.where(due, pieces, sized(up_to - point, terms)[0]) * unknown,
-        binds=binds,
-        cost_uzs=np.where(pieces > 0, pieces * terms.cost_uzs, 0.0) + nothing,
-        lasts=covered,
+        pieces=pieces * told,
+        next_pieces=np.where(due, pieces, sized(up_to - point, terms)[0]) * told,
+        binds=np.where(known, binds, UNKNOWN).astype(np.int8),
+        cost_uzs=np.where(pieces > 0, pieces * terms.cost_uzs, 0.0) * told,
+        lasts=1 - np.maximum(until_it_comes, until_the_next),
     )
 
 
