@@ -203,6 +203,7 @@ def test_a_variant_that_was_sold_out_half_the_time_is_asked_for_twice_as_much() 
     product, units = np.zeros(2, int), np.array([500.0, 500.0])
     share = of_variants(ahead(6), product, units, np.array([1.0, 0.5]))[1]
     assert share == pytest.approx([1 / 3, 2 / 3], abs=0.001)
+    assert of_variants(ahead(6), product, units, np.array([1.0, NAN]))[1] == pytest.approx([0.5, 0.5])
 
 
 def test_errors_of_shares_are_those_of_shares_drawn_by_chance() -> None:

@@ -78,8 +78,8 @@ def of_variants(
     """Variants' parts of their products' demand, and their shares [v].
 
     `product` [v] is the row of each variant's product, `units` [v] what it sold lately (NaN unknown), `in_stock` [v] the part of
-    that time in which it could be bought, 0-1; all of it where left out. All variants of a product are to be given: one whose
-    units are not known counts like the mean of the others, and has no demand of its own.
+    that time in which it could be bought, 0-1; all of it where left out or not known. All variants of a product are to be given:
+    one whose units are not known counts like the mean of the others, and has no demand of its own.
 
     Rates have a gamma law with the product's mean as a prior worth `PRIOR_UNITS`. Each unit picks its variant by itself, so a
     part of share s has dispersion 1 + s (dispersion − 1) (binomial thinning), and the share's error adds to that of the level.
@@ -87,7 +87,8 @@ def of_variants(
     count = len(products.mean)
     known = np.isfinite(units)
     sold = np.where(known, units, 0.0)
-    seen = np.where(known, 1.0 if in_stock is None else in_stock, 0.0)
+    told = np.ones(len(units)) if in_stock is None else np.where(np.isfinite(in_stock), in_stock, 1.0)
+    seen = np.where(known, told, 0.0)
     of_all, seen_of_all = (np.bincount(product, part, count) for part in (sold, seen))
     usual = (of_all / np.where(seen_of_all > 0, seen_of_all, 1.0))[product]
     worth = sold + PRIOR_UNITS

@@ -4,8 +4,8 @@ Each part (`core/score_parts.py`) becomes its percentile within the leaf, 0-100.
 weight, over the parts that are known of it: the contributions add up to them. Its **score** is the percentile of its points
 within the leaf. So percentiles of parts are all that has to be kept: `scored` makes scores of them with any weights.
 
-The interval of the points adds the errors of parts that come from the same sales, and puts the others beside them as independent.
-That of the score is where the ends of the points stand among the points of the others.
+The interval of the points adds the errors of parts that come from the same sales, takes the others as independent, and is a tenth
+wider than that. That of the score is where the ends of the points stand among the points of the others.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ LEAST_PRODUCTS: Final = 10
 LEAST_PARTS: Final = 3
 LEAST_WEIGHT: Final = 0.5
 """How many parts must be known, and how much of the weight."""
+OTHERS_ERR: Final = 1.1
+"""How much wider the points' intervals are, since those they are laid among are not sure either: found by simulation."""
 DECIMALS: Final = 6
 MOST_WEIGHT: Final = 1e6
 
@@ -145,7 +147,7 @@ def _reach(weight: Float, known: Bool, apart: Float) -> Float:
     of_sales = np.array([part.of_sales for part in PARTS])
     each = weight * np.where(known, np.maximum(apart, 0.0), 0.0)
     together, apart_squared = each[:, of_sales].sum(axis=1), (each[:, ~of_sales] ** 2).sum(axis=1)
-    return np.asarray(np.sqrt(together**2 + apart_squared), np.float64)
+    return np.asarray(OTHERS_ERR * np.sqrt(together**2 + apart_squared), np.float64)
 
 
 def _count(leaf: Int64, which: Bool) -> Int64:

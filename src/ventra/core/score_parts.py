@@ -78,7 +78,7 @@ def health(cover_days: Float) -> Float:
     least, most = COVER_DAYS
     rises = (cover_days - COVER_GONE) / (least - COVER_GONE)
     with np.errstate(divide="ignore"):
-        falls = (np.log(COVER_FAR) - np.log(cover_days)) / (np.log(COVER_FAR) - np.log(most))
+        falls = (np.log(COVER_FAR) - np.log(np.maximum(cover_days, 0.0))) / (np.log(COVER_FAR) - np.log(most))
     return np.asarray(np.clip(np.minimum(rises, falls), 0.0, 1.0), np.float64)
 
 
