@@ -244,3 +244,14 @@ def _simulated(found: Plan, rate: float, dispersion: float, lead: int, every: in
         coming[np.arange(rows), last] += order
     told = cycles > 0
     return float((kept[told] / cycles[told]).mean())
+
+
+def test_of_nothing_there_is_no_plan() -> None:
+    nothing = np.zeros(0)
+    found = reorder(
+        StockNow(nothing, nothing, nothing),
+        nothing,
+        DemandAhead(np.zeros((0, 9)), nothing, nothing),
+        as_columns([]),
+    )
+    assert len(found.pieces) == len(found.late) == 0
