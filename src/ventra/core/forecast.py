@@ -1,0 +1,234 @@
+"""What is sold in the days to come, of many series at once: the mean, 80 % and 95 % intervals, and whether it beats the naive.
+
+Several ways of smoothing each forecast from origins in the past, and share the weight by how far off they were there
+(`core/ensemble.py`); the intervals come from the same errors (`core/spreads.py`). What is known ahead is taken out before and put
+back after (`core/known_effects.py`). Beside all stands the naive forecast, the mean of the last 28 known values: where the errors
+of the forecast at those origins were not below its errors, `beats_naive` says so, and the average is what should be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ventra.core import ensemble, spreads
+from ventra.core.known_effects import Effects, effects
+from ventra.core.smoothing import Ahead
+from ventra.core.ways import LONG_SEASON, Kind, kinds, ways
+
+Float = npt.NDArray[np.float64]
+Bool = npt.NDArray[np.bool_]
+Int64 = npt.NDArray[np.int64]
+
+HORIZON, WEEK = 28, 7
+SPANS = (7, 28)
+ORIGINS = 10
+"""Origins in the past that ways are compared over."""
+LEAST_PAST = 14
+"""Values an origin must have behind it."""
+NAIVE_VALUES = 28
+KNOWN_SEASONS = 4
+"""Long seasons from which on one is told apart from what is known ahead."""
+POWER, COUNT_POWER, LONG_POWER = 3.0, 16.0, 6.0
+ROWS = 500
+"""Series worked on together, as their forecasts from all origins by all ways are held at once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Band:
+    """A mean and the bounds of its 80 % and 95 % intervals, of one shape; NaN where nothing can be said."""
+
+    mean: Float
+    low80: Float
+    high80: Float
+    low95: Float
+    high95: Float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forecast:
+    """Of n series and H steps: `steps` [n, H], totals of the first 7 and 28 steps [n] by their length where H reaches so far.
+
+    `naive` [n, H] is the mean of the last 28 known values, `beats_naive` [n] whether errors before were below the naive's,
+    `model` [n] the index in `MODELS` (`core/ways.py`) of the way that counts most, `error` and `naive_error` [n] what both were
+    off by at past origins (NaN: too short to have any).
+    """
+
+    steps: Band
+    spans: Mapping[int, Band]
+    naive: Float
+    beats_naive: Bool
+    model: Int64
+    error: Float
+    naive_error: Float
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How far ahead, in what season, over which totals, and at most how many origins in the past."""
+
+    horizon: int
+    season: int
+    spans: tuple[int, ...]
+    origins: int
+
+    def past(self, values: Float) -> tuple[int, ...]:
+        """Where the past is cut: a short season apart, else a horizon, the last one a horizon before the end."""
+        length = values.shape[1]
+        short = self.season <= LONG_SEASON
+        apart = self.season if short and self.season > 1 else self.horizon
+        begun = length - int(np.isfinite(values).sum(axis=1).max(initial=0))
+        least = begun + max(LEAST_PAST, 2 * self.season if short else 0)
+        return tuple(range(length - self.horizon, least - 1, -apart)[: self.origins][::-1])
+
+    @property
+    def block(self) -> int:
+        """How many neighbouring steps are as far off as one another."""
+        return max(1, min(WEEK, self.horizon // 4 if self.season > LONG_SEASON else self.season))
+
+
+def forecast(
+    values: Float,
+    *,
+    horizon: int = HORIZON,
+    season: int = WEEK,
+    known: Float | None = None,
+    origins: int = ORIGINS,
+    spans: Sequence[int] = SPANS,
+) -> Forecast:
+    """The next `horizon` steps of `values` [n, T], which end at the same step and are NaN where nothing is known.
+
+    `known` [n, T + horizon, columns] is what is known ahead. Raises `ValueError` where its length is another.
+    """
+    count, length = values.shape
+    if known is not None and known.shape[:2] != (count, length + horizon):
+        raise ValueError("what is known ahead must reach from the first value to the last step forecast")
+    if known is not None and season > LONG_SEASON and length < KNOWN_SEASONS * season:
+        season = 1
+    asked = _Asked(horizon, season, tuple(span for span in spans if span <= horizon), origins)
+    parts, rows = [], []
+    for kind, chosen in kinds(values, season) or [("amounts", np.arange(0))]:
+        for begin in range(0, max(len(chosen), 1), ROWS):
+            some = chosen[begin : begin + ROWS]
+            parts.append(_together(values[some], None if known is None else known[some], kind, asked))
+            rows.append(some)
+    return _in_order(parts, np.concatenate(rows))
+
+
+def _together(values: Float, known: Float | None, kind: Kind, asked: _Asked) -> Forecast:
+    """The forecast of series of one kind."""
+    counted, past = kind != "amounts", asked.past(values)
+    said, model = _said(values, known, kind, asked, past)
+    naive = np.stack([_naive(values, origin) for origin in (*past, values.shape[1])], axis=1)
+    off = ensemble.errors(said[:, :-1], values, past)
+    naive_off = ensemble.errors(np.repeat(naive[:, :-1, None], asked.horizon, axis=2), values, past)
+    error, naive_error = (_size(part, squared=counted) for part in (off, naive_off))
+    ahead = np.where(np.isfinite(said[:, -1]), said[:, -1], naive[:, -1:])
+    spans = {}
+    for span in asked.spans:
+        whole = [part[..., :span].sum(axis=-1, keepdims=True) for part in (off, said[:, :-1], ahead)]
+        spans[span] = Band(*(part[:, 0] for part in _band(*whole, counted=counted, block=1)))
+    return Forecast(
+        Band(*_band(off, said[:, :-1], ahead, counted=counted, block=asked.block)),
+        spans,
+        np.repeat(naive[:, -1:], asked.horizon, axis=1),
+        _beats(error, naive_error, origins=len(past)),
+        model,
+        error,
+        naive_error,
+    )
+
+
+def _said(
+    values: Float, known: Float | None, kind: Kind, asked: _Asked, past: tuple[int, ...]
+) -> tuple[Float, Int64]:
+    """What all ways together say [n, origins, H], from the past origins and then from the end; and the model that counts most."""
+    length = values.shape[1]
+    now = _effects(values, known, kind, asked)
+    plain = np.where(now.shut[:, :length], np.nan, values / now.factor[:, :length])
+    from_ = Ahead((*past, length), asked.horizon)
+    told, models = ways(plain, from_, kind, season=asked.season, steady=known is not None)
+    if (plain[np.isfinite(plain)] >= 0).all():
+        told = np.maximum(told, 0.0)
+    short = 1 < asked.season <= LONG_SEASON
+    power = COUNT_POWER if kind != "amounts" else POWER if short else LONG_POWER
+    weight = ensemble.weights(told[:, :-1], plain, past, squared=kind != "amounts", power=power)
+    said = ensemble.combined(told, weight)
+    # A past origin knows only what could be learned by then, so that its errors are as large as those to come.
+    for place, origin in enumerate(from_.origins):
+        then = now if origin == length else _effects(values[:, :origin], known, kind, asked)
+        said[:, place] *= (then.factor * ~then.shut)[:, origin + from_.steps]
+    if not len(values):
+        return said, np.zeros(0, dtype=np.int64)
+    return said, np.array(models, dtype=np.int64)[weight.argmax(axis=1)]
+
+
+def _effects(values: Float, known: Float | None, kind: Kind, asked: _Asked) -> Effects:
+    """What is known ahead, as it could be learned from these values."""
+    whole = (len(values), values.shape[1] + asked.horizon)
+    if known is None or kind == "few":
+        return Effects(np.ones(whole), np.zeros(whole, dtype=bool))
+    return effects(values, known[:, : whole[1]], season=asked.season)
+
+
+def _naive(values: Float, origin: int) -> Float:
+    """The mean of the last 28 known values before an origin [n]; NaN where there are none."""
+    before = values[:, :origin][:, ::-1]
+    known = np.isfinite(before)
+    last = known & (np.cumsum(known, axis=1) <= NAIVE_VALUES)
+    count = last.sum(axis=1)
+    return np.where(count > 0, np.where(last, before, 0.0).sum(axis=1) / np.maximum(count, 1), np.nan)
+
+
+def _size(off: Float, *, squared: bool) -> Float:
+    """The mean absolute error, or the root of the mean squared one, over all that is known of `off` [n, origins, H]."""
+    flat = off.reshape(len(off), off.shape[1] * off.shape[2])
+    known = np.isfinite(flat)
+    part = np.where(known, np.abs(flat) ** (2 if squared else 1), 0.0).sum(axis=1)
+    count = known.sum(axis=1)
+    return np.where(count > 0, (part / np.maximum(count, 1)) ** (0.5 if squared else 1.0), np.nan)
+
+
+def _beats(error: Float, naive: Float, *, origins: int) -> Bool:
+    """Whether errors are below the naive ones, by a series' own origins and by all of its kind: few origins are luck."""
+    known = (error > 0) & (naive > 0)
+    ratio = np.log(np.where(known, error, 1.0) / np.where(known, naive, 1.0))
+    shared = ratio[known].mean() if known.any() else 0.0
+    own = ensemble.OWN * min(origins / ensemble.MANY, 1.0)
+    exact = (error == 0) & (naive > 0)
+    return np.asarray(exact | (known & (own * ratio + (1 - own) * shared < 0)))
+
+
+def _band(off: Float, said: Float, mean: Float, *, counted: bool, block: int) -> tuple[Float, ...]:
+    """A mean and its bounds, never on the wrong side of it, nor below nothing where nothing is below."""
+    bounds = (
+        spreads.of_counts(off, said, mean) if counted else spreads.of_amounts(off, said, mean, block=block)
+    )
+    low80, high80, low95, high95 = bounds
+    least = np.where(mean >= 0, 0.0, -np.inf)
+    low80, low95 = (np.maximum(np.minimum(low, mean), least) for low in (low80, low95))
+    high80, high95 = np.maximum(high80, mean), np.maximum(high95, mean)
+    return mean, low80, high80, np.minimum(low95, low80), np.maximum(high95, high80)
+
+
+def _in_order(parts: Sequence[Forecast], rows: Int64) -> Forecast:
+    """Parts put together, each row where it came from."""
+    order = np.argsort(rows)
+
+    def bands(of: Sequence[Band]) -> Band:
+        return Band(
+            *(np.concatenate([getattr(one, each.name) for one in of])[order] for each in fields(Band))
+        )
+
+    def column(name: str) -> npt.NDArray[Any]:
+        return np.concatenate([getattr(part, name) for part in parts])[order]
+
+    return Forecast(
+        bands([part.steps for part in parts]),
+        {span: bands([part.spans[span] for part in parts]) for span in parts[0].spans},
+        *(column(each.name) for each in fields(Forecast)[2:]),
+    )

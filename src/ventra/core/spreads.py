@@ -1,0 +1,114 @@
+"""How far from a forecast what comes may be: intervals for amounts by what errors were before, for counts by a law of counts.
+
+*Amounts*: errors at past origins, each over its series' usual error, are put together over all series of a class and steps of
+one week ahead; their quantiles are the bounds (conformal prediction over rolling origins; Lei and others, 2018). *Counts*: a
+negative binomial about the forecast, its variance so many times the mean as errors were, the series' own drawn towards its
+class; bounds are whole pieces.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from ventra.core.smoothing import known_mean
+
+Float = npt.NDArray[np.float64]
+
+LEVELS = (0.1, 0.9, 0.025, 0.975)
+"""The quantiles that bounds are: of 80 % and of 95 %."""
+DRAWN_VALUES, DRAWN_UNITS = 14.0, 10.0
+"""How much a series' usual error, and its dispersion, are drawn towards those of its class: in values and in units."""
+LEAST_DISPERSION, MOST_COUNTED = 1.02, 150.0
+FLOOR = 0.01
+
+
+def of_amounts(off: Float, said: Float, mean: Float, *, block: int) -> Float:
+    """Bounds [4, n, H] about `mean` [n, H] in the order of `LEVELS`, from errors `off` and forecasts `said` [n, origins, H].
+
+    `block`: how many neighbouring steps ahead are taken together. NaN where no error is known.
+    """
+    level = known_mean(np.abs(mean), 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        unit = np.abs(off) / _width(said, level)
+    usual = known_mean(unit.reshape(len(off), off.shape[1] * off.shape[2]), 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        root = np.sqrt(level)
+        relative = usual / root
+    seen = np.isfinite(off).reshape(len(off), off.shape[1] * off.shape[2]).sum(axis=1)
+    shared = known_mean(relative[None], 1)[0]
+    usual = (np.nan_to_num(usual) * seen + DRAWN_VALUES * shared * root) / (seen + DRAWN_VALUES)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scaled = off / (usual[:, None, None] * _width(said, level))
+    bounds = np.full((len(LEVELS), *mean.shape), np.nan)
+    for begin in range(0, mean.shape[1], block):
+        part = slice(begin, min(begin + block, mean.shape[1]))
+        told = scaled[:, :, part]
+        told = np.sort(told[np.isfinite(told)])
+        if len(told):
+            # Series err together: what is known of the quantiles is as much as there are steps and origins.
+            few = 1 + 0.5 / (off.shape[1] * (part.stop - part.start))
+            reach = few * usual[:, None] * np.where(mean == 0, 0.0, _width(mean, level))[:, part]
+            bounds[:, :, part] = mean[:, part] + _quantiles(told)[:, None, None] * reach
+    return bounds
+
+
+def _width(said: Float, level: Float) -> Float:
+    """How wide errors are about what was said, up to a factor: as its root, but never as if nothing could be sold."""
+    least = FLOOR * level.reshape(-1, *[1] * (said.ndim - 1))
+    return np.asarray(np.sqrt(np.maximum(np.abs(said), least)))
+
+
+def _quantiles(told: Float) -> Float:
+    """Quantiles of sorted values, each taken so far out that one more value would be beyond it as often as it says."""
+    count = len(told)
+    levels = np.array(LEVELS)
+    return np.interp(levels * (count + 1) - 1, np.arange(count), told)
+
+
+def of_counts(off: Float, said: Float, mean: Float) -> Float:
+    """Bounds [4, n, H] in whole pieces about `mean` [n, H] in the order of `LEVELS`, by errors and forecasts as for amounts."""
+    told = np.isfinite(off) & np.isfinite(said)
+    square = np.where(told, off, 0.0) ** 2
+    units = np.where(told, said, 0.0)
+    squares, sold = (
+        part.reshape(len(off), off.shape[1] * off.shape[2]).sum(axis=1) for part in (square, units)
+    )
+    shared = squares.sum() / max(sold.sum(), 1e-9) if told.any() else 2.0
+    dispersion = (squares + DRAWN_UNITS * shared) / (sold + DRAWN_UNITS)
+    return count_quantiles(mean, np.maximum(dispersion, LEAST_DISPERSION)[:, None], LEVELS)
+
+
+def count_quantiles(mean: Float, dispersion: Float, levels: tuple[float, ...]) -> Float:
+    """Quantiles [levels, ...] of a negative binomial whose variance is `dispersion` (above 1) times its `mean`; NaN stays NaN."""
+    mean, dispersion = np.broadcast_arrays(mean, dispersion)
+    known = np.isfinite(mean)
+    few = known & (mean <= MOST_COUNTED)
+    found = np.full((len(levels), *mean.shape), np.nan)
+    found[:, known & ~few] = _many(mean[known & ~few], dispersion[known & ~few], levels)
+    size = np.maximum(mean[few], 0.0) / (dispersion[few] - 1)
+    more = 1 - 1 / dispersion[few]
+    each = np.exp(-size * np.log(dispersion[few]))
+    below = each.copy()
+    quantile = np.zeros((len(levels), len(size)))
+    number = 0
+    wanted = np.array(levels)[:, None]
+    while (rest := below < wanted.max()).any() and number < 10 * MOST_COUNTED:
+        quantile += below[None] < wanted
+        each = each * (number + size) / (number + 1) * more
+        below = below + each
+        number += 1
+        if not each[rest].any():
+            break
+    found[:, few] = quantile
+    return found
+
+
+def _many(mean: Float, dispersion: Float, levels: tuple[float, ...]) -> Float:
+    """The same of large means: normal with a correction for the skew (Cornish and Fisher, 1938), in whole pieces."""
+    deviates = {0.1: -1.2816, 0.9: 1.2816, 0.025: -1.96, 0.975: 1.96}
+    told = []
+    for level in levels:
+        z = deviates[level]
+        told.append(mean + z * np.sqrt(dispersion * mean) + (z * z - 1) / 6 * (2 * dispersion - 1))
+    return np.maximum(np.round(np.array(told)), 0.0)
