@@ -31,6 +31,9 @@ ORIGINS = 10
 LEAST_PAST = 14
 """Values an origin must have behind it."""
 NAIVE_VALUES = 28
+IDLE_SEASONS = 8
+RELEARNED = 3
+"""Past origins after which what is known ahead is learned anew; between them the last lesson stands."""
 KNOWN_SEASONS = 4
 """Long seasons from which on one is told apart from what is known ahead."""
 POWER, COUNT_POWER, LONG_POWER = 3.0, 16.0, 6.0
@@ -148,7 +151,7 @@ def _said(
 ) -> tuple[Float, Int64]:
     """What all ways together say [n, origins, H], from the past origins and then from the end; and the model that counts most."""
     length = values.shape[1]
-    now = _effects(values, known, kind, asked)
+    now = _effects(values, known, kind, asked, length)
     plain = np.where(now.shut[:, :length], np.nan, values / now.factor[:, :length])
     from_ = Ahead((*past, length), asked.horizon)
     told, models = ways(plain, from_, kind, season=asked.season, steady=known is not None)
@@ -158,21 +161,42 @@ def _said(
     power = COUNT_POWER if kind != "amounts" else POWER if short else LONG_POWER
     weight = ensemble.weights(told[:, :-1], plain, past, squared=kind != "amounts", power=power)
     said = ensemble.combined(told, weight)
-    # A past origin knows only what could be learned by then, so that its errors are as large as those to come.
-    for place, origin in enumerate(from_.origins):
-        then = now if origin == length else _effects(values[:, :origin], known, kind, asked)
-        said[:, place] *= (then.factor * ~then.shut)[:, origin + from_.steps]
+    said *= _known_then(values, known, kind, asked, from_)
     if not len(values):
         return said, np.zeros(0, dtype=np.int64)
     return said, np.array(models, dtype=np.int64)[weight.argmax(axis=1)]
 
 
-def _effects(values: Float, known: Float | None, kind: Kind, asked: _Asked) -> Effects:
-    """What is known ahead, as it could be learned from these values."""
-    whole = (len(values), values.shape[1] + asked.horizon)
+def _idle(past: Float, season: int) -> Bool:
+    """Phases from the end of `past` on in which the last eight known seasons sold nothing at all [n, season]: a weekday off."""
+    seasons = min(IDLE_SEASONS, past.shape[1] // season)
+    last = past[:, past.shape[1] - seasons * season :].reshape(len(past), seasons, season)
+    return np.asarray((last == 0).all(axis=1) & (seasons == IDLE_SEASONS))
+
+
+def _known_then(values: Float, known: Float | None, kind: Kind, asked: _Asked, ahead: Ahead) -> Float:
+    """How many times its usual each step ahead of each origin is [n, origins, H], by what could be learned by then alone.
+
+    So the errors of past origins are as large as those to come.
+    """
+    times = np.ones((len(values), len(ahead.origins), asked.horizon))
+    by_weekday = kind == "amounts" and 1 < asked.season <= LONG_SEASON
+    for place, origin in enumerate(ahead.origins):
+        past = values[:, :origin]
+        if place % RELEARNED == 0 or origin == values.shape[1]:
+            then = _effects(past, known, kind, asked, values.shape[1])
+        times[:, place] = (then.factor * ~then.shut)[:, origin + ahead.steps]
+        if by_weekday:
+            times[:, place] *= ~_idle(past, asked.season)[:, ahead.steps % asked.season]
+    return times
+
+
+def _effects(past: Float, known: Float | None, kind: Kind, asked: _Asked, length: int) -> Effects:
+    """What is known of all steps, as it could be learned from `past`, the first of `length` steps."""
     if known is None or kind == "few":
+        whole = (len(past), length + asked.horizon)
         return Effects(np.ones(whole), np.zeros(whole, dtype=bool))
-    return effects(values, known[:, : whole[1]], season=asked.season)
+    return effects(past, known, season=asked.season)
 
 
 def _naive(values: Float, origin: int) -> Float:

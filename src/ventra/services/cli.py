@@ -93,7 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     close.add_argument("--json", action="store_true")
     add_export(command("export", _export, "write daily sales to a CSV or Parquet file"), _day)
     add_calibrate(command("calibrate", _calibrate, "make the file that says how wide intervals are"))
-    add_backtest(command("backtest", _backtest, "measure daily sales against what was truly sold"), _file)
+    add_backtest(
+        command("backtest", _backtest, "measure daily sales or forecasts against what was truly sold"), _file
+    )
     card = command("card", _card, "make a product's report card")
     card.add_argument("product", metavar="URL-or-id")
     card.add_argument("--format", choices=["png", "pdf"], required=True)
@@ -205,6 +207,10 @@ async def _calibrate(wish: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _backtest(wish: argparse.Namespace, settings: Settings) -> int:
+    if wish.what == "forecast":
+        from ventra.services import forecast_command
+
+        return await asyncio.to_thread(forecast_command.run, wish)
     from ventra.services import backtest_command
 
     return await backtest_command.run(wish, settings)
