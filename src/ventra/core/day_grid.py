@@ -57,7 +57,7 @@ def day_grid(
 
 def told(days: DayValues) -> Bool:
     """Which days were observed, and not filled in."""
-    return (days.basis != IMPUTED) & (days.basis != NO_DATA)
+    return np.asarray((days.basis != IMPUTED) & (days.basis != NO_DATA), np.bool_)
 
 
 def _marks(marks: Marks | None, shape: tuple[int, int]) -> Float:

@@ -8,13 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from ventra.core.columns import Int64
+from ventra.core.day_grid import told
+from ventra.core.estimate import Z80
+from ventra.core.spread import DAY_SPREAD, PRIOR_WEIGHT
 from ventra.core.windows import DayValues
 
 Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 
 RATE = 0.10
-NEWCOMER_DAYS = 30
+NEWCOMER_DAYS, LEAST_NEW_DAYS = 30, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,9 +51,16 @@ def rising(
 ) -> Rising:
     """What rises, of all that is at least `least_size` and has a p-value (Benjamini and Hochberg, 1995).
 
-    `size` must say nothing of growth (`Trends.size` does not), or what happens to have sold well lately would be tested more often.
+    `size` must say nothing of growth (`Trends.size` does not), else what happened to sell well lately would be tested more often.
     """
-    raise NotImplementedError
+    with np.errstate(invalid="ignore"):
+        tested = np.flatnonzero(np.isfinite(p_value) & (size >= least_size))
+    q_value = np.full(len(p_value), np.nan)
+    order = tested[np.argsort(p_value[tested], kind="stable")]
+    stepped = p_value[order] * len(order) / np.arange(1, len(order) + 1)
+    q_value[order] = np.minimum(np.minimum.accumulate(stepped[::-1])[::-1], 1.0)
+    rises = np.nan_to_num(q_value, nan=np.inf) <= rate
+    return Rising(rises, q_value, ranks(np.where(rises, least_growth, np.nan)))
 
 
 def newcomers(
@@ -58,6 +68,38 @@ def newcomers(
 ) -> Newcomers:
     """What was first seen (day numbers [subjects]) within the `most_days` that end with `last_day`, by its sales since then.
 
-    The day on which it was first seen is not whole, and does not count.
+    The day on which it was first seen is not whole and does not count, nor do filled-in days; fewer than three days tell nothing.
+    Bounds are those of a rate whose pieces come by chance (Poisson's, spread as far as the days differ) and of what is not known
+    of each day.
     """
-    raise NotImplementedError
+    age = last_day - first_seen
+    new = (age >= 0) & (age < most_days)
+    rows = np.flatnonzero(
+        new[days.subject] & (days.day > first_seen[days.subject]) & (days.day <= last_day)
+        & np.isfinite(days.point) & told(days)
+    )  # fmt: skip
+    subject, units = days.subject[rows], days.point[rows]
+    count = np.bincount(subject, minlength=subjects)
+    some = np.maximum(count, 1)
+    rate = np.bincount(subject, units, subjects) / some
+    apart = np.bincount(subject, (units - rate[subject]) ** 2, subjects)
+    own = np.maximum(days.high - days.low, 0.0)[rows] / (2 * Z80)
+    unsure = np.bincount(subject, np.nan_to_num(own) ** 2, subjects) / some
+    prior = PRIOR_WEIGHT * (rate + (DAY_SPREAD * rate) ** 2)
+    variance = np.maximum((apart + prior) / np.maximum(some - 1 + PRIOR_WEIGHT, 1), rate) + unsure
+    dispersion = np.where(rate > 0, variance / np.where(rate > 0, rate, 1.0), 1.0)
+    half = dispersion * Z80**2 / 2
+    reach = np.sqrt(dispersion * rate * some * Z80**2 + half**2)
+    known = new & (count >= LEAST_NEW_DAYS)
+    low = np.where(known, np.maximum((rate * some + half - reach) / some, 0.0), np.nan)
+    high = np.where(known, (rate * some + half + reach) / some, np.nan)
+    return Newcomers(new, np.where(known, rate, np.nan), low, high, np.where(new, count, 0), ranks(low))
+
+
+def ranks(values: Float) -> Int64:
+    """1 for the highest, equal ones alike and those after them as far down as many are higher; 0 for NaN [n]."""
+    known = np.flatnonzero(np.isfinite(values))
+    ascending = np.sort(values[known])
+    rank = np.zeros(len(values), np.int64)
+    rank[known] = len(known) - np.searchsorted(ascending, values[known], side="right") + 1
+    return rank

@@ -21,7 +21,7 @@ def normal_above(z: Float) -> Float:
     for factor in reversed(_ERFC):
         series = series * t + factor
     tail = t * np.exp(-x * x + series) / 2
-    return np.where(z >= 0, tail, 1 - tail)
+    return np.asarray(np.where(z >= 0, tail, 1 - tail), np.float64)
 
 
 def student_above(t: Float, freedom: Float) -> Float:

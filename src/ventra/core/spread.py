@@ -1,0 +1,78 @@
+"""How much a subject's sales vary by chance: their variance is dispersion × units (quasi-Poisson), told by its own days.
+
+By how much days of one week differ tells most of it, since a trend hardly moves them. How weeks differed from the four before
+them, at earlier dates, tells whether weeks wander by more than their days account for. Both lean on what is taken of a subject
+before anything is known, as far as they know little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ventra.core.day_grid import WEEK
+
+Float = npt.NDArray[np.float64]
+
+WEEKS = 8
+DAY_SPREAD, PRIOR_WEIGHT = 0.35, 4.0
+"""Relative standard deviation of a day's demand before anything is known, and how many days that is worth."""
+EARLIER, BACK, PRIOR_WEEKS = 6, 4, 10.0
+"""So many earlier weeks are held against the four before each; how many of them it is worth that weeks do not wander."""
+_NONE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """Dispersion [n], at least 1: of `days` alone, and of `weeks`, wandering included. `freedom` is how many independent
+    differences it was told from, the prior's weight included.
+    """
+
+    days: Float
+    weeks: Float
+    freedom: Float
+
+
+def spread(units: Float, worth: Float) -> Spread:
+    """From `units` [n, span] and how many usual days each day is worth [n, span], 0 for one that is not used."""
+    sold = np.where(worth > 0, units, 0.0)
+    apart, freedom = _within_weeks(sold, worth)
+    usual = sold.sum(axis=1) / np.maximum(worth.sum(axis=1), _NONE)
+    prior = 1 + DAY_SPREAD**2 * usual
+    whole = freedom + PRIOR_WEIGHT
+    days = np.maximum((apart + PRIOR_WEIGHT * prior) / whole, 1.0)
+    return Spread(days, days * _wandering(sold, worth, days), whole)
+
+
+def _within_weeks(sold: Float, worth: Float) -> tuple[Float, Float]:
+    """Pearson's statistic of days about the mean of their week, over the last weeks, and its degrees of freedom [n]."""
+    weeks = min(WEEKS, sold.shape[1] // WEEK)
+    shape = (len(sold), weeks, WEEK)
+    day, each = (part[:, -weeks * WEEK :].reshape(shape) for part in (sold, worth))
+    rate = day.sum(axis=2) / np.maximum(each.sum(axis=2), _NONE)
+    mean = rate[:, :, None] * each
+    apart = ((day - mean) ** 2 / np.where(mean > 0, mean, 1.0)).sum(axis=(1, 2))
+    freedom = np.where(rate > 0, np.maximum((each > 0).sum(axis=2) - 1, 0), 0).sum(axis=1)
+    return apart, freedom.astype(np.float64)
+
+
+def _wandering(sold: Float, worth: Float, dispersion: Float) -> Float:
+    """How many times the variance of weeks is what that of their days makes it [n], at least 1.
+
+    The last two weeks are not asked, so that what rises now does not pass for wandering.
+    """
+    weeks = sold.shape[1] // WEEK
+    by_week = [part[:, -weeks * WEEK :].reshape(len(sold), weeks, WEEK).sum(axis=2) for part in (sold, worth)]
+    apart, count = np.zeros(len(sold)), np.zeros(len(sold))
+    for week in range(max(weeks - 2 - EARLIER, BACK), weeks - 2):
+        now, now_worth = (part[:, week] for part in by_week)
+        before, before_worth = (part[:, week - BACK : week].sum(axis=1) for part in by_week)
+        both = now + before
+        share = now_worth / np.maximum(now_worth + before_worth, _NONE)
+        variance = both * share * (1 - share) * dispersion
+        known = variance > 0
+        apart += np.where(known, (now - both * share) ** 2 / np.where(known, variance, 1.0), 0.0)
+        count += known
+    return np.maximum((apart + PRIOR_WEEKS) / (count + PRIOR_WEEKS), 1.0)
