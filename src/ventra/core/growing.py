@@ -22,7 +22,7 @@ Float = npt.NDArray[np.float64]
 
 FRAME = 56
 SHAPES = (7, 14, 14)
-LEAST_NOW = (5, 9, 9)
+LEAST_NOW = (3, 5, 5)
 LEAST_BEFORE = 14
 """How many days reach into each shape, and how many of them, and of those before, must be known."""
 WINDOWS = ((7, 5), (14, 9))

@@ -17,17 +17,21 @@ from ventra.core.day_grid import WEEK
 Float = npt.NDArray[np.float64]
 
 WEEKS = 8
-DAY_SPREAD, PRIOR_WEIGHT = 0.35, 4.0
+DAY_SPREAD, PRIOR_WEIGHT = 0.35, 8.0
 """Relative standard deviation of a day's demand before anything is known, and how many days that is worth."""
 EARLIER, BACK, PRIOR_WEEKS = 6, 4, 10.0
 """So many earlier weeks are held against the four before each; how many of them it is worth that weeks do not wander."""
+MOST_ALIKE = 0.5
+"""The most that neighbouring days are taken to be alike (a day between two looks shares half with the next)."""
+SURE_PART = 0.5
+"""How much of what the days tell of dispersion is left, what neighbours and weeks tell being less sure (`docs/trend.md`)."""
 _NONE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spread:
-    """Dispersion [n], at least 1: of `days` alone, and of `weeks`, wandering included. `freedom` is how many independent
-    differences it was told from, the prior's weight included.
+    """Dispersion [n], at least 1: of `days` alone, and of `weeks`, neighbours alike and wandering included. `freedom` is how many
+    independent differences the latter is worth, the prior's included.
     """
 
     days: Float
@@ -38,27 +42,37 @@ class Spread:
 def spread(units: Float, worth: Float) -> Spread:
     """From `units` [n, span] and how many usual days each day is worth [n, span], 0 for one that is not used."""
     sold = np.where(worth > 0, units, 0.0)
-    apart, freedom = _within_weeks(sold, worth)
+    apart, freedom, alike = _within_weeks(sold, worth)
     usual = sold.sum(axis=1) / np.maximum(worth.sum(axis=1), _NONE)
     prior = 1 + DAY_SPREAD**2 * usual
     whole = freedom + PRIOR_WEIGHT
     days = np.maximum((apart + PRIOR_WEIGHT * prior) / whole, 1.0)
-    return Spread(days, days * _wandering(sold, worth, days), whole)
+    return Spread(days, days * _wandering(sold, worth, days, alike), whole * SURE_PART)
 
 
-def _within_weeks(sold: Float, worth: Float) -> tuple[Float, Float]:
-    """Pearson's statistic of days about the mean of their week, over the last weeks, and its degrees of freedom [n]."""
+def _within_weeks(sold: Float, worth: Float) -> tuple[Float, Float, Float]:
+    """Of days about the mean of their week, over the last weeks: Pearson's statistic, its degrees of freedom, and how many times
+    the variance of a long sum is that of its days added up, as far as neighbours are alike [n].
+    """
     weeks = min(WEEKS, sold.shape[1] // WEEK)
     shape = (len(sold), weeks, WEEK)
     day, each = (part[:, -weeks * WEEK :].reshape(shape) for part in (sold, worth))
     rate = day.sum(axis=2) / np.maximum(each.sum(axis=2), _NONE)
     mean = rate[:, :, None] * each
-    apart = ((day - mean) ** 2 / np.where(mean > 0, mean, 1.0)).sum(axis=(1, 2))
-    freedom = np.where(rate > 0, np.maximum((each > 0).sum(axis=2) - 1, 0), 0).sum(axis=1)
-    return apart, freedom.astype(np.float64)
+    some = mean > 0
+    off = np.where(some, (day - mean) / np.sqrt(np.where(some, mean, 1.0)), 0.0)
+    count = some.sum(axis=2)
+    apart, freedom = (off**2).sum(axis=(1, 2)), np.maximum(count - 1, 0).sum(axis=1).astype(np.float64)
+    of_one = some[:, :, 1:] & some[:, :, :-1]
+    pairs, own = of_one.sum(axis=(1, 2)), (of_one.sum(axis=2) / np.maximum(count, 1)).sum(axis=1)
+    together = (off[:, :, 1:] * off[:, :, :-1]).sum(axis=(1, 2))
+    # Days about their own mean lean away from one another even where they are unlike.
+    variance = apart / np.maximum(freedom, 1)
+    likeness = (together + own * variance) / ((pairs + PRIOR_WEIGHT) * np.where(variance > 0, variance, 1.0))
+    return apart, freedom, 1 + 2 * np.clip(likeness, -MOST_ALIKE, MOST_ALIKE)
 
 
-def _wandering(sold: Float, worth: Float, dispersion: Float) -> Float:
+def _wandering(sold: Float, worth: Float, dispersion: Float, alike: Float) -> Float:
     """How many times the variance of weeks is what that of their days makes it [n], at least 1.
 
     The last two weeks are not asked, so that what rises now does not pass for wandering.
@@ -75,4 +89,4 @@ def _wandering(sold: Float, worth: Float, dispersion: Float) -> Float:
         known = variance > 0
         apart += np.where(known, (now - both * share) ** 2 / np.where(known, variance, 1.0), 0.0)
         count += known
-    return np.maximum((apart + PRIOR_WEEKS) / (count + PRIOR_WEEKS), 1.0)
+    return np.maximum((apart + PRIOR_WEEKS * alike) / (count + PRIOR_WEEKS), 1.0)

@@ -26,8 +26,8 @@ from ventra.simulator.streams.visits import visits
 
 Bool = npt.NDArray[np.bool_]
 
-WITHIN = 14
-"""A planted doubling begins and ends within so many last days."""
+BEGINS, TAKES = (11.0, 14.0), (0.0, 7.0)
+"""So many days before the end of the span a doubling begins, and so many it takes."""
 UNITS_A_DAY = (0.3, 150.0)
 GAPS = (3, 8, 24)
 TROUBLES = (
@@ -49,7 +49,8 @@ class Planted:
 
     `units_a_day` is wanted on a usual day before anything is planted; `begins` is how many days before the end of the span a
     doubling begins and `takes` how many days it takes, NaN for none (a few halve instead, which is no rise); `promoted` [n, days]
-    are days at a price cut, `empty` those on which the shelf is left empty.
+    are days at a price cut, `empty` those on which the shelf is left empty, `sold` is how many units truly went; `trouble` is an
+    index into TROUBLES.
     """
 
     seen: Seen
@@ -60,6 +61,9 @@ class Planted:
     takes: Floats
     promoted: Bool
     empty: Bool
+    sold: Int64
+    trouble: Int64
+    gap_hours: Int64
     last_day: int
 
     @property
@@ -82,6 +86,9 @@ class _One:
     takes: float
     promoted: Bool
     empty: Bool
+    sold: Int64
+    trouble: int
+    gap_hours: int
 
 
 def _stream(seed: int, number: int, share: float, days: int) -> _One:
@@ -92,24 +99,27 @@ def _stream(seed: int, number: int, share: float, days: int) -> _One:
     begins, takes, times = _planted(rng, share, days)
     promoted, depth = _promotions(rng, days)
     empty = _stretches(rng, days, _EMPTY_DAYS, 2) & (rng.random() < _EMPTY)
-    troubles = frozenset((TROUBLES[int(rng.integers(0, len(TROUBLES)))],))
+    trouble, gap_hours = int(rng.integers(0, len(TROUBLES))), int(rng.choice(GAPS))
+    troubles = frozenset((TROUBLES[trouble],))
     start_us = start_of_day_us(FIRST_DAY)
     variants = _cut(make_variants(rng, troubles, days), promoted, depth)
     times = times * np.where(promoted, 1 + _LIFT * depth, 1.0)
     rate = make_rate(rng, troubles, category, units_a_day, days, start_us, times)
     supply = _Supply(empty) if empty.any() else supplied
     story = lived(rng, troubles, variants, rate, units_a_day, days, supply)
-    second = visits(rng, troubles, int(rng.choice(GAPS)), days)
+    second = visits(rng, troubles, gap_hours, days)
     product_id = _FIRST_PRODUCT_ID + number
     sku_ids = product_id * _MOST_VARIANTS + np.arange(len(variants))
     seen = shown(rng, story, second, product_id, sku_ids, start_us)
-    return _One(seen, category, units_a_day, begins, takes, promoted, empty)
+    flow = story.flow
+    sale = flow.kind == Kind.SALE
+    sold = np.bincount(flow.second[sale] // DAY_SECONDS, -flow.change[sale], days).astype(np.int64)
+    return _One(seen, category, units_a_day, begins, takes, promoted, empty, sold, trouble, gap_hours)
 
 
 def _planted(rng: np.random.Generator, share: float, days: int) -> tuple[float, float, Floats]:
     """When a doubling begins and how long it takes (NaN for none), and by day how many times the usual is wanted."""
-    begins = float(rng.uniform(7, WITHIN))
-    takes = float(rng.uniform(0, begins))
+    begins, takes = float(rng.uniform(*BEGINS)), float(rng.uniform(*TAKES))
     fate = rng.random()
     done = np.clip((np.arange(days) + 0.5 - (days - begins)) / max(takes, 0.5), 0.0, 1.0)
     if fate < share:
@@ -178,7 +188,17 @@ class _Supply:
 def _joined(streams: list[_One], days: int) -> Planted:
     columns = {
         name: np.array([getattr(one, name) for one in streams])
-        for name in ("category", "units_a_day", "begins", "takes", "promoted", "empty")
+        for name in (
+            "category",
+            "units_a_day",
+            "begins",
+            "takes",
+            "promoted",
+            "empty",
+            "sold",
+            "trouble",
+            "gap_hours",
+        )
     }
     product = _FIRST_PRODUCT_ID + np.arange(len(streams), dtype=np.int64)
     return Planted(
