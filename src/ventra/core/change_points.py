@@ -92,8 +92,8 @@ def _best_split(sums: _Running, start: Int64, stop: Int64, dispersion: Float) ->
 
 def _deviance(seen: Float, expected: Float) -> Float:
     some = (seen > 0) & (expected > 0)
-    ratio = np.where(some, seen, 1.0) / np.where(some, expected, 1.0)
-    return np.where(some, seen * np.log(ratio), 0.0)
+    logarithm = np.log(np.where(some, seen, 1.0)) - np.log(np.where(some, expected, 1.0))
+    return np.where(some, seen * logarithm, 0.0)
 
 
 def _factor(sums: _Running, begin: Int64, place: Int64, dispersion: Float) -> tuple[Float, Float, Float]:

@@ -25,7 +25,7 @@ SHAPES = (7, 14, 14)
 LEAST_NOW = (3, 5, 5)
 LEAST_BEFORE = 14
 """How many days reach into each shape, and how many of them, and of those before, must be known."""
-WINDOWS = ((7, 5), (14, 9))
+WINDOWS = ((7, 3), (14, 5))
 """Growth is bounded by these last days, of which so many must be known."""
 Z_BOUND = 1.6448536269514722
 """One-sided 5 % for each of the two windows, so that 90 % hold for the higher of their bounds."""
@@ -74,19 +74,18 @@ def _shapes(span: int) -> list[Float]:
 
 def _tails(sold: Float, worth: Float, spread: Spread, shape: Float, now: int, least_now: int) -> Float:
     """How likely at least so much of the shape is, and at most so much [2, n]."""
-    whole, by_shape = worth.sum(axis=1), worth @ shape
-    total = sold.sum(axis=1)
+    whole, total = worth.sum(axis=1), sold.sum(axis=1)
+    by_shape, square, cube = ((worth * shape**power).sum(axis=1) for power in (1, 2, 3))
     middle = by_shape / np.maximum(whole, _NONE)
-    square = worth @ shape**2
     second = square - by_shape * middle
-    third = worth @ shape**3 - 3 * middle * square + 2 * middle * middle * by_shape
+    third = cube - 3 * middle * square + 2 * middle * middle * by_shape
     dispersion, rate = spread.weeks, total / np.maximum(whole, _NONE)
     used = worth > 0
     known = (
         (used[:, -now:].sum(axis=1) >= least_now) & (used[:, :-now].sum(axis=1) >= LEAST_BEFORE) & (total > 0)
     )
     with np.errstate(divide="ignore", invalid="ignore"):
-        score = (sold @ shape - middle * total) / np.sqrt(dispersion * rate * second)
+        score = ((sold * shape).sum(axis=1) - middle * total) / np.sqrt(dispersion * rate * second)
         skew = (2 * dispersion - 1) / np.sqrt(dispersion * rate) * third / second**1.5
         normal = np.where(
             np.abs(skew) > 1e-6,

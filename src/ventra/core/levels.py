@@ -8,14 +8,11 @@ import numpy.typing as npt
 from ventra.core.columns import Int64
 from ventra.core.estimate import Z80
 from ventra.core.growing import log_ratio
-from ventra.core.spread import DAY_SPREAD
 
 Float = npt.NDArray[np.float64]
 Three = tuple[Float, Float, Float]
 
 DAYS, LEAST_DAYS = 28, 5
-REACH, TIMES = 4.0, 2
-"""A day counts for no more than so many usual standard deviations above the level, found by that many passes."""
 PERIOD, LEAST_OF_PERIOD = 14, 9
 
 
@@ -32,10 +29,6 @@ def level(units: Float, worth: Float, dispersion: Float, since: Int64) -> Three:
     some = np.where(days > 0, days, 1.0)
     sold = np.where(each > 0, units, 0.0)
     rate = sold.sum(axis=1) / some
-    for _ in range(TIMES):
-        most = rate + REACH * np.sqrt(rate + (DAY_SPREAD * rate) ** 2) + 1
-        sold = np.minimum(sold, most[:, None] * each)
-        rate = sold.sum(axis=1) / some
     half = dispersion * Z80**2 / 2
     reach = np.sqrt(dispersion * rate * some * Z80**2 + half**2)
     known = (each > 0).sum(axis=1) >= LEAST_DAYS

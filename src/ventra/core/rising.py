@@ -10,7 +10,8 @@ import numpy.typing as npt
 from ventra.core.columns import Int64
 from ventra.core.day_grid import told
 from ventra.core.estimate import Z80
-from ventra.core.spread import DAY_SPREAD, PRIOR_WEIGHT
+from ventra.core.spread import DAY_SPREAD
+from ventra.core.tails import student_quantile
 from ventra.core.windows import DayValues
 
 Float = npt.NDArray[np.float64]
@@ -18,6 +19,8 @@ Bool = npt.NDArray[np.bool_]
 
 RATE = 0.10
 NEWCOMER_DAYS, LEAST_NEW_DAYS = 30, 3
+NEW_PRIOR = 3.0
+"""How many days it is worth what is taken of a newcomer before anything is known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,11 +88,13 @@ def newcomers(
     apart = np.bincount(subject, (units - rate[subject]) ** 2, subjects)
     own = np.maximum(days.high - days.low, 0.0)[rows] / (2 * Z80)
     unsure = np.bincount(subject, np.nan_to_num(own) ** 2, subjects) / some
-    prior = PRIOR_WEIGHT * (rate + (DAY_SPREAD * rate) ** 2)
-    variance = np.maximum((apart + prior) / np.maximum(some - 1 + PRIOR_WEIGHT, 1), rate) + unsure
+    freedom = np.maximum(count - 1, 0) + NEW_PRIOR
+    prior = NEW_PRIOR * (rate + (DAY_SPREAD * rate) ** 2)
+    variance = np.maximum((apart + prior) / freedom, rate) + unsure
     dispersion = np.where(rate > 0, variance / np.where(rate > 0, rate, 1.0), 1.0)
-    half = dispersion * Z80**2 / 2
-    reach = np.sqrt(dispersion * rate * some * Z80**2 + half**2)
+    z = student_quantile(Z80, freedom)
+    half = dispersion * z**2 / 2
+    reach = np.sqrt(dispersion * rate * some * z**2 + half**2)
     known = new & (count >= LEAST_NEW_DAYS)
     low = np.where(known, np.maximum((rate * some + half - reach) / some, 0.0), np.nan)
     high = np.where(known, (rate * some + half + reach) / some, np.nan)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ventra.core.day_grid import WEEK
+from ventra.core.day_grid import WEEK, Bool
 
 Float = npt.NDArray[np.float64]
 
@@ -21,6 +21,10 @@ DAY_SPREAD, PRIOR_WEIGHT = 0.35, 8.0
 """Relative standard deviation of a day's demand before anything is known, and how many days that is worth."""
 EARLIER, BACK, PRIOR_WEEKS = 6, 4, 10.0
 """So many earlier weeks are held against the four before each; how many of them it is worth that weeks do not wander."""
+NEAR, REACH = 2, 4.0
+"""A day counts for no more than so many usual standard deviations above the days so near to it."""
+MANY = 500.0
+"""What sells by the hundreds a day is sold by many, and its days differ less, before anything is known."""
 MOST_ALIKE = 0.5
 """The most that neighbouring days are taken to be alike (a day between two looks shares half with the next)."""
 SURE_PART = 0.5
@@ -44,7 +48,7 @@ def spread(units: Float, worth: Float) -> Spread:
     sold = np.where(worth > 0, units, 0.0)
     apart, freedom, alike = _within_weeks(sold, worth)
     usual = sold.sum(axis=1) / np.maximum(worth.sum(axis=1), _NONE)
-    prior = 1 + DAY_SPREAD**2 * usual
+    prior = 1 + DAY_SPREAD**2 * usual / (1 + usual / MANY)
     whole = freedom + PRIOR_WEIGHT
     days = np.maximum((apart + PRIOR_WEIGHT * prior) / whole, 1.0)
     return Spread(days, days * _wandering(sold, worth, days, alike), whole * SURE_PART)
@@ -79,7 +83,7 @@ def _wandering(sold: Float, worth: Float, dispersion: Float, alike: Float) -> Fl
     """
     weeks = sold.shape[1] // WEEK
     by_week = [part[:, -weeks * WEEK :].reshape(len(sold), weeks, WEEK).sum(axis=2) for part in (sold, worth)]
-    apart, count = np.zeros(len(sold)), np.zeros(len(sold))
+    apart, squares, count = (np.zeros(len(sold)) for _ in range(3))
     for week in range(max(weeks - 2 - EARLIER, BACK), weeks - 2):
         now, now_worth = (part[:, week] for part in by_week)
         before, before_worth = (part[:, week - BACK : week].sum(axis=1) for part in by_week)
@@ -87,6 +91,19 @@ def _wandering(sold: Float, worth: Float, dispersion: Float, alike: Float) -> Fl
         share = now_worth / np.maximum(now_worth + before_worth, _NONE)
         variance = both * share * (1 - share) * dispersion
         known = variance > 0
-        apart += np.where(known, (now - both * share) ** 2 / np.where(known, variance, 1.0), 0.0)
-        count += known
-    return np.maximum((apart + PRIOR_WEEKS * alike) / (count + PRIOR_WEEKS), 1.0)
+        off = np.where(known, (now - both * share) / np.sqrt(np.where(known, variance, 1.0)), 0.0)
+        apart, squares, count = apart + off, squares + off**2, count + known
+    # About their own mean: what grows or falls all the time does not wander.
+    told = np.maximum(count - 1, 0)
+    wandering = squares - apart**2 / np.maximum(count, 1)
+    return np.maximum((wandering + PRIOR_WEEKS * alike) / (told + PRIOR_WEEKS), 1.0)
+
+
+def without_bursts(units: Float, used: Bool) -> Float:
+    """Units [n, span] of which no single used day is far above the two days on either side of it."""
+    span = units.shape[1]
+    there = np.pad(np.where(used, units, -1.0), ((0, 0), (NEAR, NEAR)), constant_values=-1.0)
+    near = np.max([there[:, shift : shift + span] for shift in range(2 * NEAR + 1) if shift != NEAR], axis=0)
+    top = np.maximum(near, 0.0)
+    most = top + REACH * np.sqrt(top + (DAY_SPREAD * top) ** 2) + REACH
+    return np.where(used & (near >= 0), np.minimum(units, most), units)

@@ -19,7 +19,7 @@ from ventra.core.day_grid import Bool, DayGrid, Marks, day_grid
 from ventra.core.growing import FRAME, LEAST_BEFORE, WINDOWS, Grown, grown
 from ventra.core.growth import compared, growth
 from ventra.core.levels import acceleration, level
-from ventra.core.spread import spread
+from ventra.core.spread import spread, without_bursts
 from ventra.core.weekdays import weekday_factors
 from ventra.core.windows import DayValues
 
@@ -35,6 +35,9 @@ SURE = 0.10
 STEADY_WITHIN = (-0.2, 0.25)
 """It is steady where neither, and where growth can be neither less nor more than this."""
 RECENT = 14
+MOVES = 0.03
+"""Where it is surer than this that the level moves, what sold before the last two weeks says nothing of it any more."""
+LEAST_SPAN = 28
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,16 +90,19 @@ def trends(
     """Trends of subjects 0..n-1 by the `span` days that end with `last_day` (a day number).
 
     `out` [subjects, span] is the share of a day on which the shelf was empty, `off` whether a price well below the usual was in
-    force; the last column of both is `last_day`. `ValueError` where they have another shape.
+    force; the last column of both is `last_day`. `ValueError` where they have another shape, or for fewer than 28 days.
     """
+    if span < LEAST_SPAN:
+        raise ValueError(f"a trend takes at least {LEAST_SPAN} days, and not {span}")
     grid = day_grid(days, subjects=subjects, last_day=last_day, out=out, off=off, span=span)
-    alike = spread(grid.units, grid.used.astype(np.float64))
-    factors = weekday_factors(grid.units, grid.used, grid.weekday, alike.days)
+    units = without_bursts(grid.units, grid.used)
+    alike = spread(units, grid.used.astype(np.float64))
+    factors = weekday_factors(units, grid.used, grid.weekday, alike.days)
     worth = np.where(grid.used, factors[:, grid.weekday], 0.0)
-    chance = spread(grid.units, worth)
-    shift = last_shift(grid.units, worth, chance.days)
-    frame = _of_one_piece(grid.units, worth, chance.days)
-    found = grown(grid.units, worth, chance, frame)
+    chance = spread(units, worth)
+    shift = last_shift(units, worth, chance.days)
+    frame = _of_one_piece(units, worth, chance.days)
+    found = grown(units, worth, chance, frame)
     demand = _without_censored(days, grid, last_day, span)
     week, weeks = (
         compared(demand, subjects=subjects, last_day=last_day, length=length) for length in (7, 28)
@@ -104,11 +110,14 @@ def trends(
     by_week, by_weeks = (
         growth(one.now, one.before, one.now_error, one.before_error) for one in (week, weeks)
     )
-    now = level(grid.units, worth, chance.weeks, shift.place)
-    faster = acceleration(grid.units, worth, chance.weeks)
+    verdict = _verdict(found, grid)
+    moves = np.fmin(found.p_rise, found.p_fall) <= MOVES
+    since = np.maximum(shift.place, np.where(moves, span - RECENT, 0))
+    now = level(units, worth, chance.weeks, since)
+    faster = acceleration(units, worth, chance.weeks)
     return Trends(
         level=now[0], level_low=now[1], level_high=now[2],
-        size=_size(grid.units, np.where(frame, worth, 0.0)),
+        size=_size(units, np.where(frame, worth, 0.0)),
         growth_7=by_week.point, growth_7_low=by_week.low, growth_7_high=by_week.high, growth_7_days=week.days,
         growth_28=by_weeks.point, growth_28_low=by_weeks.low, growth_28_high=by_weeks.high,
         growth_28_days=weeks.days,
@@ -119,7 +128,7 @@ def trends(
         change_factor=shift.factor, change_factor_low=shift.low, change_factor_high=shift.high,
         weekday=factors,
         censored=grid.censored.sum(axis=1),
-        verdict=_verdict(found, grid),
+        verdict=verdict,
     )  # fmt: skip
 
 
@@ -154,7 +163,7 @@ def _verdict(found: Grown, grid: DayGrid) -> Int8:
     verdict = np.where(steady, STEADY, NO_VERDICT)
     verdict = np.where(found.p_fall <= SURE, FALLS, verdict)
     verdict = np.where(found.p_rise <= SURE, RISES, verdict)
-    there = grid.used | grid.censored
+    there = (grid.used | grid.censored)[:, -FRAME:]
     enough = np.zeros(len(there), bool)
     for length, least in WINDOWS:
         enough |= (there[:, -length:].sum(axis=1) >= least) & (there[:, :-length].sum(axis=1) >= LEAST_BEFORE)

@@ -35,8 +35,9 @@ TROUBLES = (
     Trouble.NO_COUNTER, Trouble.MISSING_FIELDS, Trouble.CANCELS_LOWER_COUNTER, Trouble.RETURNS,
 )  # fmt: skip
 """What a planted stream may have, each as likely."""
+_COMES_BACK = (Trouble.CANCELS_LOWER_COUNTER, Trouble.RETURNS)
 _SHARE_OF_FALLS = 0.05
-_PROMOTED, _EMPTY = 0.4, 0.3
+_PROMOTED, _EMPTY = 0.4, 0.35
 """How likely a product has promotions, and runs out now and then."""
 _PROMOTION_DAYS, _DEPTH, _LIFT = (3, 10), (0.15, 0.4), 4.0
 _EMPTY_DAYS, _LEFT = (1, 7), 5
@@ -98,9 +99,11 @@ def _stream(seed: int, number: int, share: float, days: int) -> _One:
     units_a_day = float(np.exp(rng.uniform(least, most)))
     begins, takes, times = _planted(rng, share, days)
     promoted, depth = _promotions(rng, days)
-    empty = _stretches(rng, days, _EMPTY_DAYS, 2) & (rng.random() < _EMPTY)
     trouble, gap_hours = int(rng.integers(0, len(TROUBLES))), int(rng.choice(GAPS))
     troubles = frozenset((TROUBLES[trouble],))
+    empty = _stretches(rng, days, _EMPTY_DAYS, 2) & (rng.random() < _EMPTY)
+    # What comes back would fill the shelf.
+    empty &= TROUBLES[trouble] not in _COMES_BACK
     start_us = start_of_day_us(FIRST_DAY)
     variants = _cut(make_variants(rng, troubles, days), promoted, depth)
     times = times * np.where(promoted, 1 + _LIFT * depth, 1.0)
