@@ -1,10 +1,10 @@
-"""Whether a subject grows: its last two weeks held against the six before, by three shapes that growth may have.
+"""Whether a subject grows: its last two weeks held against the eight before, by three shapes that growth may have.
 
-Each shape says how much of the growth a day would show: the last 7 days all of it, the last 14 all of it, or the last 14 more
-and more. Under no growth the days' units weighted by it have a known mean and variance (the score test of a log-linear rate,
-spread by the dispersion; McCullagh and Nelder, Generalized Linear Models, 4.5) and, few pieces being skewed, a known third
-cumulant (a negative binomial's), by which the statistic is made normal (Wilson and Hilferty, 1931). What the shapes say is
-combined without regard to how they depend on each other (Cauchy combination; Liu and Xie, 2020).
+Each shape says how much of the growth a day would show: the last 7 days all of it; more and more of it over 7 days, and then 7
+days all; or more and more over 14 days. Under no growth the days' units weighted by it have a known mean and variance (the score
+test of a log-linear rate, spread by the dispersion; McCullagh and Nelder, Generalized Linear Models, 4.5) and, few pieces being
+skewed, a known third cumulant (a negative binomial's), by which the statistic is made normal (Wilson and Hilferty, 1931). What the
+shapes say is combined without regard to how they depend on each other (Cauchy combination; Liu and Xie, 2020).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ventra.core.tails import student_above, student_quantile
 
 Float = npt.NDArray[np.float64]
 
-FRAME = 56
+FRAME = 70
 SHAPES = (7, 14, 14)
 LEAST_NOW = (3, 5, 5)
 LEAST_BEFORE = 14
@@ -69,7 +69,7 @@ def grown(units: Float, worth: Float, spread: Spread, frame: Bool) -> Grown:
 def _shapes(span: int) -> list[Float]:
     """How much of the growth each day shows, by shape [span]."""
     age = np.arange(span - 1, -1, -1, dtype=np.float64)
-    return [(age < 7) * 1.0, (age < 14) * 1.0, np.clip((14 - age) / 14, 0.0, 1.0)]
+    return [(age < 7) * 1.0, np.clip((14 - age) / 7, 0.0, 1.0), np.clip((14 - age) / 14, 0.0, 1.0)]
 
 
 def _tails(sold: Float, worth: Float, spread: Spread, shape: Float, now: int, least_now: int) -> Float:
