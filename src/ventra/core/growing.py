@@ -3,8 +3,8 @@
 Each shape says how much of the growth a day would show: the last 7 days all of it; more and more of it over 7 days, and then 7
 days all; or more and more over 14 days. Under no growth the days' units weighted by it have a known mean and variance (the score
 test of a log-linear rate, spread by the dispersion; McCullagh and Nelder, Generalized Linear Models, 4.5) and, few pieces being
-skewed, a known third cumulant (a negative binomial's), by which the statistic is made normal (Wilson and Hilferty, 1931). What the
-shapes say is combined without regard to how they depend on each other (Cauchy combination; Liu and Xie, 2020).
+skewed, a known third cumulant (a negative binomial's), by which the statistic is made normal (Wilson and Hilferty, 1931). What
+the shapes say is combined without regard to how they depend on each other (Cauchy combination; Liu and Xie, 2020).
 """
 
 from __future__ import annotations
