@@ -21,10 +21,10 @@ from ventra.core.tails import student_above, student_quantile
 Float = npt.NDArray[np.float64]
 
 FRAME = 70
-SHAPES = (7, 14, 14)
-LEAST_NOW = (3, 5, 5)
+SHAPES = ((7, 0, 3), (14, 7, 5), (14, 14, 5))
+"""How many days before the end growth begins, over how many it comes, and how many days since then must be known."""
 LEAST_BEFORE = 14
-"""How many days reach into each shape, and how many of them, and of those before, must be known."""
+"""So many days before that must be known."""
 WINDOWS = ((7, 3), (14, 5))
 """Growth is bounded by these last days, of which so many must be known."""
 Z_BOUND = 1.6448536269514722
@@ -53,12 +53,7 @@ def grown(units: Float, worth: Float, spread: Spread, frame: Bool) -> Grown:
     """
     worth = np.where(frame, worth, 0.0)
     sold = np.where(worth > 0, units, 0.0)
-    tails = np.stack(
-        [
-            _tails(sold, worth, spread, *one)
-            for one in zip(_shapes(units.shape[1]), SHAPES, LEAST_NOW, strict=True)
-        ]
-    )
+    tails: Float = np.stack([_tails(sold, worth, spread, *shape) for shape in SHAPES])
     bounds: Float = np.stack([_bounds(sold, worth, spread, *window) for window in WINDOWS])
     known = np.isfinite(tails[:, 0]).any(axis=0)
     least = np.where(known, np.fmax.reduce(bounds[:, 0]), np.nan)
@@ -66,24 +61,17 @@ def grown(units: Float, worth: Float, spread: Spread, frame: Bool) -> Grown:
     return Grown(_combined(tails[:, 0]), _combined(tails[:, 1]), least, most)
 
 
-def _shapes(span: int) -> list[Float]:
-    """How much of the growth each day shows, by shape [span]."""
-    age = np.arange(span - 1, -1, -1, dtype=np.float64)
-    return [(age < 7) * 1.0, np.clip((14 - age) / 7, 0.0, 1.0), np.clip((14 - age) / 14, 0.0, 1.0)]
-
-
-def _tails(sold: Float, worth: Float, spread: Spread, shape: Float, now: int, least_now: int) -> Float:
-    """How likely at least so much of the shape is, and at most so much [2, n]."""
+def _tails(sold: Float, worth: Float, spread: Spread, begins: int, takes: int, least_now: int) -> Float:
+    """How likely at least so much growth of a shape is, and at most so much [2, n]."""
+    age = np.arange(sold.shape[1] - 1, -1, -1)
+    shape = np.minimum(np.maximum(begins - age, 0) / max(takes, 1), 1.0)
     whole, total = worth.sum(axis=1), sold.sum(axis=1)
     by_shape, square, cube = ((worth * shape**power).sum(axis=1) for power in (1, 2, 3))
     middle = by_shape / np.maximum(whole, _NONE)
     second = square - by_shape * middle
     third = cube - 3 * middle * square + 2 * middle * middle * by_shape
     dispersion, rate = spread.weeks, total / np.maximum(whole, _NONE)
-    used = worth > 0
-    known = (
-        (used[:, -now:].sum(axis=1) >= least_now) & (used[:, :-now].sum(axis=1) >= LEAST_BEFORE) & (total > 0)
-    )
+    known = _enough(worth, begins, least_now) & (total > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         score = ((sold * shape).sum(axis=1) - middle * total) / np.sqrt(dispersion * rate * second)
         skew = (2 * dispersion - 1) / np.sqrt(dispersion * rate) * third / second**1.5
@@ -96,6 +84,13 @@ def _tails(sold: Float, worth: Float, spread: Spread, shape: Float, now: int, le
     return np.where(known, np.stack(tails), np.nan)
 
 
+def _enough(worth: Float, now: int, least_now: int) -> Bool:
+    """Whether so many of the last days are known, and enough of those before [n]."""
+    used = worth > 0
+    late, early = used[:, -now:].sum(axis=1), used[:, :-now].sum(axis=1)
+    return np.asarray((late >= least_now) & (early >= LEAST_BEFORE), np.bool_)
+
+
 def _bounds(sold: Float, worth: Float, spread: Spread, now: int, least_now: int) -> Float:
     """The least and the most growth of the last days against those before [2, n]."""
     middle, error = log_ratio(
@@ -103,8 +98,7 @@ def _bounds(sold: Float, worth: Float, spread: Spread, now: int, least_now: int)
         (sold[:, :-now].sum(axis=1), worth[:, :-now].sum(axis=1)),
         spread.weeks,
     )
-    used = worth > 0
-    known = (used[:, -now:].sum(axis=1) >= least_now) & (used[:, :-now].sum(axis=1) >= LEAST_BEFORE)
+    known = _enough(worth, now, least_now)
     reach = student_quantile(Z_BOUND, spread.freedom) * error
     return np.where(known, np.expm1(np.stack([middle - reach, middle + reach])), np.nan)
 
