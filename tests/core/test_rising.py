@@ -100,6 +100,16 @@ def test_the_day_it_was_first_seen_and_days_nobody_looked_do_not_count() -> None
     assert found.low[1] < found.low[0]
 
 
+def test_days_of_an_empty_shelf_do_not_slow_a_newcomer() -> None:
+    points, out = np.full((1, 30), np.nan), np.zeros((1, 30))
+    points[0, -12:] = 6.0
+    points[0, -4:], out[0, -4:] = 0.0, 1.0
+    first_seen = np.array([LAST - 12])
+    found = newcomers(days_of(points), first_seen, subjects=1, last_day=LAST, out=out)
+    assert (found.velocity[0], found.days[0]) == (6, 8)
+    assert newcomers(days_of(points), first_seen, subjects=1, last_day=LAST).velocity[0] == 4
+
+
 def test_two_days_tell_nothing_of_a_newcomer() -> None:
     points = np.full((1, 30), np.nan)
     points[0, -2:] = 9.0

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ventra.core.columns import Int64
-from ventra.core.day_grid import told
+from ventra.core.day_grid import MOST_OUT, Marks, told
 from ventra.core.estimate import Z80
 from ventra.core.spread import DAY_SPREAD
 from ventra.core.tails import student_quantile
@@ -67,20 +67,24 @@ def rising(
 
 
 def newcomers(
-    days: DayValues, first_seen: Int64, *, subjects: int, last_day: int, most_days: int = NEWCOMER_DAYS
+    days: DayValues,
+    first_seen: Int64,
+    *,
+    subjects: int,
+    last_day: int,
+    out: Marks | None = None,
+    most_days: int = NEWCOMER_DAYS,
 ) -> Newcomers:
     """What was first seen (day numbers [subjects]) within the `most_days` that end with `last_day`, by its sales since then.
 
-    The day on which it was first seen is not whole and does not count, nor do filled-in days; fewer than three days tell nothing.
-    Bounds are those of a rate whose pieces come by chance (Poisson's, spread as far as the days differ) and of what is not known
-    of each day.
+    The day on which it was first seen is not whole and does not count, nor do filled-in days, nor those of which `out` [subjects,
+    days that end with `last_day`] says that the shelf was empty; fewer than three days tell nothing. Bounds are those of a rate
+    whose pieces come by chance (Poisson's, spread as far as the days differ) and of what is not known of each day.
     """
     age = last_day - first_seen
     new = (age >= 0) & (age < most_days)
-    rows = np.flatnonzero(
-        new[days.subject] & (days.day > first_seen[days.subject]) & (days.day <= last_day)
-        & np.isfinite(days.point) & told(days)
-    )  # fmt: skip
+    counts = (days.day > first_seen[days.subject]) & (days.day <= last_day) & np.isfinite(days.point)
+    rows = np.flatnonzero(new[days.subject] & counts & told(days) & ~_empty(days, out, last_day))
     subject, units = days.subject[rows], days.point[rows]
     count = np.bincount(subject, minlength=subjects)
     some = np.maximum(count, 1)
@@ -99,6 +103,16 @@ def newcomers(
     low = np.where(known, np.maximum((rate * some + half - reach) / some, 0.0), np.nan)
     high = np.where(known, (rate * some + half + reach) / some, np.nan)
     return Newcomers(new, np.where(known, rate, np.nan), low, high, np.where(new, count, 0), ranks(low))
+
+
+def _empty(days: DayValues, out: Marks | None, last_day: int) -> Bool:
+    """Which days met an empty shelf."""
+    if out is None:
+        return np.zeros(len(days.day), bool)
+    place = days.day - (last_day - out.shape[1] + 1)
+    inside = (place >= 0) & (place < out.shape[1])
+    share = out[days.subject, np.where(inside, place, 0)].astype(np.float64)
+    return np.asarray(inside & (share > MOST_OUT), np.bool_)
 
 
 def ranks(values: Float) -> Int64:
