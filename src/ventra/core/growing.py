@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ventra.core.day_grid import Bool
-from ventra.core.spread import Spread
+from ventra.core.dispersion import Spread
 from ventra.core.tails import student_above, student_quantile
 
 Float = npt.NDArray[np.float64]

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from ventra.core.columns import Int64
 from ventra.core.day_grid import MOST_OUT, Marks, told
+from ventra.core.dispersion import DAY_SPREAD
 from ventra.core.estimate import Z80
-from ventra.core.spread import DAY_SPREAD
 from ventra.core.tails import student_quantile
 from ventra.core.windows import DayValues
 

@@ -16,10 +16,10 @@ import numpy.typing as npt
 from ventra.core.change_points import last_shift
 from ventra.core.columns import Int64
 from ventra.core.day_grid import Bool, DayGrid, Marks, day_grid
+from ventra.core.dispersion import spread, without_bursts
 from ventra.core.growing import FRAME, LEAST_BEFORE, WINDOWS, Grown, grown
 from ventra.core.growth import compared, growth
 from ventra.core.levels import acceleration, level
-from ventra.core.spread import spread, without_bursts
 from ventra.core.weekdays import weekday_factors
 from ventra.core.windows import DayValues
 
