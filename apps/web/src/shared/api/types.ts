@@ -918,6 +918,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/{category_id}/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a category goes
+         * @description The trend of all goods on sale now in a category and below it, added up.
+         */
+        get: operations["read_category_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories/{category_id}/sales": {
         parameters: {
             query?: never;
@@ -1508,6 +1528,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outlook/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far is the market judged?
+         * @description By the last closed day: how many folders of buckets are done, and since when; and what the last night came to.
+         */
+        get: operations["read_outlook_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy": {
         parameters: {
             query?: never;
@@ -1716,6 +1756,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a product goes
+         * @description Its trend as the last night left it; where that did not know the product yet, worked out for this answer.
+         */
+        get: operations["read_product_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/prices": {
         parameters: {
             query?: never;
@@ -1820,6 +1880,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rising": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What rises, and how sure that is
+         * @description A page of what grows significantly over the whole market, by Benjamini and Hochberg over all that was tested that night.
+         *
+         *     Newcomers are not tested: they are ranked by what they surely sell a day. What is unknown comes last in both directions.
+         */
+        get: operations["list_rising"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sellers": {
         parameters: {
             query?: never;
@@ -1872,6 +1954,26 @@ export interface paths {
          * @description Over all active products of a shop: size, growth, categories by share, price segments, and its largest price moves.
          */
         get: operations["read_seller_market"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sellers/{seller_id}/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a shop goes
+         * @description The trend of all goods that a shop has on sale now, added up.
+         */
+        get: operations["read_seller_outlook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2765,6 +2867,17 @@ export interface components {
             titles: components["schemas"]["Titles"];
         };
         /**
+         * CategoryOutlook
+         * @description Where a category goes, with all below it; null where too little is known of its goods, or before the first night.
+         */
+        CategoryOutlook: {
+            category_id: number;
+            /** Format: date */
+            closed_through: string;
+            products: number | null;
+            trend: components["schemas"]["Trend"] | null;
+        };
+        /**
          * CategoryPart
          * @description What a shop sells in one category.
          */
@@ -3445,6 +3558,14 @@ export interface components {
             took_ms: number | null;
         };
         /**
+         * JudgedKind
+         * @description How many of a kind were tested, and how many of them rise; of newcomers, how many are new, and how many are ranked.
+         */
+        JudgedKind: {
+            rising: number;
+            tested: number;
+        };
+        /**
          * KeptDays
          * @description How many days something is still kept after it has ended.
          */
@@ -3513,6 +3634,15 @@ export interface components {
         KindUnit: {
             unit: string;
             usual: number;
+        };
+        /**
+         * LevelShift
+         * @description The last day from which on another level was sold, and how many times the one before it is.
+         */
+        LevelShift: {
+            /** Format: date */
+            day: string;
+            factor: components["schemas"]["Ranged"];
         };
         /**
          * Limits
@@ -3698,6 +3828,16 @@ export interface components {
             secret: string;
         };
         /**
+         * Newcomer
+         * @description A product first seen within 30 days: units a day since then, by so many observed days.
+         */
+        Newcomer: {
+            days: number;
+            /** Format: date */
+            first_seen: string;
+            velocity: components["schemas"]["Ranged"];
+        };
+        /**
          * Opening
          * @description A one-use link's secret.
          */
@@ -3755,6 +3895,25 @@ export interface components {
             throttled: number;
             /** @default 0 */
             timed_out: number;
+        };
+        /**
+         * OutlookProgress
+         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet.
+         */
+        OutlookProgress: {
+            began_at: string | null;
+            /** Format: date */
+            closed_through: string;
+            day: string | null;
+            finished_at: string | null;
+            folders: number;
+            folders_done: number;
+            judged: {
+                [key: string]: components["schemas"]["JudgedKind"];
+            };
+            products: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done";
         };
         /**
          * OwnData
@@ -4050,6 +4209,18 @@ export interface components {
             total: number;
         };
         /**
+         * ProductOutlook
+         * @description Where a product goes. `closed_through` is the last closed day; an outlook as of an earlier one waits for the night. `on_demand`: worked out for this answer, by this product alone, so without `q_value` and rank. No known day, no trend.
+         */
+        ProductOutlook: {
+            /** Format: date */
+            closed_through: string;
+            new: components["schemas"]["Newcomer"] | null;
+            on_demand: boolean;
+            product_id: number;
+            trend: components["schemas"]["Trend"] | null;
+        };
+        /**
          * ProductRow
          * @description A product as lists show it: its newest sighting and its figures.
          */
@@ -4250,6 +4421,36 @@ export interface components {
             products: number;
             revenue_28: components["schemas"]["Estimate"];
             share: components["schemas"]["Ranged"];
+        };
+        /**
+         * RisingList
+         * @description A page of what rises by the last night that was judged whole; `as_of` is its day, null before the first. Of `tested` ones `rising` were found, of which at most a `rate` is false, with at least `least_units` a day each. `total` counts those that match the filter.
+         */
+        RisingList: {
+            as_of: string | null;
+            items: components["schemas"]["RisingRow"][];
+            judged_at: string | null;
+            /** @enum {string} */
+            kind: "products" | "categories" | "sellers" | "newcomers";
+            least_units: number | null;
+            next_cursor: string | null;
+            rate: number | null;
+            rising: number;
+            tested: number;
+            total: number;
+        };
+        /**
+         * RisingRow
+         * @description What rises, and why: its rank, the surest growth first (of newcomers, the surest sales), and its trend. One of `product`, `category` and `seller` is there; of the latter two `products` counts the goods that were added up.
+         */
+        RisingRow: {
+            category: components["schemas"]["CategoryName"] | null;
+            new: components["schemas"]["Newcomer"] | null;
+            product: components["schemas"]["ProductRow"] | null;
+            products: number | null;
+            rank: number;
+            seller: components["schemas"]["SellerName"] | null;
+            trend: components["schemas"]["Trend"];
         };
         /**
          * RoleWish
@@ -4521,6 +4722,17 @@ export interface components {
             seller_id: number;
             slug: string | null;
             title: string | null;
+        };
+        /**
+         * SellerOutlook
+         * @description Where a shop goes; null where too little is known of its goods, or before the first night.
+         */
+        SellerOutlook: {
+            /** Format: date */
+            closed_through: string;
+            products: number | null;
+            seller_id: number;
+            trend: components["schemas"]["Trend"] | null;
         };
         /**
          * SellerPart
@@ -4922,6 +5134,30 @@ export interface components {
         Tracked: {
             product_id: number;
             tracked: boolean;
+        };
+        /**
+         * Trend
+         * @description What the days up to `as_of` say of where sales go. Growth of 0.25 is a quarter more; null is unknown. `level` is units on a usual day now. `acceleration` is by how much the growth factor of the last 14 days differs from that of the 14 before. `least_growth` is what it surely grew by (90 %), `p_value` how likely so much would be without any growth, `q_value` the share of false ones among all that grow at least as surely. `rises` is null where it was not tested: too few units or days. `weekday`, Monday first, says how many times a usual day each sells. `censored_days` are left out: the shelf was empty.
+         */
+        Trend: {
+            acceleration: components["schemas"]["Ranged"];
+            /** Format: date */
+            as_of: string;
+            /** @enum {string} */
+            basis: "measured" | "inferred" | "imputed" | "no_data";
+            censored_days: number;
+            growth_28: components["schemas"]["GrowthFigure"];
+            growth_7: components["schemas"]["GrowthFigure"];
+            least_growth: number | null;
+            level: components["schemas"]["Ranged"];
+            p_value: number | null;
+            q_value: number | null;
+            rank: number | null;
+            rises: boolean | null;
+            shift: components["schemas"]["LevelShift"] | null;
+            /** @enum {string} */
+            verdict: "no_verdict" | "rises" | "falls" | "steady" | "censored";
+            weekday: number[] | null;
         };
         /**
          * Tried
@@ -6823,6 +7059,37 @@ export interface operations {
             };
         };
     };
+    read_category_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_category_sales: {
         parameters: {
             query?: {
@@ -7897,6 +8164,35 @@ export interface operations {
             };
         };
     };
+    read_outlook_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlookProgress"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_privacy_facts: {
         parameters: {
             query?: never;
@@ -8328,6 +8624,37 @@ export interface operations {
             };
         };
     };
+    read_product_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_prices: {
         parameters: {
             query?: {
@@ -8537,6 +8864,48 @@ export interface operations {
             };
         };
     };
+    list_rising: {
+        parameters: {
+            query?: {
+                /** @description of what */
+                kind?: "products" | "categories" | "sellers" | "newcomers";
+                /** @description a category with all below it */
+                category?: number | null;
+                /** @description units a day on a usual day now, at least */
+                min_units?: number | null;
+                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since; `-` before it: descending */
+                sort?: string;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RisingList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_sellers: {
         parameters: {
             query?: {
@@ -8629,6 +8998,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SellerMarket"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_seller_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerOutlook"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
