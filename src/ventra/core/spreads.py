@@ -56,7 +56,8 @@ def of_amounts(off: Float, said: Float, mean: Float, *, block: int) -> Float:
 def _width(said: Float, level: Float) -> Float:
     """How wide errors are about what was said, up to a factor: as its root, but never as if nothing could be sold."""
     least = FLOOR * level.reshape(-1, *[1] * (said.ndim - 1))
-    return np.asarray(np.sqrt(np.maximum(np.abs(said), least)), dtype=np.float64)
+    width: Float = np.sqrt(np.maximum(np.abs(said), least))
+    return width
 
 
 def _quantiles(told: Float) -> Float:
