@@ -31,6 +31,7 @@ from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.reading import reading
 from bench.result import Result
+from bench.rising import rising_products
 from bench.scrolling import scrolling
 from bench.signing_in import signing_in
 from bench.starting import starting
@@ -71,6 +72,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "adding_up": adding_up,
     "delivering": delivering,
     "telling": telling,
+    "rising": rising_products,
 }
 
 

@@ -1,9 +1,9 @@
-"""Growth: the last 7 closed days against the 7 before, on observed days only (`product.md`, "growth").
+"""Growth: the last 7 closed days against the 7 before, on observed days only (`product.md`, "growth"); 28 days the same way.
 
 Days are compared weekday by weekday, those alone that were observed in both weeks: a Saturday nobody looked at takes the Saturday
-before out as well, so that neither weekdays nor gaps pass for growth. Errors are of two kinds, and both count: what is not known
-of each day's sales, and what sales vary by chance, of which the variance is `dispersion` × units (quasi-Poisson; McCullagh and
-Nelder, Generalized Linear Models, 4.5).
+before out as well (of 28 days, the one four weeks before), so that neither weekdays nor gaps pass for growth. Errors are of two
+kinds, and both count: what is not known of each day's sales, and what sales vary by chance, of which the variance is `dispersion`
+× units (quasi-Poisson; McCullagh and Nelder, Generalized Linear Models, 4.5).
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ HALF = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weeks:
-    """Units a week now and before by the days compared [n], their standard errors, chance included, and how many days those are.
+    """Units a week (or 28 days) now and before by the days compared [n], their standard errors, chance included, and how many
+    days those are.
 
-    All but `days` are NaN where fewer than five weekdays were observed in both weeks.
+    All but `days` are NaN where fewer than five (of 28, twenty) days were observed in both.
     """
 
     now: Float
@@ -56,21 +57,26 @@ def compared_weeks(days: DayValues, *, subjects: int, last_day: int) -> Weeks:
 
     How much sales vary by chance is told from the two weeks before those, too, as far as `days` has them.
     """
-    first = last_day - WEEKS * WEEK + 1
-    place = days.day - first
-    seen = (place >= 0) & (place < WEEKS * WEEK) & np.isfinite(days.point)
+    return compared(days, subjects=subjects, last_day=last_day, length=WEEK)
+
+
+def compared(days: DayValues, *, subjects: int, last_day: int, length: int) -> Weeks:
+    """As `compared_weeks`, of `length` days: 7 or 28."""
+    weeks = max(WEEKS, 2 * length // WEEK)
+    place = days.day - (last_day - weeks * WEEK + 1)
+    seen = (place >= 0) & (place < weeks * WEEK) & np.isfinite(days.point)
     seen &= (days.basis != IMPUTED) & (days.basis != NO_DATA)
-    points = np.full((subjects, WEEKS, WEEK), np.nan)
-    week, weekday = np.divmod(place[seen], WEEK)
-    points[days.subject[seen], week, weekday] = days.point[seen]
-    both = np.isfinite(points[:, -2:]).all(axis=1)
-    paired = np.flatnonzero(seen)[both[days.subject[seen], weekday] & (week >= WEEKS - 2)]
-    sums = window_sums(
-        days.take(paired), subjects=subjects, first_day=last_day - 2 * WEEK + 1, length=WEEK, count=2
-    )
+    points = np.full((subjects, weeks * WEEK), np.nan)
+    points[days.subject[seen], place[seen]] = days.point[seen]
+    both = np.isfinite(points[:, -2 * length :].reshape(subjects, 2, length)).all(axis=1)
+    within, recent = place[seen] % length, place[seen] >= weeks * WEEK - 2 * length
+    paired = np.flatnonzero(seen)[both[days.subject[seen], within] & recent]
+    first = last_day - 2 * length + 1
+    sums = window_sums(days.take(paired), subjects=subjects, first_day=first, length=length, count=2)
     count = both.sum(axis=1)
-    known = count >= LEAST_KNOWN[WEEK]
-    chance = _dispersion(points) * WEEK / np.maximum(count, 1)
+    known = count >= LEAST_KNOWN[length]
+    dispersion = _dispersion(points.reshape(subjects, weeks, WEEK))
+    chance = dispersion * length / np.maximum(count, 1)
     error = np.sqrt(sums.error**2 + chance[:, None] * (sums.point + HALF))
     return Weeks(
         now=np.where(known, sums.point[:, 1], np.nan),

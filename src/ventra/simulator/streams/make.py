@@ -163,7 +163,7 @@ def _joined(streams: list[_Stream]) -> Streams:
     truth_product, truth_day, truth_units, oracle_units = map(np.concatenate, zip(*by_product, strict=True))
     sku_product, sku, sku_day, sku_units, oracle_sku = map(np.concatenate, zip(*by_sku, strict=True))
     return Streams(
-        seen=_seen(streams),
+        seen=joined_seen([one.seen for one in streams]),
         product=product_id,
         band=band,
         gap_hours=gap_hours,
@@ -183,11 +183,12 @@ def _joined(streams: list[_Stream]) -> Streams:
     )
 
 
-def _seen(streams: list[_Stream]) -> Seen:
-    products = [one.seen.products for one in streams]
+def joined_seen(parts: Sequence[Seen]) -> Seen:
+    """What was seen of several products, in their order."""
+    products = [one.products for one in parts]
     begins = np.cumsum([0, *map(len, products[:-1])]).tolist()
-    rows = [one.seen.row_of_sku + begin for one, begin in zip(streams, begins, strict=True)]
-    skus = Columns.joined([one.seen.skus for one in streams])
+    rows = [one.row_of_sku + begin for one, begin in zip(parts, begins, strict=True)]
+    skus = Columns.joined([one.skus for one in parts])
     return Seen(Columns.joined(products), skus, np.concatenate(rows))
 
 

@@ -45,14 +45,18 @@ def make_rate(
     units_a_day: float,
     days: int,
     start_us: int,
+    times: Floats | None = None,
 ) -> Rate:
-    """The expected rate of a stream that sells `units_a_day` in an ordinary week."""
+    """The expected rate of a stream that sells `units_a_day` in an ordinary week.
+
+    By how many `times` it sells so much on each day [days] is drawn, a slow swing, where it is not given.
+    """
     day = np.arange(days)
     weekday = MONDAY_TO_SUNDAY[(day_number_of(start_us) + day + 3) % 7]
     swing, period_days = rng.uniform(-_MOST_SWING, _MOST_SWING), rng.uniform(40, 160)
     drift = np.exp(swing * np.sin(2 * np.pi * day / period_days + rng.uniform(0, 2 * np.pi)))
     profile = day_profile(rng, category, at_night=Trouble.NIGHT_SALES in troubles)
-    buyers = units_a_day * np.outer(weekday * drift, profile).ravel()
+    buyers = units_a_day * np.outer(weekday * (drift if times is None else times), profile).ravel()
     own = np.zeros(len(buyers))
     if Trouble.PROMOTION_HOURS in troubles:
         buyers = buyers * _promotions(rng, days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,9 @@ _BEYOND_TELLING = (
     {Trouble.NO_COUNTER, Trouble.ORDER_LIMIT},
 )
 """Pairs that contradict each other, or of which nobody could tell what was sold."""
+
+Supply = Callable[[np.random.Generator, frozenset[Trouble], Variants, float, Plan, int], list[Plan]]
+"""From chance, troubles, variants, units a day, what is wanted and the days: what else moves stock."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,13 +90,26 @@ def live(
     """The story of a product that sells about `units_a_day`."""
     variants = make_variants(rng, troubles, days)
     rate = make_rate(rng, troubles, category, units_a_day, days, start_us)
+    return lived(rng, troubles, variants, rate, units_a_day, days)
+
+
+def lived(
+    rng: np.random.Generator,
+    troubles: frozenset[Trouble],
+    variants: Variants,
+    rate: Rate,
+    units_a_day: float,
+    days: int,
+    supply: Supply = supplied,
+) -> Story:
+    """The story of these variants, wanted at this rate; `supply` says what keeps the shelf."""
     several = Trouble.ORDERS_OF_SEVERAL in troubles
     pieces_an_order = float(_PIECES @ CHANCES_OF_PIECES) if several else 1.0
     buyers = come(rng, rate, pieces_an_order)
     n, chances = len(buyers.second), variants.share / variants.share.sum()
     pieces = rng.choice(_PIECES, n, p=CHANCES_OF_PIECES) if several else np.ones(n, np.int64)
     wanted = Plan.of(Kind.SALE, rng.choice(len(variants), n, p=chances), buyers.second, pieces, np.arange(n))
-    planned = [wanted, *supplied(rng, troubles, variants, units_a_day, wanted, days)]
+    planned = [wanted, *supply(rng, troubles, variants, units_a_day, wanted, days)]
     first = happen(_possible(Plan.joined(planned), variants, days))
     # Pieces that come back only let more be sold, so what is undone of the first pass stands in the second.
     planned += undone(rng, troubles, first, wanted, days)

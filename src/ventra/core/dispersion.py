@@ -1,0 +1,109 @@
+"""How much a subject's sales vary by chance: their variance is dispersion × units (quasi-Poisson), told by its own days.
+
+By how much days of one week differ tells most of it, since a trend hardly moves them. How weeks differed from the four before
+them, at earlier dates, tells whether weeks wander by more than their days account for. Both lean on what is taken of a subject
+before anything is known, as far as they know little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ventra.core.day_grid import WEEK, Bool
+
+Float = npt.NDArray[np.float64]
+
+WEEKS = 8
+DAY_SPREAD, PRIOR_WEIGHT = 0.35, 8.0
+"""Relative standard deviation of a day's demand before anything is known, and how many days that is worth."""
+EARLIER, BACK, PRIOR_WEEKS = 6, 4, 10.0
+"""So many earlier weeks are held against the four before each; how many of them it is worth that weeks do not wander."""
+NEAR, REACH = 2, 4.0
+"""A day counts for no more than so many usual standard deviations above the days so near to it."""
+MANY = 500.0
+"""What sells by the hundreds a day is sold by many, and its days differ less, before anything is known."""
+MOST_ALIKE = 0.5
+"""The most that neighbouring days are taken to be alike (a day between two looks shares half with the next)."""
+SURE_PART = 0.5
+"""How much of what the days tell of dispersion is left, what neighbours and weeks tell being less sure (`docs/trend.md`)."""
+_NONE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """Dispersion [n], at least 1: of `days` alone, and of `weeks`, neighbours alike and wandering included. `freedom` is how many
+    independent differences the latter is worth, the prior's included.
+    """
+
+    days: Float
+    weeks: Float
+    freedom: Float
+
+
+def spread(units: Float, worth: Float) -> Spread:
+    """From `units` [n, span] and how many usual days each day is worth [n, span], 0 for one that is not used."""
+    sold = np.where(worth > 0, units, 0.0)
+    apart, freedom, alike = _within_weeks(sold, worth)
+    usual = sold.sum(axis=1) / np.maximum(worth.sum(axis=1), _NONE)
+    prior = 1 + DAY_SPREAD**2 * usual / (1 + usual / MANY)
+    whole = freedom + PRIOR_WEIGHT
+    days = np.maximum((apart + PRIOR_WEIGHT * prior) / whole, 1.0)
+    return Spread(days, days * _wandering(sold, worth, days, alike), whole * SURE_PART)
+
+
+def _within_weeks(sold: Float, worth: Float) -> tuple[Float, Float, Float]:
+    """Of days about the mean of their week, over the last weeks: Pearson's statistic, its degrees of freedom, and how many times
+    the variance of a long sum is that of its days added up, as far as neighbours are alike [n].
+    """
+    weeks = min(WEEKS, sold.shape[1] // WEEK)
+    shape = (len(sold), weeks, WEEK)
+    day, each = (part[:, -weeks * WEEK :].reshape(shape) for part in (sold, worth))
+    rate = day.sum(axis=2) / np.maximum(each.sum(axis=2), _NONE)
+    mean = rate[:, :, None] * each
+    some = mean > 0
+    off = np.where(some, (day - mean) / np.sqrt(np.where(some, mean, 1.0)), 0.0)
+    count = some.sum(axis=2)
+    apart, freedom = (off**2).sum(axis=(1, 2)), np.maximum(count - 1, 0).sum(axis=1).astype(np.float64)
+    of_one = some[:, :, 1:] & some[:, :, :-1]
+    pairs, own = of_one.sum(axis=(1, 2)), (of_one.sum(axis=2) / np.maximum(count, 1)).sum(axis=1)
+    together = (off[:, :, 1:] * off[:, :, :-1]).sum(axis=(1, 2))
+    # Days about their own mean lean away from one another even where they are unlike.
+    variance = apart / np.maximum(freedom, 1)
+    likeness = (together + own * variance) / ((pairs + PRIOR_WEIGHT) * np.where(variance > 0, variance, 1.0))
+    return apart, freedom, 1 + 2 * np.clip(likeness, -MOST_ALIKE, MOST_ALIKE)
+
+
+def _wandering(sold: Float, worth: Float, dispersion: Float, alike: Float) -> Float:
+    """How many times the variance of weeks is what that of their days makes it [n], at least 1.
+
+    The last two weeks are not asked, so that what rises now does not pass for wandering.
+    """
+    weeks = sold.shape[1] // WEEK
+    by_week = [part[:, -weeks * WEEK :].reshape(len(sold), weeks, WEEK).sum(axis=2) for part in (sold, worth)]
+    apart, squares, count = (np.zeros(len(sold)) for _ in range(3))
+    for week in range(max(weeks - 2 - EARLIER, BACK), weeks - 2):
+        now, now_worth = (part[:, week] for part in by_week)
+        before, before_worth = (part[:, week - BACK : week].sum(axis=1) for part in by_week)
+        both = now + before
+        share = now_worth / np.maximum(now_worth + before_worth, _NONE)
+        variance = both * share * (1 - share) * dispersion
+        known = variance > 0
+        off = np.where(known, (now - both * share) / np.sqrt(np.where(known, variance, 1.0)), 0.0)
+        apart, squares, count = apart + off, squares + off**2, count + known
+    # About their own mean: what grows or falls all the time does not wander.
+    told = np.maximum(count - 1, 0)
+    wandering = squares - apart**2 / np.maximum(count, 1)
+    return np.maximum((wandering + PRIOR_WEEKS * alike) / (told + PRIOR_WEEKS), 1.0)
+
+
+def without_bursts(units: Float, used: Bool) -> Float:
+    """Units [n, span] of which no single used day is far above the two days on either side of it."""
+    span = units.shape[1]
+    there = np.pad(np.where(used, units, -1.0), ((0, 0), (NEAR, NEAR)), constant_values=-1.0)
+    near = np.max([there[:, shift : shift + span] for shift in range(2 * NEAR + 1) if shift != NEAR], axis=0)
+    top = np.maximum(near, 0.0)
+    most = top + REACH * np.sqrt(top + (DAY_SPREAD * top) ** 2) + REACH
+    return np.where(used & (near >= 0), np.minimum(units, most), units)
