@@ -193,12 +193,39 @@ async def test_a_product_the_night_did_not_know_is_worked_out_for_the_answer(
         )
 
 
+async def test_a_forecast_is_shown_where_it_beats_the_average_and_else_the_average_is(
+    anyone: httpx.AsyncClient, pool: Any
+) -> None:
+    await judged(pool)
+    seen: set[bool] = set()
+    for product in (*STEADY, *DOUBLED):
+        found = (await anyone.get(f"{AT}/products/{product}/outlook")).json()["forecast"]
+        average = found["average"]
+        assert 0 <= average["low"] <= average["point"] <= average["high"]
+        assert found["as_of"] == closed().isoformat()
+        seen.add(found["shown"])
+        if not found["shown"]:
+            assert (found["days"], found["totals"]) == ([], [])
+            continue
+        days = [date.fromisoformat(one["day"]) for one in found["days"]]
+        assert days == [closed() + timedelta(days=n) for n in range(1, 29)]
+        assert [one["days"] for one in found["totals"]] == [7, 28]
+        for one in (*found["days"], *found["totals"]):
+            units = one["units"]
+            ends = [units[name] for name in ("low95", "low", "point", "high", "high95")]
+            assert ends == sorted(ends)
+            assert ends[0] >= 0
+    assert seen == {True, False}
+    one = (await anyone.get(f"{AT}/products/{NEW[0]}/outlook")).json()["forecast"]
+    assert one["average"]["point"] > 0
+
+
 async def test_what_is_not_known_is_not_found_and_without_days_there_is_no_number(
     anyone: httpx.AsyncClient, pool: Any
 ) -> None:
     await judged(pool)
     quiet = (await anyone.get(f"{AT}/products/{QUIET}/outlook")).json()
-    assert (quiet["trend"], quiet["new"], quiet["on_demand"]) == (None, None, True)
+    assert (quiet["trend"], quiet["new"], quiet["forecast"], quiet["on_demand"]) == (None, None, None, True)
     for path in ("products/999", "categories/999", "sellers/999"):
         assert (await anyone.get(f"{AT}/{path}/outlook")).status_code == 404
 

@@ -9,9 +9,11 @@ import msgspec
 
 from ventra.catalog.answers import CategoryName, ProductRow, SellerName
 from ventra.core.basis import Basis
-from ventra.core.estimate import GrowthFigure, Ranged
+from ventra.core.estimate import Estimate, GrowthFigure, Ranged
+from ventra.core.forecast_scores import ForecastScores
 
 RisingKind = Literal["products", "categories", "sellers", "newcomers"]
+ForecastModel = Literal["none", "level", "trend", "weekday", "two_weeks", "weekday_median", "season", "line"]
 TrendVerdict = Literal["no_verdict", "rises", "falls", "steady", "censored"]
 
 
@@ -55,6 +57,92 @@ class Newcomer(msgspec.Struct, frozen=True):
     first_seen: date
     velocity: Ranged
     days: int
+
+
+class ForecastBand(msgspec.Struct, frozen=True):
+    """Units with their 80 % interval, and that of 95 %."""
+
+    point: float
+    low: float
+    high: float
+    low95: float
+    high95: float
+
+
+class ForecastDay(msgspec.Struct, frozen=True):
+    """What a day to come will sell."""
+
+    day: date
+    units: ForecastBand
+
+
+class ForecastTotal(msgspec.Struct, frozen=True):
+    """What the first `days` days to come will sell together; the bounds are not the sums of the days' bounds."""
+
+    days: int
+    units: ForecastBand
+
+
+class OutlookForecast(msgspec.Struct, frozen=True, kw_only=True):
+    """What is bought in the days after `as_of` while the shelf is not empty.
+
+    `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days`
+    and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most.
+    """
+
+    as_of: date
+    shown: bool
+    model: ForecastModel
+    average: Ranged
+    days: list[ForecastDay]
+    totals: list[ForecastTotal]
+
+
+class DaysLeft(msgspec.Struct, frozen=True):
+    """How many days stock lasts if just what is forecast is bought, and the 80 % interval of when it is gone; null: beyond."""
+
+    point: float | None
+    low: float | None
+    high: float | None
+
+
+class RunsOut(msgspec.Struct, frozen=True, kw_only=True):
+    """When what is at hand is gone, nothing being added: by `early` with a chance of 10 %, by `middle` of 50, by `late` of 90.
+
+    A date that is null lies beyond the `horizon_days` from today on. `chances` are those that it is gone by the end of each.
+    """
+
+    stock: int
+    days: DaysLeft
+    early: date | None
+    middle: date | None
+    late: date | None
+    horizon_days: int
+    chances: list[float]
+
+
+class VariantRunsOut(msgspec.Struct, frozen=True):
+    """When a variant is gone; null where its stock, or its part of the demand, is not known."""
+
+    sku_id: int
+    runs_out: RunsOut | None
+
+
+class LostSales(msgspec.Struct, frozen=True):
+    """What met an empty shelf in the last 28 closed days, for `empty_days` of them: the most that can have been lost."""
+
+    units: Estimate
+    revenue: Estimate
+    empty_days: float | None
+
+
+class StockOutlook(msgspec.Struct, frozen=True, kw_only=True):
+    """How long stock lasts, as it was seen at `seen_at`, of the product as a `whole` and of each variant; and what was lost."""
+
+    seen_at: datetime | None
+    whole: RunsOut | None
+    variants: list[VariantRunsOut]
+    lost: LostSales
 
 
 class RisingRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +190,8 @@ class ProductOutlook(msgspec.Struct, frozen=True, kw_only=True):
     on_demand: bool
     trend: Trend | None
     new: Newcomer | None
+    forecast: OutlookForecast | None
+    stock: StockOutlook | None
 
 
 class CategoryOutlook(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +210,26 @@ class SellerOutlook(msgspec.Struct, frozen=True, kw_only=True):
     closed_through: date
     products: int | None
     trend: Trend | None
+
+
+class ForecastAccuracyPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """How good the forecasts made on a day were over the `horizon` days after it.
+
+    `band`: of products that sold so much a day before it, or `all`; `shown`: only those that were shown as a forecast.
+    """
+
+    made_on: date
+    horizon: Literal[7, 28]
+    band: Literal["all", "0-1", "1-8", "8-50", "50+"]
+    shown: bool
+    scored_at: datetime
+    scores: ForecastScores
+
+
+class ForecastAccuracy(msgspec.Struct, frozen=True):
+    """The scores of the newest days that forecasts were kept of, the newest first; none before any has met its days."""
+
+    points: list[ForecastAccuracyPoint]
 
 
 class JudgedKind(msgspec.Struct, frozen=True):

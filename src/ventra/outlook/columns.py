@@ -8,14 +8,19 @@ from typing import Any
 
 import numpy as np
 
+from ventra.core.bucket import bucket_of
 from ventra.core.columns import Int64
 from ventra.core.day import from_day_number
+from ventra.core.forecast import Forecast
 from ventra.core.profile import Float
 from ventra.core.rising import Newcomers, Rising
+from ventra.core.steps import Bool
 from ventra.core.trend import Trends
 from ventra.infra.columns import Column
+from ventra.outlook.foresee import Foreseen
 from ventra.outlook.look import RULE
 
+BANDS = ("mean", "low80", "high80", "low95", "high95")
 _COUNTS = ("growth_7_days", "growth_28_days", "censored", "verdict")
 
 
@@ -76,3 +81,56 @@ def _value(column: Column) -> Any:
 def taken(columns: Mapping[str, Column], which: Int64) -> dict[str, Column]:
     """These rows of all columns, in this order."""
     return {name: column.take(which) for name, column in columns.items()}
+
+
+def of_forecast(found: Foreseen) -> dict[str, Column]:
+    """What is forecast; null where nothing can be said."""
+    told = found.forecast
+    unknown = ~_told(told)
+    return {
+        "model": Column("smallint", told.model, unknown),
+        "beats_naive": Column("boolean", told.beats_naive, unknown),
+        "naive": Column("real", told.naive[:, 0], unknown),
+        **{name: Column("real[]", getattr(told.steps, name), unknown) for name in BANDS},
+        **of_spans(told, unknown),
+    }
+
+
+def of_spans(told: Forecast, unknown: Bool) -> dict[str, Column]:
+    """The totals of 7 and 28 days with their bands."""
+    return {
+        f"{name}_{days}": Column("real", getattr(band, name), unknown)
+        for days, band in told.spans.items()
+        for name in BANDS
+    }
+
+
+def to_keep(found: Foreseen, product: Int64, last_day: int, *, one_in: int) -> dict[str, Column]:
+    """The rows of `forecasts_kept`: of all that something can be said of, and measured, in one bucket of so many."""
+    told, scale = found.forecast, found.scale
+    sampled = bucket_of(product) % max(one_in, 1) == 0
+    some = np.flatnonzero(sampled & _told(told) & np.isfinite(found.velocity) & np.isfinite(scale.step))
+    columns = {
+        "made_on": Column("date", np.full(len(product), last_day)),
+        "bucket": Column("smallint", bucket_of(product)),
+        "product_id": Column("bigint", product),
+        "rule": Column("smallint", np.full(len(product), RULE)),
+        "model": Column("smallint", told.model),
+        "beats_naive": Column("boolean", told.beats_naive),
+        "velocity": Column("real", found.velocity),
+        "step": Column("real", scale.step),
+        "step_square": Column("real", scale.step_square),
+        "naive": Column("real", told.naive[:, 0]),
+        **{name: Column("real[]", getattr(told.steps, name)) for name in ("mean", "low80", "high80")},
+        **of_spans(told, np.zeros(len(product), bool)),
+    }
+    return taken(columns, some)
+
+
+def _told(told: Forecast) -> Bool:
+    """Of which something can be said."""
+    known = np.isfinite(told.naive[:, 0])
+    for band in (told.steps, *told.spans.values()):
+        for name in BANDS:
+            known &= np.isfinite(getattr(band, name)).reshape(len(known), -1).all(axis=1)
+    return known

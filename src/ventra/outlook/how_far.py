@@ -1,4 +1,4 @@
-"""How far the market is judged."""
+"""How far the market is judged, and how good what was foreseen turned out to be."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ import msgspec
 
 from ventra.core.bucket import FOLDERS
 from ventra.core.day import last_closed_day
-from ventra.outlook.answers import JudgedKind, OutlookProgress, RisingKind
-from ventra.outlook.store import progress
+from ventra.outlook.answers import (
+    ForecastAccuracy,
+    ForecastAccuracyPoint,
+    JudgedKind,
+    OutlookProgress,
+    RisingKind,
+)
+from ventra.outlook.store import kept, progress
+
+MOST_DAYS = 26
+"""Days of each horizon whose scores are told: half a year of weeks."""
 
 
 async def read(db: Any, *, now: datetime) -> OutlookProgress:
@@ -40,4 +49,14 @@ async def read(db: Any, *, now: datetime) -> OutlookProgress:
         folders_done=run.done,
         products=run.products,
         judged=msgspec.convert(run.judged, dict[RisingKind, JudgedKind]),
+    )
+
+
+async def accuracy(db: Any) -> ForecastAccuracy:
+    """The scores of the newest days."""
+    return ForecastAccuracy(
+        [
+            ForecastAccuracyPoint(**{name: row[name] for name in ForecastAccuracyPoint.__struct_fields__})
+            for row in await kept.newest_scores(db, days_at_most=MOST_DAYS)
+        ]
     )

@@ -11,25 +11,28 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 
 from ventra.collect.look import utc_now
 from ventra.core.bucket import FOLDERS
-from ventra.core.columns import Int64
 from ventra.core.day import last_closed_day, to_day_number
 from ventra.core.trend import SPAN, Trends
 from ventra.infra.db import transaction
-from ventra.outlook.columns import taken
+from ventra.outlook.columns import of_forecast, taken, to_keep
+from ventra.outlook.foresee import Foreseen, foresee
 from ventra.outlook.goods import Goods
 from ventra.outlook.in_order import in_order
 from ventra.outlook.judge import JudgeBy, judge
 from ventra.outlook.look import RULE, LookedAt, joined, look, look_at_parts, looked_together
 from ventra.outlook.market import Groups, Market
 from ventra.outlook.store import goods as reading
-from ventra.outlook.store import outlooks, progress
+from ventra.outlook.store import kept, outlooks, progress
 from ventra.outlook.together import Parts
 
 GROUPS_AT_ONCE = 3_000
+MOST_KEPT = 50_000
+"""About so many forecasts of a day are kept to be scored: of a larger market those of one bucket in so many."""
 Apart = Callable[..., Awaitable[Any]]
 """Runs a pure function on values, such as in a process of its own."""
 
@@ -124,14 +127,30 @@ async def _judged(means: Means, parts: Parts, last_day: int) -> Groups:
 
 
 async def _write(means: Means, market: Market, day: date) -> None:
-    """The second pass: write the folders that are left."""
+    """The second pass: forecast and write the folders that are left."""
     async with transaction(means.pool) as db:
         done = await progress.done(db, day)
-    columns = market.columns()
-    for folder in (one for one in range(FOLDERS) if one not in done):
-        mine: Int64 = market.of_folder(folder)
-        async with transaction(means.pool) as db:
-            await outlooks.replace_folder(db, folder, taken(columns, mine))
-            await progress.note(db, day, folder, products=len(mine), now=means.clock())
-        done.add(folder)
-        means.say(len(done))
+        keeps = await kept.is_origin(db, day)
+    columns, product = market.columns(), market.products.product
+    thinned = ceil(len(product) / MOST_KEPT)
+    left = [folder for folder in range(FOLDERS) if folder not in done]
+
+    async def of_folder(folder: int) -> Foreseen | None:
+        mine = product[market.of_folder(folder)]
+        if len(mine) == 0:
+            return None
+        found: Foreseen = await means.apart(foresee, await _goods(means, folder, day), mine, market.last_day)
+        return found
+
+    async with aclosing(in_order(left, of_folder, at_once=means.at_once)) as foreseen:
+        async for folder, found in foreseen:
+            mine = market.of_folder(folder)
+            async with transaction(means.pool) as db:
+                ahead = {} if found is None else of_forecast(found)
+                await outlooks.replace_folder(db, folder, taken(columns, mine) | ahead)
+                if keeps and found is not None:
+                    sample = to_keep(found, product[mine], market.last_day, one_in=thinned)
+                    await kept.replace_folder(db, folder, day, sample)
+                await progress.note(db, day, folder, products=len(mine), now=means.clock())
+            done.add(folder)
+            means.say(len(done))

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, get_args
 
 from ventra.core.estimate import Ranged, growth_figure
-from ventra.outlook.answers import LevelShift, Newcomer, Trend, TrendVerdict
+from ventra.outlook.answers import (
+    ForecastBand,
+    ForecastDay,
+    ForecastModel,
+    ForecastTotal,
+    LevelShift,
+    Newcomer,
+    OutlookForecast,
+    Trend,
+    TrendVerdict,
+)
 
-DECIMALS, P_DECIMALS = 4, 6
+DECIMALS, P_DECIMALS, UNITS_DECIMALS = 4, 6, 2
+SPANS = (7, 28)
+MODELS: tuple[ForecastModel, ...] = get_args(ForecastModel)
+_BANDS = ("mean", "low80", "high80", "low95", "high95")
 _VERDICTS: tuple[TrendVerdict, ...] = get_args(TrendVerdict)
 
 
@@ -42,6 +56,43 @@ def newcomer_of(row: Mapping[str, Any]) -> Newcomer | None:
         return None
     velocity = Ranged(*(rounded(row[f"new_{end}"]) for end in ("velocity", "low", "high")))
     return Newcomer(row["first_seen"], velocity, row["new_days"])
+
+
+def forecast_of(row: Mapping[str, Any]) -> OutlookForecast | None:
+    """The forecast that a row holds; None where nothing can be said."""
+    if row["mean"] is None:
+        return None
+    as_of, shown = row["as_of"], row["beats_naive"]
+    average = Ranged(*(_units(one) for one in _average(row)))
+    if not shown:
+        return OutlookForecast(
+            as_of=as_of, shown=False, model=MODELS[row["model"]], average=average, days=[], totals=[]
+        )
+    days = zip(*(row[name] for name in _BANDS), strict=True)
+    return OutlookForecast(
+        as_of=as_of,
+        shown=True,
+        model=MODELS[row["model"]],
+        average=average,
+        days=[
+            ForecastDay(as_of + timedelta(days=place), ForecastBand(*map(_units, ends)))
+            for place, ends in enumerate(days, 1)
+        ],
+        totals=[
+            ForecastTotal(span, ForecastBand(*(_units(row[f"{name}_{span}"]) for name in _BANDS)))
+            for span in SPANS
+        ],
+    )
+
+
+def _average(row: Mapping[str, Any]) -> tuple[float, float, float]:
+    """The average day, with what the days to come are likely to average between."""
+    point, span = row["naive"], max(SPANS)
+    return point, min(row[f"low80_{span}"] / span, point), max(row[f"high80_{span}"] / span, point)
+
+
+def _units(value: float) -> float:
+    return round(value, UNITS_DECIMALS)
 
 
 def ranged(row: Mapping[str, Any], name: str) -> Ranged:

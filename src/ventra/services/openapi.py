@@ -22,7 +22,7 @@ from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
-from ventra.core import capacity, estimate, product, rule_told, scores
+from ventra.core import capacity, estimate, forecast_scores, product, rule_told, scores
 from ventra.market import answers as of_market
 from ventra.outlook import answers as of_outlook
 from ventra.reports import answers as of_reports
@@ -136,6 +136,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_status,
             capacity,
             estimate,
+            forecast_scores,
             product,
             rule_told,
             scores,

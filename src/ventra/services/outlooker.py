@@ -10,10 +10,12 @@ import sys
 from collections.abc import Callable
 
 from ventra import settings as settings_of
+from ventra.collect.look import utc_now
 from ventra.infra.db import open_pool
 from ventra.infra.roles import WORKER_ROLE
 from ventra.outlook.judge import JudgeBy
 from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.score_kept import score_kept
 from ventra.services.processes.apart import run_apart, tell
 from ventra.services.processes.many import how_many, side_by_side
 from ventra.settings import Settings
@@ -36,7 +38,9 @@ async def judge_market(settings: Settings, *, anew: bool = False, say: Callable[
     by = JudgeBy(settings["RISING_RATE"], settings["RISING_LEAST_UNITS"])
     try:
         with side_by_side(count) as apart:
-            return await refresh(Means(pool, apart, by, at_once=count + 1, say=say), anew=anew)
+            did = await refresh(Means(pool, apart, by, at_once=count + 1, say=say), anew=anew)
+            scored = await score_kept(pool, apart, now=utc_now(), at_once=count + 1)
+            return did or scored > 0
     finally:
         await pool.close()
 

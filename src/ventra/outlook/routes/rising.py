@@ -14,7 +14,7 @@ from ventra.core.rights import Access
 from ventra.errors import BadInput
 from ventra.infra.db import transaction
 from ventra.outlook import how_far, listed
-from ventra.outlook.answers import OutlookProgress, RisingKind, RisingList
+from ventra.outlook.answers import ForecastAccuracy, OutlookProgress, RisingKind, RisingList
 from ventra.outlook.store import rising
 from ventra.outlook.store.rising import Wanted
 
@@ -83,4 +83,17 @@ async def read_outlook_progress(pool: Pool) -> OutlookProgress:
         return await how_far.read(db, now=datetime.now(UTC))
 
 
-ROUTES = (list_rising, read_outlook_progress)
+@get(
+    "/outlook/accuracy",
+    operation_id="read_forecast_accuracy",
+    access=Access.OPEN,
+    tags=["outlook"],
+    summary="How good were the forecasts?",
+)
+async def read_forecast_accuracy(pool: Pool) -> ForecastAccuracy:
+    """Kept forecasts, scored once the days they speak of were final: beside the naive one, by units a day and horizon."""
+    async with transaction(pool) as db:
+        return await how_far.accuracy(db)
+
+
+ROUTES = (list_rising, read_outlook_progress, read_forecast_accuracy)

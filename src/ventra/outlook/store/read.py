@@ -12,16 +12,13 @@ Row = Mapping[str, Any]
 
 
 async def of_product(db: Any, product_id: int) -> Row | None:
-    """Its row of the last night; `NotFound` when VENTRA has never met it."""
+    """Its row of the last night, where there is one."""
     row: Row | None = await db.fetchrow(
-        "SELECT o.* FROM products p LEFT JOIN product_outlooks o ON o.bucket = $2 AND o.product_id = p.product_id "
-        "WHERE p.product_id = $1",
+        "SELECT * FROM product_outlooks WHERE bucket = $2 AND product_id = $1",
         product_id,
         int(bucket_of(product_id)),
     )
-    if row is None:
-        raise NotFound(f"no product {product_id}", product_id=product_id)
-    return None if row["product_id"] is None else row
+    return row
 
 
 async def of_category(db: Any, category_id: int) -> Row | None:

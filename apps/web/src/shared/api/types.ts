@@ -1528,6 +1528,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outlook/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How good were the forecasts?
+         * @description Kept forecasts, scored once the days they speak of were final: beside the naive one, by units a day and horizon.
+         */
+        get: operations["read_forecast_accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outlook/progress": {
         parameters: {
             query?: never;
@@ -1765,7 +1785,7 @@ export interface paths {
         };
         /**
          * Where a product goes
-         * @description Its trend as the last night left it; where that did not know the product yet, worked out for this answer.
+         * @description Its trend, what it will sell and when it runs out; where the last night did not know it yet, worked out for this answer.
          */
         get: operations["read_product_outlook"];
         put?: never;
@@ -3117,6 +3137,15 @@ export interface components {
             to: string | null;
         };
         /**
+         * DaysLeft
+         * @description How many days stock lasts if just what is forecast is bought, and the 80 % interval of when it is gone; null: beyond.
+         */
+        DaysLeft: {
+            high: number | null;
+            low: number | null;
+            point: number | null;
+        };
+        /**
          * Deed
          * @description One line of the log. `by` is the person's name or address, or the key's, `#` and their number once they are deleted; empty for the operator's command line.
          */
@@ -3393,6 +3422,70 @@ export interface components {
          */
         FollowedShops: {
             items: components["schemas"]["FollowedShop"][];
+        };
+        /**
+         * ForecastAccuracy
+         * @description The scores of the newest days that forecasts were kept of, the newest first; none before any has met its days.
+         */
+        ForecastAccuracy: {
+            points: components["schemas"]["ForecastAccuracyPoint"][];
+        };
+        /**
+         * ForecastAccuracyPoint
+         * @description How good the forecasts made on a day were over the `horizon` days after it. `band`: of products that sold so much a day before it, or `all`; `shown`: only those that were shown as a forecast.
+         */
+        ForecastAccuracyPoint: {
+            /** @enum {string} */
+            band: "all" | "0-1" | "1-8" | "8-50" | "50+";
+            /** @enum {integer} */
+            horizon: 7 | 28;
+            /** Format: date */
+            made_on: string;
+            /** Format: date-time */
+            scored_at: string;
+            scores: components["schemas"]["ForecastScores"];
+            shown: boolean;
+        };
+        /**
+         * ForecastBand
+         * @description Units with their 80 % interval, and that of 95 %.
+         */
+        ForecastBand: {
+            high: number;
+            high95: number;
+            low: number;
+            low95: number;
+            point: number;
+        };
+        /**
+         * ForecastDay
+         * @description What a day to come will sell.
+         */
+        ForecastDay: {
+            /** Format: date */
+            day: string;
+            units: components["schemas"]["ForecastBand"];
+        };
+        /**
+         * ForecastScores
+         * @description Of `n` forecasts: how far off they and the naive ones are, and how many of what was sold their intervals hold. `cover80` and `cover95` are of totals, `above80` the share of totals above the high of 80 %, `cover80_days` of single days.
+         */
+        ForecastScores: {
+            above80: number | null;
+            cover80: number | null;
+            cover80_days: number | null;
+            cover95: number | null;
+            n: number;
+            naive: components["schemas"]["PointScores"];
+            ours: components["schemas"]["PointScores"];
+        };
+        /**
+         * ForecastTotal
+         * @description What the first `days` days to come will sell together; the bounds are not the sums of the days' bounds.
+         */
+        ForecastTotal: {
+            days: number;
+            units: components["schemas"]["ForecastBand"];
         };
         /**
          * GroupCode
@@ -3711,6 +3804,15 @@ export interface components {
             title: string | null;
         };
         /**
+         * LostSales
+         * @description What met an empty shelf in the last 28 closed days, for `empty_days` of them: the most that can have been lost.
+         */
+        LostSales: {
+            empty_days: number | null;
+            revenue: components["schemas"]["Estimate"];
+            units: components["schemas"]["Estimate"];
+        };
+        /**
          * ManyDone
          * @description For which products it is done, and which are unknown: never met, or not tracked where that is needed.
          */
@@ -3897,6 +3999,20 @@ export interface components {
             timed_out: number;
         };
         /**
+         * OutlookForecast
+         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most.
+         */
+        OutlookForecast: {
+            /** Format: date */
+            as_of: string;
+            average: components["schemas"]["Ranged"];
+            days: components["schemas"]["ForecastDay"][];
+            /** @enum {string} */
+            model: "none" | "level" | "trend" | "weekday" | "two_weeks" | "weekday_median" | "season" | "line";
+            shown: boolean;
+            totals: components["schemas"]["ForecastTotal"][];
+        };
+        /**
          * OutlookProgress
          * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet.
          */
@@ -4050,6 +4166,16 @@ export interface components {
             /** @enum {null|string} */
             theme: "system" | "light" | "dark" | null;
             user_id: number;
+        };
+        /**
+         * PointScores
+         * @description How far off: `mase` and `rmsse` of days, `wape` and `bias` (Σ(forecast − sold) ÷ Σ sold) of totals; null: of nothing.
+         */
+        PointScores: {
+            bias: number | null;
+            mase: number | null;
+            rmsse: number | null;
+            wape: number | null;
         };
         /**
          * PriceHistory
@@ -4215,9 +4341,11 @@ export interface components {
         ProductOutlook: {
             /** Format: date */
             closed_through: string;
+            forecast: components["schemas"]["OutlookForecast"] | null;
             new: components["schemas"]["Newcomer"] | null;
             on_demand: boolean;
             product_id: number;
+            stock: components["schemas"]["StockOutlook"] | null;
             trend: components["schemas"]["Trend"] | null;
         };
         /**
@@ -4547,6 +4675,19 @@ export interface components {
         Rules: {
             items: components["schemas"]["Rule"][];
             most: number;
+        };
+        /**
+         * RunsOut
+         * @description When what is at hand is gone, nothing being added: by `early` with a chance of 10 %, by `middle` of 50, by `late` of 90. A date that is null lies beyond the `horizon_days` from today on. `chances` are those that it is gone by the end of each.
+         */
+        RunsOut: {
+            chances: number[];
+            days: components["schemas"]["DaysLeft"];
+            early: string | null;
+            horizon_days: number;
+            late: string | null;
+            middle: string | null;
+            stock: number;
         };
         /**
          * SaidOfProduct
@@ -5013,6 +5154,16 @@ export interface components {
             variants: components["schemas"]["VariantStock"][];
         };
         /**
+         * StockOutlook
+         * @description How long stock lasts, as it was seen at `seen_at`, of the product as a `whole` and of each variant; and what was lost.
+         */
+        StockOutlook: {
+            lost: components["schemas"]["LostSales"];
+            seen_at: string | null;
+            variants: components["schemas"]["VariantRunsOut"][];
+            whole: components["schemas"]["RunsOut"] | null;
+        };
+        /**
          * StockStep
          * @description A stock as long as every look saw it.
          */
@@ -5242,6 +5393,14 @@ export interface components {
             day: string;
             revenue: components["schemas"]["Estimate"];
             units: components["schemas"]["Estimate"];
+        };
+        /**
+         * VariantRunsOut
+         * @description When a variant is gone; null where its stock, or its part of the demand, is not known.
+         */
+        VariantRunsOut: {
+            runs_out: components["schemas"]["RunsOut"] | null;
+            sku_id: number;
         };
         /**
          * VariantSales
@@ -8151,6 +8310,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganisationMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_forecast_accuracy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAccuracy"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
