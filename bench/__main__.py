@@ -27,6 +27,7 @@ from bench.memory import idle_memory
 from bench.metering import metering
 from bench.one_product import one_product
 from bench.opening import opening
+from bench.outlook import outlook
 from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.reading import reading
@@ -70,6 +71,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "scrolling": scrolling,
     "opening": opening,
     "adding_up": adding_up,
+    "outlook": outlook,
     "delivering": delivering,
     "telling": telling,
     "rising": rising_products,

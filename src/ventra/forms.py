@@ -70,6 +70,20 @@ def rate(raw: str) -> float:
     return float(raw)
 
 
+def part(raw: str) -> float:
+    """A part of a whole."""
+    if not re.fullmatch(r"0?\.\d{1,6}", raw) or not float(raw) > 0:
+        raise ValueError("expected a part, more than 0 and less than 1, such as 0.1")
+    return float(raw)
+
+
+def units(raw: str) -> float:
+    """Units a day."""
+    if not re.fullmatch(r"\d{1,6}(\.\d{1,3})?", raw):
+        raise ValueError("expected units a day, 0 or more, such as 0.5 or 3")
+    return float(raw)
+
+
 def gigabytes(raw: str) -> float:
     """A volume's size in GB."""
     if not re.fullmatch(r"\d{1,6}(\.\d{1,3})?", raw) or float(raw) <= 0:

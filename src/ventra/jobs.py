@@ -41,6 +41,8 @@ from ventra.infra.secrets import Vault
 from ventra.infra.wall import Wall
 from ventra.infra.webhook import Webhooks
 from ventra.market.add_up import add_up
+from ventra.outlook.look import RULE as OUTLOOK_RULE
+from ventra.outlook.store import progress as outlooks
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
@@ -71,6 +73,8 @@ class Means:
     import_files: Callable[[], Awaitable[None]]
     """Imports what waits in a process of its own: that takes memory and the whole of a core."""
     measure_accuracy: Callable[[Any], Awaitable[bool]] | None = None
+    refresh_outlook: Callable[[], Awaitable[bool]] | None = None
+    """Judges the market in a process of its own: that takes all cores for a while."""
     make_backup: MakeBackup | None = None
     """Makes a backup in a process of its own; `None` where none are made by themselves."""
     mail: Mail | None = None
@@ -188,6 +192,17 @@ async def judge(means: Means) -> None:
         _log.info("alerts", found=found)
 
 
+async def outlook(means: Means) -> None:
+    """Judge what rises and what comes next, once a day has closed everywhere."""
+    if means.refresh_outlook is None:
+        return
+    now = means.clock()
+    async with transaction(means.pool) as db:
+        due = await outlooks.is_due(db, last_closed_day(now), rule=OUTLOOK_RULE, now=now)
+    if due and await means.refresh_outlook():
+        _log.info("judged the market", day=last_closed_day(now).isoformat())
+
+
 async def categories(means: Means) -> None:
     """Add up the days of categories where those of their goods were closed since."""
     if days := await add_up(means.pool, now=means.clock()):
@@ -273,6 +288,9 @@ RULES: tuple[JobRule, ...] = (
         "alerts", 60, judge, "judges rules by closed days, and by what nobody looks at any more", fills=True
     ),
     JobRule("categories", 300, categories, "adds up the days of categories", fills=True),
+    JobRule(
+        "outlook", 300, outlook, "judges what rises and what comes next, once a day has closed", fills=True
+    ),
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),

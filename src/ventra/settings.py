@@ -24,10 +24,12 @@ from ventra.forms import (
     gigabytes,
     jwt_secret,
     line,
+    part,
     printable,
     rate,
     smtp_url,
     storage,
+    units,
     url,
     whole,
 )
@@ -181,6 +183,18 @@ VARIABLES: tuple[Variable, ...] = (
         whole(0, 1_000_000),
         "how often one address may ask in a minute without an account; 0: without limit",
         default=600,
+    ),
+    Variable(
+        "RISING_RATE",
+        part,
+        "how many of what is said to rise may be false, as a part of all that is said to",
+        default=0.1,
+    ),
+    Variable(
+        "RISING_LEAST_UNITS",
+        units,
+        "units a day that must be sold for a product, category or shop to be judged as rising",
+        default=0.5,
     ),
     Variable("LOG_LEVEL", choice("debug", "info", "warning", "error"), "how much is logged", default="info"),
 )

@@ -42,6 +42,14 @@ class GrowthFigure(msgspec.Struct, frozen=True, gc=False):
     days: int
 
 
+class Ranged(msgspec.Struct, frozen=True):
+    """A figure that follows from estimates, with its 80 % interval; all three are null where it is not known."""
+
+    point: float | None
+    low: float | None
+    high: float | None
+
+
 class Figures(msgspec.Struct, frozen=True):
     """Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`, and growth."""
 

@@ -20,12 +20,15 @@ _COPY_END = b"\xff\xff"
 _EPOCH_DAYS = (date(2000, 1, 1) - date(1970, 1, 1)).days
 _EPOCH_US = _EPOCH_DAYS * 86_400_000_000
 _EPOCHS = {"date": _EPOCH_DAYS, "timestamptz": _EPOCH_US}
+_REALS = "real[]"
+_REAL_OID = 700
 _WIDTHS = {
     "smallint": "i2",
     "integer": "i4",
     "bigint": "i8",
     "double precision": "f8",
     "real": "f4",
+    "boolean": "?",
     "date": "i4",
     "timestamptz": "i8",
 }
@@ -65,7 +68,8 @@ def fraction_numbers(sent: bytes | None) -> Float:
 class Column:
     """A column on its way into Postgres: its type there, its values, and where it is null.
 
-    A `date` is a day number since 1970, a `timestamptz` microseconds since then.
+    A `date` is a day number since 1970, a `timestamptz` microseconds since then; a `real[]` is a row of a table, in
+    which NaN stays NaN.
     """
 
     kind: str
@@ -90,14 +94,43 @@ def pack(columns: Sequence[Column]) -> bytes:
     """Columns as the binary format of COPY: each row its number of fields, each field its length and its bytes."""
     fields: list[Any] = [("fields", ">i2")]
     for at, column in enumerate(columns):
-        fields += [(f"length{at}", ">i4"), (f"value{at}", f">{_WIDTHS[column.kind]}")]
+        fields += [(f"length{at}", ">i4"), (f"value{at}", _form(column))]
     rows = np.empty(len(columns[0].values), np.dtype(fields))
     rows["fields"] = len(columns)
     for at, column in enumerate(columns):
         rows[f"length{at}"] = rows.dtype[f"value{at}"].itemsize
-        values = column.values - _EPOCHS.get(column.kind, 0)
-        rows[f"value{at}"] = values if column.absent is None else np.where(column.absent, 0, values)
+        rows[f"value{at}"] = _packed(column)
     return _COPY_HEAD + _without_absent(rows, columns) + _COPY_END
+
+
+def _form(column: Column) -> Any:
+    """The bytes of one value as Postgres sends and takes it."""
+    if column.kind != _REALS:
+        return f">{_WIDTHS[column.kind]}"
+    return [("head", ">i4", (5,)), ("items", [("length", ">i4"), ("value", ">f4")], column.values.shape[1:])]
+
+
+def _packed(column: Column) -> npt.NDArray[Any]:
+    if column.kind == _REALS:
+        rows = np.empty(len(column.values), _form(column))
+        rows["head"] = (1, 0, _REAL_OID, column.values.shape[1], 1)
+        rows["items"]["length"] = 4
+        rows["items"]["value"] = column.values
+        return rows
+    values = column.values - _EPOCHS[column.kind] if column.kind in _EPOCHS else column.values
+    return values if column.absent is None else np.where(column.absent, 0, values)
+
+
+def reals(expression: str) -> str:
+    """SQL: all values of a `real[]` expression without any null as one `bytea`, to be read by `real_rows`."""
+    return f"string_agg(array_send({expression}), '')"
+
+
+def real_rows(sent: bytes | None, width: int) -> Float:
+    """What `reals` sent of arrays of so many numbers [n, width]."""
+    form = np.dtype(_form(Column(_REALS, np.empty((0, width)))))
+    found: Float = np.frombuffer(sent or b"", form)["items"]["value"].astype(np.float64)
+    return found
 
 
 def _without_absent(rows: npt.NDArray[Any], columns: Sequence[Column]) -> bytes:

@@ -25,6 +25,17 @@ _GROUP_OF = {
         ("sales_days", "sku_sales_days", "sales_spans", "sales_events", "sales_touched", "sales_figures"),
         DAILY_SALES,
     ),
+    **dict.fromkeys(
+        (
+            "product_outlooks",
+            "category_outlooks",
+            "seller_outlooks",
+            "rising",
+            "forecasts_kept",
+            "forecast_scores",
+        ),
+        DAILY_SALES,
+    ),
     **dict.fromkeys(("category_days", "category_members", "category_touched"), DAILY_SALES),
     **dict.fromkeys(("products", "product_latest", "variants", "categories", "sellers", "watch"), CATALOGUE),
 }

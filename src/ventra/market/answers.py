@@ -9,19 +9,11 @@ import msgspec
 
 from ventra.catalog.answers import CategoryName, SellerName
 from ventra.core.day_state import DayState
-from ventra.core.estimate import Estimate
+from ventra.core.estimate import Estimate, Ranged
 from ventra.core.product import Titles
 from ventra.core.shares import Level
 
 Verdict = Literal["up", "down"]
-
-
-class Ranged(msgspec.Struct, frozen=True):
-    """A figure that follows from estimates, with its 80 % interval; all three are null where it is not known."""
-
-    point: float | None
-    low: float | None
-    high: float | None
 
 
 class MarketGrowth(msgspec.Struct, frozen=True):

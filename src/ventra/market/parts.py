@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from ventra.core.estimate import Ranged
 from ventra.core.pooled import Sums, added
 from ventra.core.shares import concentration, shares
-from ventra.market.answers import Hhi, MarketSize, PriceSegment, Ranged, RestPart
+from ventra.market.answers import Hhi, MarketSize, PriceSegment, RestPart
 from ventra.market.growing import grown
 from ventra.market.store.sums import Group
 

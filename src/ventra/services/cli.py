@@ -20,6 +20,7 @@ from ventra.services.backtest_arguments import add_backtest
 from ventra.services.backup_arguments import add_backup, add_restore
 from ventra.services.calibrate_arguments import add_calibrate
 from ventra.services.export_arguments import add_export
+from ventra.services.outlook_arguments import add_outlook
 from ventra.services.progress import Progress
 from ventra.settings import Settings
 
@@ -103,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     card.add_argument("--out", type=Path, required=True)
     add_backup(command("backup", _backup, "back everything up, to STORAGE_URL or a file"))
     add_restore(command("restore", _restore, "restore a backup into an empty database"))
+    add_outlook(command("outlook", _outlook, "judge what rises and what comes next"))
     resume = command("resume", _resume, "let a stopped source be asked again; without a host, tell of all")
     resume.add_argument("host", nargs="?")
     collect = command(
@@ -233,6 +235,12 @@ async def _restore(wish: argparse.Namespace, settings: Settings) -> int:
     from ventra.services.backups import run_restore
 
     return await run_restore(wish, settings)
+
+
+async def _outlook(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import outlook_command
+
+    return await outlook_command.run(wish, _needed(settings))
 
 
 async def _resume(wish: argparse.Namespace, settings: Settings) -> int:

@@ -22,8 +22,9 @@ from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
-from ventra.core import capacity, estimate, product, rule_told, scores
+from ventra.core import capacity, estimate, forecast_scores, product, rule_told, scores
 from ventra.market import answers as of_market
+from ventra.outlook import answers as of_outlook
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
 from ventra.services import privacy, status
@@ -45,6 +46,7 @@ TAGS = (
     "history",
     "catalogue",
     "market",
+    "outlook",
     "operator",
     "imports",
     "accuracy",
@@ -128,11 +130,13 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_collecting,
             of_changes,
             of_market,
+            of_outlook,
             of_reports,
             of_sales,
             of_status,
             capacity,
             estimate,
+            forecast_scores,
             product,
             rule_told,
             scores,

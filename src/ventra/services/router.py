@@ -26,6 +26,7 @@ from ventra.collect.store.health import Covered
 from ventra.errors import Unavailable
 from ventra.market.kept import KeptMarkets
 from ventra.market.routes import ROUTES as MARKET
+from ventra.outlook.routes import ROUTES as OUTLOOK
 from ventra.reports.routes import ROUTES as REPORTS
 from ventra.sales.routes import ROUTES as SALES
 from ventra.services.privacy import ROUTES as PRIVACY
@@ -77,6 +78,7 @@ def router() -> Router:
             *CATALOGUE,
             *SALES,
             *MARKET,
+            *OUTLOOK,
             *COLLECTING,
             *REPORTS,
             *ALERTS,

@@ -36,6 +36,7 @@ from ventra.services.importer import import_files
 from ventra.services.inner import Beat, inner_pages, inner_socket
 from ventra.services.marketplace import marketplace
 from ventra.services.measuring import measure_when_due
+from ventra.services.outlooker import refresh_outlook
 from ventra.services.readiness import WorkerState
 from ventra.services.telling import begin_telling
 from ventra.services.vaults import names_of, vault_of
@@ -170,6 +171,7 @@ async def _with_parts(
                 product_per_second=settings["BUDGET_PRODUCT_PER_SECOND"],
                 import_files=import_files,
                 measure_accuracy=measure_when_due,
+                refresh_outlook=refresh_outlook,
                 make_backup=make_backup,
                 mail=None if settings["SMTP_URL"] is None else Mail(settings["SMTP_URL"]),
                 vault=_vault(settings),

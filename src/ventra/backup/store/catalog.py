@@ -15,6 +15,17 @@ from ventra.errors import VentraError
 LEFT_OUT: Mapping[str, str] = {
     "alembic_version": "the manifest says it",
     "cards": "report cards are rendered again when somebody asks",
+    **dict.fromkeys(
+        (
+            "product_outlooks",
+            "category_outlooks",
+            "seller_outlooks",
+            "rising",
+            "outlook_runs",
+            "outlook_progress",
+        ),
+        "the outlook is worked out again at the next look for what is due",
+    ),
 }
 """Tables whose rows are not in a backup, and why."""
 
@@ -27,6 +38,8 @@ OWN_DOING = frozenset(
         "installation",
         "job_failures",
         "job_schedule",
+        "outlook_progress",
+        "outlook_runs",
         "plans",
         "schema_history",
         "sources",

@@ -918,6 +918,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/{category_id}/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a category goes
+         * @description The trend of all goods on sale now in a category and below it, added up.
+         */
+        get: operations["read_category_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories/{category_id}/sales": {
         parameters: {
             query?: never;
@@ -1508,6 +1528,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outlook/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How good were the forecasts?
+         * @description Kept forecasts, scored once the days they speak of were final: beside the naive one, by units a day and horizon.
+         */
+        get: operations["read_forecast_accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlook/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far is the market judged?
+         * @description By the last closed day: how many folders of buckets are done, and since when; and what the last night came to.
+         */
+        get: operations["read_outlook_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy": {
         parameters: {
             query?: never;
@@ -1716,6 +1776,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a product goes
+         * @description Its trend, what it will sell and when it runs out; where the last night did not know it yet, worked out for this answer.
+         */
+        get: operations["read_product_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/prices": {
         parameters: {
             query?: never;
@@ -1820,6 +1900,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rising": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What rises, and how sure that is
+         * @description A page of what grows significantly over the whole market, by Benjamini and Hochberg over all that was tested that night.
+         *
+         *     Newcomers are not tested: they are ranked by what they surely sell a day. What is unknown comes last in both directions.
+         */
+        get: operations["list_rising"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sellers": {
         parameters: {
             query?: never;
@@ -1872,6 +1974,26 @@ export interface paths {
          * @description Over all active products of a shop: size, growth, categories by share, price segments, and its largest price moves.
          */
         get: operations["read_seller_market"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sellers/{seller_id}/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a shop goes
+         * @description The trend of all goods that a shop has on sale now, added up.
+         */
+        get: operations["read_seller_outlook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2765,6 +2887,17 @@ export interface components {
             titles: components["schemas"]["Titles"];
         };
         /**
+         * CategoryOutlook
+         * @description Where a category goes, with all below it; null where too little is known of its goods, or before the first night.
+         */
+        CategoryOutlook: {
+            category_id: number;
+            /** Format: date */
+            closed_through: string;
+            products: number | null;
+            trend: components["schemas"]["Trend"] | null;
+        };
+        /**
          * CategoryPart
          * @description What a shop sells in one category.
          */
@@ -3002,6 +3135,15 @@ export interface components {
         DayRange: {
             from: string | null;
             to: string | null;
+        };
+        /**
+         * DaysLeft
+         * @description How many days stock lasts if just what is forecast is bought, and the 80 % interval of when it is gone; null: beyond.
+         */
+        DaysLeft: {
+            high: number | null;
+            low: number | null;
+            point: number | null;
         };
         /**
          * Deed
@@ -3282,6 +3424,70 @@ export interface components {
             items: components["schemas"]["FollowedShop"][];
         };
         /**
+         * ForecastAccuracy
+         * @description The scores of the newest days that forecasts were kept of, the newest first; none before any has met its days.
+         */
+        ForecastAccuracy: {
+            points: components["schemas"]["ForecastAccuracyPoint"][];
+        };
+        /**
+         * ForecastAccuracyPoint
+         * @description How good the forecasts made on a day were over the `horizon` days after it. `band`: of products that sold so much a day before it, or `all`; `shown`: only those that were shown as a forecast.
+         */
+        ForecastAccuracyPoint: {
+            /** @enum {string} */
+            band: "all" | "0-1" | "1-8" | "8-50" | "50+";
+            /** @enum {integer} */
+            horizon: 7 | 28;
+            /** Format: date */
+            made_on: string;
+            /** Format: date-time */
+            scored_at: string;
+            scores: components["schemas"]["ForecastScores"];
+            shown: boolean;
+        };
+        /**
+         * ForecastBand
+         * @description Units with their 80 % interval, and that of 95 %.
+         */
+        ForecastBand: {
+            high: number;
+            high95: number;
+            low: number;
+            low95: number;
+            point: number;
+        };
+        /**
+         * ForecastDay
+         * @description What a day to come will sell.
+         */
+        ForecastDay: {
+            /** Format: date */
+            day: string;
+            units: components["schemas"]["ForecastBand"];
+        };
+        /**
+         * ForecastScores
+         * @description Of `n` forecasts: how far off they and the naive ones are, and how many of what was sold their intervals hold. `cover80` and `cover95` are of totals, `above80` the share of totals above the high of 80 %, `cover80_days` of single days.
+         */
+        ForecastScores: {
+            above80: number | null;
+            cover80: number | null;
+            cover80_days: number | null;
+            cover95: number | null;
+            n: number;
+            naive: components["schemas"]["PointScores"];
+            ours: components["schemas"]["PointScores"];
+        };
+        /**
+         * ForecastTotal
+         * @description What the first `days` days to come will sell together; the bounds are not the sums of the days' bounds.
+         */
+        ForecastTotal: {
+            days: number;
+            units: components["schemas"]["ForecastBand"];
+        };
+        /**
          * GroupCode
          * @description A code that adds a group: whoever may, sends `/start CODE` in it, within a quarter of an hour. `address` opens Telegram.
          */
@@ -3445,6 +3651,14 @@ export interface components {
             took_ms: number | null;
         };
         /**
+         * JudgedKind
+         * @description How many of a kind were tested, and how many of them rise; of newcomers, how many are new, and how many are ranked.
+         */
+        JudgedKind: {
+            rising: number;
+            tested: number;
+        };
+        /**
          * KeptDays
          * @description How many days something is still kept after it has ended.
          */
@@ -3515,6 +3729,15 @@ export interface components {
             usual: number;
         };
         /**
+         * LevelShift
+         * @description The last day from which on another level was sold, and how many times the one before it is.
+         */
+        LevelShift: {
+            /** Format: date */
+            day: string;
+            factor: components["schemas"]["Ranged"];
+        };
+        /**
          * Limits
          * @description What a plan allows; `None` is without limit.
          */
@@ -3579,6 +3802,15 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "seen" | "gone";
             title: string | null;
+        };
+        /**
+         * LostSales
+         * @description What met an empty shelf in the last 28 closed days, for `empty_days` of them: the most that can have been lost.
+         */
+        LostSales: {
+            empty_days: number | null;
+            revenue: components["schemas"]["Estimate"];
+            units: components["schemas"]["Estimate"];
         };
         /**
          * ManyDone
@@ -3698,6 +3930,16 @@ export interface components {
             secret: string;
         };
         /**
+         * Newcomer
+         * @description A product first seen within 30 days: units a day since then, by so many observed days.
+         */
+        Newcomer: {
+            days: number;
+            /** Format: date */
+            first_seen: string;
+            velocity: components["schemas"]["Ranged"];
+        };
+        /**
          * Opening
          * @description A one-use link's secret.
          */
@@ -3755,6 +3997,39 @@ export interface components {
             throttled: number;
             /** @default 0 */
             timed_out: number;
+        };
+        /**
+         * OutlookForecast
+         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most.
+         */
+        OutlookForecast: {
+            /** Format: date */
+            as_of: string;
+            average: components["schemas"]["Ranged"];
+            days: components["schemas"]["ForecastDay"][];
+            /** @enum {string} */
+            model: "none" | "level" | "trend" | "weekday" | "two_weeks" | "weekday_median" | "season" | "line";
+            shown: boolean;
+            totals: components["schemas"]["ForecastTotal"][];
+        };
+        /**
+         * OutlookProgress
+         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet.
+         */
+        OutlookProgress: {
+            began_at: string | null;
+            /** Format: date */
+            closed_through: string;
+            day: string | null;
+            finished_at: string | null;
+            folders: number;
+            folders_done: number;
+            judged: {
+                [key: string]: components["schemas"]["JudgedKind"];
+            };
+            products: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done";
         };
         /**
          * OwnData
@@ -3891,6 +4166,16 @@ export interface components {
             /** @enum {null|string} */
             theme: "system" | "light" | "dark" | null;
             user_id: number;
+        };
+        /**
+         * PointScores
+         * @description How far off: `mase` and `rmsse` of days, `wape` and `bias` (Σ(forecast − sold) ÷ Σ sold) of totals; null: of nothing.
+         */
+        PointScores: {
+            bias: number | null;
+            mase: number | null;
+            rmsse: number | null;
+            wape: number | null;
         };
         /**
          * PriceHistory
@@ -4048,6 +4333,20 @@ export interface components {
             items: components["schemas"]["ProductRow"][];
             next_cursor: string | null;
             total: number;
+        };
+        /**
+         * ProductOutlook
+         * @description Where a product goes. `closed_through` is the last closed day; an outlook as of an earlier one waits for the night. `on_demand`: worked out for this answer, by this product alone, so without `q_value` and rank. No known day, no trend.
+         */
+        ProductOutlook: {
+            /** Format: date */
+            closed_through: string;
+            forecast: components["schemas"]["OutlookForecast"] | null;
+            new: components["schemas"]["Newcomer"] | null;
+            on_demand: boolean;
+            product_id: number;
+            stock: components["schemas"]["StockOutlook"] | null;
+            trend: components["schemas"]["Trend"] | null;
         };
         /**
          * ProductRow
@@ -4252,6 +4551,36 @@ export interface components {
             share: components["schemas"]["Ranged"];
         };
         /**
+         * RisingList
+         * @description A page of what rises by the last night that was judged whole; `as_of` is its day, null before the first. Of `tested` ones `rising` were found, of which at most a `rate` is false, with at least `least_units` a day each. `total` counts those that match the filter.
+         */
+        RisingList: {
+            as_of: string | null;
+            items: components["schemas"]["RisingRow"][];
+            judged_at: string | null;
+            /** @enum {string} */
+            kind: "products" | "categories" | "sellers" | "newcomers";
+            least_units: number | null;
+            next_cursor: string | null;
+            rate: number | null;
+            rising: number;
+            tested: number;
+            total: number;
+        };
+        /**
+         * RisingRow
+         * @description What rises, and why: its rank, the surest growth first (of newcomers, the surest sales), and its trend. One of `product`, `category` and `seller` is there; of the latter two `products` counts the goods that were added up.
+         */
+        RisingRow: {
+            category: components["schemas"]["CategoryName"] | null;
+            new: components["schemas"]["Newcomer"] | null;
+            product: components["schemas"]["ProductRow"] | null;
+            products: number | null;
+            rank: number;
+            seller: components["schemas"]["SellerName"] | null;
+            trend: components["schemas"]["Trend"];
+        };
+        /**
          * RoleWish
          * @description A member's role from now on.
          */
@@ -4346,6 +4675,19 @@ export interface components {
         Rules: {
             items: components["schemas"]["Rule"][];
             most: number;
+        };
+        /**
+         * RunsOut
+         * @description When what is at hand is gone, nothing being added: by `early` with a chance of 10 %, by `middle` of 50, by `late` of 90. A date that is null lies beyond the `horizon_days` from today on. `chances` are those that it is gone by the end of each.
+         */
+        RunsOut: {
+            chances: number[];
+            days: components["schemas"]["DaysLeft"];
+            early: string | null;
+            horizon_days: number;
+            late: string | null;
+            middle: string | null;
+            stock: number;
         };
         /**
          * SaidOfProduct
@@ -4521,6 +4863,17 @@ export interface components {
             seller_id: number;
             slug: string | null;
             title: string | null;
+        };
+        /**
+         * SellerOutlook
+         * @description Where a shop goes; null where too little is known of its goods, or before the first night.
+         */
+        SellerOutlook: {
+            /** Format: date */
+            closed_through: string;
+            products: number | null;
+            seller_id: number;
+            trend: components["schemas"]["Trend"] | null;
         };
         /**
          * SellerPart
@@ -4801,6 +5154,16 @@ export interface components {
             variants: components["schemas"]["VariantStock"][];
         };
         /**
+         * StockOutlook
+         * @description How long stock lasts, as it was seen at `seen_at`, of the product as a `whole` and of each variant; and what was lost.
+         */
+        StockOutlook: {
+            lost: components["schemas"]["LostSales"];
+            seen_at: string | null;
+            variants: components["schemas"]["VariantRunsOut"][];
+            whole: components["schemas"]["RunsOut"] | null;
+        };
+        /**
          * StockStep
          * @description A stock as long as every look saw it.
          */
@@ -4924,6 +5287,30 @@ export interface components {
             tracked: boolean;
         };
         /**
+         * Trend
+         * @description What the days up to `as_of` say of where sales go. Growth of 0.25 is a quarter more; null is unknown. `level` is units on a usual day now. `acceleration` is by how much the growth factor of the last 14 days differs from that of the 14 before. `least_growth` is what it surely grew by (90 %), `p_value` how likely so much would be without any growth, `q_value` the share of false ones among all that grow at least as surely. `rises` is null where it was not tested: too few units or days. `weekday`, Monday first, says how many times a usual day each sells. `censored_days` are left out: the shelf was empty.
+         */
+        Trend: {
+            acceleration: components["schemas"]["Ranged"];
+            /** Format: date */
+            as_of: string;
+            /** @enum {string} */
+            basis: "measured" | "inferred" | "imputed" | "no_data";
+            censored_days: number;
+            growth_28: components["schemas"]["GrowthFigure"];
+            growth_7: components["schemas"]["GrowthFigure"];
+            least_growth: number | null;
+            level: components["schemas"]["Ranged"];
+            p_value: number | null;
+            q_value: number | null;
+            rank: number | null;
+            rises: boolean | null;
+            shift: components["schemas"]["LevelShift"] | null;
+            /** @enum {string} */
+            verdict: "no_verdict" | "rises" | "falls" | "steady" | "censored";
+            weekday: number[] | null;
+        };
+        /**
          * Tried
          * @description What a rule would have done: `told` messages from `since` on, of `fired` times that it held; newest first, at most 200. `tried` of its `subjects` were gone through; `holding` say how many hold now: those are not told when it is saved.
          */
@@ -5006,6 +5393,14 @@ export interface components {
             day: string;
             revenue: components["schemas"]["Estimate"];
             units: components["schemas"]["Estimate"];
+        };
+        /**
+         * VariantRunsOut
+         * @description When a variant is gone; null where its stock, or its part of the demand, is not known.
+         */
+        VariantRunsOut: {
+            runs_out: components["schemas"]["RunsOut"] | null;
+            sku_id: number;
         };
         /**
          * VariantSales
@@ -6823,6 +7218,37 @@ export interface operations {
             };
         };
     };
+    read_category_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_category_sales: {
         parameters: {
             query?: {
@@ -7897,6 +8323,64 @@ export interface operations {
             };
         };
     };
+    read_forecast_accuracy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAccuracy"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_outlook_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlookProgress"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_privacy_facts: {
         parameters: {
             query?: never;
@@ -8328,6 +8812,37 @@ export interface operations {
             };
         };
     };
+    read_product_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_prices: {
         parameters: {
             query?: {
@@ -8537,6 +9052,48 @@ export interface operations {
             };
         };
     };
+    list_rising: {
+        parameters: {
+            query?: {
+                /** @description of what */
+                kind?: "products" | "categories" | "sellers" | "newcomers";
+                /** @description a category with all below it */
+                category?: number | null;
+                /** @description units a day on a usual day now, at least */
+                min_units?: number | null;
+                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since; `-` before it: descending */
+                sort?: string;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RisingList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_sellers: {
         parameters: {
             query?: {
@@ -8629,6 +9186,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SellerMarket"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_seller_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerOutlook"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

@@ -1,0 +1,41 @@
+"""The second pass over the market, a pure function of goods: what each product sells in the days to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ventra.core.columns import Int64
+from ventra.core.forecast import HORIZON, Forecast, forecast
+from ventra.core.forecast_scores import Scale, scale_of
+from ventra.core.profile import Float
+from ventra.core.trend import SPAN
+from ventra.outlook.goods import Goods
+
+RECENT_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Foreseen:
+    """Of products [n]: what is forecast, units a day lately (NaN unknown), and the scale that errors will be measured by."""
+
+    forecast: Forecast
+    velocity: Float
+    scale: Scale
+
+
+def foresee(goods: Goods, product: Int64, last_day: int) -> Foreseen:
+    """Forecast the days after `last_day` of `product` [n], ascending; nothing is said of one that has no known days in `goods`.
+
+    Days that met an empty shelf are not known: what is forecast is what would be bought from a full one.
+    """
+    demand = np.full((len(product), SPAN), np.nan)
+    mine = np.isin(goods.product, product)
+    demand[np.searchsorted(product, goods.product[mine])] = goods.demand(last_day=last_day, span=SPAN)[mine]
+    recent = demand[:, -RECENT_DAYS:]
+    known = np.isfinite(recent)
+    days = known.sum(axis=1)
+    sold = np.where(known, recent, 0.0).sum(axis=1)
+    velocity = np.where(days > 0, sold / np.maximum(days, 1), np.nan)
+    return Foreseen(forecast(demand, horizon=HORIZON), velocity, scale_of(demand))

@@ -1,0 +1,8 @@
+"""The outlook over HTTP."""
+
+from __future__ import annotations
+
+from ventra.outlook.routes.one import ROUTES as ONE
+from ventra.outlook.routes.rising import ROUTES as RISING
+
+ROUTES = (*RISING, *ONE)

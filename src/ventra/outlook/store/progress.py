@@ -1,0 +1,143 @@
+"""How far a night's refresh is: the day it judges, which folders are done, and what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ventra.core.bucket import FOLDERS
+
+JUDGING = 7239406
+"""The advisory lock under which one judges the market at a time."""
+NIGHTS_KEPT = 400
+MORE = 0.1
+"""From which part more products on the market is judged again on the same day."""
+SETTLES = timedelta(minutes=5)
+"""How long after that at the earliest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A night: its day, when it was begun and finished, and how many folders of how many are done with how many products."""
+
+    day: date
+    began_at: datetime
+    finished_at: datetime | None
+    folders: int
+    done: int
+    products: int
+    rate: float | None
+    least_units: float | None
+    judged: Mapping[str, Mapping[str, int]]
+
+
+async def begin(db: Any, day: date, *, rule: int, now: datetime, anew: bool) -> bool:
+    """Begin or go on with the day; False when it is finished. `anew`: do it again, whatever is done; so does another rule."""
+    await db.execute(
+        "DELETE FROM outlook_runs WHERE day <= (SELECT day FROM outlook_runs ORDER BY day DESC OFFSET $1 LIMIT 1)",
+        NIGHTS_KEPT,
+    )
+    await db.execute("DELETE FROM outlook_progress WHERE day < $1", day)
+    await db.execute("DELETE FROM outlook_runs WHERE day = $1 AND (rule <> $2 OR $3)", day, rule, anew)
+    await db.execute(
+        "INSERT INTO outlook_runs (day, rule, began_at, folders) VALUES ($1, $2, $3, $4) ON CONFLICT (day) DO NOTHING",
+        day,
+        rule,
+        now,
+        FOLDERS,
+    )
+    return await db.fetchval("SELECT finished_at IS NULL FROM outlook_runs WHERE day = $1", day) is True
+
+
+async def done(db: Any, day: date) -> set[int]:
+    """The folders of this day that are done."""
+    rows = await db.fetch("SELECT folder FROM outlook_progress WHERE day = $1", day)
+    return {row["folder"] for row in rows}
+
+
+async def note(db: Any, day: date, folder: int, *, products: int, now: datetime) -> None:
+    """A folder is done, with so many products."""
+    await db.execute(
+        "INSERT INTO outlook_progress (day, folder, products, done_at) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (day, folder) DO UPDATE SET products = excluded.products, done_at = excluded.done_at",
+        day,
+        folder,
+        products,
+        now,
+    )
+
+
+async def lock(db: Any) -> None:
+    """Wait until nobody else writes what rises, and keep it so until the transaction ends."""
+    await db.execute("SELECT pg_advisory_xact_lock($1)", JUDGING)
+
+
+async def finish(
+    db: Any,
+    day: date,
+    *,
+    products: int,
+    rate: float,
+    least_units: float,
+    judged: Mapping[str, Mapping[str, int]],
+    now: datetime,
+) -> None:
+    """The day is judged whole."""
+    await db.execute(
+        "UPDATE outlook_runs SET finished_at = $2, products = $3, rate = $4, least_units = $5, judged = $6 WHERE day = $1",
+        day,
+        now,
+        products,
+        rate,
+        least_units,
+        judged,
+    )
+
+
+_RUN = """
+SELECT r.*, coalesce(p.done, 0)::int AS done, coalesce(r.products, p.products, 0)::int AS so_far FROM outlook_runs r
+CROSS JOIN LATERAL (SELECT count(*) AS done, sum(products) AS products FROM outlook_progress p WHERE p.day = r.day) p
+"""
+
+
+async def newest(db: Any, *, finished: bool = False) -> Run | None:
+    """The newest night, or the newest that was judged whole."""
+    only = "WHERE r.finished_at IS NOT NULL" if finished else ""
+    row = await db.fetchrow(f"{_RUN} {only} ORDER BY r.day DESC LIMIT 1")
+    if row is None:
+        return None
+    return Run(
+        day=row["day"],
+        began_at=row["began_at"],
+        finished_at=row["finished_at"],
+        folders=row["folders"],
+        done=row["folders"] if row["finished_at"] is not None else row["done"],
+        products=row["so_far"],
+        rate=row["rate"],
+        least_units=row["least_units"],
+        judged=row["judged"],
+    )
+
+
+_DUE = """
+SELECT NOT EXISTS (SELECT FROM sales_figures WHERE as_of < $1) AND (
+    NOT EXISTS (SELECT FROM outlook_runs WHERE day = $1 AND rule = $2 AND finished_at IS NOT NULL)
+    OR EXISTS (
+        SELECT FROM outlook_runs WHERE day = $1 AND finished_at < $3 AND products * (1 + $4::float8) < (
+            SELECT count(*) FROM sales_figures f JOIN products p ON p.product_id = f.product_id AND p.state = 'active'
+            WHERE f.basis_28 > 0
+        )
+    )
+)
+"""
+
+
+async def is_due(db: Any, closed: date, *, rule: int, now: datetime) -> bool:
+    """Whether the market must be judged: all its days are closed through `closed`, and no judging of that day is finished.
+
+    Or one is, and since then so many products came that lists would lack a good part, as after an import.
+    """
+    found: bool = await db.fetchval(_DUE, closed, rule, now - SETTLES, MORE)
+    return found

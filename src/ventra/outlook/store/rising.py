@@ -1,0 +1,105 @@
+"""Lists of what rises: filtered, in any order, a page at a time. What is unknown comes last in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ventra.catalog import cursor as cursors
+from ventra.catalog.answers import CategoryName, SellerName
+from ventra.core.product import Titles
+
+Row = Mapping[str, Any]
+_KINDS: dict[str, type[int] | type[float]] = {"rank": int, "growth": float, "level": float, "since": int}
+_LEVEL = "coalesce(r.new_velocity, r.level)"
+_COLUMNS = {
+    "rank": ("r.rank", "bigint"),
+    "growth": ("r.least_growth", "float8"),
+    "level": (_LEVEL, "float8"),
+    "since": ("(r.change_day - date '1970-01-01')::bigint", "bigint"),
+}
+SORTS = tuple(sign + name for name in _COLUMNS for sign in ("", "-"))
+_BELOW = "ANY(ARRAY(SELECT category_id FROM categories WHERE path @> ARRAY[$2::bigint] UNION ALL SELECT $2::bigint))"
+_IN_CATEGORY = {
+    "products": f"EXISTS (SELECT FROM products p WHERE p.product_id = r.subject_id AND p.category_id = {_BELOW})",
+    "categories": f"r.subject_id = {_BELOW}",
+    "sellers": f"EXISTS (SELECT FROM products p WHERE p.seller_id = r.subject_id AND p.category_id = {_BELOW})",
+}
+_IN_CATEGORY["newcomers"] = _IN_CATEGORY["products"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is listed: products, categories, shops or newcomers, below a category, that sell so much a day at least."""
+
+    kind: str
+    category_id: int | None = None
+    min_units: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows in order, where the next page begins, and how many match in all."""
+
+    rows: list[Row]
+    next_cursor: str | None
+    total: int
+
+
+async def find(db: Any, wanted: Wanted, *, sort: str, limit: int, cursor: str | None) -> Page:
+    """One page; `BadInput` for a cursor of another order."""
+    where, arguments = _where(wanted)
+    total = await db.fetchval(f"SELECT count(*) FROM rising r WHERE {where}", *arguments)
+    name = sort.removeprefix("-")
+    column, sql_type = _COLUMNS[name]
+    descending = sort.startswith("-")
+    if cursor is not None:
+        value, after = cursors.read(cursor, sort=sort, kind=_KINDS[name])
+        beyond = "<" if descending else ">"
+        if value is None:
+            where += f" AND {column} IS NULL AND r.subject_id > $4::bigint"
+            arguments += [after]
+        else:
+            where += (
+                f" AND ({column} IS NULL OR {column} {beyond} $4::{sql_type} "
+                f"OR ({column} = $4::{sql_type} AND r.subject_id > $5::bigint))"
+            )
+            arguments += [value, after]
+    rows = await db.fetch(
+        f"SELECT r.*, {column} AS value FROM rising r WHERE {where} "
+        f"ORDER BY {column} {'DESC' if descending else 'ASC'} NULLS LAST, r.subject_id LIMIT {limit + 1:d}",
+        *arguments,
+    )
+    shown = rows[:limit]
+    following = (
+        cursors.write(sort, shown[-1]["value"], shown[-1]["subject_id"]) if len(rows) > limit else None
+    )
+    return Page(list(shown), following, total)
+
+
+def _where(wanted: Wanted) -> tuple[str, list[object]]:
+    where = (
+        f"r.kind = $1 AND ($2::bigint IS NULL OR {_IN_CATEGORY[wanted.kind]}) "
+        f"AND ($3::float8 IS NULL OR {_LEVEL} >= $3)"
+    )
+    return where, [wanted.kind, wanted.category_id, wanted.min_units]
+
+
+async def categories(db: Any, ids: Sequence[int]) -> dict[int, CategoryName]:
+    """Categories by id; one that is not known is left out."""
+    rows = await db.fetch(
+        "SELECT category_id, title_uz, title_ru FROM categories WHERE category_id = ANY($1::bigint[])", ids
+    )
+    return {
+        row["category_id"]: CategoryName(row["category_id"], Titles(row["title_uz"], row["title_ru"]))
+        for row in rows
+    }
+
+
+async def sellers(db: Any, ids: Sequence[int]) -> dict[int, SellerName]:
+    """Shops by id; one that is not known is left out."""
+    rows = await db.fetch(
+        "SELECT seller_id, title, slug FROM sellers WHERE seller_id = ANY($1::bigint[])", ids
+    )
+    return {row["seller_id"]: SellerName(row["seller_id"], row["title"], row["slug"]) for row in rows}
