@@ -20,6 +20,7 @@ pytest_plugins = [
     "fixtures.bucket",
     "fixtures.deploying",
     "fixtures.market",
+    "fixtures.alerting",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent
