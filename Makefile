@@ -20,6 +20,7 @@ test: env-dev apt check python-tests page-tests ## lint, types, import contracts
 
 test-full: test ## also what takes long: an empty machine as root and as an ordinary user
 	$(PY) -m pytest --full -m full $(ARGS)
+	VENTRA_TEST_PG=18 $(PY) -m pytest --full --only-postgres -m "not full" $(SIDE_BY_SIDE) $(ARGS)
 	.venv/bin/ventra calibrate --check
 	tests/fresh.sh
 

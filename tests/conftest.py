@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -26,6 +28,8 @@ pytest_plugins = [
 ROOT = Path(__file__).resolve().parent.parent
 ONCE = ("browser", "nginx", "once")
 """Markers of what is the same on every Postgres: it is tried on one."""
+MOST_ALIKE = 3
+"""Of a test with parameters so many are tried on another Postgres, and all with `--full`."""
 LONG_SECONDS = 3600
 """What a long test may take; any other ends after `timeout` of pyproject.toml, with where it hung."""
 
@@ -41,7 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the long tests unless asked for, and with `--only-postgres` whatever another Postgres cannot change."""
-    left_out = []
+    left_out, alike = [], Counter[Any]()
     for item in items:
         long = item.get_closest_marker("full") is not None
         if long:
@@ -49,11 +53,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         touches = "postgres" in getattr(item, "fixturenames", ()) and not any(
             item.get_closest_marker(name) for name in ONCE
         )
-        if (long and not config.getoption("--full")) or (config.getoption("--only-postgres") and not touches):
+        full, other_postgres = config.getoption("--full"), config.getoption("--only-postgres")
+        if (long and not full) or (other_postgres and not touches):
+            left_out.append(item)
+            continue
+        alike[test := getattr(item, "function", item)] += 1
+        if other_postgres and not full and alike[test] > MOST_ALIKE:
             left_out.append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -18,6 +18,8 @@ import pytest
 from fixtures.doctor import GOOD_SECRET
 from fixtures.people import operators_key
 
+pytestmark = pytest.mark.once
+
 START_SECONDS = 20
 
 

@@ -25,6 +25,8 @@ from ventra.errors import SettingWrong
 from ventra.services.inner import PORTS
 from ventra.services.processes.children import free_port
 
+pytestmark = pytest.mark.once
+
 GOOD = {
     "DATABASE_URL": "postgresql://ventra:secret-word@127.0.0.1:1/ventra",
     "DIRECT_DATABASE_URL": "postgresql://ventra:secret-word@127.0.0.1:1/ventra",

@@ -26,6 +26,8 @@ from ventra.services.embedded.postgres import EmbeddedPostgres
 from ventra.services.embedded.redis import EmbeddedRedis
 from ventra.services.processes.children import free_port
 
+pytestmark = pytest.mark.once
+
 
 class Shop:
     """A marketplace of one interface on loopback. While `hanging`, it answers nobody."""
