@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from fixtures import rows
 from fixtures.alerting import LOW, RULES, ago, looked, made, older
 from ventra.alerts import by_job
 from ventra.alerts.store import pairs
@@ -130,3 +131,45 @@ async def test_a_rule_that_cannot_be_is_refused_by_name(team, wish, field):
         400,
         404,
     )
+
+
+async def test_which_rules_watch_a_product_is_known_for_every_scope(team, db, goods, worker):
+    owner, one = team["owner"], goods[0]
+    await db.execute("DELETE FROM trackers WHERE product_id = $1", goods[2])
+    await owner.patch(f"/api/v1/watchlist/products/{one}", json={"mark": "mine"})
+    listed = await db.fetchval(
+        "INSERT INTO product_lists (org_id, name, folded) VALUES ($1, 'A', 'a') RETURNING list_id",
+        team["org"],
+    )
+    await rows.insert(db, "listed_products", org_id=team["org"], list_id=listed, product_id=one)
+    rules = {
+        "product": await made(owner, "product", LOW, scope_id=one),
+        "list": await made(owner, "list", LOW, scope_id=listed),
+        "tracked": await made(owner, "tracked", LOW),
+        "mine": await made(owner, "mine", LOW),
+        "rivals": await made(owner, "rivals", LOW),
+        "category": await made(owner, "category", LOW, scope_id=4),
+        "seller": await made(owner, "seller", LOW, scope_id=3),
+        "search": await made(owner, "search", LOW, scope_text="choynak"),
+        "off": await made(owner, "tracked", LOW),
+        "newcomers": await made(owner, "category", {"kind": "new_products", "limit": 1}, scope_id=4),
+    }
+    await owner.patch(f"{RULES}/{rules['off']['rule_id']}", json={"enabled": False})
+    await made(team["stranger"], "category", LOW, scope_id=4)
+
+    async def watching(client, product_id):
+        items = (await client.get(f"{RULES}?product_id={product_id}")).json()["items"]
+        names = {rule["rule_id"]: name for name, rule in rules.items()}
+        return {names.get(item["rule_id"], item["standard"]) for item in items}
+
+    everywhere = {"category", "seller", "search"}
+    assert await watching(owner, one) == everywhere | {
+        "product", "list", "tracked", "mine", "price", "own_stock", "sales", "rating",
+    }  # fmt: skip
+    assert await watching(team["viewer"], goods[1]) == everywhere | {"tracked", "price", "sales", "rating"}
+    assert await watching(owner, goods[2]) == everywhere
+    assert await watching(owner, 999) == set()
+    assert await watching(team["stranger"], one) == {None}, "the stranger's own alone"
+    for wrong in ("0", "-1", "x", str(2**63)):
+        refused = await owner.get(f"{RULES}?product_id={wrong}")
+        assert (refused.status_code, refused.json()["field"]) == (400, "product_id")
