@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -66,6 +67,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in gone]
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Take what is loaded by now out of the garbage collector's rounds: an api is made for many a test, and each makes many."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*ROUNDS)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip by name what needs a program that is not here."""
     for marker, program in PROGRAMS.items():
@@ -73,6 +81,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(f"{program} is not installed")
 
 
+ROUNDS = (100_000, 20, 50)
 PROGRAMS = {"browser": "Chromium", "nginx": "nginx"}
 NAMES = {"browser": ("chromium", "chromium-browser", "google-chrome"), "nginx": ("nginx",)}
 

@@ -125,7 +125,9 @@ class Alerts:
             case "GET", ["alert-kinds"]:
                 return self.kinds()
             case "GET", ["alert-rules"]:
-                found = self.rules if "product_id" not in query else [one for one in self.rules if one["enabled"]]
+                found = (
+                    self.rules if "product_id" not in query else [one for one in self.rules if one["enabled"]]
+                )
                 return {"items": [] if empty else found, "most": 200}
             case "POST", ["alert-rules"]:
                 self.rules.append(rule(9, "gone", 1) | data)
