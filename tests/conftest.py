@@ -31,6 +31,8 @@ ONCE = ("browser", "nginx", "once")
 """Markers of what is the same on every Postgres: it is tried on one."""
 MOST_ALIKE = 3
 """Of a test with parameters so many are tried on another Postgres, and all with `--full`."""
+ENDING = ("features", "core")
+"""Folders of short tests, which fill the end of a run."""
 LONG_SECONDS = 3600
 """What a long test may take; any other ends after `timeout` of pyproject.toml, with where it hung."""
 
@@ -45,7 +47,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long tests unless asked for, and with `--only-postgres` whatever another Postgres cannot change."""
+    """Leave out the long tests unless asked for, and with `--only-postgres` whatever another Postgres cannot change.
+
+    What is left begins with the files that take longest, so that none of them runs alone at the end.
+    """
     left_out, alike = [], Counter[Any]()
     for item in items:
         long = item.get_closest_marker("full") is not None
@@ -65,6 +70,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         gone = set(left_out)
         items[:] = [item for item in items if item not in gone]
+    items.sort(key=lambda item: ENDING.index(folder) if (folder := _folder(item)) in ENDING else -1)
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").parts[0]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
