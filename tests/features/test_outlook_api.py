@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import numpy as np
@@ -12,7 +12,10 @@ import pytest
 from fixtures.sold import goods, sold
 from ventra.core.bucket import FOLDERS
 from ventra.core.day import last_closed_day
+from ventra.core.trend import VERDICTS
+from ventra.core.ways import MODELS
 from ventra.infra.db import transaction
+from ventra.outlook.answers import ForecastModel, TrendVerdict
 from ventra.outlook.judge import JudgeBy
 from ventra.outlook.refresh import Means, refresh
 from ventra.outlook.store import progress
@@ -58,6 +61,11 @@ async def listed(api: httpx.AsyncClient, **asked: Any) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
+
+
+def test_the_words_of_the_api_are_those_of_the_arithmetic() -> None:
+    assert get_args(ForecastModel) == MODELS
+    assert get_args(TrendVerdict) == VERDICTS
 
 
 async def test_what_rises_is_told_with_its_reasons(anyone: httpx.AsyncClient, pool: Any) -> None:

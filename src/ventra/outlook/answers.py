@@ -13,7 +13,7 @@ from ventra.core.estimate import Estimate, GrowthFigure, Ranged
 from ventra.core.forecast_scores import ForecastScores
 
 RisingKind = Literal["products", "categories", "sellers", "newcomers"]
-ForecastModel = Literal["none", "level", "trend", "weekday", "two_weeks", "weekday_median", "season", "line"]
+ForecastModel = Literal["none", "level", "trend", "weekday", "two_weeks", "median", "season", "line"]
 TrendVerdict = Literal["no_verdict", "rises", "falls", "steady", "censored"]
 
 

@@ -4008,7 +4008,7 @@ export interface components {
             average: components["schemas"]["Ranged"];
             days: components["schemas"]["ForecastDay"][];
             /** @enum {string} */
-            model: "none" | "level" | "trend" | "weekday" | "two_weeks" | "weekday_median" | "season" | "line";
+            model: "none" | "level" | "trend" | "weekday" | "two_weeks" | "median" | "season" | "line";
             shown: boolean;
             totals: components["schemas"]["ForecastTotal"][];
         };
