@@ -18,8 +18,9 @@ up: env page ## all of VENTRA over the real marketplace, as COLLECT says (off, t
 
 test: env-dev apt check python-tests page-tests ## lint, types, import contracts, all tests, the page's tests
 
-test-full: test ## also what takes long: an empty machine as root and as an ordinary user
+test-full: test ## also what takes long: all looks and bad inputs, an empty machine as root and as an ordinary user
 	$(PY) -m pytest --full -m full $(ARGS)
+	VENTRA_TEST_PG=18 $(PY) -m pytest --full --only-postgres -m "not full" $(SIDE_BY_SIDE) $(ARGS)
 	.venv/bin/ventra calibrate --check
 	tests/fresh.sh
 

@@ -20,6 +20,7 @@ from bench.backing_up import backing_up
 from bench.closing import closing
 from bench.comparing import comparing
 from bench.delivering import delivering
+from bench.forecasting import forecasting
 from bench.importing import importing
 from bench.judging import judging
 from bench.loading import loading
@@ -51,6 +52,7 @@ KEEP = "--keep"
 
 BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "memory": idle_memory,
+    "forecasting": forecasting,
     "importing": importing,
     "closing": closing,
     "one_product": one_product,

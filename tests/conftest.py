@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -20,11 +23,16 @@ pytest_plugins = [
     "fixtures.bucket",
     "fixtures.deploying",
     "fixtures.market",
+    "fixtures.alerting",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent
 ONCE = ("browser", "nginx", "once")
 """Markers of what is the same on every Postgres: it is tried on one."""
+MOST_ALIKE = 3
+"""Of a test with parameters so many are tried on another Postgres, and all with `--full`."""
+ENDING = ("features", "core")
+"""Folders of short tests, which fill the end of a run."""
 LONG_SECONDS = 3600
 """What a long test may take; any other ends after `timeout` of pyproject.toml, with where it hung."""
 
@@ -39,8 +47,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long tests unless asked for, and with `--only-postgres` whatever another Postgres cannot change."""
-    left_out = []
+    """Leave out the long tests unless asked for, and with `--only-postgres` whatever another Postgres cannot change.
+
+    What is left begins with the files that take longest, so that none of them runs alone at the end.
+    """
+    left_out, alike = [], Counter[Any]()
     for item in items:
         long = item.get_closest_marker("full") is not None
         if long:
@@ -48,11 +59,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         touches = "postgres" in getattr(item, "fixturenames", ()) and not any(
             item.get_closest_marker(name) for name in ONCE
         )
-        if (long and not config.getoption("--full")) or (config.getoption("--only-postgres") and not touches):
+        full, other_postgres = config.getoption("--full"), config.getoption("--only-postgres")
+        if (long and not full) or (other_postgres and not touches):
+            left_out.append(item)
+            continue
+        alike[test := getattr(item, "function", item)] += 1
+        if other_postgres and not full and alike[test] > MOST_ALIKE:
             left_out.append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
+    items.sort(key=lambda item: ENDING.index(folder) if (folder := _folder(item)) in ENDING else -1)
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").parts[0]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Take what is loaded by now out of the garbage collector's rounds: an api is made for many a test, and each makes many."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*ROUNDS)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -62,6 +91,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(f"{program} is not installed")
 
 
+ROUNDS = (100_000, 20, 50)
 PROGRAMS = {"browser": "Chromium", "nginx": "nginx"}
 NAMES = {"browser": ("chromium", "chromium-browser", "google-chrome"), "nginx": ("nginx",)}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -16,11 +15,11 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from browser.opened import Site, Watched
-from browser.serving import served
+from browser.serving import served, shaped
 from browser.shared_loop import here
 from browser.visitor import Visitor
 from browser.watched import OWNER, TITLES, track
-from fakes.api_shape import ApiShape, real_now, serve
+from fakes.api_shape import ApiShape
 from fakes.telegram import TOKEN
 from fixtures import rows
 from ventra import settings as settings_of
@@ -59,11 +58,8 @@ def web(checkout: Path) -> Path:
 @here()
 async def shape(web: Path) -> AsyncIterator[tuple[ApiShape, str]]:
     """The stand-in api, and its address."""
-    headers = json.loads((web / "headers.json").read_text())
-    shape = ApiShape(web / "dist", headers, real_now())
-    runner, port = await serve(shape)
-    yield shape, f"http://127.0.0.1:{port}"
-    await runner.cleanup()
+    async with shaped(web) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

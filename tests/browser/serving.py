@@ -1,13 +1,16 @@
-"""The real api with the page, in this process on a port: a process of its own takes three seconds to begin."""
+"""The real api with the page, or its stand-in, in this process on a port: a process of its own takes three seconds to begin."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 
 import uvicorn
 
+from fakes.api_shape import ApiShape, real_now, serve
 from ventra.services.api import create_app
 from ventra.services.opening import kept_open
 from ventra.services.serving import KEEP_ALIVE_SECONDS, Server
@@ -43,3 +46,13 @@ async def served(settings: Settings) -> AsyncIterator[None]:
             server.should_exit = True
             await serving
     assert server.failure is None, server.failure
+
+
+@asynccontextmanager
+async def shaped(web: Path) -> AsyncIterator[tuple[ApiShape, str]]:
+    """The stand-in api over the built page, and its address."""
+    headers = json.loads((web / "headers.json").read_text())
+    shape = ApiShape(web / "dist", headers, real_now())
+    runner, port = await serve(shape)
+    yield shape, f"http://127.0.0.1:{port}"
+    await runner.cleanup()

@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 
 from browser.opened import Site, settled
 from fakes.api_shape_accuracy import ODD_TROUBLE
+from fixtures.seldom import PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +73,7 @@ async def test_a_term_is_explained_in_a_sentence_where_it_stands(site: Site) -> 
     await expect(words).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@PHONE
 async def test_what_a_file_calls_its_troubles_is_shown_as_text(site: Site, width: int) -> None:
     page = await site.open("/accuracy?source=file", width=width)
     await settled(page)

@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 
 from browser.opened import Site, sideways
 from fakes.api_shape_cards import PNG
+from fixtures.seldom import DESK
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ async def opened(site: Site, width: int = 360) -> tuple[Page, Locator]:
     return page, sheet
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@DESK
 async def test_a_card_is_made_and_downloaded(site: Site, tmp_path: Path, width: int) -> None:
     page, sheet = await opened(site, width)
     await sheet.get_by_role("button", name="Собрать: Картинка (PNG)").click()

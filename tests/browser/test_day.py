@@ -15,7 +15,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 from browser import seller_day
 from browser.hands import Keyboard, Pointer
-from browser.opened import Watched
+from browser.opened import Watched, settled
 from browser.seller_day import Day
 from browser.serving import served
 from browser.shared_loop import here
@@ -163,6 +163,8 @@ async def test_the_first_key_leads_past_the_head_and_keeps_the_secret_of_a_link(
     for path in ("/", "/shared#not-a-secret-of-anybody"):
         await page.goto(shelf.origin + path)
         await expect(page.get_by_role("heading", level=1)).to_be_attached()
+        # Until its answers are there, a page may hold nothing that a key could lead to.
+        await settled(page)
         await page.keyboard.press("Tab")
         assert await page.evaluate(SKIP)
         await page.keyboard.press("Enter")

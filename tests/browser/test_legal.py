@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from browser.opened import Site, cut_texts, settled, sideways
+from fixtures.seldom import PHONE, seldom
 
 pytestmark = pytest.mark.browser
 TITLES = {
@@ -25,8 +26,8 @@ async def opened(site: Site, path: str, **how: Any) -> Page:
     return page
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", sorted(TITLES))
+@PHONE
+@pytest.mark.parametrize("language", ["ru", "uz-Cyrl", *seldom("uz", "en")])
 async def test_both_pages_read_well_in_every_language_and_width(
     site: Site, language: str, width: int
 ) -> None:

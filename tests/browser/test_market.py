@@ -12,6 +12,7 @@ from playwright.async_api import expect
 from browser.opened import Site
 from browser.visitor import Visitor
 from fixtures import rows
+from fixtures.seldom import PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -100,7 +101,7 @@ async def test_a_products_shop_and_category_lead_to_their_pages(site: Site) -> N
     await expect(page).to_have_url(re.compile("/c/123"))
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@PHONE
 async def test_the_shop_in_a_list_is_a_link_of_its_own(site: Site, width: int) -> None:
     page = await site.open("/browse", width=width)
     await page.get_by_role("link", name="Toshkent Savdo Uyi").first.click()

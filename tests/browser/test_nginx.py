@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from browser.serving import shaped
 from browser.shared_loop import here
 from fakes.api_shape import ApiShape
 from fixtures.nginx import Served, free_port, web_service
@@ -28,14 +29,21 @@ async def client() -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-@here()
+@here(scope="module")
+async def shape(web: Path) -> AsyncIterator[tuple[ApiShape, str]]:
+    """The stand-in api that all of these tests ask."""
+    async with shaped(web) as found:
+        yield found
+
+
+@here(scope="module")
 async def served(nginx: str, web: Path, shape: tuple[ApiShape, str]) -> AsyncIterator[Served]:
     """The page in front of the stand-in api."""
     async with web_service(web, shape[1]) as started:
         yield started
 
 
-@here()
+@here(scope="module")
 async def alone(nginx: str, web: Path) -> AsyncIterator[Served]:
     """The page in front of an api that is away."""
     async with web_service(web, f"127.0.0.1:{free_port()}") as started:

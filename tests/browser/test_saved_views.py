@@ -11,9 +11,9 @@ from playwright.async_api import Locator, Page, expect
 from browser.opened import cut_texts, sideways
 from browser.test_watchlist_table import join
 from browser.visitor import Visitor
+from fixtures.seldom import DESK, PHONE
 
 pytestmark = pytest.mark.browser
-WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 
 
 def names(page: Page) -> Locator:
@@ -52,7 +52,7 @@ async def palette(page: Page, typed: str) -> Locator:
     return page.get_by_role("group", name="Saved views").get_by_role("option")
 
 
-@WIDTHS
+@PHONE
 async def test_a_view_of_the_list_is_saved_left_and_come_back_to(owner: Visitor, width: int) -> None:
     page = owner.page
     await page.set_viewport_size({"width": width, "height": 800})
@@ -119,7 +119,7 @@ async def test_a_view_is_gone_to_from_anywhere_by_its_name(owner: Visitor) -> No
         await expect(page.get_by_role("dialog").get_by_text("No views are saved yet.")).to_be_visible()
 
 
-@WIDTHS
+@DESK
 async def test_a_comparison_is_saved_whatever_day_is_read_out(owner: Visitor, width: int) -> None:
     page = owner.page
     await page.set_viewport_size({"width": width, "height": 800})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.async_api import expect
@@ -10,9 +11,9 @@ from playwright.async_api import expect
 from browser.opened import CUT, SIDEWAYS, keep_picture
 from browser.visitor import Visitor
 from browser.watched import bulk, product, said, undo
+from fixtures.seldom import DESK, LOOKS
 
 pytestmark = pytest.mark.browser
-LANGUAGES = ("uz", "uz-Cyrl", "ru", "en")
 TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """A list takes another form for another width in the frame after it."""
 NAMELESS = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary, [role=group]')]
@@ -20,7 +21,7 @@ NAMELESS = """() => [...document.querySelectorAll('a, button, input, select, tex
     || e.hasAttribute('aria-labelledby'))).map(e => e.outerHTML.slice(0, 120))"""
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@DESK
 async def test_a_link_opens_for_nobody_else_s_account_until_it_is_revoked(
     owner: Visitor, visitors: list[Visitor], width: int
 ) -> None:
@@ -89,9 +90,9 @@ async def test_a_list_with_an_open_link_is_deleted_only_after_a_question(owner: 
     await expect(page.get_by_text("There are no open links")).to_be_visible()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@LOOKS
 async def test_the_watchlist_fits_a_phone_and_a_desk(
-    owner: Visitor, visitors: list[Visitor], checkout: Path, lang: str
+    owner: Visitor, visitors: list[Visitor], checkout: Path, lang: str, scheme: Literal["light", "dark"]
 ) -> None:
     pictures = checkout / "test-results" / "page"
     made = await owner.page.evaluate(
@@ -114,18 +115,17 @@ async def test_the_watchlist_fits_a_phone_and_a_desk(
         "shared": (visitors[1].page, made.replace("/shared", f"/shared?lang={lang}")),
     }
     for name, (page, address) in views.items():
-        for scheme in ("light", "dark"):
-            await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            await page.goto(address)
-            await expect(page.locator("main").get_by_text("Yozgi").last).to_be_visible()
-            if name == "products":
-                await page.get_by_role("checkbox").nth(1).check()
-                await page.locator("section[aria-label] button").nth(1).click()
-            for width in (1280, 360, 320):
-                await page.set_viewport_size({"width": width, "height": 800})
-                await page.evaluate(TWO_FRAMES)
-                picture = pictures / f"watchlist-{name}-{scheme}-{width}-{lang}.png"
-                await keep_picture(page, picture, lang=lang, width=width, whole=name != "products")
-                assert await page.evaluate(SIDEWAYS) == [], f"{name} at {width} px"
-                assert await page.evaluate(CUT) == [], f"{name} at {width} px"
-                assert await page.evaluate(NAMELESS) == [], f"{name} at {width} px"
+        await page.emulate_media(color_scheme=scheme)
+        await page.goto(address)
+        await expect(page.locator("main").get_by_text("Yozgi").last).to_be_visible()
+        if name == "products":
+            await page.get_by_role("checkbox").nth(1).check()
+            await page.locator("section[aria-label] button").nth(1).click()
+        for width in (1280, 360, 320):
+            await page.set_viewport_size({"width": width, "height": 800})
+            await page.evaluate(TWO_FRAMES)
+            picture = pictures / f"watchlist-{name}-{scheme}-{width}-{lang}.png"
+            await keep_picture(page, picture, lang=lang, width=width, whole=name != "products")
+            assert await page.evaluate(SIDEWAYS) == [], f"{name} at {width} px"
+            assert await page.evaluate(CUT) == [], f"{name} at {width} px"
+            assert await page.evaluate(NAMELESS) == [], f"{name} at {width} px"

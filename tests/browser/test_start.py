@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import asyncpg
 import pytest
@@ -12,11 +13,11 @@ from browser.opened import CUT, SIDEWAYS, keep_picture
 from browser.visitor import Visitor
 from browser.watched import track
 from fixtures import rows
+from fixtures.seldom import LOOKS
 
 pytestmark = pytest.mark.browser
 OWNER = "anvar@dokon.uz"
 NEVER_MET = "https://uzum.uz/ru/product/kosa-1700002"
-LANGUAGES = ("uz", "uz-Cyrl", "ru", "en")
 
 
 async def visited(db: asyncpg.Connection) -> None:
@@ -89,27 +90,30 @@ async def test_who_tracks_nothing_is_led_there_from_home(
     await expect(rivals.get_by_role("link", name="Begin in three steps")).to_have_count(0)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@LOOKS
 async def test_the_steps_fit_a_phone_and_a_desk(
-    visitors: list[Visitor], db: asyncpg.Connection, checkout: Path, lang: str
+    visitors: list[Visitor],
+    db: asyncpg.Connection,
+    checkout: Path,
+    lang: str,
+    scheme: Literal["light", "dark"],
 ) -> None:
     owner, page = visitors[0], visitors[0].page
     pictures = checkout / "test-results" / "page"
     await visited(db)
     await owner.sign_up(OWNER)
-    for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme)
-        for state in ("empty", "known"):
-            if state == "empty":
-                await owner.go(f"/start?lang={lang}")
-                await expect(page.get_by_role("listitem")).to_have_count(3)
-            else:
-                await page.locator("input[name=link]").fill(NEVER_MET)
-                await page.get_by_role("main").get_by_role("button").first.click()
-                await expect(page.get_by_text("Kosa")).to_be_visible()
-            for width in (1280, 360, 320):
-                await page.set_viewport_size({"width": width, "height": 800})
-                name = f"start-{state}-{scheme}-{width}-{lang}.png"
-                await keep_picture(page, pictures / name, lang=lang, width=width)
-                assert await page.evaluate(SIDEWAYS) == [], f"{state} at {width} px"
-                assert await page.evaluate(CUT) == [], f"{state} at {width} px"
+    await page.emulate_media(color_scheme=scheme)
+    for state in ("empty", "known"):
+        if state == "empty":
+            await owner.go(f"/start?lang={lang}")
+            await expect(page.get_by_role("listitem")).to_have_count(3)
+        else:
+            await page.locator("input[name=link]").fill(NEVER_MET)
+            await page.get_by_role("main").get_by_role("button").first.click()
+            await expect(page.get_by_text("Kosa")).to_be_visible()
+        for width in (1280, 360, 320):
+            await page.set_viewport_size({"width": width, "height": 800})
+            name = f"start-{state}-{scheme}-{width}-{lang}.png"
+            await keep_picture(page, pictures / name, lang=lang, width=width)
+            assert await page.evaluate(SIDEWAYS) == [], f"{state} at {width} px"
+            assert await page.evaluate(CUT) == [], f"{state} at {width} px"

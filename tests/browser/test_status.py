@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from browser.opened import Site, settled
+from fixtures.seldom import PHONE
 
 pytestmark = pytest.mark.browser
 PATIENCE_SECONDS = 40
@@ -28,7 +29,7 @@ def times(site: Site, question: str) -> int:
     return sum(question in asked for asked in site.shape.asked)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@PHONE
 async def test_each_part_says_how_it_is_and_how_it_has_been(site: Site, width: int) -> None:
     page = await site.open("/status", width=width)
     await expect(page.get_by_role("heading", level=1)).to_have_text("Состояние сервиса")

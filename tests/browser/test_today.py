@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from browser.opened import Site
+from fixtures.seldom import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +20,7 @@ async def words(page: Page, name: str) -> str:
     return (await part.inner_text()).replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@PHONE
 async def test_the_three_questions_are_answered(site: Site, width: int) -> None:
     page = await site.open("/", width=width)
     what = await words(page, "Что продавать?")
@@ -72,7 +73,7 @@ async def test_who_is_not_signed_in_sees_the_market_and_what_signing_in_gives(si
     await page.wait_for_url("**/sign-in?*")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@DESK
 async def test_growth_stands_below_seven_days_in_lists_and_on_the_product(site: Site, width: int) -> None:
     page = await site.open("/browse?sort=-growth", width=width)
     row = page.get_by_role("row").nth(1) if width > 1000 else page.get_by_role("article").first

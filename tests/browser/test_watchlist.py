@@ -8,11 +8,12 @@ from playwright.async_api import expect
 
 from browser.visitor import Visitor
 from browser.watched import OWNER, TITLES, bulk, product, said, undo
+from fixtures.seldom import PHONE
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@PHONE
 async def test_a_product_is_marked_noted_and_tagged_and_found_by_it(owner: Visitor, width: int) -> None:
     page = owner.page
     await page.set_viewport_size({"width": width, "height": 800})

@@ -14,12 +14,12 @@ from browser.opened import cut_texts, sideways
 from browser.visitor import Visitor
 from browser.watched import TITLES, product, track
 from fixtures import rows
+from fixtures.seldom import DESK, PHONE
 from fixtures.xlsx import sheets
 
 pytestmark = pytest.mark.browser
 NAMES = "main tbody th a, main article h2 a"
 """The products of the table, or of the cards."""
-WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 
 
 async def headings(page: Page) -> list[str]:
@@ -43,7 +43,7 @@ async def close_panel(page: Page) -> None:
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@WIDTHS
+@DESK
 async def test_columns_are_chosen_ordered_sent_and_remembered(owner: Visitor, width: int) -> None:
     page = owner.page
     await page.set_viewport_size({"width": width, "height": 800})
@@ -83,7 +83,7 @@ async def test_columns_are_chosen_ordered_sent_and_remembered(owner: Visitor, wi
     assert "cols" not in page.url
 
 
-@WIDTHS
+@PHONE
 async def test_it_is_narrowed_and_sorted_and_the_address_says_so(
     owner: Visitor, db: asyncpg.Connection, width: int
 ) -> None:
@@ -131,7 +131,7 @@ async def test_it_is_narrowed_and_sorted_and_the_address_says_so(
     assert await sideways(page) == []
 
 
-@WIDTHS
+@DESK
 async def test_the_file_holds_exactly_what_is_shown(owner: Visitor, tmp_path: Path, width: int) -> None:
     page = owner.page
     await page.set_viewport_size({"width": width, "height": 800})
@@ -172,7 +172,7 @@ async def test_a_file_that_fails_says_so_and_can_be_asked_for_again(owner: Visit
         await panel.get_by_role("button", name="CSV").click()
 
 
-@WIDTHS
+@PHONE
 async def test_a_view_is_saved_shared_and_opened_by_a_colleague(
     visitors: list[Visitor], owner: Visitor, db: asyncpg.Connection, width: int
 ) -> None:
@@ -229,7 +229,7 @@ async def join(db: asyncpg.Connection, email: str) -> None:
     )
 
 
-@WIDTHS
+@DESK
 async def test_a_long_watchlist_comes_as_one_scrolls_and_is_where_it_was_on_the_way_back(
     owner: Visitor, db: asyncpg.Connection, width: int
 ) -> None:

@@ -17,6 +17,7 @@ from playwright.async_api import Browser, expect
 
 from browser.opened import SIDEWAYS, Watched
 from browser.shared_loop import here
+from fixtures.seldom import PHONE
 from ventra.core.day import day_of
 from ventra.services.admin_command import sign_in_link
 from ventra.services.processes.children import free_port
@@ -60,7 +61,7 @@ async def origin(database_url: str, redis_url: str, web: Path, tmp_path: Path) -
         process.wait(20)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@PHONE
 async def test_from_the_list_to_the_why_the_page_says_what_the_api_says(
     origin: str, browser: Browser, database_url: str, width: int
 ) -> None:

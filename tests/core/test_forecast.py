@@ -139,9 +139,25 @@ def test_days_that_never_sold_are_forecast_as_none() -> None:
     assert (told.steps.high80 == 0).all()
 
 
+def test_a_feast_that_all_know_moves_every_forecast(rng: np.random.Generator) -> None:
+    values, times = rng.poisson(8.0, (40, 120)).astype(float), np.ones(148)
+    times[125:127] = 0.5
+    plain, told = forecast(values), forecast(values, times=times)
+    assert told.steps.mean[:, 5:7] == pytest.approx(plain.steps.mean[:, 5:7] / 2)
+    assert (told.steps.high80[:, 5:7] < plain.steps.high80[:, 5:7]).all()
+    assert told.steps.mean[:, 8:] == pytest.approx(plain.steps.mean[:, 8:])
+    # In the midst of a long feast the days so far are part of it.
+    times[100:140] = 0.5
+    assert forecast(values, times=times).steps.mean[:, 0] == pytest.approx(
+        plain.steps.mean[:, 0] * 0.5 / times[92:120].mean()
+    )
+
+
 def test_what_is_known_must_reach_to_the_end() -> None:
     with pytest.raises(ValueError, match="reach"):
         forecast(np.ones((1, 50)), known=np.ones((1, 50, 1)))
+    with pytest.raises(ValueError, match="reach"):
+        forecast(np.ones((1, 50)), times=np.ones(50))
 
 
 def test_kinds_are_told_apart() -> None:

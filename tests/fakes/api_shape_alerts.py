@@ -125,7 +125,10 @@ class Alerts:
             case "GET", ["alert-kinds"]:
                 return self.kinds()
             case "GET", ["alert-rules"]:
-                return {"items": [] if empty else self.rules, "most": 200}
+                found = (
+                    self.rules if "product_id" not in query else [one for one in self.rules if one["enabled"]]
+                )
+                return {"items": [] if empty else found, "most": 200}
             case "POST", ["alert-rules"]:
                 self.rules.append(rule(9, "gone", 1) | data)
                 return self.rules[-1]

@@ -24,7 +24,7 @@ from fixtures.crawl import (
 from fixtures.town import API, POSTGRES, REDIS, WORKER, Town, town
 from ventra.collect.patience import LONGEST_WAIT_SECONDS
 
-SLOWLY, FAST = 2.5, 12
+SLOWLY, FAST = 2.5, 24
 """Looks per second while parts are killed, so that the crawl outlives the kills on a slow machine; and after the last."""
 SINGLY = (WORKER, REDIS, POSTGRES, API)
 TOGETHER = ((WORKER, REDIS), (REDIS, POSTGRES), (WORKER, POSTGRES), (WORKER, API, REDIS, POSTGRES))

@@ -14,9 +14,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from ventra.infra.db import connected
 from ventra.infra.migrate import upgrade
 from ventra.services.embedded.postgres import EmbeddedPostgres
+
+pytestmark = pytest.mark.once
 
 TABLES = {
     "observations": "*",

@@ -20,6 +20,8 @@ from ventra.simulator.faults import FIELDS, STRIKES
 from ventra.simulator.market import Market
 from ventra.simulator.words import words
 
+pytestmark = pytest.mark.once
+
 PRODUCTS = 16
 AT_ONCE = 8
 Wish = dict[str, Any]

@@ -17,6 +17,8 @@ from ventra.infra import db as postgres
 from ventra.infra.db import transaction
 from ventra.simulator.market import Market
 
+pytestmark = pytest.mark.once
+
 Wish = dict[str, Any]
 TOKEN, SEARCH = "/api/auth/token", "/graphql/"
 

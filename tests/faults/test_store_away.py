@@ -21,8 +21,8 @@ from fixtures.crawl import (
 from fixtures.people import operators_key
 from fixtures.town import API, POSTGRES, REDIS, WORKER, Town, town
 
-PRODUCTS, PER_SECOND = 120, 6
-AWHILE = [8, pytest.param(60, marks=pytest.mark.full)]
+PRODUCTS, PER_SECOND = 150, 6
+AWHILE = [6, pytest.param(60, marks=pytest.mark.full)]
 MOST_LINES_A_SECOND = 2
 """Somebody who cannot go on says so, and not over and over."""
 
@@ -61,18 +61,10 @@ async def _stay_away(here: Town, store: str, seconds: int) -> None:
 
 
 @pytest.mark.parametrize("seconds", AWHILE)
-async def test_postgres_away_is_said_and_got_over(open_home: Path, tmp_path: Path, seconds: int) -> None:
-    async with crawling(open_home, tmp_path) as here:
-        left = await count_left(here.database_url)
-        await _stay_away(here, POSTGRES, seconds)
-        assert (await here.ask("/api/v1/health/ready")).status_code == 503
-        here.start(POSTGRES)
-        await here.until_ready()
-        assert 0 < await count_left(here.database_url) <= left
-
-
-@pytest.mark.parametrize("seconds", AWHILE)
-async def test_redis_away_stops_visits_and_no_reading(open_home: Path, tmp_path: Path, seconds: int) -> None:
+async def test_redis_away_stops_visits_and_no_reading_and_postgres_away_is_said_and_got_over(
+    open_home: Path, tmp_path: Path, seconds: int
+) -> None:
+    """In one crawl, the one after the other."""
     async with crawling(open_home, tmp_path) as here:
         await _stay_away(here, REDIS, seconds)
         left = await count_left(here.database_url)
@@ -81,3 +73,9 @@ async def test_redis_away_stops_visits_and_no_reading(open_home: Path, tmp_path:
         assert health.json()["queue"] is None
         here.start(REDIS)
         await here.until_ready()
+
+        await _stay_away(here, POSTGRES, seconds)
+        assert (await here.ask("/api/v1/health/ready")).status_code == 503
+        here.start(POSTGRES)
+        await here.until_ready()
+        assert 0 < await count_left(here.database_url) <= left

@@ -11,6 +11,8 @@ import pytest
 from fixtures.cards import PRODUCT, sold
 from ventra.reports.card import MOST_WAITING
 
+pytestmark = pytest.mark.once
+
 ASK = f"/api/v1/products/{PRODUCT}/card"
 
 

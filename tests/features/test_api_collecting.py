@@ -16,6 +16,8 @@ from ventra.infra import store
 from ventra.services.facts import QUEUE
 from ventra.services.worker import QUEUE_NAME
 
+pytestmark = pytest.mark.once
+
 HEALTH = "/api/v1/data-health"
 IMPORTS = "/api/v1/imports"
 

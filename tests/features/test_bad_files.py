@@ -18,6 +18,8 @@ from ventra.core.day import start_of_day_us, to_day_number
 from ventra.infra.db import open_pool
 from ventra.sales.close import close_touched
 
+pytestmark = pytest.mark.once
+
 NOW = datetime(2026, 10, 10, 8, tzinfo=UTC)
 KINDS = ("ndjson", "csv", "parquet")
 FIRST = datetime(2026, 9, 1, 19, tzinfo=UTC)

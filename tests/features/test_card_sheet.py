@@ -27,6 +27,8 @@ from ventra.reports.texts import CARD_TEXTS, FAILURE_TEXTS
 from ventra.reports.words import shown
 from ventra.sales.answers import SalesDay
 
+pytestmark = pytest.mark.once
+
 PAPER = (0xF6, 0xF2, 0xE9)
 
 

@@ -22,6 +22,8 @@ from ventra.sales.close import close_touched
 from ventra.services.cadence import Cadence
 from ventra.services.worker import handlers_of
 
+pytestmark = pytest.mark.once
+
 
 class OffClock:
     """This machine's clock, off by so much."""

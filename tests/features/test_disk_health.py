@@ -24,6 +24,8 @@ from ventra.services.facts import put_disk
 from ventra.status import disk
 from ventra.status.watch import Outage, watch
 
+pytestmark = pytest.mark.once
+
 NOW = datetime.now(UTC)
 TODAY = day_of(NOW)
 GB, MB = 10**9, 10**6

@@ -17,6 +17,8 @@ from fixtures.people import sign_up
 from ventra.accounts.guard import ACCESS_COOKIE, PAGE_PROOF
 from ventra.accounts.links import new_secret
 
+pytestmark = pytest.mark.once
+
 EXAMPLES = 60
 SEEN = "".join(chr(code) for code in range(33, 127))
 """What a header can carry."""

@@ -11,6 +11,8 @@ import pytest
 from fixtures.api import another, running_api
 from fixtures.people import PASSWORD, sign_up
 
+pytestmark = pytest.mark.once
+
 ACCOUNT, SESSION = "/api/v1/account", "/api/v1/session"
 EMAIL = "boss@dokon.uz"
 

@@ -19,6 +19,8 @@ from ventra.errors import VentraError
 from ventra.services import api as api_service
 from ventra.services import docs_page, openapi, opening, problems
 
+pytestmark = pytest.mark.once
+
 PRODUCTS = "/api/v1/products"
 
 

@@ -11,6 +11,8 @@ from ventra.errors import SettingWrong
 from ventra.services import api as api_service
 from ventra.services.static_page import StaticPage
 
+pytestmark = pytest.mark.once
+
 POLICY = "content-security-policy"
 HTML = {"accept": "text/html,application/xhtml+xml"}
 

@@ -17,6 +17,8 @@ from fixtures import rows
 from ventra.infra.db import connected
 from ventra.services.cli import main
 
+pytestmark = pytest.mark.once
+
 BACKUP = r"ventra-\d{8}T\d{6}Z\.tar\.gz\.age"
 
 

@@ -10,12 +10,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
+import pytest
 
 from fixtures import rows
 from fixtures.bought import EVENING
 from ventra.core.profile import Profile
 from ventra.infra.db import transaction
 from ventra.sales.store import profiles
+
+pytestmark = pytest.mark.once
 
 DAY = rows.days_ago(4)
 

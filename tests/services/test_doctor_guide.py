@@ -18,6 +18,8 @@ from ventra.infra.schema import known
 from ventra.services.doctor.examine import CHECKS
 from ventra.settings import API, BOT, SERVICES, WORKER
 
+pytestmark = pytest.mark.once
+
 SLOW = {"chromium", "service"}
 """Tested by themselves: a Chromium takes a second, and here no service runs."""
 NAMES = tuple(check.name for check in CHECKS if check.name not in SLOW)

@@ -15,6 +15,8 @@ from fixtures.stores import run_sql
 from ventra.services.doctor import machine
 from ventra.settings import API, WORKER
 
+pytestmark = pytest.mark.once
+
 AGE_RECIPIENT = "age1zzhqpzultdnxhd59mhsqsnslu7mj2m6dnfem8lxtx3ylsjt6uyxq7c2h28"
 
 

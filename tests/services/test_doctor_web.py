@@ -20,6 +20,8 @@ from fixtures.doctor import PRODUCTION, examined, found_by
 from fixtures.nginx import PARTS, free_port, web_service
 from ventra.settings import API, WORKER
 
+pytestmark = pytest.mark.once
+
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'",

@@ -14,6 +14,8 @@ from ventra.services.doctor.work import span
 from ventra.services.facts import QUEUE
 from ventra.settings import BOT
 
+pytestmark = pytest.mark.once
+
 ALL = ("worker", "jobs", "failed_jobs", "due_visits", "leases", "last_visit", "sources")
 A_WORKER = """
 INSERT INTO job_schedule (job, due_at, started_at, finished_at) SELECT job, now() + interval '5 s', now() - interval '3 s', now()

@@ -23,6 +23,8 @@ from ventra.services.embedded.redis import EmbeddedRedis
 from ventra.services.processes.children import server_environment
 from ventra.services.processes.listing import working_in
 
+pytestmark = pytest.mark.once
+
 SUPERVISOR = """
 import json, sys, time
 from pathlib import Path

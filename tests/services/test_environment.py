@@ -17,6 +17,7 @@ import pytest
 from fixtures import forked
 from fixtures.doctor import GOOD_SECRET
 from fixtures.processes import Service, service
+from fixtures.seldom import seldom
 from ventra import forms
 from ventra import settings as settings_of
 from ventra.core.counters import WORDS, Counters
@@ -24,6 +25,8 @@ from ventra.core.observation import SOURCES
 from ventra.errors import SettingWrong
 from ventra.services.inner import PORTS
 from ventra.services.processes.children import free_port
+
+pytestmark = pytest.mark.once
 
 GOOD = {
     "DATABASE_URL": "postgresql://ventra:secret-word@127.0.0.1:1/ventra",
@@ -236,7 +239,7 @@ def test_what_is_optional_may_be_absent_or_empty(name: str, variable: str, left_
     assert settings_of.read(name, env)[variable] == default
 
 
-@pytest.mark.parametrize("without", ["nothing", "absent", "empty"])
+@pytest.mark.parametrize("without", ["nothing", "absent", *seldom("empty")])
 @pytest.mark.parametrize("name", LISTS)
 def test_it_starts_with_its_list_and_without_what_is_optional(
     database_url: str, redis_url: str, tmp_path: Path, name: str, without: str

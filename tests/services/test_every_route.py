@@ -20,6 +20,8 @@ from ventra.infra.db import transaction
 from ventra.infra.roles import GATE_ROLE
 from ventra.services.router import router
 
+pytestmark = pytest.mark.once
+
 ROLES = ("viewer", "analyst", "manager", "owner")
 ASKERS = ("nobody", "lone", *ROLES, "operator")
 """Everybody but nobody is signed in; `lone` belongs to no organisation, `operator` owns the first one."""

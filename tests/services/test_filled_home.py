@@ -16,6 +16,8 @@ from ventra.infra.schema import known
 from ventra.services.embedded.postgres import EmbeddedPostgres
 from ventra.services.embedded.redis import EmbeddedRedis
 
+pytestmark = pytest.mark.once
+
 Columns = dict[str, tuple[str, ...]]
 TOLD_ANEW = ("alembic_version", "schema_history", "installation", "job_schedule")
 """What a service that starts writes itself."""

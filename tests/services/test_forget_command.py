@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 import psycopg
+import pytest
+
+pytestmark = pytest.mark.once
 
 
 def forget(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:

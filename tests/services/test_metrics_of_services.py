@@ -7,11 +7,14 @@ import json
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 from fakes.telegram import TOKEN as BOT_TOKEN
 from fakes.telegram import FakeTelegram
 from fixtures import bodies, market
 from fixtures.services import running
+
+pytestmark = pytest.mark.once
 
 
 async def test_a_worker_counts_visits_jobs_and_what_its_budget_held_back(

@@ -7,6 +7,9 @@ import subprocess
 import sys
 
 import psycopg
+import pytest
+
+pytestmark = pytest.mark.once
 
 
 def resume(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -29,6 +29,8 @@ from ventra.errors import BadInput, PageChanged, SettingWrong, Unavailable
 from ventra.infra import sentry as reporting
 from ventra.services.processes.apart import WorkFailed
 
+pytestmark = pytest.mark.once
+
 SECRET = "hunter2pw"
 KNOWN = "a-key-that-only-the-settings-know"
 LEAK = (

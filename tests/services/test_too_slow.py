@@ -9,6 +9,7 @@ from typing import Any
 
 import asyncpg
 import httpx
+import pytest
 
 from fixtures import rows
 from fixtures.api import api_settings
@@ -16,6 +17,8 @@ from fixtures.people import operators_key
 from ventra.services import wiring
 from ventra.services.api import create_app
 from ventra.services.opening import kept_open
+
+pytestmark = pytest.mark.once
 
 PRODUCTS = "/api/v1/products"
 RUNNING = """SELECT count(*) FROM pg_stat_activity

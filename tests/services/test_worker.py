@@ -26,6 +26,8 @@ from ventra.services.embedded.postgres import EmbeddedPostgres
 from ventra.services.embedded.redis import EmbeddedRedis
 from ventra.services.processes.children import free_port
 
+pytestmark = pytest.mark.once
+
 
 class Shop:
     """A marketplace of one interface on loopback. While `hanging`, it answers nobody."""
@@ -186,7 +188,7 @@ async def test_with_collecting_off_nobody_is_asked(database_url: str, redis_url:
     async with shop_open() as shop, watching(database_url, 5) as seen:
         with worker(tmp_path / "log", database_url, redis_url, shop.url, COLLECT="off") as one:
             await until(lambda: "the worker runs" in one.words)
-            await asyncio.sleep(3)
+            await asyncio.sleep(2.5)
             assert one.end() == 0
         assert shop.asked == []
         assert await seen() == 0
@@ -225,7 +227,7 @@ async def test_the_operator_s_switch_holds_without_a_restart(
             await until(lambda: connection.fetchval(told), 10)
             asked = len(shop.asked)
             await connection.execute("UPDATE watch SET due_at = now()")
-            await asyncio.sleep(6)
+            await asyncio.sleep(4.5)
             assert len(shop.asked) == asked
             assert one.end() == 0
         await connection.close()

@@ -17,6 +17,8 @@ import asyncpg
 import psutil
 import pytest
 
+pytestmark = pytest.mark.once
+
 
 @contextmanager
 def worker(log: Path, database_url: str, redis_url: str) -> Iterator[subprocess.Popen[bytes]]:

@@ -14,7 +14,7 @@ from ventra.accounts.store import organisations
 from ventra.accounts.who import Asker, Who
 from ventra.alerts import standard, wish
 from ventra.alerts.answers import Mute, Mutes, Rule, RuleChange, Rules, RuleWish
-from ventra.alerts.store import channels_of, inbox
+from ventra.alerts.store import channels_of, inbox, pairs
 from ventra.alerts.store import rules as store
 from ventra.catalog.tracking import track_known
 from ventra.errors import BadInput, Conflict, NotFound
@@ -25,12 +25,13 @@ MOST_RULES, MOST_MUTES = 1_000, 10_000
 FIRED_WITHIN = timedelta(days=30)
 
 
-async def listed(pool: Any, who: Who) -> Rules:
-    """All rules of an organisation; the standard ones are there as soon as it tracks something."""
+async def listed(pool: Any, who: Who, product_id: int | None = None) -> Rules:
+    """All rules of an organisation, or those that watch a product; the standard ones are there as soon as it tracks something."""
     async with transaction(pool, org_id=who.org) as db:
         async with acting(db, WORKER_ROLE):
             await standard.give(db, who.org)
-        return Rules(await store.listed(db, who.org, since=_now() - FIRED_WITHIN), MOST_RULES)
+        among = None if product_id is None else await pairs.watching(db, who.org, product_id)
+        return Rules(await store.listed(db, who.org, since=_now() - FIRED_WITHIN, among=among), MOST_RULES)
 
 
 async def one(pool: Any, who: Who, rule_id: int) -> Rule:
@@ -150,7 +151,7 @@ async def unmute(pool: Any, who: Who, subject_id: int, rule_id: int | None, *, a
 
 
 async def _one(db: Any, org_id: int, rule_id: int) -> Rule:
-    found = await store.listed(db, org_id, since=_now() - FIRED_WITHIN, rule_id=rule_id)
+    found = await store.listed(db, org_id, since=_now() - FIRED_WITHIN, among=[rule_id])
     if not found:
         raise NotFound("there is no rule of this number")
     return found[0]

@@ -70,14 +70,15 @@ class Forecast:
     naive_error: Float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
-    """How far ahead, in what season, over which totals, and at most how many origins in the past."""
+    """How far ahead, in what season, over which totals, at most how many origins in the past, and what holds for all alike."""
 
     horizon: int
     season: int
     spans: tuple[int, ...]
     origins: int
+    times: Float | None
 
     def past(self, values: Float) -> tuple[int, ...]:
         """Where the past is cut: a short season apart, else a horizon, the last one a horizon before the end."""
@@ -87,6 +88,13 @@ class _Asked:
         begun = length - int(np.isfinite(values).sum(axis=1).max(initial=0))
         least = begun + max(LEAST_PAST, 2 * self.season if short else 0)
         return tuple(range(length - self.horizon, least - 1, -apart)[: self.origins][::-1])
+
+    def for_all(self, origin: int) -> Float:
+        """How many times what was usual lately each step after an origin is for all series alike [H]."""
+        if self.times is None:
+            return np.ones(self.horizon)
+        lately = self.times[max(0, origin - NAIVE_VALUES) : origin].mean() if origin else 1.0
+        return np.asarray(self.times[origin : origin + self.horizon] / lately)
 
     @property
     def block(self) -> int:
@@ -100,19 +108,25 @@ def forecast(
     horizon: int = HORIZON,
     season: int = WEEK,
     known: Float | None = None,
+    times: Float | None = None,
     origins: int = ORIGINS,
     spans: Sequence[int] = SPANS,
 ) -> Forecast:
     """The next `horizon` steps of `values` [n, T], which end at the same step and are NaN where nothing is known.
 
-    `known` [n, T + horizon, columns] is what is known ahead. Raises `ValueError` where its length is another.
+    `known` [n, T + horizon, columns] is what is known ahead of each; `times` [T + horizon] how many times its usual each step is
+    for all alike, as on feast days. Raises `ValueError` where the length of either is another.
     """
     count, length = values.shape
-    if known is not None and known.shape[:2] != (count, length + horizon):
+    told = (
+        known is None or known.shape[:2] == (count, length + horizon),
+        times is None or len(times) == length + horizon,
+    )
+    if not all(told):
         raise ValueError("what is known ahead must reach from the first value to the last step forecast")
     if known is not None and season > LONG_SEASON and length < KNOWN_SEASONS * season:
         season = 1
-    asked = _Asked(horizon, season, tuple(span for span in spans if span <= horizon), origins)
+    asked = _Asked(horizon, season, tuple(span for span in spans if span <= horizon), origins, times)
     parts, rows = [], []
     for kind, chosen in kinds(values, season) or [("amounts", np.arange(0))]:
         for begin in range(0, max(len(chosen), 1), ROWS):
@@ -186,6 +200,7 @@ def _known_then(values: Float, known: Float | None, kind: Kind, asked: _Asked, a
         if place % RELEARNED == 0 or origin == values.shape[1]:
             then = _effects(past, known, kind, asked, values.shape[1])
         times[:, place] = (then.factor * ~then.shut)[:, origin + ahead.steps]
+        times[:, place] *= asked.for_all(origin)
         if by_weekday:
             times[:, place] *= ~_idle(past, asked.season)[:, ahead.steps % asked.season]
     return times

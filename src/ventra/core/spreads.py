@@ -56,14 +56,14 @@ def of_amounts(off: Float, said: Float, mean: Float, *, block: int) -> Float:
 def _width(said: Float, level: Float) -> Float:
     """How wide errors are about what was said, up to a factor: as its root, but never as if nothing could be sold."""
     least = FLOOR * level.reshape(-1, *[1] * (said.ndim - 1))
-    return np.asarray(np.sqrt(np.maximum(np.abs(said), least)), dtype=np.float64)
+    return np.sqrt(np.maximum(np.abs(said), least))
 
 
 def _quantiles(told: Float) -> Float:
     """Quantiles of sorted values, each taken so far out that one more value would be beyond it as often as it says."""
     count = len(told)
     levels = np.array(LEVELS)
-    return np.interp(levels * (count + 1) - 1, np.arange(count), told)
+    return np.asarray(np.interp(levels * (count + 1) - 1, np.arange(count), told))
 
 
 def of_counts(off: Float, said: Float, mean: Float) -> Float:

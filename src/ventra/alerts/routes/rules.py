@@ -20,6 +20,10 @@ OfRule = Annotated[
     int | None, QueryParameter(ge=1, le=MOST_ID, description="what was muted for this rule alone")
 ]
 
+OfProduct = Annotated[
+    int | None, QueryParameter(ge=1, le=MOST_ID, description="only those in force that watch this product")
+]
+
 
 @get(
     "/alert-kinds",
@@ -34,9 +38,9 @@ async def list_rule_kinds() -> RuleKinds:
 
 
 @get("/alert-rules", operation_id="list_rules", tags=TAGS, summary="Rules", access=Access.VIEWER)
-async def list_rules(pool: Pool, who: Asked) -> Rules:
+async def list_rules(pool: Pool, who: Asked, product_id: OfProduct = None) -> Rules:
     """The standard ones first; they come with the first product that is tracked."""
-    return await manage.listed(pool, who)
+    return await manage.listed(pool, who, product_id)
 
 
 @post(

@@ -154,6 +154,13 @@ WITH told AS (
 )
 SELECT {", ".join(map(whole, _WHOLE))}, {fractions("told_severity")} FROM told
 """
+_WATCHING = f"""
+WITH r AS MATERIALIZED (
+    SELECT rule_id, org_id, scope, scope_id, words, armed_at FROM alert_rules
+    WHERE org_id = $1 AND enabled AND deleted_at IS NULL AND NOT kinds && $2
+), p AS MATERIALIZED ({_P.format("p.product_id = $3", words="p.words")}), pair AS ({_MEMBERS} {_FOUND})
+SELECT DISTINCT rule_id FROM pair
+"""
 # Without any such rule the goods are not even walked over.
 _UNSEEN = """
 SELECT l.product_id FROM product_latest l
@@ -175,6 +182,12 @@ async def left_behind(db: Any, first: int, last: int) -> list[tuple[int, int]]:
 async def of_categories(db: Any) -> Pairs:
     """Every rule of newcomers with its category, which stands where a product does elsewhere."""
     return _pairs(await db.fetchrow(_CATEGORIES, _OF_CATEGORIES))
+
+
+async def watching(db: Any, org_id: int, product_id: int) -> list[int]:
+    """The organisation's rules in force whose scope holds this product; without those of newcomers, which watch a category."""
+    rows = await db.fetch(_WATCHING, org_id, _OF_CATEGORIES, product_id)
+    return [row["rule_id"] for row in rows]
 
 
 async def long_unseen(db: Any, kinds: Sequence[str], now: datetime) -> list[int]:

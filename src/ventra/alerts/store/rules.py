@@ -30,7 +30,7 @@ LEFT JOIN products p ON r.scope = 'product' AND p.product_id = r.scope_id
 LEFT JOIN categories c ON r.scope = 'category' AND c.category_id = r.scope_id
 LEFT JOIN sellers s ON r.scope = 'seller' AND s.seller_id = r.scope_id
 LEFT JOIN product_lists l ON r.scope = 'list' AND l.org_id = r.org_id AND l.list_id = r.scope_id
-WHERE r.org_id = $1 AND r.deleted_at IS NULL AND ($3::bigint IS NULL OR r.rule_id = $3)
+WHERE r.org_id = $1 AND r.deleted_at IS NULL AND ($3::bigint[] IS NULL OR r.rule_id = ANY($3))
 ORDER BY r.standard IS NULL, r.rule_id
 """
 _STANDARD = """
@@ -152,9 +152,9 @@ async def count(db: Any, org_id: int) -> int:
     return found
 
 
-async def listed(db: Any, org_id: int, *, since: datetime, rule_id: int | None = None) -> list[Rule]:
-    """An organisation's rules, the standard ones first, or one of them; `fired_30` counts what was found after `since`."""
-    return [_rule(row) for row in await db.fetch(_LISTED, org_id, since, rule_id)]
+async def listed(db: Any, org_id: int, *, since: datetime, among: Sequence[int] | None = None) -> list[Rule]:
+    """An organisation's rules, the standard ones first, or some of them; `fired_30` counts what was found after `since`."""
+    return [_rule(row) for row in await db.fetch(_LISTED, org_id, since, among)]
 
 
 async def written(db: Any, org_id: int, rule_id: int) -> Written | None:

@@ -1,6 +1,6 @@
 /** Alerts: what was found, the rules, where it is brought. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { readAlertsSearch, readRuleSearch } from "@/features/alerts/search";
+import { readAlertsSearch, readRuleSearch, readRulesSearch } from "@/features/alerts/search";
 import { root, strictly, withTexts } from "./root";
 
 export const alerts = createRoute({
@@ -16,6 +16,7 @@ export const alerts = createRoute({
 export const rules = createRoute({
   getParentRoute: () => root,
   path: "/alerts/rules",
+  validateSearch: strictly(readRulesSearch),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/alerts/RulesPage"), "alerts"),
     "RulesPage",

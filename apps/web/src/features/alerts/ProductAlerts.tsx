@@ -1,7 +1,7 @@
 /** Which rules watch a product, whether they are muted for it, and the way to a new one. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { mutesQuery, rulesQuery } from "@/shared/api/alerts";
+import { mutesQuery, rulesOfQuery } from "@/shared/api/alerts";
 import { useSession } from "@/shared/api/session";
 import type { Mutes, Product, Rule } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
@@ -11,7 +11,6 @@ import { Answer, Skeleton } from "@/shared/ui/states";
 import { UndoBar } from "@/shared/told/UndoBar";
 import { ruleName, scopeWords } from "./conditionWords";
 import { useDeeds } from "./useDeeds";
-import { watching, type Watched } from "./watching";
 
 export default function ProductAlerts({ product }: { product: Product }) {
   return (
@@ -27,7 +26,7 @@ export default function ProductAlerts({ product }: { product: Product }) {
 function Content({ product }: { product: Product }) {
   const { t } = useTexts();
   const { may } = useSession();
-  const rules = useQuery(rulesQuery);
+  const rules = useQuery(rulesOfQuery(product.product_id));
   const mutes = useQuery(mutesQuery(product.product_id));
   const id = product.product_id;
   return (
@@ -35,7 +34,7 @@ function Content({ product }: { product: Product }) {
       <Answer query={rules} skeleton={<Skeleton rows={3} height="h-12" />}>
         {({ items }) => (
           <Answer query={mutes} skeleton={<Skeleton rows={3} height="h-12" />}>
-            {(muted) => <Rules product={product} found={watching(items, product)} mutes={muted} />}
+            {(muted) => <Rules product={product} rules={items} mutes={muted} />}
           </Answer>
         )}
       </Answer>
@@ -57,7 +56,7 @@ function Content({ product }: { product: Product }) {
   );
 }
 
-function Rules({ product, found, mutes }: { product: Product; found: Watched[]; mutes: Mutes }) {
+function Rules({ product, rules, mutes }: { product: Product; rules: readonly Rule[]; mutes: Mutes }) {
   const { t, format } = useTexts();
   const { may } = useSession();
   const deeds = useDeeds();
@@ -72,10 +71,16 @@ function Rules({ product, found, mutes }: { product: Product; found: Watched[]; 
           △ {all.until ? t("alerts.muted_until", { at: format.instant(all.until) }) : t("alerts.muted")}
         </p>
       )}
-      {found.length === 0 && <p className="text-soft">{t("alerts.not_watched")}</p>}
+      {rules.length === 0 ? (
+        <p className="text-soft">{t("alerts.not_watched")}</p>
+      ) : (
+        <Link to="/alerts/rules" search={{ product: product.product_id }} className="link self-start">
+          {t("alerts.watched_by", { n: rules.length })}
+        </Link>
+      )}
       <ul className="flex flex-col divide-y divide-rule">
-        {found.map(({ rule, sure }) => (
-          <OneRule key={rule.rule_id} rule={rule} sure={sure} mutes={mutes} whole={whole} edits={edits} />
+        {rules.map((rule) => (
+          <OneRule key={rule.rule_id} rule={rule} mutes={mutes} whole={whole} edits={edits} />
         ))}
       </ul>
       {edits && (
@@ -93,13 +98,12 @@ function Rules({ product, found, mutes }: { product: Product; found: Watched[]; 
 
 interface OneProps {
   rule: Rule;
-  sure: boolean;
   mutes: Mutes;
   whole: { productId: number; title: string };
   edits: boolean;
 }
 
-function OneRule({ rule, sure, mutes, whole, edits }: OneProps) {
+function OneRule({ rule, mutes, whole, edits }: OneProps) {
   const say = useTexts();
   const { t, format } = say;
   const deeds = useDeeds();
@@ -114,7 +118,6 @@ function OneRule({ rule, sure, mutes, whole, edits }: OneProps) {
         </span>
         <span dir="auto" className="block text-sm wrap-anywhere text-soft">
           {scopeWords(rule, say)}
-          {!sure && ` · ${t("alerts.if_in")}`}
         </span>
         {mute && (
           <span className="block text-sm text-warn">

@@ -1,15 +1,17 @@
 /** The rules: those that come with tracking first, each switched with one tap, and how often it fired. */
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { rulesQuery } from "@/shared/api/alerts";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { rulesOfQuery, rulesQuery } from "@/shared/api/alerts";
 import { useSession } from "@/shared/api/session";
-import type { Rule } from "@/shared/api/shapes";
+import type { Rule, Rules as RuleList } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { ruleName, rulesWords, scopeWords } from "./conditionWords";
 import { Frame } from "./Frame";
 import { useDeeds } from "./useDeeds";
+
+const route = getRouteApi("/alerts/rules");
 
 export function RulesPage() {
   const { t } = useTexts();
@@ -23,10 +25,13 @@ export function RulesPage() {
 function Rules() {
   const { t } = useTexts();
   const { may } = useSession();
-  const rules = useQuery(rulesQuery);
+  const { product } = route.useSearch();
+  const all = useQuery({ ...rulesQuery, enabled: product === undefined });
+  const some = useQuery({ ...rulesOfQuery(product ?? 0), enabled: product !== undefined });
   const edits = may("analyst");
+  if (product !== undefined) return <OfProduct rules={some} edits={edits} />;
   return (
-    <Answer query={rules} skeleton={<Skeleton rows={4} height="h-24" />}>
+    <Answer query={all} skeleton={<Skeleton rows={4} height="h-24" />}>
       {({ items, most }) => (
         <>
           {edits && items.length < most && items.length > 0 && (
@@ -45,15 +50,41 @@ function Rules() {
               )}
             </Empty>
           ) : (
-            <ul className="flex flex-col gap-2">
-              {items.map((rule) => (
-                <Row key={rule.rule_id} rule={rule} edits={edits} />
-              ))}
-            </ul>
+            <Rows items={items} edits={edits} />
           )}
         </>
       )}
     </Answer>
+  );
+}
+
+/** Those that watch one product, and the way back to all of them. */
+function OfProduct({ rules, edits }: { rules: UseQueryResult<RuleList>; edits: boolean }) {
+  const { t } = useTexts();
+  return (
+    <Answer query={rules} skeleton={<Skeleton rows={4} height="h-24" />}>
+      {({ items }) => (
+        <>
+          <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            {items.length === 0 ? t("alerts.not_watched") : t("alerts.watched_by", { n: items.length })}
+            <Link to="/alerts/rules" className="link">
+              {t("alerts.show_all")}
+            </Link>
+          </p>
+          <Rows items={items} edits={edits} />
+        </>
+      )}
+    </Answer>
+  );
+}
+
+function Rows({ items, edits }: { items: readonly Rule[]; edits: boolean }) {
+  return (
+    <ul className="flex flex-col gap-2">
+      {items.map((rule) => (
+        <Row key={rule.rule_id} rule={rule} edits={edits} />
+      ))}
+    </ul>
   );
 }
 

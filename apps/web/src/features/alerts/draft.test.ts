@@ -5,7 +5,6 @@ import { clockOf, minutesOf } from "./clock";
 import { byDay } from "./days";
 import { changeOf, draftOf, numberOf, triedKey, wishOf, wrongs } from "./draft";
 import { readAlertsSearch, readRuleSearch } from "./search";
-import { watching } from "./watching";
 
 const kind = (name: string, more: Partial<RuleKind> = {}): RuleKind => ({
   kind: name,
@@ -113,19 +112,4 @@ test("alerts stand under their days in Tashkent", () => {
     ["2026-11-23", 1],
   ]);
   expect(readAlertsSearch({ open: "yes", rule: "x", product: "5" })).toEqual({ open: "yes", product: 5 });
-});
-
-test("a rule that is of the product for sure is told from one that may be", () => {
-  const of = (scope: string, scope_id: number | null) =>
-    ({ rule_id: 1, scope, scope_id, enabled: true }) as unknown as Parameters<typeof watching>[0][number];
-  const product = { product_id: 17, tracked: true, seller: null, category_path: [{ category_id: 12 }] };
-  const found = watching(
-    [of("product", 17), of("product", 18), of("category", 12), of("mine", null), of("seller", 3)],
-    product as unknown as Parameters<typeof watching>[1],
-  );
-  expect(found.map(({ rule: { scope }, sure }) => [scope, sure])).toEqual([
-    ["product", true],
-    ["category", true],
-    ["mine", false],
-  ]);
 });

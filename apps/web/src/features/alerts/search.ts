@@ -18,6 +18,16 @@ export function readAlertsSearch(raw: Record<string, unknown>): AlertsSearch {
   return search;
 }
 
+/** Of which product the rules are. */
+export interface RulesSearch {
+  product?: number;
+}
+
+export function readRulesSearch(raw: Record<string, unknown>): RulesSearch {
+  const product = readId(raw.product);
+  return product ? { product } : {};
+}
+
 export const SCOPES: readonly RuleScope[] = [
   "tracked",
   "mine",

@@ -38,6 +38,14 @@ export const rulesQuery = queryOptions({
   meta,
 });
 
+/** The rules in force that watch a product. */
+export const rulesOfQuery = (productId: number) =>
+  queryOptions({
+    queryKey: ["alert-rules", "of", productId],
+    queryFn: ({ signal }) => get<Rules>("/alert-rules", { product_id: productId }, signal),
+    meta,
+  });
+
 export const mutesQuery = (productId: number) =>
   queryOptions({
     queryKey: ["mutes", productId],

@@ -6844,7 +6844,10 @@ export interface operations {
     };
     list_rules: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only those in force that watch this product */
+                product_id?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
