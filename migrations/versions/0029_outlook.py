@@ -124,13 +124,9 @@ CREATE TABLE outlook_runs (
     products    integer,
     rate        double precision,
     least_units double precision,
-    judged      jsonb NOT NULL DEFAULT '{}',
-    times       double precision[]
+    judged      jsonb NOT NULL DEFAULT '{}'
 );
 COMMENT ON TABLE outlook_runs IS 'nights: when a last closed day was begun and judged whole, how many were tested, and rise';
-
-COMMENT ON COLUMN outlook_runs.times IS
-    'how many times its usual the market sells on each day of the span up to this one, and on those ahead, by feasts';
 
 CREATE TABLE outlook_progress (
     day      date NOT NULL REFERENCES outlook_runs ON DELETE CASCADE,

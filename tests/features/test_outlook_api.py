@@ -30,8 +30,8 @@ def closed() -> date:
     return last_closed_day(datetime.now(UTC))
 
 
-async def inline(work: Any, *values: Any, **named: Any) -> Any:
-    return work(*values, **named)
+async def inline(work: Any, *values: Any) -> Any:
+    return work(*values)
 
 
 async def judged(pool: Any) -> None:

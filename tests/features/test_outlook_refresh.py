@@ -26,9 +26,9 @@ TABLES = ("product_outlooks", "category_outlooks", "seller_outlooks", "rising")
 STEADY, DOUBLED, NEW, GONE, UNKNOWN = range(100, 160), range(200, 208), 300, 301, 302
 
 
-async def inline(work: Any, *values: Any, **named: Any) -> Any:
+async def inline(work: Any, *values: Any) -> Any:
     """What a process would do, here."""
-    return work(*values, **named)
+    return work(*values)
 
 
 def means_of(pool: Any, **more: Any) -> Means:
@@ -145,9 +145,9 @@ async def test_twice_is_the_same_bytes_however_many_folders_are_under_way(pool: 
     once = await kept(pool)
     assert not await refresh(means_of(pool))
 
-    async def late(work: Any, *values: Any, **named: Any) -> Any:
+    async def late(work: Any, *values: Any) -> Any:
         await asyncio.sleep(float(np.random.default_rng().random()) * 0.02)
-        return await asyncio.to_thread(work, *values, **named)
+        return await asyncio.to_thread(work, *values)
 
     again = Means(pool, late, BY, at_once=5, clock=lambda: NOW)
     assert await refresh(again, anew=True)

@@ -22,8 +22,8 @@ WEEKLY, SLOW, BLIND = range(100, 160), range(200, 240), 300
 WEEK = np.array([1.6, 0.4, 0.6, 1.0, 1.0, 1.2, 1.2])
 
 
-async def inline(work: Any, *values: Any, **named: Any) -> Any:
-    return work(*values, **named)
+async def inline(work: Any, *values: Any) -> Any:
+    return work(*values)
 
 
 def units(rng: np.random.Generator, first: int, days: int) -> dict[int, Any]:

@@ -23,8 +23,8 @@ LEAF = range(1, 25)
 UNSOLD, ALONE, LOST = 30, 40, 50
 
 
-async def inline(work: Any, *values: Any, **named: Any) -> Any:
-    return work(*values, **named)
+async def inline(work: Any, *values: Any) -> Any:
+    return work(*values)
 
 
 async def scored(pool: Any) -> None:

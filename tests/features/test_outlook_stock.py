@@ -20,8 +20,8 @@ SPAN = 90
 SELLS, EMPTY, PILED, UNSEEN = 1, 2, 3, 4
 
 
-async def inline(work: Any, *values: Any, **named: Any) -> Any:
-    return work(*values, **named)
+async def inline(work: Any, *values: Any) -> Any:
+    return work(*values)
 
 
 async def variant(db: Any, product: int, sku: int, stock: int, units: float) -> None:

@@ -29,8 +29,8 @@ pytestmark = pytest.mark.once
 BLOCKED = 20
 
 
-async def inline(work: Any, *values: Any, **named: Any) -> Any:
-    return work(*values, **named)
+async def inline(work: Any, *values: Any) -> Any:
+    return work(*values)
 
 
 async def stocked(pool: Any, closed: date) -> None:

@@ -21,9 +21,7 @@ from ventra.outlook.goods import Goods
 from ventra.outlook.look import looked
 from ventra.outlook.stock_left import stock_outlook
 from ventra.outlook.store import goods as reading
-from ventra.outlook.store import progress
 from ventra.outlook.store import read as kept
-from ventra.outlook.times import of_days
 from ventra.outlook.told import forecast_of, newcomer_of, trend_of
 
 UNJUDGED = Rising(np.zeros(1, bool), np.full(1, np.nan), np.zeros(1, np.int64))
@@ -36,10 +34,9 @@ async def of_product(pool: Any, product_id: int, *, now: datetime, simulated: bo
         product = await products.read(db, product_id, now=now, simulated=simulated)
         kept_row = await kept.of_product(db, product_id)
         goods = await reading.of_product(db, product_id, closed - timedelta(days=SPAN - 1), closed)
-        night = await progress.newest_times(db)
     row = kept_row
     if row is None and len(goods):
-        row = await asyncio.to_thread(_worked_out, goods, closed, night)
+        row = await asyncio.to_thread(_worked_out, goods, closed)
     return ProductOutlook(
         product_id=product_id,
         closed_through=closed,
@@ -51,14 +48,13 @@ async def of_product(pool: Any, product_id: int, *, now: datetime, simulated: bo
     )
 
 
-def _worked_out(goods: Goods, closed: date, night: tuple[date, list[float]] | None) -> Mapping[str, Any]:
+def _worked_out(goods: Goods, closed: date) -> Mapping[str, Any]:
     last_day = to_day_number(closed)
-    times = of_days(None, closed, last_day) if night is None else of_days(night[1], night[0], last_day)
     found = looked(goods, last_day)
     return first_row(
         of_trends(found.trends, UNJUDGED, last_day)
         | of_newcomers(found.new, found.first_seen, np.zeros(1, np.int64))
-        | of_forecast(foresee(goods, goods.product, last_day, times))
+        | of_forecast(foresee(goods, goods.product, last_day))
     )
 
 

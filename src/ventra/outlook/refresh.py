@@ -17,11 +17,9 @@ from typing import Any
 from ventra.collect.look import utc_now
 from ventra.core.bucket import FOLDERS
 from ventra.core.day import last_closed_day, to_day_number
-from ventra.core.profile import Float
 from ventra.core.trend import SPAN, Trends
 from ventra.infra.db import transaction
 from ventra.outlook.columns import of_forecast, taken, to_keep
-from ventra.outlook.feasts import MOST_DAYS, feast_times
 from ventra.outlook.foresee import Foreseen, foresee
 from ventra.outlook.goods import Goods
 from ventra.outlook.in_order import in_order
@@ -31,7 +29,6 @@ from ventra.outlook.market import Groups, Market
 from ventra.outlook.score_market import MarketScores, columns_of, score_market
 from ventra.outlook.store import goods as reading
 from ventra.outlook.store import kept, outlooks, progress, scores
-from ventra.outlook.times import LENGTH, of_days
 from ventra.outlook.together import Parts
 
 GROUPS_AT_ONCE = 3_000
@@ -64,7 +61,7 @@ async def refresh(means: Means, *, anew: bool = False) -> bool:
         if not await progress.begin(db, day, rule=RULE, now=now, anew=anew):
             return False
     market = await _look(means, day)
-    await _write(means, market, day, await _times(means, day))
+    await _write(means, market, day)
     async with transaction(means.pool) as db:
         shown = await scores.shown(db)
     scored: MarketScores = await means.apart(score_market, shown)
@@ -134,19 +131,7 @@ async def _judged(means: Means, parts: Parts, last_day: int) -> Groups:
     return Groups.judged(parts, trends, means.by)
 
 
-async def _times(means: Means, day: date) -> Float:
-    """What feasts and Ramadan do to the market, by its own past; kept for those that are asked about before the next night."""
-    async with transaction(means.pool) as db:
-        market = await reading.sold_on_average(db, day, MOST_DAYS)
-    last_day = to_day_number(day)
-    found: Float = await means.apart(feast_times, market, last_day=last_day, ahead=LENGTH - SPAN)
-    kept_times = found[-LENGTH:].tolist()
-    async with transaction(means.pool) as db:
-        await progress.keep_times(db, day, kept_times)
-    return of_days(kept_times, day, last_day)
-
-
-async def _write(means: Means, market: Market, day: date, times: Float) -> None:
+async def _write(means: Means, market: Market, day: date) -> None:
     """The second pass: forecast and write the folders that are left."""
     async with transaction(means.pool) as db:
         done = await progress.done(db, day)
@@ -159,8 +144,7 @@ async def _write(means: Means, market: Market, day: date, times: Float) -> None:
         mine = product[market.of_folder(folder)]
         if len(mine) == 0:
             return None
-        goods = await _goods(means, folder, day)
-        found: Foreseen = await means.apart(foresee, goods, mine, market.last_day, times)
+        found: Foreseen = await means.apart(foresee, await _goods(means, folder, day), mine, market.last_day)
         return found
 
     async with aclosing(in_order(left, of_folder, at_once=means.at_once)) as foreseen:

@@ -11,7 +11,6 @@ from ventra.core.basis import NO_DATA
 from ventra.core.bucket import BUCKETS, FOLDERS, bucket_of
 from ventra.core.columns import Int64
 from ventra.core.day import day_number_of
-from ventra.core.profile import Float
 from ventra.core.windows import DayValues
 from ventra.infra.columns import fraction_numbers, fractions, time_numbers, times, whole, whole_numbers
 from ventra.outlook.goods import NOWHERE, Goods
@@ -52,20 +51,6 @@ async def of_product(db: Any, product_id: int, first: date, last: date) -> Goods
     """One active product likewise; none where it is not active or no day of it is known."""
     bucket = int(bucket_of(product_id))
     return await _placed(db, await db.fetchrow(_OF_ONE, bucket, bucket, first, last, product_id))
-
-
-async def sold_on_average(db: Any, last: date, length: int) -> Float:
-    """Units that a known product sold on each of `length` days up to `last` [length]; NaN where nothing is known of any."""
-    rows = await db.fetch(
-        "SELECT day - $1::date AS age, sum(units) / sum(units_known) AS units FROM category_days "
-        "WHERE day > $1::date - $2::int AND day <= $1 GROUP BY day HAVING sum(units_known) > 0",
-        last,
-        length,
-    )
-    found = np.full(length, np.nan)
-    for row in rows:
-        found[length - 1 + row["age"]] = row["units"]
-    return found
 
 
 async def _placed(db: Any, sent: Any) -> Goods:

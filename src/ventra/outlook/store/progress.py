@@ -96,19 +96,6 @@ async def finish(
     )
 
 
-async def keep_times(db: Any, day: date, times: list[float]) -> None:
-    """Keep how many times its usual the market sells on the days up to this one and on those ahead."""
-    await db.execute("UPDATE outlook_runs SET times = $2 WHERE day = $1", day, times)
-
-
-async def newest_times(db: Any) -> tuple[date, list[float]] | None:
-    """The newest night's, and its day."""
-    row = await db.fetchrow(
-        "SELECT day, times FROM outlook_runs WHERE times IS NOT NULL ORDER BY day DESC LIMIT 1"
-    )
-    return None if row is None else (row["day"], list(row["times"]))
-
-
 _RUN = """
 SELECT r.*, coalesce(p.done, 0)::int AS done, coalesce(r.products, p.products, 0)::int AS so_far FROM outlook_runs r
 CROSS JOIN LATERAL (SELECT count(*) AS done, sum(products) AS products FROM outlook_progress p WHERE p.day = r.day) p

@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 from ventra.errors import VentraError
@@ -38,11 +37,9 @@ def side_by_side(count: int) -> Iterator[Callable[..., Awaitable[Any]]]:
         count, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
     )
 
-    async def run(work: Callable[..., Any], *values: Any, **named: Any) -> Any:
+    async def run(work: Callable[..., Any], *values: Any) -> Any:
         try:
-            return await asyncio.get_running_loop().run_in_executor(
-                processes, partial(work, *values, **named)
-            )
+            return await asyncio.get_running_loop().run_in_executor(processes, work, *values)
         except BrokenProcessPool as broken:
             raise ProcessesDied(f"a process died in the middle of its work: {broken}") from broken
 
