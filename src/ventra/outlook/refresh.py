@@ -17,9 +17,12 @@ from typing import Any
 from ventra.collect.look import utc_now
 from ventra.core.bucket import FOLDERS
 from ventra.core.day import last_closed_day, to_day_number
+from ventra.core.forecast import HORIZON
+from ventra.core.profile import Float
 from ventra.core.trend import SPAN, Trends
 from ventra.infra.db import transaction
 from ventra.outlook.columns import of_forecast, taken, to_keep
+from ventra.outlook.feasts import MOST_DAYS, feast_times
 from ventra.outlook.foresee import Foreseen, foresee
 from ventra.outlook.goods import Goods
 from ventra.outlook.in_order import in_order
@@ -27,7 +30,7 @@ from ventra.outlook.judge import JudgeBy, judge
 from ventra.outlook.look import RULE, LookedAt, joined, look, look_at_parts, looked_together
 from ventra.outlook.market import Groups, Market
 from ventra.outlook.store import goods as reading
-from ventra.outlook.store import kept, outlooks, progress
+from ventra.outlook.store import kept, market_days, outlooks, progress
 from ventra.outlook.together import Parts
 
 GROUPS_AT_ONCE = 3_000
@@ -60,7 +63,8 @@ async def refresh(means: Means, *, anew: bool = False) -> bool:
         if not await progress.begin(db, day, rule=RULE, now=now, anew=anew):
             return False
     market = await _look(means, day)
-    await _write(means, market, day)
+    times = await _feasts(means, day)
+    await _write(means, market, day, times)
     async with transaction(means.pool) as db:
         await progress.lock(db)
         await outlooks.replace_groups(
@@ -75,6 +79,7 @@ async def refresh(means: Means, *, anew: bool = False) -> bool:
             rate=means.by.rate,
             least_units=means.by.least_units,
             judged=market.told(),
+            times=[] if times is None else times.tolist(),
             now=means.clock(),
         )
     return True
@@ -126,7 +131,17 @@ async def _judged(means: Means, parts: Parts, last_day: int) -> Groups:
     return Groups.judged(parts, trends, means.by)
 
 
-async def _write(means: Means, market: Market, day: date) -> None:
+async def _feasts(means: Means, day: date) -> Float | None:
+    """How many times its usual the market sells on each day of the span and after it; none where its past is too short."""
+    async with transaction(means.pool) as db:
+        sold = await market_days.sold_a_product(db, day, most_days=MOST_DAYS)
+    if len(sold) < SPAN:
+        return None
+    times: Float = await means.apart(feast_times, sold, to_day_number(day), HORIZON)
+    return times[-SPAN - HORIZON :]
+
+
+async def _write(means: Means, market: Market, day: date, times: Float | None) -> None:
     """The second pass: forecast and write the folders that are left."""
     async with transaction(means.pool) as db:
         done = await progress.done(db, day)
@@ -139,7 +154,8 @@ async def _write(means: Means, market: Market, day: date) -> None:
         mine = product[market.of_folder(folder)]
         if len(mine) == 0:
             return None
-        found: Foreseen = await means.apart(foresee, await _goods(means, folder, day), mine, market.last_day)
+        goods = await _goods(means, folder, day)
+        found: Foreseen = await means.apart(foresee, goods, mine, market.last_day, times)
         return found
 
     async with aclosing(in_order(left, of_folder, at_once=means.at_once)) as foreseen:
