@@ -124,8 +124,11 @@ CREATE TABLE outlook_runs (
     products    integer,
     rate        double precision,
     least_units double precision,
-    judged      jsonb NOT NULL DEFAULT '{}'
+    judged      jsonb NOT NULL DEFAULT '{}',
+    times       real[]
 );
+COMMENT ON COLUMN outlook_runs.times IS
+    'how many times its usual the market sells on each day of the span and after it, by feasts; empty: nothing is known';
 COMMENT ON TABLE outlook_runs IS 'nights: when a last closed day was begun and judged whole, how many were tested, and rise';
 
 CREATE TABLE outlook_progress (

@@ -15,7 +15,8 @@ from ventra.core.score import DEFAULT_WEIGHTS, WHY
 from ventra.core.score_parts import NAMES
 from ventra.infra.db import transaction
 from ventra.outlook.judge import JudgeBy
-from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.means import Means
+from ventra.outlook.refresh import refresh
 from ventra.outlook.score_answers import ScorePartName, ScoreWhy
 
 AT = "/api/v1"

@@ -18,7 +18,7 @@ LEAST_MET = 2
 WEEK = 7
 
 
-def feast_times(market: Float, *, last_day: int, ahead: int) -> Float:
+def feast_times(market: Float, last_day: int, ahead: int) -> Float:
     """How many times its usual each day is [T + ahead], from what the market sold a day up to `last_day` [T], NaN unknown."""
     length = len(market)
     known = np.isfinite(market) & (market > 0)

@@ -25,10 +25,11 @@ class Foreseen:
     scale: Scale
 
 
-def foresee(goods: Goods, product: Int64, last_day: int) -> Foreseen:
+def foresee(goods: Goods, product: Int64, last_day: int, times: Float | None = None) -> Foreseen:
     """Forecast the days after `last_day` of `product` [n], ascending; nothing is said of one that has no known days in `goods`.
 
-    Days that met an empty shelf are not known: what is forecast is what would be bought from a full one.
+    `times` is how many times its usual the market sells on each day of the span and after it (`outlook/feasts.py`). Days that met
+    an empty shelf are not known: what is forecast is what would be bought from a full one.
     """
     demand = np.full((len(product), SPAN), np.nan)
     mine = np.isin(goods.product, product)
@@ -38,4 +39,4 @@ def foresee(goods: Goods, product: Int64, last_day: int) -> Foreseen:
     days = known.sum(axis=1)
     sold = np.where(known, recent, 0.0).sum(axis=1)
     velocity = np.where(days > 0, sold / np.maximum(days, 1), np.nan)
-    return Foreseen(forecast(demand, horizon=HORIZON), velocity, scale_of(demand))
+    return Foreseen(forecast(demand, horizon=HORIZON, times=times), velocity, scale_of(demand))

@@ -21,6 +21,7 @@ from ventra.outlook.goods import Goods
 from ventra.outlook.look import looked
 from ventra.outlook.stock_left import stock_outlook
 from ventra.outlook.store import goods as reading
+from ventra.outlook.store import progress
 from ventra.outlook.store import read as kept
 from ventra.outlook.told import forecast_of, newcomer_of, trend_of
 
@@ -34,9 +35,10 @@ async def of_product(pool: Any, product_id: int, *, now: datetime, simulated: bo
         product = await products.read(db, product_id, now=now, simulated=simulated)
         kept_row = await kept.of_product(db, product_id)
         goods = await reading.of_product(db, product_id, closed - timedelta(days=SPAN - 1), closed)
+        times = None if kept_row is not None else await progress.times(db, closed)
     row = kept_row
     if row is None and len(goods):
-        row = await asyncio.to_thread(_worked_out, goods, closed)
+        row = await asyncio.to_thread(_worked_out, goods, closed, times)
     return ProductOutlook(
         product_id=product_id,
         closed_through=closed,
@@ -48,13 +50,13 @@ async def of_product(pool: Any, product_id: int, *, now: datetime, simulated: bo
     )
 
 
-def _worked_out(goods: Goods, closed: date) -> Mapping[str, Any]:
+def _worked_out(goods: Goods, closed: date, times: list[float] | None) -> Mapping[str, Any]:
     last_day = to_day_number(closed)
     found = looked(goods, last_day)
     return first_row(
         of_trends(found.trends, UNJUDGED, last_day)
         | of_newcomers(found.new, found.first_seen, np.zeros(1, np.int64))
-        | of_forecast(foresee(goods, goods.product, last_day))
+        | of_forecast(foresee(goods, goods.product, last_day, None if times is None else np.array(times)))
     )
 
 

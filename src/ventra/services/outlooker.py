@@ -14,7 +14,8 @@ from ventra.collect.look import utc_now
 from ventra.infra.db import open_pool
 from ventra.infra.roles import WORKER_ROLE
 from ventra.outlook.judge import JudgeBy
-from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.means import Means
+from ventra.outlook.refresh import refresh
 from ventra.outlook.score_kept import score_kept
 from ventra.services.processes.apart import run_apart, tell
 from ventra.services.processes.many import how_many, side_by_side

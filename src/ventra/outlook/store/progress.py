@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -82,18 +82,27 @@ async def finish(
     rate: float,
     least_units: float,
     judged: Mapping[str, Mapping[str, int]],
+    times: Sequence[float],
     now: datetime,
 ) -> None:
     """The day is judged whole."""
     await db.execute(
-        "UPDATE outlook_runs SET finished_at = $2, products = $3, rate = $4, least_units = $5, judged = $6 WHERE day = $1",
+        "UPDATE outlook_runs SET finished_at = $2, products = $3, rate = $4, least_units = $5, judged = $6, times = $7 "
+        "WHERE day = $1",
         day,
         now,
         products,
         rate,
         least_units,
         judged,
+        times,
     )
+
+
+async def times(db: Any, day: date) -> list[float] | None:
+    """How many times its usual the market sells on each day, as this very night had it; none where it knew nothing."""
+    found: list[float] | None = await db.fetchval("SELECT times FROM outlook_runs WHERE day = $1", day)
+    return found or None
 
 
 _RUN = """
