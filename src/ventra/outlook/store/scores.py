@@ -25,6 +25,8 @@ from ventra.infra.columns import (
 from ventra.outlook.score_market import Shown
 
 Row = Mapping[str, Any]
+ROWS_AT_ONCE = 10_000
+"""Packed for Postgres a row takes some kilobytes."""
 _NUMBERS = (
     "l.price_uzs::float8", "l.rating_x100 / 100.0::float8", "l.reviews_total::float8", "l.stock::float8",
     *(f"f.{name}{end}::float8" for name in ("units_28", "revenue_28", "growth_7") for end in ("", "_low", "_high")),
@@ -59,8 +61,10 @@ async def shown(db: Any) -> Shown:
 async def replace(db: Any, columns: Columns) -> None:
     """Make all scores be these."""
     await db.execute("DELETE FROM product_scores")
-    if len(columns["product_id"].values):
-        await copy_in(db, "product_scores", columns)
+    count = len(columns["product_id"].values)
+    for first in range(0, count, ROWS_AT_ONCE):
+        rows = np.arange(first, min(first + ROWS_AT_ONCE, count))
+        await copy_in(db, "product_scores", {name: column.take(rows) for name, column in columns.items()})
 
 
 async def of_product(db: Any, product_id: int) -> Row | None:
