@@ -1,4 +1,4 @@
-"""The outlook: each product's trend and forecast, what rises, forecasts kept until their days close, and their scores."""
+"""The outlook: each product's trend, forecast and score, what rises, forecasts kept until their days close, and their scores."""
 
 from alembic import op
 
@@ -72,6 +72,35 @@ CREATE TABLE seller_outlooks (
 );
 COMMENT ON TABLE seller_outlooks IS 'trend of a shop: of the goods it has on sale now';
 
+CREATE TABLE product_scores (
+    bucket      smallint NOT NULL,
+    product_id  bigint NOT NULL,
+    category_id bigint,
+    as_of       date NOT NULL,
+    rule        smallint NOT NULL,
+    score       double precision,
+    score_low   double precision,
+    score_high  double precision,
+    points      double precision,
+    points_low  double precision,
+    points_high double precision,
+    rank        integer,
+    tied        integer,
+    products    integer NOT NULL,
+    why         smallint NOT NULL,
+    value       double precision[] NOT NULL,
+    value_low   double precision[] NOT NULL,
+    value_high  double precision[] NOT NULL,
+    part        double precision[] NOT NULL,
+    part_low    double precision[] NOT NULL,
+    part_high   double precision[] NOT NULL,
+    PRIMARY KEY (bucket, product_id)
+);
+CREATE INDEX product_scores_category ON product_scores (category_id, product_id);
+COMMENT ON TABLE product_scores IS
+    'where each active product stands within its leaf category; the n-th of each array is its n-th part, NaN where unknown';
+COMMENT ON COLUMN product_scores.part IS 'percentiles of the values, which scores with any weights are made of';
+
 CREATE TABLE rising (
     kind         text NOT NULL CHECK (kind IN ('products', 'categories', 'sellers', 'newcomers')),
     subject_id   bigint NOT NULL,
@@ -135,7 +164,7 @@ COMMENT ON TABLE forecasts_kept IS
     'forecasts of one day a week and of at most so many products, until the days they speak of are final and they are scored';
 COMMENT ON COLUMN forecasts_kept.velocity IS 'units a day before the forecast, which says what band it is scored in';
 COMMENT ON COLUMN forecasts_kept.step IS 'mean absolute difference to the week before in what it was made of: the scale of MASE';
-COMMENT ON COLUMN forecasts_kept.step_square IS 'the mean of their squares: the scale of RMSSE';
+COMMENT ON COLUMN forecasts_kept.step_square IS 'mean squared difference to the day before: the scale of RMSSE';
 
 CREATE TABLE forecast_scores (
     made_on   date NOT NULL,
@@ -154,11 +183,11 @@ COMMENT ON COLUMN forecast_scores.shown IS 'only those that were shown as a fore
 # Of the market, so every organisation reads them; only the worker writes.
 RIGHTS = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-    product_outlooks, category_outlooks, seller_outlooks, rising, outlook_runs, outlook_progress, forecasts_kept,
-    forecast_scores TO ventra_worker;
+    product_outlooks, category_outlooks, seller_outlooks, product_scores, rising, outlook_runs, outlook_progress,
+    forecasts_kept, forecast_scores TO ventra_worker;
 GRANT SELECT ON
-    product_outlooks, category_outlooks, seller_outlooks, rising, outlook_runs, outlook_progress, forecasts_kept,
-    forecast_scores TO ventra_app;
+    product_outlooks, category_outlooks, seller_outlooks, product_scores, rising, outlook_runs, outlook_progress,
+    forecasts_kept, forecast_scores TO ventra_app;
 """
 
 

@@ -235,7 +235,7 @@ async def test_the_manifest_says_what_there_is(database_url: str) -> None:
     names = [table.name for table in manifest.tables]
     assert names.index("imports") < names.index("import_parts")
     assert not {"cards", "alembic_version"} & set(names)
-    outlook = {"product_outlooks", "category_outlooks", "seller_outlooks", "rising"}
+    outlook = {"product_outlooks", "category_outlooks", "seller_outlooks", "product_scores", "rising"}
     assert set(manifest.left_out) == {
         "cards",
         "alembic_version",

@@ -30,6 +30,7 @@ _GROUP_OF = {
             "product_outlooks",
             "category_outlooks",
             "seller_outlooks",
+            "product_scores",
             "rising",
             "forecasts_kept",
             "forecast_scores",

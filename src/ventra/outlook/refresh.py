@@ -29,8 +29,9 @@ from ventra.outlook.in_order import in_order
 from ventra.outlook.judge import JudgeBy, judge
 from ventra.outlook.look import RULE, LookedAt, joined, look, look_at_parts, looked_together
 from ventra.outlook.market import Groups, Market
+from ventra.outlook.score_market import MarketScores, columns_of, score_market
 from ventra.outlook.store import goods as reading
-from ventra.outlook.store import kept, market_days, outlooks, progress
+from ventra.outlook.store import kept, market_days, outlooks, progress, scores
 from ventra.outlook.together import Parts
 
 GROUPS_AT_ONCE = 3_000
@@ -66,7 +67,11 @@ async def refresh(means: Means, *, anew: bool = False) -> bool:
     times = await _feasts(means, day)
     await _write(means, market, day, times)
     async with transaction(means.pool) as db:
+        shown = await scores.shown(db)
+    scored: MarketScores = await means.apart(score_market, shown)
+    async with transaction(means.pool) as db:
         await progress.lock(db)
+        await scores.replace(db, columns_of(shown, scored, market.last_day))
         await outlooks.replace_groups(
             db,
             market.categories.columns("category_id", market.last_day),

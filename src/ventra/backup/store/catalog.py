@@ -20,6 +20,7 @@ LEFT_OUT: Mapping[str, str] = {
             "product_outlooks",
             "category_outlooks",
             "seller_outlooks",
+            "product_scores",
             "rising",
             "outlook_runs",
             "outlook_progress",

@@ -958,6 +958,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/{category_id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A leaf category by score
+         * @description Its own products by points, the most first, each with the percentiles of its parts, which a page can weigh anew.
+         */
+        get: operations["list_category_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collecting": {
         parameters: {
             query?: never;
@@ -1828,6 +1848,26 @@ export interface paths {
          * @description Units and revenue of every calendar day; with `window` of 7 or 28 closed days laid end to end.
          */
         get: operations["read_sales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a product stands in its category
+         * @description Its score with what it is made of, as of the last night; with other weights it is worked out for this answer.
+         */
+        get: operations["read_product_score"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2922,6 +2962,21 @@ export interface components {
             products: number;
             /** Format: date */
             to: string;
+        };
+        /**
+         * CategoryScores
+         * @description The products of a leaf category by points, the most first; `total` of its `products` have a score by these weights.
+         */
+        CategoryScores: {
+            category_id: number;
+            items: components["schemas"]["ScoredRow"][];
+            next_cursor: string | null;
+            parts: ("velocity" | "growth" | "revenue" | "concentration" | "price_room" | "rating" | "stock")[];
+            products: number;
+            total: number;
+            weights: {
+                [key: string]: number;
+            };
         };
         /**
          * CategoryWithChildren
@@ -4388,6 +4443,26 @@ export interface components {
             window: number;
         };
         /**
+         * ProductScore
+         * @description Where a product stands within its leaf category, 0-100, of the `products` that have a score. `why` says whether there is one, or why not; null before the first night that saw it. `points` are the sum of the parts' contributions, `score` is their percentile. A `rank` is shared by `tied` products, none of which is surely better than another. `weights` are those it was made with; they add up to 1.
+         */
+        ProductScore: {
+            as_of: string | null;
+            category_id: number | null;
+            parts: components["schemas"]["ScorePart"][];
+            points: components["schemas"]["Ranged"];
+            product_id: number;
+            products: number;
+            rank: number | null;
+            score: components["schemas"]["Ranged"];
+            tied: number | null;
+            weights: {
+                [key: string]: number;
+            };
+            /** @enum {null|string} */
+            why: "scored" | "few_parts" | "little_weight" | "few_products" | "no_leaf" | null;
+        };
+        /**
          * Profile
          * @description What may be changed of oneself; what is left out stays.
          */
@@ -4772,6 +4847,31 @@ export interface components {
             mark?: ("mine" | "rival") | null;
             product_ids: number[];
             remove_tags?: string[];
+        };
+        /**
+         * ScorePart
+         * @description A part of a score: its value in its own unit, its percentile within the leaf, and what it adds to the points. `weight` is its share of the parts that are known. A part that is `missing` is left out, and never counts as 0. A value that is null though the part is there has no end: stock of what does not sell.
+         */
+        ScorePart: {
+            contribution: number | null;
+            missing: boolean;
+            /** @enum {string} */
+            name: "velocity" | "growth" | "revenue" | "concentration" | "price_room" | "rating" | "stock";
+            percentile: components["schemas"]["Ranged"];
+            value: components["schemas"]["Ranged"];
+            weight: number | null;
+        };
+        /**
+         * ScoredRow
+         * @description A product by its points; `percentiles` are those of its parts in their order, null where one is not known.
+         */
+        ScoredRow: {
+            percentiles: (number | null)[];
+            points: components["schemas"]["Ranged"];
+            product: components["schemas"]["ProductRow"];
+            rank: number;
+            score: components["schemas"]["Ranged"];
+            tied: number;
         };
         /**
          * Scores
@@ -7288,6 +7388,44 @@ export interface operations {
             };
         };
     };
+    list_category_scores: {
+        parameters: {
+            query?: {
+                /** @description one's own, such as `velocity:5,growth:3`: what is left out weighs nothing, only proportions count */
+                weights?: string | null;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                category_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryScores"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_collecting: {
         parameters: {
             query?: never;
@@ -8909,6 +9047,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductSales"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_product_score: {
+        parameters: {
+            query?: {
+                /** @description one's own, such as `velocity:5,growth:3`: what is left out weighs nothing, only proportions count */
+                weights?: string | null;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductScore"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
