@@ -33,6 +33,7 @@ _GROUP_OF = {
             "product_scores",
             "rising",
             "forecasts_kept",
+            "outlook_days",
             "forecast_scores",
         ),
         DAILY_SALES,
