@@ -21,7 +21,8 @@ _EPOCH_DAYS = (date(2000, 1, 1) - date(1970, 1, 1)).days
 _EPOCH_US = _EPOCH_DAYS * 86_400_000_000
 _EPOCHS = {"date": _EPOCH_DAYS, "timestamptz": _EPOCH_US}
 _REALS = "real[]"
-_REAL_OID = 700
+_ARRAYS = {_REALS: (700, "f4"), "double precision[]": (701, "f8")}
+"""Arrays: the type of what they hold, and its bytes."""
 _WIDTHS = {
     "smallint": "i2",
     "integer": "i4",
@@ -68,8 +69,8 @@ def fraction_numbers(sent: bytes | None) -> Float:
 class Column:
     """A column on its way into Postgres: its type there, its values, and where it is null.
 
-    A `date` is a day number since 1970, a `timestamptz` microseconds since then; a `real[]` is a row of a table, in
-    which NaN stays NaN.
+    A `date` is a day number since 1970, a `timestamptz` microseconds since then; a `real[]` or `double precision[]`
+    is a row of a table, in which NaN stays NaN.
     """
 
     kind: str
@@ -105,16 +106,18 @@ def pack(columns: Sequence[Column]) -> bytes:
 
 def _form(column: Column) -> Any:
     """The bytes of one value as Postgres sends and takes it."""
-    if column.kind != _REALS:
+    if column.kind not in _ARRAYS:
         return f">{_WIDTHS[column.kind]}"
-    return [("head", ">i4", (5,)), ("items", [("length", ">i4"), ("value", ">f4")], column.values.shape[1:])]
+    held = f">{_ARRAYS[column.kind][1]}"
+    return [("head", ">i4", (5,)), ("items", [("length", ">i4"), ("value", held)], column.values.shape[1:])]
 
 
 def _packed(column: Column) -> npt.NDArray[Any]:
-    if column.kind == _REALS:
+    if column.kind in _ARRAYS:
         rows = np.empty(len(column.values), _form(column))
-        rows["head"] = (1, 0, _REAL_OID, column.values.shape[1], 1)
-        rows["items"]["length"] = 4
+        held, form = _ARRAYS[column.kind]
+        rows["head"] = (1, 0, held, column.values.shape[1], 1)
+        rows["items"]["length"] = np.dtype(form).itemsize
         rows["items"]["value"] = column.values
         return rows
     values = column.values - _EPOCHS[column.kind] if column.kind in _EPOCHS else column.values

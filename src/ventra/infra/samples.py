@@ -33,6 +33,8 @@ _GROUP_OF = {
             "rising",
             "forecasts_kept",
             "forecast_scores",
+            "product_scores",
+            "score_leaves",
         ),
         DAILY_SALES,
     ),

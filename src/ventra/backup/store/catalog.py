@@ -23,6 +23,8 @@ LEFT_OUT: Mapping[str, str] = {
             "rising",
             "outlook_runs",
             "outlook_progress",
+            "product_scores",
+            "score_leaves",
         ),
         "the outlook is worked out again at the next look for what is due",
     ),
