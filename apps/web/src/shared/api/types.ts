@@ -958,6 +958,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/{category_id}/score-parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the scores of a leaf category are made of
+         * @description Percentiles of the parts of all its products, at most 2,000: whoever has them can make scores by any weights.
+         */
+        get: operations["read_category_score_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{category_id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A leaf category's products by score
+         * @description A page of them, the most points first, by the default weights or by others.
+         */
+        get: operations["list_category_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collecting": {
         parameters: {
             query?: never;
@@ -1836,6 +1876,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product's score, opened into its parts
+         * @description Where it stands within its leaf category as of the last night; with weights or a recipe worked out anew.
+         */
+        get: operations["read_product_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/stock": {
         parameters: {
             query?: never;
@@ -1920,6 +1980,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score-recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's recipes for scores
+         * @description By name.
+         */
+        get: operations["list_score_recipes"];
+        put?: never;
+        /**
+         * Keep weights as a recipe
+         * @description Everybody in the organisation sees it; no two have the same name, whatever its capitals.
+         */
+        post: operations["make_score_recipe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score-recipes/{recipe_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a recipe
+         * @description To have it again, keep it again.
+         */
+        delete: operations["delete_score_recipe"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a recipe, or give it other weights
+         * @description What is left out stays.
+         */
+        patch: operations["change_score_recipe"];
         trace?: never;
     };
     "/api/v1/sellers": {
@@ -2909,6 +3017,19 @@ export interface components {
             share: components["schemas"]["Ranged"];
         };
         /**
+         * CategoryParts
+         * @description Percentiles of the `parts` of all products of a leaf, of which scores by any weights are made (docs/score.md). A row for each of `products`, a number for each of `parts`, which is null where it is not known.
+         */
+        CategoryParts: {
+            as_of: string | null;
+            category_id: number;
+            highs: (number | null)[][];
+            lows: (number | null)[][];
+            parts: ("velocity" | "growth" | "revenue" | "concentration" | "price_room" | "rating" | "stock")[];
+            percentiles: (number | null)[][];
+            products: number[];
+        };
+        /**
          * CategorySales
          * @description Daily sales of all goods on sale now below a category: every closed day is there, today is not. Of its `products` at least `least_known` must be known of a day for it to stand beside others in a line: with fewer, the sum looks like a fall that is none. `first_day` is the first one that anything is known of.
          */
@@ -2922,6 +3043,20 @@ export interface components {
             products: number;
             /** Format: date */
             to: string;
+        };
+        /**
+         * CategoryScores
+         * @description A page of a leaf category's products, the most points first; those without a score come last. `total` are all of them, `scored` those that have one.
+         */
+        CategoryScores: {
+            as_of: string | null;
+            category_id: number;
+            items: components["schemas"]["ScoredProduct"][];
+            next_cursor: string | null;
+            recipe: components["schemas"]["ScoreRecipe"] | null;
+            scored: number;
+            total: number;
+            weights: components["schemas"]["PartWeights"];
         };
         /**
          * CategoryWithChildren
@@ -4071,6 +4206,26 @@ export interface components {
             well: number | null;
         };
         /**
+         * PartWeights
+         * @description How much each part weighs: any numbers from 0, of which only the proportions count; what is left out weighs nothing.
+         */
+        PartWeights: {
+            /** @default 0 */
+            concentration: number;
+            /** @default 0 */
+            growth: number;
+            /** @default 0 */
+            price_room: number;
+            /** @default 0 */
+            rating: number;
+            /** @default 0 */
+            revenue: number;
+            /** @default 0 */
+            stock: number;
+            /** @default 0 */
+            velocity: number;
+        };
+        /**
          * Parties
          * @description Who else gets data of people here: as far as the api's settings tell. `backup_months` is null where none are made.
          */
@@ -4388,6 +4543,26 @@ export interface components {
             window: number;
         };
         /**
+         * ProductScore
+         * @description Where a product stands within its leaf category, 0-100, and why. `as_of` is the last closed day that it speaks of. `why` says why there is no score, `says` the same in words. `contribution`s of the parts add up to the points, whose percentile within the leaf is the score. `in_leaf` counts the goods of the leaf, with a score or without. `recipe` is the one that was asked for.
+         */
+        ProductScore: {
+            as_of: string | null;
+            category_id: number | null;
+            in_leaf: number;
+            missing: ("velocity" | "growth" | "revenue" | "concentration" | "price_room" | "rating" | "stock")[];
+            parts: components["schemas"]["ScorePart"][];
+            place: components["schemas"]["ScorePlace"] | null;
+            points: components["schemas"]["Ranged"];
+            product_id: number;
+            recipe: components["schemas"]["ScoreRecipe"] | null;
+            says: string | null;
+            score: components["schemas"]["Ranged"];
+            weights: components["schemas"]["PartWeights"];
+            /** @enum {string} */
+            why: "scored" | "few_parts" | "little_weight" | "few_products" | "no_leaf" | "not_yet";
+        };
+        /**
          * Profile
          * @description What may be changed of oneself; what is left out stays.
          */
@@ -4507,6 +4682,22 @@ export interface components {
             per_cell?: number | null;
             seed?: number | null;
             truth?: string | null;
+        };
+        /**
+         * RecipeChange
+         * @description What to change of a recipe; what is left out stays.
+         */
+        RecipeChange: {
+            name?: string | null;
+            weights?: components["schemas"]["PartWeights"] | null;
+        };
+        /**
+         * RecipeWish
+         * @description What to keep under which name.
+         */
+        RecipeWish: {
+            name: string;
+            weights: components["schemas"]["PartWeights"];
         };
         /**
          * RecoveryCodes
@@ -4772,6 +4963,67 @@ export interface components {
             mark?: ("mine" | "rival") | null;
             product_ids: number[];
             remove_tags?: string[];
+        };
+        /**
+         * ScorePart
+         * @description A part of a score: what it measures of the product, where that stands within the leaf, and what it adds to the points. `label` and `reason`, why it weighs what it does by default, are in the language of Accept-Language. `weight` is its share of all weights, `counted` that of those of the parts that are known. `missing`: not known, and so left out. `endless`: nothing is sold, so that what is there lasts for ever; an end of `value` that is null lies beyond any number then.
+         */
+        ScorePart: {
+            contribution: number | null;
+            counted: number | null;
+            endless: boolean;
+            label: string;
+            missing: boolean;
+            /** @enum {string} */
+            name: "velocity" | "growth" | "revenue" | "concentration" | "price_room" | "rating" | "stock";
+            percentile: components["schemas"]["Ranged"];
+            reason: string;
+            /** @enum {string} */
+            unit: "units_a_day" | "share" | "uzs" | "hhi" | "stars" | "days";
+            value: components["schemas"]["Ranged"];
+            weight: number;
+        };
+        /**
+         * ScorePlace
+         * @description The places held, from `first` to `last` of all that have a score: more than one where intervals overlap, which is a tie.
+         */
+        ScorePlace: {
+            first: number;
+            last: number;
+            of: number;
+        };
+        /**
+         * ScoreRecipe
+         * @description Weights that an organisation keeps under a name; they add up to 1.
+         */
+        ScoreRecipe: {
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            recipe_id: number;
+            weights: components["schemas"]["PartWeights"];
+        };
+        /**
+         * ScoreRecipes
+         * @description The organisation's recipes, by name.
+         */
+        ScoreRecipes: {
+            items: components["schemas"]["ScoreRecipe"][];
+        };
+        /**
+         * ScoredProduct
+         * @description A product of a leaf with its score; `contributions` of parts by name add up to the points, null where one is missing.
+         */
+        ScoredProduct: {
+            contributions: {
+                [key: string]: number | null;
+            };
+            place: components["schemas"]["ScorePlace"] | null;
+            points: components["schemas"]["Ranged"];
+            product: components["schemas"]["ProductRow"];
+            score: components["schemas"]["Ranged"];
+            /** @enum {string} */
+            why: "scored" | "few_parts" | "little_weight" | "few_products" | "no_leaf" | "not_yet";
         };
         /**
          * Scores
@@ -7288,6 +7540,77 @@ export interface operations {
             };
         };
     };
+    read_category_score_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryParts"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_category_scores: {
+        parameters: {
+            query?: {
+                /** @description weights of parts, as in `velocity:3,growth:1`; others weigh nothing */
+                weights?: string | null;
+                /** @description one of the organisation's recipes instead */
+                recipe?: number | null;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                category_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryScores"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_collecting: {
         parameters: {
             query?: never;
@@ -8922,6 +9245,42 @@ export interface operations {
             };
         };
     };
+    read_product_score: {
+        parameters: {
+            query?: {
+                /** @description weights of parts, as in `velocity:3,growth:1`; others weigh nothing */
+                weights?: string | null;
+                /** @description one of the organisation's recipes instead */
+                recipe?: number | null;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductScore"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_stock: {
         parameters: {
             query?: {
@@ -9084,6 +9443,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RisingList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_score_recipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreRecipes"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_score_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreRecipe"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_score_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_score_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreRecipe"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
