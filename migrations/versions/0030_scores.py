@@ -16,6 +16,7 @@ CREATE TABLE product_scores (
     {", ".join(f"percentile{end} real[] NOT NULL" for end in _ENDS)},
     {", ".join(f"value{end} double precision[] NOT NULL" for end in _ENDS)},
     {", ".join(f"{name}{end} double precision" for name in ("points", "score") for end in _ENDS)},
+    basis       smallint NOT NULL,
     rank        integer,
     tied        integer,
     of_products integer NOT NULL,
@@ -26,6 +27,7 @@ COMMENT ON TABLE product_scores IS 'each active product of a leaf category, by t
 COMMENT ON COLUMN product_scores.percentile IS
     'of each part within the leaf, to hundredths, in the order of core/score_parts.py; NaN is not known; scores are made of it';
 COMMENT ON COLUMN product_scores.value IS 'what each part measures, in its own unit; NaN is not known';
+COMMENT ON COLUMN product_scores.basis IS 'how what it sold in 28 days was come by';
 COMMENT ON COLUMN product_scores.tied IS 'how many share the rank: they hold the places from rank to rank + tied - 1';
 COMMENT ON COLUMN product_scores.of_products IS 'how many of the leaf have a score';
 COMMENT ON COLUMN product_scores.why IS 'a place in core/score.WHY: 0 has a score, else why there is none';

@@ -44,6 +44,7 @@ def night() -> LeafScores:
         product=np.array(PRODUCT_IDS),
         leaf=np.full(count, LEAF),
         seller=np.arange(count) % 7,
+        basis=np.where(np.arange(count) % 3 > 0, 1, 2),
         velocity=units,
         growth=Placed(growth, growth - 0.12, growth + 0.18),
         revenue=revenue,
@@ -65,6 +66,7 @@ def product(product_id: int, now: datetime, asked: str | None) -> Json:
         for name, values in (("percentile", found.percentiles), ("value", found.values))
         for end, part in ENDS
     }
+    row["basis"] = int(found.basis[at])
     parts = parts_of(row, DEFAULT_WEIGHTS, language)
     why = why_of(int(made.why[at]))
     told = {

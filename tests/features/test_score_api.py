@@ -45,7 +45,7 @@ async def test_a_score_is_opened_into_its_parts(anyone: httpx.AsyncClient, pool:
     assert sum(part["weight"] for part in found["parts"]) == pytest.approx(1)
     velocity = found["parts"][0]
     assert velocity["value"] == {"point": 9.0, "low": 7.2, "high": 10.8}
-    assert velocity["unit"] == "units_a_day"
+    assert (velocity["unit"], velocity["basis"]) == ("units_a_day", "measured")
     assert velocity["percentile"]["low"] < velocity["percentile"]["point"] < velocity["percentile"]["high"]
     for name in ("score", "points"):
         assert 0 <= found[name]["low"] <= found[name]["point"] <= found[name]["high"] <= 100
@@ -76,6 +76,7 @@ async def test_a_part_that_is_not_known_is_named_and_null(anyone: httpx.AsyncCli
     part = found["parts"][NAMES.index("stock")]
     assert found["missing"] == ["stock"]
     assert part["missing"]
+    assert part["basis"] == "no_data"
     assert (part["value"]["point"], part["percentile"]["point"], part["contribution"], part["counted"]) == (
         None,
     ) * 4

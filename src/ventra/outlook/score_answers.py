@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from ventra.catalog.answers import ProductRow
+from ventra.core.basis import Basis
 from ventra.core.estimate import Ranged
 from ventra.core.score import MOST_WEIGHT
 
@@ -80,6 +81,7 @@ class ScorePart(Struct, frozen=True, kw_only=True):
     unit: PartUnit
     value: Ranged
     endless: bool
+    basis: Basis
     percentile: Ranged
     weight: float
     counted: float | None

@@ -21,7 +21,7 @@ KEPT_DECIMALS = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LeafGoods:
-    """Goods of whole leaves [n]; `seller` below 0 and NaN are not known.
+    """Goods of whole leaves [n]; `seller` below 0 and NaN are not known. `basis` is that of what they sold in 28 days.
 
     `velocity` is units a day and `revenue` soʻm over 28 closed days, `growth` that of 7 against the 7 before, `daily` units a day
     that are forecast; `price` in soʻm, `rating` in stars, `reviews` and `stock` counted.
@@ -30,6 +30,7 @@ class LeafGoods:
     product: Int64
     leaf: Int64
     seller: Int64
+    basis: Int64
     velocity: Placed
     growth: Placed
     revenue: Placed
@@ -46,6 +47,7 @@ class LeafScores:
 
     product: Int64
     leaf: Int64
+    basis: Int64
     values: Placed
     percentiles: Placed
     scores: Scores
@@ -58,7 +60,9 @@ def score_leaves(goods: LeafGoods) -> LeafScores:
     columns = (
         np.column_stack([getattr(values[name], end) for name in NAMES]) for end in ("point", "low", "high")
     )
-    return LeafScores(goods.product, goods.leaf, Placed(*columns), parts, scored(goods.leaf, parts))
+    return LeafScores(
+        goods.product, goods.leaf, goods.basis, Placed(*columns), parts, scored(goods.leaf, parts)
+    )
 
 
 def values_of(goods: LeafGoods) -> Mapping[str, Placed]:

@@ -95,6 +95,7 @@ def columns_of(found: LeafScores, last_day: int) -> Columns:
             f"score{end}": fraction(getattr(made.score, name)),
         }
     return columns | {
+        "basis": Column("smallint", found.basis),
         "rank": Column("integer", made.rank, ~ranked),
         "tied": Column("integer", made.tied, ~ranked),
         "of_products": Column("integer", made.products),

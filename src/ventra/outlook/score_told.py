@@ -8,7 +8,8 @@ from typing import Any, get_args
 
 import numpy as np
 
-from ventra.core.estimate import Ranged
+from ventra.core.basis import Basis
+from ventra.core.estimate import Ranged, basis_name
 from ventra.core.percentiles import Placed
 from ventra.core.score import WHY, Scores, scored
 from ventra.core.score_parts import NAMES, PARTS
@@ -44,6 +45,7 @@ def parts_of(row: Mapping[str, Any], weights: Mapping[str, float], language: Lan
             unit=UNITS[name],
             value=_value(name, [row[f"value{end}"][at] for end in _ENDS]),
             endless=isinf(row["value"][at]),
+            basis=_basis(name, int(row["basis"])) if isfinite(placed.point[0, at]) else "no_data",
             percentile=ranged(placed, (0, at)),
             weight=round(weights.get(name, 0.0), DECIMALS),
             counted=number(made.weight[0, at]),
@@ -87,6 +89,13 @@ def kept_range(row: Mapping[str, Any], name: str) -> Ranged:
 def number(value: float | None, decimals: int = DECIMALS) -> float | None:
     """As it is told; what is not known, or no number, is null."""
     return None if value is None or not isfinite(value) else round(float(value), decimals)
+
+
+def _basis(name: str, of_sales: int) -> Basis:
+    """How a part's value was come by: prices are seen, what is sold is known as it is, and the others follow from it."""
+    if name in ("velocity", "revenue"):
+        return basis_name(of_sales)
+    return "measured" if name == "price_room" else "inferred"
 
 
 def _value(name: str, ends: Sequence[float]) -> Ranged:

@@ -49,7 +49,15 @@ _VALUES = (
 )
 _PICKED = ", ".join(
     [
-        *map(whole, ("p.product_id", "p.category_id", f"coalesce(p.seller_id, {NOBODY})")),
+        *map(
+            whole,
+            (
+                "p.product_id",
+                "p.category_id",
+                f"coalesce(p.seller_id, {NOBODY})",
+                f"coalesce(f.basis_28, {NO_DATA})",
+            ),
+        ),
         *(fractions(f"coalesce(({value})::float8, 'NaN')") for value in _VALUES),
     ]
 )
@@ -65,12 +73,20 @@ WHERE p.category_id = ANY($1::bigint[]) AND p.state = 'active'
 async def goods_of(db: Any, leaves: Sequence[int]) -> LeafGoods:
     """The active goods of these leaves, by leaf and product."""
     sent = await db.fetchrow(_GOODS, leaves)
-    product, leaf, seller = map(whole_numbers, sent[:3])
+    product, leaf, seller, basis = map(whole_numbers, sent[:4])
     order = np.lexsort((product, leaf))
-    values = [fraction_numbers(one)[order] for one in sent[3:]]
+    values = [fraction_numbers(one)[order] for one in sent[4:]]
     velocity, growth, revenue, daily = (Placed(*values[at : at + 3]) for at in range(0, 12, 3))
     return LeafGoods(
-        product[order], leaf[order], seller[order], velocity, growth, revenue, daily, *values[12:]
+        product[order],
+        leaf[order],
+        seller[order],
+        basis[order],
+        velocity,
+        growth,
+        revenue,
+        daily,
+        *values[12:],
     )
 
 

@@ -3,6 +3,7 @@ import type { ProductScore, ScorePart } from "@/shared/api/shapes";
 import { NBSP } from "@/shared/format/numbers";
 import type { Formatter } from "@/shared/format/formatter";
 import { useTexts } from "@/shared/texts/texts";
+import { BasisMark } from "@/shared/ui/BasisMark";
 import { Term } from "@/shared/ui/Term";
 
 export function PartList({ score }: { score: ProductScore }) {
@@ -66,6 +67,7 @@ function Value({ part }: { part: ScorePart }) {
   const beyond = low !== null && high === null ? t("score.at_least", { n: words(low) }) : null;
   return (
     <span className="text-sm">
+      <BasisMark basis={part.basis} />{" "}
       <span className="font-semibold whitespace-nowrap">
         {words(point)}
         {part.unit !== "share" && `${NBSP}${t(`score.unit.${part.unit}`)}`}

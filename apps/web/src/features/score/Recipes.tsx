@@ -1,7 +1,7 @@
 /** Weights that an organisation keeps under names: chosen, kept, deleted. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { post, remove } from "@/shared/api/client";
-import { recipesQuery } from "@/shared/api/scores";
+import { recipesQuery } from "./queries";
 import { useSession } from "@/shared/api/session";
 import type { ScoreRecipe } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";

@@ -1,7 +1,7 @@
 /** A product's score as the night left it, or by a reader's own weights: worked out here, and of a large category by the api. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { scorePartsQuery, scoreQuery } from "@/shared/api/scores";
+import { scorePartsQuery, scoreQuery } from "./queries";
 import type { ProductScore, ScorePart } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { useSettled } from "@/shared/ui/useSettled";
@@ -25,7 +25,7 @@ export function useScore(id: number, own: Weights | null) {
   const afar = useQuery({
     ...scoreQuery(id, language, text),
     enabled: wanted !== null && text !== "" && leaf !== null && !here,
-    placeholderData: keepPreviousData,
+    placeholderData: (before) => before,
   });
   const all = parts.data;
   const mine = useMemo(() => {

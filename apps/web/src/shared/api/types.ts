@@ -4969,6 +4969,8 @@ export interface components {
          * @description A part of a score: what it measures of the product, where that stands within the leaf, and what it adds to the points. `label` and `reason`, why it weighs what it does by default, are in the language of Accept-Language. `weight` is its share of all weights, `counted` that of those of the parts that are known. `missing`: not known, and so left out. `endless`: nothing is sold, so that what is there lasts for ever; an end of `value` that is null lies beyond any number then.
          */
         ScorePart: {
+            /** @enum {string} */
+            basis: "measured" | "inferred" | "imputed" | "no_data";
             contribution: number | null;
             counted: number | null;
             endless: boolean;

@@ -1,7 +1,7 @@
 /** What the page asks of scores: a product's, what those of its category are made of, and the recipes of an organisation. */
 import { queryOptions } from "@tanstack/react-query";
-import { get } from "./client";
-import type { CategoryParts, ProductScore, ScoreRecipes } from "./shapes";
+import { get } from "@/shared/api/client";
+import type { CategoryParts, ProductScore, ScoreRecipes } from "@/shared/api/shapes";
 
 /** Parts are named and explained in the reader's language; by other weights than the usual ones where some are given. */
 export const scoreQuery = (id: number, language: string, weights?: string) =>
