@@ -135,7 +135,7 @@ COMMENT ON TABLE forecasts_kept IS
     'forecasts of one day a week and of at most so many products, until the days they speak of are final and they are scored';
 COMMENT ON COLUMN forecasts_kept.velocity IS 'units a day before the forecast, which says what band it is scored in';
 COMMENT ON COLUMN forecasts_kept.step IS 'mean absolute difference to the week before in what it was made of: the scale of MASE';
-COMMENT ON COLUMN forecasts_kept.step_square IS 'the mean of their squares: the scale of RMSSE';
+COMMENT ON COLUMN forecasts_kept.step_square IS 'mean squared difference to the day before: the scale of RMSSE';
 
 CREATE TABLE forecast_scores (
     made_on   date NOT NULL,

@@ -38,6 +38,26 @@ def test_a_level_that_doubled_is_followed(rng: np.random.Generator) -> None:
     assert abs(total.mean() / (7 * 12) - 1) < 0.12
 
 
+def test_a_level_that_doubled_ten_days_ago_is_learned_from_there(rng: np.random.Generator) -> None:
+    values = rng.poisson(12.0, (60, 90)).astype(float)
+    values[:20, -10:] = rng.poisson(24.0, (20, 10))
+    told = forecast(values)
+    assert 0.85 < told.spans[7].mean[:20].mean() / (7 * 24) < 1.1
+    assert abs(told.spans[7].mean[20:].mean() / (7 * 12) - 1) < 0.08
+    assert told.beats_naive[:20].mean() > 0.5, "the average of 28 days is of two levels"
+
+
+def test_estimates_of_counts_keep_their_mean(rng: np.random.Generator) -> None:
+    values = days(rng, 0.4)
+    shared = values.copy()
+    late = rng.random(values.shape) < 0.3
+    shared[:, 1:] += np.where(late, values / 2, 0)[:, :-1]
+    shared -= np.where(late, values / 2, 0)
+    whole, told = forecast(values), forecast(shared, counted=True)
+    assert told.spans[28].mean.mean() == pytest.approx(whole.spans[28].mean.mean(), rel=0.05)
+    assert (told.steps.high80 == np.round(told.steps.high80)).mean() > 0.9
+
+
 @pytest.mark.parametrize("mean", [0.6, 6.0])
 def test_intervals_of_counts_leave_out_what_they_say(rng: np.random.Generator, mean: float) -> None:
     values = days(rng, mean, series=400)

@@ -74,11 +74,12 @@ def test_sums_of_parts_are_the_sums_of_all():
     assert whole.scores()[1].n == groups[:, 1].sum()
 
 
-def test_the_scale_is_the_difference_to_the_week_before():
+def test_scales_are_differences_to_the_week_and_to_the_day_before():
     units = np.full((2, 15), np.nan)
-    units[0] = np.arange(15)
-    units[1, [0, 7, 14]] = (2.0, 5.0, 4.0)
+    units[0] = np.arange(15) * 2
+    units[1, [0, 1, 2, 7, 14]] = (0.0, 0.0, 2.0, 5.0, 4.0)
     found = scale_of(units)
-    assert found.step == pytest.approx([7.0, 2.0])
-    assert found.step_square == pytest.approx([49.0, 5.0])
+    assert found.step == pytest.approx([14.0, 3.0])
+    assert found.step_square[0] == pytest.approx(4.0)
+    assert np.isnan(found.step_square[1]), "nothing is known of two days in a row since it first sold"
     assert np.isnan(scale_of(np.full((1, 15), np.nan)).step[0])

@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 from ventra.infra.columns import (
     Column,
     copy_in,
+    double_rows,
+    doubles,
     fraction_numbers,
     fractions,
     pack,
+    real_rows,
+    reals,
     time_numbers,
     times,
     whole,
@@ -98,3 +102,34 @@ def test_a_row_is_as_long_as_what_is_known_of_it(rows: list[tuple[int | None, fl
         ]
     )
     assert len(packed) == 19 + sum(2 + 4 + (2 if one is not None else 0) + 4 + 8 for one, _ in rows) + 2
+
+
+async def test_arrays_come_back_as_they_went_with_what_is_not_a_number_and_without_rows(
+    database_url: str,
+) -> None:
+    pool = await open_pool(database_url)
+    single = np.array([[0.5, np.nan, -3.0], [1e30, 0.0, 2.0]])
+    double = np.array([[np.pi, np.nan], [1e300, -0.1]])
+    columns = {
+        "place": Column("bigint", np.arange(2)),
+        "single": Column("real[]", single, np.array([False, True])),
+        "double": Column("double precision[]", double),
+        "told": Column("boolean", np.array([True, False]), np.array([False, True])),
+    }
+    async with transaction(pool) as db:
+        await db.execute(
+            "CREATE TEMP TABLE sent (place bigint, single real[], double double precision[], told boolean) ON COMMIT DROP"
+        )
+        none = await db.fetchrow(f"SELECT {reals('single')}, {doubles('double')} FROM sent")
+        await copy_in(db, "sent", columns)
+        rows = await db.fetch("SELECT * FROM sent ORDER BY place")
+        sent_back = await db.fetchval(
+            f"SELECT {doubles('double')} FROM (SELECT * FROM sent ORDER BY place) s"
+        )
+        singles = await db.fetchval(f"SELECT {reals('single')} FROM sent WHERE single IS NOT NULL")
+    np.testing.assert_array_equal(rows[0]["single"], single[0])
+    assert (rows[1]["single"], rows[0]["told"], rows[1]["told"]) == (None, True, None)
+    np.testing.assert_array_equal(double_rows(sent_back, 2), double)
+    np.testing.assert_array_equal(real_rows(singles, 3), single[:1])
+    assert (real_rows(none[0], 3).shape, double_rows(none[1], 2).shape) == ((0, 3), (0, 2))
+    await pool.close()

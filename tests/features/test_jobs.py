@@ -26,11 +26,13 @@ from ventra.jobs import (
     Means,
     clean,
     imports,
+    outlook,
     partitions,
     rules_for,
     sweep,
     visit,
 )
+from ventra.outlook.look import RULE as OUTLOOK_RULE
 from ventra.services import cadence
 from ventra.services.cadence import Cadence
 
@@ -431,3 +433,25 @@ async def test_the_importer_is_started_only_when_a_file_waits(database_url: str)
 
 def test_what_is_queued_has_someone_to_run_it() -> None:
     assert [(rule.name, rule.run) for rule in QUEUED] == [("visit", visit)]
+
+
+async def test_the_market_is_judged_when_it_is_due_and_by_nobody_where_nothing_can(database_url: str) -> None:
+    asked: list[int] = []
+
+    async def refresh() -> bool:
+        asked.append(1)
+        return True
+
+    async with means_of(database_url) as means:
+        await outlook(means)
+    async with means_of(database_url, refresh_outlook=refresh, clock=lambda: NOW) as means:
+        await outlook(means)
+        assert asked == [1]
+        async with db.transaction(means.pool) as connection:
+            await connection.execute(
+                "INSERT INTO outlook_runs (day, rule, began_at, finished_at, folders, products) "
+                "VALUES ('2026-11-22', $1, now(), now(), 64, 0)",
+                OUTLOOK_RULE,
+            )
+        await outlook(means)
+        assert asked == [1]

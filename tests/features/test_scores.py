@@ -206,3 +206,18 @@ async def test_percentiles_come_back_as_they_were_made(pool: Any) -> None:
     known = parts.point[np.isfinite(parts.point)]
     assert (known == np.round(known, 2)).all()
     assert len(known) > 50
+
+
+async def test_the_same_figures_give_the_same_rows(pool: Any) -> None:
+    await leaf(pool, wide=0.3)
+
+    async def rows_now() -> list[str]:
+        found = await pool.fetch("SELECT s::text AS row FROM product_scores s ORDER BY product_id")
+        return [row["row"] for row in found]
+
+    await scored(pool)
+    once = await rows_now()
+    async with transaction(pool) as db:
+        await db.execute("UPDATE outlook_runs SET finished_at = $1", datetime.now(UTC) + timedelta(minutes=1))
+    assert await scored(pool) == 2
+    assert await rows_now() == once

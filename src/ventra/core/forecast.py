@@ -3,7 +3,8 @@
 Several ways of smoothing each forecast from origins in the past, and share the weight by how far off they were there
 (`core/ensemble.py`); the intervals come from the same errors (`core/spreads.py`). What is known ahead is taken out before and put
 back after (`core/known_effects.py`). Beside all stands the naive forecast, the mean of the last 28 known values: where the errors
-of the forecast at those origins were not below its errors, `beats_naive` says so, and the average is what should be shown.
+of the forecast at those origins were not below its errors, `beats_naive` says so, and the average is what should be shown; but
+where the level shifted within those values, their average is of two levels and of no use.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy.typing as npt
 
 from ventra.core import ensemble, spreads
 from ventra.core.known_effects import Effects, effects
+from ventra.core.level_since import level_since
 from ventra.core.smoothing import Ahead
 from ventra.core.ways import LONG_SEASON, Kind, kinds, ways
 
@@ -109,13 +111,15 @@ def forecast(
     season: int = WEEK,
     known: Float | None = None,
     times: Float | None = None,
+    counted: bool | None = None,
     origins: int = ORIGINS,
     spans: Sequence[int] = SPANS,
 ) -> Forecast:
     """The next `horizon` steps of `values` [n, T], which end at the same step and are NaN where nothing is known.
 
     `known` [n, T + horizon, columns] is what is known ahead of each; `times` [T + horizon] how many times its usual each step is
-    for all alike, as on feast days. Raises `ValueError` where the length of either is another.
+    for all alike, as on feast days. `counted` says that values are counts, be they estimated, or that none is; else it shows.
+    Raises `ValueError` where the length of what is known is another.
     """
     count, length = values.shape
     told = (
@@ -128,7 +132,7 @@ def forecast(
         season = 1
     asked = _Asked(horizon, season, tuple(span for span in spans if span <= horizon), origins, times)
     parts, rows = [], []
-    for kind, chosen in kinds(values, season) or [("amounts", np.arange(0))]:
+    for kind, chosen in kinds(values, season, counted=counted) or [("amounts", np.arange(0))]:
         for begin in range(0, max(len(chosen), 1), ROWS):
             some = chosen[begin : begin + ROWS]
             parts.append(_together(values[some], None if known is None else known[some], kind, asked))
@@ -139,7 +143,8 @@ def forecast(
 def _together(values: Float, known: Float | None, kind: Kind, asked: _Asked) -> Forecast:
     """The forecast of series of one kind."""
     counted, past = kind != "amounts", asked.past(values)
-    said, model = _said(values, known, kind, asked, past)
+    since = _since(values, kind, asked.season)
+    said, model = _said(values, known, kind, asked, past, since)
     naive = np.stack([_naive(values, origin) for origin in (*past, values.shape[1])], axis=1)
     off = ensemble.errors(said[:, :-1], values, past)
     naive_off = ensemble.errors(np.repeat(naive[:, :-1, None], asked.horizon, axis=2), values, past)
@@ -153,22 +158,28 @@ def _together(values: Float, known: Float | None, kind: Kind, asked: _Asked) -> 
         Band(*_band(off, said[:, :-1], ahead, counted=counted, block=asked.block)),
         spans,
         np.repeat(naive[:, -1:], asked.horizon, axis=1),
-        _beats(error, naive_error, origins=len(past)),
+        _beats(error, naive_error, origins=len(past)) | (since > max(values.shape[1] - NAIVE_VALUES, 0)),
         model,
         error,
         naive_error,
     )
 
 
+def _since(values: Float, kind: Kind, season: int) -> Int64:
+    if kind != "counts" or not 1 < season <= LONG_SEASON:
+        return np.zeros(len(values), dtype=np.int64)
+    return level_since(values, season=season)
+
+
 def _said(
-    values: Float, known: Float | None, kind: Kind, asked: _Asked, past: tuple[int, ...]
+    values: Float, known: Float | None, kind: Kind, asked: _Asked, past: tuple[int, ...], since: Int64
 ) -> tuple[Float, Int64]:
     """What all ways together say [n, origins, H], from the past origins and then from the end; and the model that counts most."""
     length = values.shape[1]
     now = _effects(values, known, kind, asked, length)
     plain = np.where(now.shut[:, :length], np.nan, values / now.factor[:, :length])
     from_ = Ahead((*past, length), asked.horizon)
-    told, models = ways(plain, from_, kind, season=asked.season, steady=known is not None)
+    told, models = ways(plain, from_, kind, season=asked.season, steady=known is not None, since=since)
     if (plain[np.isfinite(plain)] >= 0).all():
         told = np.maximum(told, 0.0)
     short = 1 < asked.season <= LONG_SEASON

@@ -1,8 +1,9 @@
 """Scores of forecasts against what was sold: how far off, how honest the intervals, and beside the naive forecast.
 
 Errors of days are scaled by the series' own: MASE by the mean absolute difference to the week before (Hyndman and Koehler, 2006),
-RMSSE by the root of the mean square of it (Makridakis et al., M5, 2022), each over a series' days and then over the series. The
-total of the horizon is scored by WAPE, bias and coverage. What was not seen is not scored, and never taken for 0.
+RMSSE by the root of the mean squared difference to the day before, from the first day that sold on (Makridakis and others, 2022),
+each over a series' days and then over the series. The total of the horizon is scored by WAPE, bias and coverage. What was not
+seen is not scored, and never taken for 0.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scale:
-    """The mean absolute and the mean squared difference to the week before, within what a series was forecast from [n]."""
+    """The mean absolute difference to the week before and the mean squared one to the day before, where forecasts begin [n]."""
 
     step: Float
     step_square: Float
@@ -88,14 +89,19 @@ NAMES = (
 )  # fmt: skip
 
 
-def scale_of(units: Float) -> Scale:
-    """The scale of series [n, T] by all pairs of days a week apart that are both known; NaN where there is none."""
-    step = units[:, WEEK:] - units[:, :-WEEK]
+def scale_of(units: Float, *, season: int = WEEK) -> Scale:
+    """The scale of series [n, T], by all pairs of steps that are both known; NaN where there is none. A season is a week."""
+    begun = np.cumsum(np.nan_to_num(units) != 0, axis=1) > 0
+    return Scale(_mean_step(units, season), _mean_step(np.where(begun, units, np.nan), 1, squared=True))
+
+
+def _mean_step(values: Float, apart: int, *, squared: bool = False) -> Float:
+    """The mean absolute (or squared) difference of values [n, T] so many steps apart [n]; NaN where there is none."""
+    step = values[:, apart:] - values[:, :-apart]
     known = np.isfinite(step)
     count = known.sum(axis=1)
-    step = np.where(known, step, 0.0)
-    some = np.maximum(count, 1)
-    return Scale(*(np.where(count > 0, part.sum(axis=1) / some, np.nan) for part in (np.abs(step), step**2)))
+    size = np.where(known, step**2 if squared else np.abs(step), 0.0).sum(axis=1)
+    return np.asarray(np.where(count > 0, size / np.maximum(count, 1), np.nan))
 
 
 def score_sums(told: Told, scale: Scale, sold: Float, total: Float, groups: Bool) -> ScoreSums:

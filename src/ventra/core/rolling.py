@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ventra.core.forecast import NAIVE_VALUES, SPANS, Band, forecast
+from ventra.core.forecast_scores import scale_of
 
 Float = npt.NDArray[np.float64]
 Int64 = npt.NDArray[np.int64]
@@ -107,7 +108,8 @@ def roll(tally: Tally, values: Float, known: Float | None, by: Rolling) -> int:
 
 def _add(tally: Tally, past: Float, after: Float, known: Float | None, by: Rolling) -> None:
     told = forecast(past, horizon=by.horizon, season=by.season, known=known)
-    scales = _scale(past, by.season), _scale(_from_first(past), 1, squared=True)
+    scale = scale_of(past, season=by.season)
+    scales = [np.where(part > 0, part, np.nan) for part in (scale.step, scale.step_square)]
     for who, mean in (
         (OURS, told.steps.mean),
         (SEASONAL, _repeated(past, by.season, by.horizon)),
@@ -120,7 +122,7 @@ def _add(tally: Tally, past: Float, after: Float, known: Float | None, by: Rolli
         _bounds(tally, band, after[:, :span].sum(axis=1), end=f"_{span}")
 
 
-def _points(tally: Tally, who: str, mean: Float, after: Float, scales: tuple[Float, Float]) -> None:
+def _points(tally: Tally, who: str, mean: Float, after: Float, scales: list[Float]) -> None:
     off, size = mean - after, np.abs(after)
     known = np.isfinite(off)
     count = np.where(known.any(axis=1), known.sum(axis=1), np.nan)
@@ -152,23 +154,6 @@ def _bounds(tally: Tally, band: Band, after: Float, *, end: str) -> None:
     tally.share(OURS, "width_80", width * one, np.abs(after))
     beyond = np.maximum(band.low80 - after, 0) + np.maximum(after - band.high80, 0)
     tally.share(OURS, "interval_score_80", (width + 2 / OUTSIDE * beyond) * one, one)
-
-
-def _scale(past: Float, season: int, *, squared: bool = False) -> Float:
-    """The mean absolute (or squared) difference of values a season apart [n]; NaN where there is none, or it is 0."""
-    if past.shape[1] <= season:
-        return np.full(len(past), np.nan)
-    apart = past[:, season:] - past[:, :-season]
-    size = apart**2 if squared else np.abs(apart)
-    known = np.isfinite(size)
-    total = np.where(known, size, 0.0).sum(axis=1)
-    return np.asarray(np.where(total > 0, total / np.maximum(known.sum(axis=1), 1), np.nan))
-
-
-def _from_first(past: Float) -> Float:
-    """The same values, those before the first above 0 unknown."""
-    begun = np.cumsum(np.nan_to_num(past) != 0, axis=1) > 0
-    return np.asarray(np.where(begun, past, np.nan))
 
 
 def _repeated(past: Float, season: int, horizon: int) -> Float:

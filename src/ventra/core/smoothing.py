@@ -19,6 +19,8 @@ Int64 = npt.NDArray[np.int64]
 
 MEMORY = 26
 """Seasons after which a profile has forgotten all but a third: half a year of weeks."""
+RELEARNED = 1.0
+"""How many values the level before a shift is worth after it."""
 DRAWN, ALL_DRAWN = 10.0, 5.0
 """How much a profile is drawn: in values worth a dispersion each to all series', and in seasons of a series to a flat one."""
 
@@ -76,10 +78,13 @@ def phases(values: Float, ahead: Ahead, *, season: int, rates: Sequence[float]) 
     return told
 
 
-def levels(values: Float, ahead: Ahead, *, season: int, rates: Sequence[Rate]) -> Float:
+def levels(
+    values: Float, ahead: Ahead, *, season: int, rates: Sequence[Rate], since: Int64 | None = None
+) -> Float:
     """Forecasts [n, origins, rates, horizon] of `values` [n, T]: level and trend, times the profile where `season` is above 1.
 
-    With a profile values are at least 0.
+    With a profile values are at least 0. `since` [n] is the column from which another level holds (0: none): what was before it
+    says nothing of the level from then on, which is learned as at the beginning.
     """
     count, length = values.shape
     rate, trend, damping = (
@@ -99,6 +104,8 @@ def levels(values: Float, ahead: Ahead, *, season: int, rates: Sequence[Rate]) -
             break
         value = values[:, step, None]
         known = np.isfinite(value)
+        if since is not None:
+            seen[since == step], slope[since == step] = RELEARNED, 0.0
         seen += known
         index = profile.index[:, step % season, None]
         before = level + damping * slope

@@ -34,8 +34,11 @@ MODELS = ("none", "level", "trend", "weekday", "two_weeks", "median", "season", 
 _LEVEL, _TREND, _DAY, _TWO_WEEKS, _MEDIAN, _SEASON, _LINE = range(1, len(MODELS))
 
 
-def kinds(values: Float, season: int) -> list[tuple[Kind, Int64]]:
-    """The rows of each kind among series [n, T]: intermittent counts, counts, amounts; kinds without a row are left out."""
+def kinds(values: Float, season: int, *, counted: bool | None = None) -> list[tuple[Kind, Int64]]:
+    """The rows of each kind among series [n, T]: intermittent counts, counts, amounts; kinds without a row are left out.
+
+    `counted`: that all are counts, or none; else whole numbers that are small are.
+    """
     known = np.isfinite(values)
     held = np.where(known, values, 0.0)
     seen = np.maximum(known.sum(axis=1), 1)
@@ -43,20 +46,24 @@ def kinds(values: Float, season: int) -> list[tuple[Kind, Int64]]:
     begun = known & (np.cumsum(held != 0, axis=1) > 0)
     zeros = (begun & (held == 0)).sum(axis=1) / np.maximum(begun.sum(axis=1), 1)
     sold = held.sum(axis=1) / np.maximum((held > 0).sum(axis=1), 1)
-    counted = whole & (sold < MOST_COUNTED) & (season <= LONG_SEASON)
-    few = counted & ((zeros >= FEW_ZEROS) | (held.sum(axis=1) / seen < 1))
+    counts = whole & (sold < MOST_COUNTED) if counted is None else np.full(len(values), counted)
+    counts &= season <= LONG_SEASON
+    few = counts & ((zeros >= FEW_ZEROS) | (held.sum(axis=1) / seen < 1))
     found: tuple[tuple[Kind, npt.NDArray[np.bool_]], ...] = (
         ("few", few),
-        ("counts", counted & ~few),
-        ("amounts", ~counted),
+        ("counts", counts & ~few),
+        ("amounts", ~counts),
     )
     return [(kind, np.flatnonzero(rows)) for kind, rows in found if rows.any()]
 
 
-def ways(values: Float, ahead: Ahead, kind: Kind, *, season: int, steady: bool) -> tuple[Float, list[int]]:
+def ways(
+    values: Float, ahead: Ahead, kind: Kind, *, season: int, steady: bool, since: Int64
+) -> tuple[Float, list[int]]:
     """Forecasts [n, origins, ways, horizon] by every way of a kind, and of which of `MODELS` each way is.
 
-    `steady`: what makes series jump is known and taken out, so that what is left moves slowly.
+    `steady`: what makes series jump is known and taken out, so that what is left moves slowly. `since` [n] is the column from
+    which the level holds that a series is at.
     """
     if season > LONG_SEASON:
         return yearly(values, ahead, season=season), [
@@ -66,7 +73,10 @@ def ways(values: Float, ahead: Ahead, kind: Kind, *, season: int, steady: bool) 
         ]
     amounts = STEADY_RATES if season > 1 or steady else STEP_RATES
     rates = {"few": FEW_RATES, "counts": COUNT_RATES, "amounts": amounts}[kind]
-    told, models = [levels(values, ahead, season=season, rates=rates)], [_of_level(rate) for rate in rates]
+    told, models = (
+        [levels(values, ahead, season=season, rates=rates, since=since)],
+        [_of_level(rate) for rate in rates],
+    )
     if kind == "amounts":
         told.append(medians(values, ahead, season=season, spans=DAY_SPANS))
         models += [_MEDIAN] * len(DAY_SPANS)

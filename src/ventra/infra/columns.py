@@ -20,9 +20,8 @@ _COPY_END = b"\xff\xff"
 _EPOCH_DAYS = (date(2000, 1, 1) - date(1970, 1, 1)).days
 _EPOCH_US = _EPOCH_DAYS * 86_400_000_000
 _EPOCHS = {"date": _EPOCH_DAYS, "timestamptz": _EPOCH_US}
-_REALS = "real[]"
-_ARRAYS = {_REALS: (700, "f4"), "double precision[]": (701, "f8")}
-"""Arrays: the type of what they hold, and its bytes."""
+_ARRAYS = {"real[]": (700, "f4"), "double precision[]": (701, "f8")}
+"""Postgres's number of the type of their values, and NumPy's."""
 _WIDTHS = {
     "smallint": "i2",
     "integer": "i4",
@@ -69,8 +68,8 @@ def fraction_numbers(sent: bytes | None) -> Float:
 class Column:
     """A column on its way into Postgres: its type there, its values, and where it is null.
 
-    A `date` is a day number since 1970, a `timestamptz` microseconds since then; a `real[]` or `double precision[]`
-    is a row of a table, in which NaN stays NaN.
+    A `date` is a day number since 1970, a `timestamptz` microseconds since then; an array is a row of a table, in
+    which NaN stays NaN.
     """
 
     kind: str
@@ -108,16 +107,16 @@ def _form(column: Column) -> Any:
     """The bytes of one value as Postgres sends and takes it."""
     if column.kind not in _ARRAYS:
         return f">{_WIDTHS[column.kind]}"
-    held = f">{_ARRAYS[column.kind][1]}"
-    return [("head", ">i4", (5,)), ("items", [("length", ">i4"), ("value", held)], column.values.shape[1:])]
+    item = [("length", ">i4"), ("value", f">{_ARRAYS[column.kind][1]}")]
+    return [("head", ">i4", (5,)), ("items", item, column.values.shape[1:])]
 
 
 def _packed(column: Column) -> npt.NDArray[Any]:
     if column.kind in _ARRAYS:
+        number, item = _ARRAYS[column.kind]
         rows = np.empty(len(column.values), _form(column))
-        held, form = _ARRAYS[column.kind]
-        rows["head"] = (1, 0, held, column.values.shape[1], 1)
-        rows["items"]["length"] = np.dtype(form).itemsize
+        rows["head"] = (1, 0, number, column.values.shape[1], 1)
+        rows["items"]["length"] = np.dtype(item).itemsize
         rows["items"]["value"] = column.values
         return rows
     values = column.values - _EPOCHS[column.kind] if column.kind in _EPOCHS else column.values
@@ -131,7 +130,21 @@ def reals(expression: str) -> str:
 
 def real_rows(sent: bytes | None, width: int) -> Float:
     """What `reals` sent of arrays of so many numbers [n, width]."""
-    form = np.dtype(_form(Column(_REALS, np.empty((0, width)))))
+    return _array_rows(sent, "real[]", width)
+
+
+def doubles(expression: str) -> str:
+    """As `reals`, of a `double precision[]` expression, to be read by `double_rows`."""
+    return reals(expression)
+
+
+def double_rows(sent: bytes | None, width: int) -> Float:
+    """What `doubles` sent of arrays of so many numbers [n, width]."""
+    return _array_rows(sent, "double precision[]", width)
+
+
+def _array_rows(sent: bytes | None, kind: str, width: int) -> Float:
+    form = np.dtype(_form(Column(kind, np.empty((0, width)))))
     found: Float = np.frombuffer(sent or b"", form)["items"]["value"].astype(np.float64)
     return found
 

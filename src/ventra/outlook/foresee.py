@@ -39,4 +39,4 @@ def foresee(goods: Goods, product: Int64, last_day: int, times: Float | None = N
     days = known.sum(axis=1)
     sold = np.where(known, recent, 0.0).sum(axis=1)
     velocity = np.where(days > 0, sold / np.maximum(days, 1), np.nan)
-    return Foreseen(forecast(demand, horizon=HORIZON, times=times), velocity, scale_of(demand))
+    return Foreseen(forecast(demand, horizon=HORIZON, times=times, counted=True), velocity, scale_of(demand))
