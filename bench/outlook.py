@@ -22,7 +22,8 @@ from ventra.infra.months import make_months, months_from
 from ventra.infra.roles import WORKER_ROLE
 from ventra.outlook import one
 from ventra.outlook.judge import JudgeBy
-from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.means import Means
+from ventra.outlook.refresh import refresh
 from ventra.services.processes.many import how_many, side_by_side
 
 FEW, MANY = 4_000, 20_000

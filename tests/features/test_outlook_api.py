@@ -17,7 +17,8 @@ from ventra.core.ways import MODELS
 from ventra.infra.db import transaction
 from ventra.outlook.answers import ForecastModel, TrendVerdict
 from ventra.outlook.judge import JudgeBy
-from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.means import Means
+from ventra.outlook.refresh import refresh
 from ventra.outlook.store import progress
 
 AT = "/api/v1"

@@ -15,8 +15,9 @@ from ventra.infra.db import transaction
 from ventra.outlook.calendar import COLUMNS, calendar
 from ventra.outlook.feasts import LEAST_DAYS, feast_times
 from ventra.outlook.judge import JudgeBy
+from ventra.outlook.means import Means
 from ventra.outlook.one import of_product
-from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.refresh import refresh
 
 LAST = to_day_number(date(2026, 3, 1))
 LENGTH, AHEAD = 1_000, 28

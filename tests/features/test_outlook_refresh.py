@@ -15,7 +15,8 @@ from ventra.core.bucket import FOLDERS
 from ventra.infra.db import transaction
 from ventra.outlook.judge import JudgeBy
 from ventra.outlook.look import RULE
-from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.means import Means
+from ventra.outlook.refresh import refresh
 from ventra.outlook.store import progress
 
 NOW = datetime(2026, 10, 10, 8, tzinfo=UTC)

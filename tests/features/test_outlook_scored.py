@@ -10,9 +10,10 @@ import numpy as np
 
 from fixtures.sold import goods, sold
 from ventra.infra.db import transaction
-from ventra.outlook import refresh as refreshing
+from ventra.outlook import write_out
 from ventra.outlook.judge import JudgeBy
-from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.means import Means
+from ventra.outlook.refresh import refresh
 from ventra.outlook.score_kept import final_day, score_kept
 
 LAST = date(2026, 10, 9)
@@ -129,7 +130,7 @@ async def test_days_that_met_an_empty_shelf_are_not_scored(pool: Any) -> None:
 
 
 async def test_of_a_large_market_some_buckets_are_kept(pool: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(refreshing, "MOST_KEPT", 34)
+    monkeypatch.setattr(write_out, "MOST_KEPT", 34)
     await made(pool)
     kept = await pool.fetch("SELECT DISTINCT bucket FROM forecasts_kept")
     assert {row["bucket"] % 3 for row in kept} == {0}

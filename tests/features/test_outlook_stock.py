@@ -14,7 +14,8 @@ from fixtures.sold import PRICE, goods, sold
 from ventra.core.day import day_of, last_closed_day
 from ventra.infra.db import transaction
 from ventra.outlook.judge import JudgeBy
-from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.means import Means
+from ventra.outlook.refresh import refresh
 
 SPAN = 90
 SELLS, EMPTY, PILED, UNSEEN = 1, 2, 3, 4

@@ -23,7 +23,8 @@ from ventra.core.day import last_closed_day
 from ventra.infra.db import transaction
 from ventra.outlook.judge import JudgeBy
 from ventra.outlook.look import RULE
-from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.means import Means
+from ventra.outlook.refresh import refresh
 
 pytestmark = pytest.mark.once
 BLOCKED = 20

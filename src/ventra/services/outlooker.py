@@ -14,20 +14,16 @@ from ventra.collect.look import utc_now
 from ventra.infra.db import open_pool
 from ventra.infra.roles import WORKER_ROLE
 from ventra.outlook.judge import JudgeBy
-from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.means import Means
+from ventra.outlook.refresh import refresh
 from ventra.outlook.score_kept import score_kept
 from ventra.outlook.score_market import Scoring, score_market
-from ventra.services.processes.apart import run_apart, tell
+from ventra.services.processes.apart import tell
 from ventra.services.processes.many import how_many, side_by_side
 from ventra.settings import Settings
 
 NICE = 10
 STATEMENT_SECONDS = 300.0
-
-
-async def refresh_outlook() -> bool:
-    """Run the process; what it had not written when we are cancelled is left for the next. Whether there was anything to do."""
-    return await run_apart("ventra.services.outlooker") > 0
 
 
 async def judge_market(settings: Settings, *, anew: bool = False, say: Callable[[int], None]) -> bool:

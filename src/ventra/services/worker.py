@@ -36,7 +36,7 @@ from ventra.services.importer import import_files
 from ventra.services.inner import Beat, inner_pages, inner_socket
 from ventra.services.marketplace import marketplace
 from ventra.services.measuring import measure_when_due
-from ventra.services.outlooker import refresh_outlook
+from ventra.services.outlooking import refresh_outlook
 from ventra.services.readiness import WorkerState
 from ventra.services.telling import begin_telling
 from ventra.services.vaults import names_of, vault_of
