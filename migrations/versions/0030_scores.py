@@ -10,7 +10,8 @@ _ENDS = ("", "_low", "_high")
 
 SCORES = f"""
 CREATE TABLE product_scores (
-    product_id  bigint PRIMARY KEY,
+    bucket      smallint NOT NULL,
+    product_id  bigint NOT NULL,
     category_id bigint NOT NULL,
     as_of       date NOT NULL,
     {", ".join(f"percentile{end} real[] NOT NULL" for end in _ENDS)},
@@ -20,7 +21,8 @@ CREATE TABLE product_scores (
     rank        integer,
     tied        integer,
     of_products integer NOT NULL,
-    why         smallint NOT NULL
+    why         smallint NOT NULL,
+    PRIMARY KEY (bucket, product_id)
 );
 CREATE INDEX product_scores_leaf ON product_scores (category_id, product_id);
 COMMENT ON TABLE product_scores IS 'each active product of a leaf category, by the last night that scored that leaf';

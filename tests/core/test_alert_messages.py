@@ -28,7 +28,7 @@ def told(kind: str = "price_down", **more) -> Told:
     values = {
         "unit": next(iter(row.measures)), "limit": 5, "days": row.days[0], "value": 12.5, "low": 9, "high": 15, "before": 120_000,
         "after": 105_000, "usual_low": 3, "usual_high": 7, "text_before": "Eski <nom>", "text_after": "Yangi & nom",
-        "price_uzs": 105_000, "stock": 14, "units_7": 35, "units_7_low": 30, "units_7_high": 41,
+        "price_uzs": 105_000, "stock": 14, "by": "forecast", "among": 40, "units_7": 35, "units_7_low": 30, "units_7_high": 41,
         "seen_at": NOW - timedelta(minutes=4),
     }  # fmt: skip
     return Told(kind=kind, **(values | more))

@@ -112,7 +112,7 @@ class Alerts:
             "kind": kind, "unit": unit, "limit": KINDS[kind].usual[unit], "days": KINDS[kind].days[0], "value": 12.0,
             "low": 9.0, "high": 15.0, "before": ends[0], "after": ends[1], "usual_low": 3.0, "usual_high": 8.0,
             "text_before": "Choynak", "text_after": HOSTILE, "price_uzs": 1_090_000, "stock": 7, "units_7": 84.0,
-            "units_7_low": 76.0, "units_7_high": 92.0, "seen_at": stamp(at),
+            "by": "forecast", "among": 214, "units_7_low": 76.0, "units_7_high": 92.0, "seen_at": stamp(at),
         }  # fmt: skip
 
     def answer(self, method: str, parts: list[str], query: dict[str, str], data: Any, *, empty: bool) -> Any:
@@ -191,7 +191,8 @@ class Alerts:
         ]  # fmt: skip
         since = (self.now - timedelta(days=60)).date().isoformat()
         return {
-            "since": since, "days": 60, "subjects": 12, "tried": 12, "fired": 7, "told": 5, "holding": 3, "items": items,
+            "since": since, "days": 60, "subjects": 12, "tried": 12, "fired": 7, "told": 5, "holding": 3, "by_nights": True,
+            "nights_since": since, "items": items,
         }  # fmt: skip
 
     def _mute(self, method: str, product_id: int, query: dict[str, str], data: Any) -> Json:

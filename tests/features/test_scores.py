@@ -221,3 +221,13 @@ async def test_the_same_figures_give_the_same_rows(pool: Any) -> None:
         await db.execute("UPDATE outlook_runs SET finished_at = $1", datetime.now(UTC) + timedelta(minutes=1))
     assert await scored(pool) == 2
     assert await rows_now() == once
+
+
+async def test_what_the_night_keeps_of_tracked_goods_holds_their_score(pool: Any) -> None:
+    await leaf(pool)
+    async with transaction(pool) as db:
+        await db.execute("INSERT INTO organisations (org_id, name) OVERRIDING SYSTEM VALUE VALUES (77, 'A')")
+        await rows.insert(db, "trackers", org_id=77, product_id=GOODS[4])
+    await scored(pool)
+    days = await pool.fetch("SELECT product_id, score FROM outlook_days")
+    assert [tuple(day) for day in days] == [(GOODS[4], (await kept(pool))[GOODS[4]]["score"])]

@@ -176,6 +176,8 @@ class Tried(Struct, frozen=True, kw_only=True):
     """What a rule would have done: `told` messages from `since` on, of `fired` times that it held; newest first, at most 200.
 
     `tried` of its `subjects` were gone through; `holding` say how many hold now: those are not told when it is saved.
+    `by_nights` says that it goes by what nights of the outlook say; `nights_since` is the first night that is kept of these goods
+    (none: none is yet), before which the rule can have found nothing of that.
     """
 
     since: date
@@ -185,6 +187,8 @@ class Tried(Struct, frozen=True, kw_only=True):
     fired: int
     told: int
     holding: int
+    by_nights: bool
+    nights_since: date | None
     items: list[TriedAlert]
 
 

@@ -54,6 +54,7 @@ async def judge(pool: Any, *, clock: Callable[[], datetime], stopping: Callable[
     async with transaction(pool) as db:
         await standard.give(db)
     found = await evaluate.by_age(pool, now=now)
+    found += await _by_night(pool, now, stopping)
     day = last_closed_day(now)
     async with transaction(pool) as db:
         due = await runs.judged_through(db) != day and await runs.all_closed(db, day)
@@ -62,6 +63,18 @@ async def judge(pool: Any, *, clock: Callable[[], datetime], stopping: Callable[
     found += await evaluate.at_closing(pool, now=now)
     found += await evaluate.by_newcomers(pool, now=now)
     await _note(pool, day)
+    return found
+
+
+async def _by_night(pool: Any, now: datetime, stopping: Callable[[], bool]) -> int:
+    """Judge by what the newest night of the outlook said, once it is whole."""
+    async with transaction(pool) as db:
+        night = await runs.unjudged_night(db, last_closed_day(now))
+    if night is None or stopping():
+        return 0
+    found = await evaluate.at_closing(pool, now=now, kinds=evaluate.NIGHTLY_KINDS)
+    async with transaction(pool) as db:
+        await runs.note_night(db, night)
     return found
 
 

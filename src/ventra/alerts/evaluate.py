@@ -23,7 +23,13 @@ from ventra.infra.db import transaction
 BUCKETS_A_BATCH = 256
 DAILY_KINDS = tuple(kind.name for kind in KINDS.values() if "day" in kind.feeds)
 """What a closing can change."""
-STRETCHED_KINDS = tuple(kind.name for kind in KINDS.values() if kind.days != (0,) or "moves" in kind.feeds)
+NIGHTLY_KINDS = tuple(kind.name for kind in KINDS.values() if "night" in kind.feeds)
+"""What a night of the outlook can change."""
+STRETCHED_KINDS = tuple(
+    kind.name
+    for kind in KINDS.values()
+    if (kind.days != (0,) and "look" in kind.feeds) or "moves" in kind.feeds
+)
 """What takes the looks of a stretch, not the newest alone."""
 AGE_KINDS = tuple(kind.name for kind in KINDS.values() if "age" in kind.feeds)
 MUTED, COOLING = "muted", "cooling"
@@ -39,17 +45,18 @@ async def after_looks(db: Any, product_ids: Sequence[int], *, now: datetime) -> 
     return await _judge(db, pairs, known, now)
 
 
-async def at_closing(pool: Any, *, now: datetime) -> int:
-    """Judge every rule that speaks of closed days, of all products, some buckets a transaction; how many alerts came of it.
+async def at_closing(pool: Any, *, now: datetime, kinds: Sequence[str] = DAILY_KINDS) -> int:
+    """Judge every rule that speaks of closed days (or has others of `kinds`), of all products, some buckets a transaction; how
+    many alerts came of it.
 
     What stands open of products that are in its rule's scope no more is over.
     """
     found = 0
     async with transaction(pool) as db:
-        loaded = await store.load(db, await store.rules_with(db, DAILY_KINDS))
+        loaded = await store.load(db, await store.rules_with(db, kinds))
     for first in range(0, BUCKETS, BUCKETS_A_BATCH):
         async with transaction(pool) as db:
-            pairs = await store.of_buckets(db, first, first + BUCKETS_A_BATCH - 1, kinds=DAILY_KINDS)
+            pairs = await store.of_buckets(db, first, first + BUCKETS_A_BATCH - 1, kinds=kinds)
             await episodes.leave(db, await store.left_behind(db, first, first + BUCKETS_A_BATCH - 1), now)
             found += await _by_now(db, pairs.take(np.isin(pairs.rule_id, loaded.rule_id)), loaded, now)
     return found
@@ -64,7 +71,9 @@ async def _by_now(db: Any, pairs: Pairs, loaded: Loaded, now: datetime) -> int:
     found = 0
     if not stretched.all():
         plain = pairs.take(~stretched)
-        known = await gather.at_closing(db, np.unique(plain.product_id), closed=closed, now_us=now_us)
+        by_nights = bool(_of_rules(loaded, plain, NIGHTLY_KINDS).any())
+        ids = np.unique(plain.product_id)
+        known = await gather.at_closing(db, ids, closed=closed, now_us=now_us, by_nights=by_nights)
         found += await _judge(db, plain, known, now, loaded)
     if stretched.any():
         pairs = pairs.take(stretched)

@@ -21,9 +21,11 @@ from ventra.core.columns import (
     Int64,
 )
 from ventra.core.day import US_PER_DAY
+from ventra.core.night_facts import FRESH_DAYS, NIGHTLY, night_facts
 from ventra.core.rule_facts import BEFORE_US, DAILY, LOOKED, MOVED, STRETCHES, Looks, Moments
 from ventra.core.rule_join import all_facts
 from ventra.core.rule_kinds import Float
+from ventra.outlook.store.nights import nights as nights_of
 
 _PLACES = {
     "price": PRICE,
@@ -82,12 +84,14 @@ async def after_looks(
     moves = await store.moves(db, product_ids, now_us - back_us)
     place = np.searchsorted(product_ids, moves.product_id)
     of_kind = {kind: moves.title == (kind == "title") for kind in MOVED}
+    back = timedelta(days=max(STRETCHES) + FRESH_DAYS)
     facts = all_facts(
         looks,
         moments,
         daily={name: np.repeat(newest.facts[name], 2) for name in DAILY},
         moves={kind: (place[mine], moves.at[mine]) for kind, mine in of_kind.items()},
         gone_since=np.repeat(newest.gone_since, 2),
+        nights=await nights_of(db, product_ids, closed - 2 * back, closed),
     )
     return Known(product_ids, at, last, facts)
 
@@ -99,13 +103,29 @@ def _at(at: Int64, place: Int64, least: Int64) -> Int64:
     return np.where(place >= least, at[np.maximum(place, 0)], 0)
 
 
-async def at_closing(db: Any, product_ids: Int64, *, closed: date, now_us: int) -> Known:
-    """What is known of products (ascending) now that `closed` is the last closed day, without what looks back over a stretch."""
+async def at_closing(
+    db: Any, product_ids: Int64, *, closed: date, now_us: int, by_nights: bool = True
+) -> Known:
+    """What is known of products (ascending) now that `closed` is the last closed day, without what looks back over looks of a
+    stretch; where no rule goes by what nights say, that is not asked for (`by_nights`), and unknown.
+    """
     newest = await store.newest(db, product_ids, least_as_of=closed)
     count = len(product_ids)
     facts = {name: np.repeat(values, 2) for name, values in newest.facts.items()}
     age = np.where(newest.seen_at > 0, (now_us - newest.seen_at) / 3_600_000_000, np.nan)
     facts["age_hours"] = np.repeat(age, 2)
+    facts |= await _of_nights(db, product_ids, newest.facts["stock"], closed, now_us, by_nights=by_nights)
     facts["gone"] = np.repeat((newest.gone_since > 0).astype(np.float64), 2)
     at = np.column_stack((np.zeros(count, np.int64), np.full(count, now_us))).ravel()
     return Known(product_ids, at, newest.seen_at, facts)
+
+
+async def _of_nights(
+    db: Any, product_ids: Int64, stock: Float, closed: date, now_us: int, *, by_nights: bool
+) -> dict[str, Float]:
+    count = len(product_ids)
+    if not by_nights:
+        return {name: np.full(2 * count, np.nan) for name in NIGHTLY}
+    nights = await nights_of(db, product_ids, closed - timedelta(days=max(STRETCHES) + FRESH_DAYS), closed)
+    facts = night_facts(nights, Moments(np.arange(count), np.full(count, now_us)), stock)
+    return {name: np.repeat(values, 2) for name, values in facts.items()}

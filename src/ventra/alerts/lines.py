@@ -41,6 +41,8 @@ def condition(told: Told, language: Language) -> str:
         after=number_of(told.after, beside, language),
         range=range_of(told.low, told.high, value_unit, language) + sign_of(told.basis),
         usual=usual or number_of(told.usual_high, UNITS, language),
+        by=spell(f"by.{told.by}", language) if told.by else "",
+        among=number_of(told.among, COUNT, language),
         stretch=spell(f"stretch.{told.days}", language) if told.days else "",
         text_before=_quoted(told.text_before),
         text_after=_quoted(told.text_after),

@@ -20,13 +20,16 @@ from ventra.core.day import (
     closes_at,
     day_number_of,
     from_day_number,
+    last_closed_day,
     to_day_number,
     to_us,
 )
+from ventra.core.night_facts import FRESH_DAYS, Nights
 from ventra.core.rule_facts import BEFORE_US, DAILY, MOVED, STRETCHES, Looks, Moments, look_facts
 from ventra.core.rule_join import all_facts
 from ventra.core.rule_kinds import Facts, Feed, Float
 from ventra.core.rules import OPEN, UNKNOWN, Condition, Points, States, Transitions, as_columns, follow, hold
+from ventra.outlook.store.nights import nights as nights_of
 from ventra.sales.close import newest_profile
 from ventra.sales.figures import days_needed, figures
 from ventra.sales.store.days import Kept, kept_days
@@ -34,13 +37,14 @@ from ventra.sales.store.days import Kept, kept_days
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """What is kept of products (ascending) over a stretch of time: looks, closed days, moves, since when they are gone."""
+    """What is kept of products (ascending) over a stretch of time: looks, closed days, moves, nights, who is gone."""
 
     product_id: Int64
     states: Columns
     days: Kept
     moves: store.Moves
     gone_since: Int64
+    nights: Nights
     others: Columns
     since: datetime
     now: datetime
@@ -74,10 +78,20 @@ async def past_of(
         days=await kept_days(db, product_ids, *whole, profile=profile.version),
         moves=await store.moves(db, product_ids, back_us),
         gone_since=newest.gone_since,
+        nights=await _nights(db, product_ids, conditions, since, now),
         others=await states_between(db, others, back_us, to_us(now)),
         since=since,
         now=now,
     )
+
+
+async def _nights(
+    db: Any, product_ids: Int64, conditions: tuple[Condition, ...], since: datetime, now: datetime
+) -> Nights:
+    if not any("night" in one.row.feeds for one in conditions):
+        return Nights.none()
+    back = timedelta(days=max(STRETCHES) + FRESH_DAYS + 1)
+    return await nights_of(db, product_ids, (since - back).date(), last_closed_day(now))
 
 
 def replay(past: Past, conditions: tuple[Condition, ...], *, needs_all: bool, cool_hours: float) -> Replayed:
@@ -94,6 +108,7 @@ def replay(past: Past, conditions: tuple[Condition, ...], *, needs_all: bool, co
         daily=_daily(past, moments) if "day" in feeds else _unknown(moments),
         moves={kind: (place[mine], past.moves.at[mine]) for kind, mine in of_kind.items()},
         gone_since=past.gone_since[moments.subject],
+        nights=past.nights,
     )
     if len(past.others):
         facts["price_mine"] = _price_mine(past.others, moments)
@@ -113,7 +128,7 @@ def _moments(past: Past, looks: Looks, feeds: set[Feed], conditions: tuple[Condi
     since, now = to_us(past.since), to_us(past.now)
     subjects, instants = [looks.subject], [looks.at]
     count = len(past.product_id)
-    if "day" in feeds:
+    if feeds & {"day", "night"}:
         days = range(to_day_number(past.since.date()), day_number_of(now))
         closings = np.array([to_us(closes_at(from_day_number(day))) for day in days], np.int64)
         subjects.append(np.repeat(np.arange(count), len(closings)))

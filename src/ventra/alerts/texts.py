@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ventra.alerts.night_texts import NIGHT_TEXTS
+
 KIND_TEXTS: dict[str, dict[str, str]] = {
     "price_down": {
         "uz": "📉 Narx {value} tushdi: {before} → {after} ({stretch})",
@@ -49,9 +51,9 @@ KIND_TEXTS: dict[str, dict[str, str]] = {
         "en": "✅ Back in stock: {after}",
     },
     "days_left": {
-        "uz": "⏳ Qoldiq {value} ga yetadi{range}",
-        "ru": "⏳ Остатка хватит на {value}{range}",
-        "en": "⏳ Stock lasts {value}{range}",
+        "uz": "⏳ Qoldiq {value} ga yetadi{range}{by}",
+        "ru": "⏳ Остатка хватит на {value}{range}{by}",
+        "en": "⏳ Stock lasts {value}{range}{by}",
     },
     "sales_spike": {
         "uz": "🚀 Kecha {value} sotildi{range}, odatda {usual}",
@@ -128,7 +130,7 @@ KIND_TEXTS: dict[str, dict[str, str]] = {
         "ru": "🕰 Нет новых данных уже {value}",
         "en": "🕰 No fresh data for {value}",
     },
-}
+} | NIGHT_TEXTS
 """One for each row of `core/rule_kinds.py`; a test holds both together."""
 
 UNIT_TEXTS: dict[str, dict[str, str]] = {
@@ -143,6 +145,17 @@ UNIT_TEXTS: dict[str, dict[str, str]] = {
 MESSAGE_TEXTS: dict[str, dict[str, str]] = {
     "stretch.1": {"uz": "bir kunda", "ru": "за сутки", "en": "within a day"},
     "stretch.7": {"uz": "7 kunda", "ru": "за 7 дней", "en": "within 7 days"},
+    "by.forecast": {"uz": ", prognoz boʻyicha", "ru": ", по прогнозу", "en": ", by the forecast"},
+    "by.average": {
+        "uz": ", oʻrtacha sotuv boʻyicha",
+        "ru": ", по средним продажам",
+        "en": ", by average sales",
+    },
+    "by.pace": {
+        "uz": ", 7 kunlik sotuv boʻyicha",
+        "ru": ", по продажам за 7 дней",
+        "en": ", by the last 7 days",
+    },
     "range": {"uz": " ({low}–{high})", "ru": " ({low}–{high})", "en": " ({low}–{high})"},
     "now.price": {"uz": "Narx {price}", "ru": "Цена {price}", "en": "Price {price}"},
     "now.stock": {"uz": "qoldiq {stock}", "ru": "остаток {stock}", "en": "stock {stock}"},

@@ -20,6 +20,7 @@ from ventra.core.product import Titles
 from ventra.core.rule_told import told
 from ventra.core.rules import CLOSED, OPENED
 from ventra.infra.db import transaction
+from ventra.outlook.store import nights
 
 DAYS = 60
 MOST_PRODUCTS, PRODUCTS_A_TURN, MOST_SHOWN = 500, 50, 200
@@ -46,6 +47,8 @@ async def try_out(pool: Any, who: Who, wanted: RuleWish, *, now: datetime, simul
                 db, who.org, rule.scope, rule.scope_id, rule.words, at_most=MOST_PRODUCTS
             )
             alerts, fired, said, holding = await _of_products(pool, db, sorted(ids), rule, since, now)
+        by_nights = any("night" in one.row.feeds for one in rule.conditions)
+        nights_since = await nights.first_day(db, ids) if by_nights else None
         alerts.sort(key=lambda one: one[1].at, reverse=True)
         shown = alerts[:MOST_SHOWN]
         named = await store.described(
@@ -62,6 +65,8 @@ async def try_out(pool: Any, who: Who, wanted: RuleWish, *, now: datetime, simul
         fired=fired,
         told=said,
         holding=holding,
+        by_nights=by_nights,
+        nights_since=nights_since,
         items=items,
     )
 

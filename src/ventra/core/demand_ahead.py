@@ -40,6 +40,10 @@ class DemandAhead:
         total = np.cumsum(self.mean, axis=1)
         return total, variance_of(total, self.dispersion[:, None], self.level_error[:, None])
 
+    def after(self, days: int) -> DemandAhead:
+        """As it stands so many days later: what has passed is left out."""
+        return DemandAhead(self.mean[:, days:], self.level_error, self.dispersion)
+
     def first(self, days: Int64) -> Float:
         """Mean units a day of the first so many days [n], at least one; of those there are, where that is more."""
         reach = np.clip(days, 1, self.mean.shape[1]).astype(np.int64)

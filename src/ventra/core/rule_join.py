@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ventra.core.columns import Int64
+from ventra.core.night_facts import Nights, night_facts
 from ventra.core.rule_facts import DAILY, MOVED, Looks, Moments, look_facts, moved_facts
 from ventra.core.rule_kinds import Float
 
@@ -18,12 +19,14 @@ def all_facts(
     daily: Mapping[str, Float],
     moves: Mapping[str, tuple[Int64, Int64]],
     gone_since: Int64,
+    nights: Nights,
 ) -> dict[str, Float]:
     """The facts at each moment [m]: of `looks`, of closed days (`daily`, by name [m]), of `moves` (by kind: subject and time, in
-    order), and whether the subject is gone (`gone_since` [m], µs, 0 for never).
+    order), of `nights`, and whether the subject is gone (`gone_since` [m], µs, 0 for never).
     """
     facts = look_facts(looks, moments)
     facts |= {name: daily[name] for name in DAILY}
+    facts |= night_facts(nights, moments, facts["stock"])
     for kind in MOVED:
         counted = moved_facts(*moves[kind], moments)
         facts |= {f"{kind}_{name}": values for name, values in counted.items()}

@@ -20,8 +20,10 @@ many days: `price_max_7`. `docs/alerts.md` lists them.
 """
 Measure = Callable[[Facts, int], Float]
 """The measure at each instant, from the facts and over how many days it looks back."""
-Feed = Literal["look", "day", "moves", "age", "shelf"]
-"""Where facts come from: looks, closed days, what pages said otherwise, the time since the last look, a category's newcomers."""
+Feed = Literal["look", "day", "moves", "age", "shelf", "night"]
+"""Where facts come from: looks, closed days, what pages said otherwise, the time since the last look, a category's newcomers, the
+nights of the outlook.
+"""
 
 PERCENT, UZS, UNITS, DAYS, TIMES, COUNT, STARS, HOURS, NOTHING = (
     "percent", "uzs", "units", "days", "times", "count", "stars", "hours", "",
@@ -96,10 +98,13 @@ def _back(facts: Facts, days: int) -> Float:
 
 
 def _days_left(facts: Facts, days: int) -> Float:
-    """Stock over the pace of the last 7 closed days; without end where nothing was sold."""
+    """Stock over what is forecast for the days ahead; where no fresh night says that, over the pace of the last 7 closed days,
+    and without end where nothing was sold.
+    """
     a_day = facts["units_7"] / 7
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(np.isnan(a_day), np.nan, np.where(a_day > 0, facts["stock"] / a_day, np.inf))
+        by_pace = np.where(np.isnan(a_day), np.nan, np.where(a_day > 0, facts["stock"] / a_day, np.inf))
+    return np.where(np.isnan(facts["days_ahead"]), by_pace, facts["days_ahead"])
 
 
 def _above_band(facts: Facts, days: int) -> Float:
@@ -121,6 +126,35 @@ def _shrank(facts: Facts, days: int) -> Float:
 
 def _grew(facts: Facts, days: int) -> Float:
     return 100 * facts["growth_7_low"]
+
+
+def _shrank_28(facts: Facts, days: int) -> Float:
+    return -100 * facts["growth_28_high"]
+
+
+def _grew_28(facts: Facts, days: int) -> Float:
+    return 100 * facts["growth_28_low"]
+
+
+def _ahead_of_it(facts: Facts, days: int) -> Float:
+    """How many sell more: at least N are so many that it is not among the first N."""
+    return facts["rank"] - 1
+
+
+def _climbed(facts: Facts, days: int) -> Float:
+    return facts[f"rank_max_{days}"] - facts["rank"]
+
+
+def _sank(facts: Facts, days: int) -> Float:
+    return facts["rank"] - facts[f"rank_min_{days}"]
+
+
+def _scored_up(facts: Facts, days: int) -> Float:
+    return facts["score"] - facts[f"score_min_{days}"]
+
+
+def _scored_down(facts: Facts, days: int) -> Float:
+    return facts[f"score_max_{days}"] - facts["score"]
 
 
 def _new_reviews(facts: Facts, days: int) -> Float:
@@ -150,13 +184,29 @@ _LISTED: tuple[Kind, ...] = (
     Kind("stock_low", "stock", {UNITS: _plain("stock")}, {UNITS: 10}, 1, 1e6, ("look",), below=True, slack=0.2, least_slack=1),
     Kind("stock_out", "stock", {NOTHING: _plain("stock")}, {NOTHING: 0}, 0, 0, ("look",), below=True),
     Kind("stock_back", "stock", {NOTHING: _back}, {NOTHING: 1}, 1, 1, ("look",), days=_STRETCH),
-    Kind("days_left", "stock", {DAYS: _days_left}, {DAYS: 7}, 0.5, 365, ("look", "day"), below=True, slack=0.3,
+    Kind("days_left", "stock", {DAYS: _days_left}, {DAYS: 7}, 0.5, 365, ("look", "day", "night"), below=True, slack=0.3,
          least_slack=0.5),
+    Kind("runs_out", "stock", {DAYS: _plain("gone_50")}, {DAYS: 7}, 1, 28, ("look", "night"), below=True, slack=0.3,
+         least_slack=1),
+    Kind("may_run_out", "stock", {DAYS: _plain("gone_10")}, {DAYS: 7}, 1, 28, ("look", "night"), below=True, slack=0.3,
+         least_slack=1),
     Kind("sales_spike", "sales", {TIMES: _above_band}, {TIMES: 1}, 1, 100, ("day",), again=1),
     Kind("sales_drop", "sales", {TIMES: _below_band}, {TIMES: 1}, 1, 100, ("day",), again=1),
     Kind("sales_day", "sales", {UNITS: _plain("units_1")}, {UNITS: 10}, 1, 1e6, ("day",), slack=0.2, again=1),
     Kind("growth_up", "growth", {PERCENT: _grew}, {PERCENT: 10}, 1, 1e4, ("day",), slack=0.5, again=4),
     Kind("growth_down", "growth", {PERCENT: _shrank}, {PERCENT: 10}, 1, 100, ("day",), slack=0.5, again=4),
+    Kind("growth_28_up", "growth", {PERCENT: _grew_28}, {PERCENT: 10}, 1, 1e4, ("night",), slack=0.5, again=4),
+    Kind("growth_28_down", "growth", {PERCENT: _shrank_28}, {PERCENT: 10}, 1, 100, ("night",), slack=0.5, again=4),
+    Kind("rises", "growth", {NOTHING: _plain("rises")}, {NOTHING: 1}, 1, 1, ("night",), slack=0.5),
+    Kind("falls", "growth", {NOTHING: _plain("falls")}, {NOTHING: 1}, 1, 1, ("night",), slack=0.5),
+    Kind("newcomer", "growth", {UNITS: _plain("new_low")}, {UNITS: 3}, 0.1, 1e5, ("night",), slack=0.3, again=1),
+    Kind("rank_in", "rank", {COUNT: _plain("rank")}, {COUNT: 10}, 1, 1e4, ("night",), below=True, slack=0.2, least_slack=1),
+    Kind("rank_out", "rank", {COUNT: _ahead_of_it}, {COUNT: 10}, 1, 1e4, ("night",), slack=0.2, least_slack=1),
+    Kind("rank_up", "rank", {COUNT: _climbed}, {COUNT: 5}, 1, 1e4, ("night",), days=(7, 1), slack=0.3, again=1),
+    Kind("rank_down", "rank", {COUNT: _sank}, {COUNT: 5}, 1, 1e4, ("night",), days=(7, 1), slack=0.3, again=1),
+    Kind("score_above", "score", {COUNT: _plain("score")}, {COUNT: 80}, 1, 100, ("night",), slack=0.05),
+    Kind("score_up", "score", {COUNT: _scored_up}, {COUNT: 10}, 1, 100, ("night",), days=(7, 1), slack=0.3, again=1),
+    Kind("score_down", "score", {COUNT: _scored_down}, {COUNT: 10}, 1, 100, ("night",), days=(7, 1), slack=0.3, again=1),
     Kind("reviews_new", "reviews", {COUNT: _new_reviews}, {COUNT: 5}, 1, 1e5, ("look",), days=_STRETCH, again=1),
     Kind("bad_reviews", "reviews", {COUNT: _plain("bad_reviews_{}")}, {COUNT: 1}, 1, 1e4, ("look",), days=_STRETCH, again=1),
     Kind("rating_down", "reviews", {STARS: _rating_fell}, {STARS: 0.1}, 0.1, 5, ("look",), days=(7, 1), slack=0.01, again=2),

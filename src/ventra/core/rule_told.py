@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -13,13 +14,16 @@ from ventra.core.day import from_us
 from ventra.core.rule_kinds import Facts
 from ventra.core.rules import Condition
 
+By = Literal["forecast", "average", "pace"]
+"""What days of stock are worked out from: a forecast, the average where none beats it, or what the last 7 closed days sold."""
+
 
 class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A condition that held, with what was known then; `None` is unknown or does not belong to its kind.
 
     `value` is the measure in `unit` (a fall is told as a positive number), `low` and `high` its interval where it is an
     estimate. `before` and `after` are what it went from and to: soʻm, units, stars. `usual_low` and `usual_high` bound what is
-    usual of a day.
+    usual of a day. `by` says what days of stock go by, `among` how many products a rank is among.
     """
 
     kind: str
@@ -34,6 +38,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     basis: Basis | None = None
     usual_low: float | None = None
     usual_high: float | None = None
+    by: By | None = None
+    among: int | None = None
     text_before: str | None = None
     text_after: str | None = None
     other: int | None = None
@@ -55,7 +61,7 @@ _WINDOWED = {
 }
 _AFTER = {"price": "price", "stock": "stock"}
 _BASIS = dict.fromkeys(("sales_spike", "sales_drop", "sales_day"), "basis_1") | dict.fromkeys(
-    ("growth_up", "growth_down", "days_left"), "basis_7"
+    ("growth_up", "growth_down"), "basis_7"
 )
 """Of kinds whose number is an estimate: which fact says how it was come by."""
 _REVIEWED = {
@@ -82,6 +88,13 @@ def told(condition: Condition, facts: Facts, row: int, at_us: int) -> Told:
     if kind.name in _WINDOWED:
         parts["before"] = of(f"{_WINDOWED[kind.name]}_{days}")
     parts |= _of_kind(kind.name, days, of)
+    by = _by(kind.name, of)
+    basis: Basis | None = _basis(of(_BASIS[kind.name])) if kind.name in _BASIS else None
+    if kind.feeds == ("night",) or by in ("forecast", "average"):
+        basis = "inferred"
+    elif by == "pace":
+        basis = _basis(of("basis_7"))
+    among = of("rank_of") if kind.group == "rank" else None
     price, stock, age = of("price"), of("stock"), of("age_hours")
     said = Told(
         kind=condition.kind,
@@ -94,7 +107,9 @@ def told(condition: Condition, facts: Facts, row: int, at_us: int) -> Told:
         units_7=of("units_7"),
         units_7_low=of("units_7_low"),
         units_7_high=of("units_7_high"),
-        basis=_basis(of(_BASIS[kind.name])) if kind.name in _BASIS else None,
+        basis=basis,
+        by=by,
+        among=None if among is None else round(among),
         units_7_basis=_basis(of("basis_7")),
         seen_at=None if age is None else from_us(at_us - round(age * 3_600_000_000)),
     )
@@ -110,15 +125,49 @@ def _of_kind(name: str, days: int, get: Callable[[str], float | None]) -> dict[s
             return {"before": top if top - price >= price - bottom else bottom}
         case "below_mine":
             return {"before": get("price_mine")}
+        case "days_left" if get("by_forecast") is not None:
+            return {"low": get("days_ahead_low"), "high": get("days_ahead_high")}
         case "days_left":
             return _days_left(get("stock"), get("units_7_low"), get("units_7_high"))
         case "sales_spike" | "sales_drop" | "sales_day":
             sold = {"value": get("units_1"), "low": get("units_1_low"), "high": get("units_1_high")}
             return sold | {"usual_low": get("usual_low"), "usual_high": get("usual_high")}
         case "growth_up" | "growth_down":
-            ends = {"value": get("growth_7"), "low": get("growth_7_low"), "high": get("growth_7_high")}
-            return {end: None if share is None else 100 * share for end, share in ends.items()}
+            return _percents(
+                {"value": get("growth_7"), "low": get("growth_7_low"), "high": get("growth_7_high")}
+            )
+        case "runs_out" | "may_run_out":
+            return {"low": get("gone_10"), "high": get("gone_90")}
+        case "rises":
+            return _percents({"value": get("least_growth")})
+        case "falls" | "growth_28_up" | "growth_28_down":
+            return _percents(
+                {"value": get("growth_28"), "low": get("growth_28_low"), "high": get("growth_28_high")}
+            )
+        case "newcomer":
+            return {"value": get("new_velocity"), "low": get("new_low"), "high": get("new_high")}
+        case "rank_in" | "rank_out":
+            return {"value": get("rank"), "low": get("rank_low"), "high": get("rank_high")}
+        case "rank_up" | "rank_down":
+            end = "max" if name == "rank_up" else "min"
+            return {"before": get(f"rank_{end}_{days}"), "after": get("rank")}
+        case "score_above":
+            return {"low": get("score_low"), "high": get("score_high")}
+        case "score_up" | "score_down":
+            end = "min" if name == "score_up" else "max"
+            return {"before": get(f"score_{end}_{days}"), "after": get("score")}
     return {}
+
+
+def _percents(shares: dict[str, float | None]) -> dict[str, float | None]:
+    return {name: None if share is None else 100 * share for name, share in shares.items()}
+
+
+def _by(name: str, get: Callable[[str], float | None]) -> By | None:
+    if name not in ("days_left", "runs_out", "may_run_out"):
+        return None
+    forecast = get("by_forecast")
+    return "pace" if forecast is None else "forecast" if forecast else "average"
 
 
 def _basis(code: float | None) -> Basis | None:

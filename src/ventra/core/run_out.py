@@ -62,6 +62,14 @@ def run_out(stock: StockNow, ahead: DemandAhead) -> RunOut:
     return RunOut(gone, early, middle, late, days, np.minimum(low, days), np.maximum(high, days))
 
 
+def days_left(found: RunOut, stock: StockNow, ahead: DemandAhead) -> Float:
+    """Stock days left [n] also beyond what is forecast, where they are stock over the mean of its days; infinite if that is 0."""
+    a_day = ahead.mean.mean(axis=1)
+    with np.errstate(invalid="ignore"):
+        beyond = np.where(a_day > 0, stock.point / np.where(a_day > 0, a_day, 1.0), np.inf)
+    return np.where(np.isinf(found.days), beyond, found.days)
+
+
 def first_day(curve: Float, level: Float | float) -> Float:
     """The first of days 0..H at whose end curves [n, H + 1] that only rise have come to a level [n]; infinite where none has.
 

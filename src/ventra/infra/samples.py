@@ -32,6 +32,7 @@ _GROUP_OF = {
             "seller_outlooks",
             "rising",
             "forecasts_kept",
+            "outlook_days",
             "forecast_scores",
             "product_scores",
             "score_leaves",

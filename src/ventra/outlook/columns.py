@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ventra.core.bucket import bucket_of
+from ventra.core.category_rank import CategoryRanks
 from ventra.core.columns import Int64
 from ventra.core.day import from_day_number
 from ventra.core.forecast import Forecast
@@ -18,6 +19,7 @@ from ventra.core.steps import Bool
 from ventra.core.trend import Trends
 from ventra.infra.columns import Column
 from ventra.outlook.foresee import Foreseen
+from ventra.outlook.goods import NOWHERE
 from ventra.outlook.look import RULE
 
 BANDS = ("mean", "low80", "high80", "low95", "high95")
@@ -61,6 +63,23 @@ def of_newcomers(new: Newcomers, first_seen: Int64, rank: Int64) -> dict[str, Co
     }
 
 
+def of_ranks(ranks: CategoryRanks, product: Int64, category: Int64) -> dict[str, Column]:
+    """The category of `product` [n], ascending (null: `NOWHERE`), and its rank in it; null where it has none."""
+    place = np.minimum(np.searchsorted(ranks.product, product), max(len(ranks.product) - 1, 0))
+    none = np.ones(len(product), bool) if len(ranks.product) == 0 else ranks.product[place] != product
+    told = {
+        "category_rank": ranks.rank,
+        "category_rank_low": ranks.best,
+        "category_rank_high": ranks.worst,
+        "category_products": ranks.of,
+    }
+    found = {"category_id": Column("bigint", category, category == NOWHERE)}
+    for name, values in told.items():
+        known = values[place] if len(values) else np.zeros(len(product), np.int64)
+        found[name] = Column("integer", np.where(none, 0, known), none)
+    return found
+
+
 def fraction(values: Float) -> Column:
     """Numbers, null where they are not known."""
     return Column("double precision", values, ~np.isfinite(values))
@@ -91,6 +110,7 @@ def of_forecast(found: Foreseen) -> dict[str, Column]:
         "model": Column("smallint", told.model, unknown),
         "beats_naive": Column("boolean", told.beats_naive, unknown),
         "naive": Column("real", told.naive[:, 0], unknown),
+        "dispersion": Column("real", found.dispersion, unknown | np.isnan(found.dispersion)),
         **{name: Column("real[]", getattr(told.steps, name), unknown) for name in BANDS},
         **of_spans(told, unknown),
     }

@@ -12,17 +12,21 @@ from ventra.core.forecast_scores import Scale, scale_of
 from ventra.core.profile import Float
 from ventra.core.trend import SPAN
 from ventra.outlook.goods import Goods
+from ventra.outlook.sold import dispersion_of
 
 RECENT_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Foreseen:
-    """Of products [n]: what is forecast, units a day lately (NaN unknown), and the scale that errors will be measured by."""
+    """Of products [n]: what is forecast, units a day lately (NaN unknown), the scale that errors will be measured by, and by how
+    much days vary by chance, in parts of their mean (NaN unknown).
+    """
 
     forecast: Forecast
     velocity: Float
     scale: Scale
+    dispersion: Float
 
 
 def foresee(goods: Goods, product: Int64, last_day: int, times: Float | None = None) -> Foreseen:
@@ -33,10 +37,14 @@ def foresee(goods: Goods, product: Int64, last_day: int, times: Float | None = N
     """
     demand = np.full((len(product), SPAN), np.nan)
     mine = np.isin(goods.product, product)
-    demand[np.searchsorted(product, goods.product[mine])] = goods.demand(last_day=last_day, span=SPAN)[mine]
+    place = np.searchsorted(product, goods.product[mine])
+    demand[place] = goods.demand(last_day=last_day, span=SPAN)[mine]
+    dispersion = np.full(len(product), np.nan)
+    dispersion[place] = dispersion_of(goods, last_day)[mine]
     recent = demand[:, -RECENT_DAYS:]
     known = np.isfinite(recent)
     days = known.sum(axis=1)
     sold = np.where(known, recent, 0.0).sum(axis=1)
     velocity = np.where(days > 0, sold / np.maximum(days, 1), np.nan)
-    return Foreseen(forecast(demand, horizon=HORIZON, times=times, counted=True), velocity, scale_of(demand))
+    told = forecast(demand, horizon=HORIZON, times=times, counted=True)
+    return Foreseen(told, velocity, scale_of(demand), dispersion)

@@ -12,7 +12,7 @@ from ventra.infra.db import transaction
 from ventra.outlook.look import RULE
 from ventra.outlook.look_over import look_over
 from ventra.outlook.means import Means
-from ventra.outlook.store import outlooks, progress
+from ventra.outlook.store import nights, outlooks, progress
 from ventra.outlook.write_out import feasts, write_out
 
 
@@ -33,6 +33,7 @@ async def refresh(means: Means, *, anew: bool = False) -> bool:
             market.categories.columns("category_id", market.last_day),
             market.sellers.columns("seller_id", market.last_day),
         )
+        await nights.keep(db, day)
         await progress.finish(
             db,
             day,

@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 
 from ventra.collect.look import utc_now
+from ventra.core.bucket import bucket_of
 from ventra.core.day import to_day_number
 from ventra.infra.columns import Column, Columns
 from ventra.infra.db import transaction
 from ventra.outlook.columns import fraction
 from ventra.outlook.in_order import in_order
 from ventra.outlook.score_leaf import RULE, LeafScores, score_leaves
-from ventra.outlook.store import progress, scores
+from ventra.outlook.store import nights, progress, scores
 
 AT_ONCE = 5_000
 """About so many products of leaves are scored together; one leaf may have more."""
@@ -61,6 +62,8 @@ async def score_market(means: Scoring) -> int:
     if left:
         async with transaction(means.pool) as db:
             await scores.sweep(db)
+            # What the night said of tracked goods was kept before they were scored.
+            await nights.keep(db, night.day)
     return len(left)
 
 
@@ -83,6 +86,7 @@ def columns_of(found: LeafScores, last_day: int) -> Columns:
     made = found.scores
     ranked = made.rank > 0
     columns = {
+        "bucket": Column("smallint", bucket_of(found.product)),
         "product_id": Column("bigint", found.product),
         "category_id": Column("bigint", found.leaf),
         "as_of": Column("date", np.full(len(found.product), last_day)),

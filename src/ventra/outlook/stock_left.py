@@ -12,26 +12,27 @@ from ventra.catalog.answers import Product
 from ventra.core.columns import Int64
 from ventra.core.day import to_day_number
 from ventra.core.demand_ahead import DemandAhead, from_total, of_variants
-from ventra.core.estimate import Z80, Estimate, estimate
-from ventra.core.lost_sales import Lost, Sold, lost_sales, usual_sales
+from ventra.core.estimate import Estimate, estimate
+from ventra.core.lost_sales import Lost, lost_sales
 from ventra.core.profile import Float
 from ventra.core.run_out import RunOut, StockNow, run_out
 from ventra.outlook.answers import DaysLeft, LostSales, RunsOut, StockOutlook, VariantRunsOut
 from ventra.outlook.goods import Goods
+from ventra.outlook.sold import DAYS as LOST_DAYS
+from ventra.outlook.sold import sold_of
 
-LOST_DAYS = 28
 DECIMALS, CHANCE_DECIMALS = 1, 4
 
 
 def stock_outlook(row: Mapping[str, Any], goods: Goods, product: Product, today: date) -> StockOutlook:
     """From the row of an outlook, the product's own days [one product] and its variants as they stand now."""
     last_day = to_day_number(today) - 1
-    sold = _sold(goods, last_day)
+    sold = sold_of(goods, last_day)
     variants = sorted(product.variants, key=lambda one: one.sku_id)
     price = np.array([np.nan if product.price_uzs is None else product.price_uzs])
     whole: RunsOut | None = None
     of_each: Sequence[RunsOut | None] = [None] * len(variants)
-    ahead = _ahead(row, sold, today)
+    ahead = _ahead(row, today)
     if ahead is not None:
         whole = _told(run_out(_stock([product.stock]), ahead), 0, product.stock, today)
         units = np.array([_number(one.units_28.point) for one in variants])
@@ -46,31 +47,18 @@ def stock_outlook(row: Mapping[str, Any], goods: Goods, product: Product, today:
     )
 
 
-def _sold(goods: Goods, last_day: int) -> Sold:
-    how = {"last_day": last_day, "span": LOST_DAYS}
-    error = (goods.days.high - goods.days.low) / (2 * Z80)
-    return Sold(
-        goods.laid(goods.days.point, **how),
-        goods.laid(error, **how),
-        goods.laid(goods.out, **how),
-        np.arange(last_day - LOST_DAYS + 1, last_day + 1),
-    )
-
-
-def _ahead(row: Mapping[str, Any], sold: Sold, today: date) -> DemandAhead | None:
+def _ahead(row: Mapping[str, Any], today: date) -> DemandAhead | None:
     """Demand from today on: what is forecast, or the average where that is as good; None where nothing is known."""
-    if row["mean"] is None:
+    if row["mean"] is None or row["dispersion"] is None:
         return None
     mean = np.array([row["mean"]], np.float64)
     if not row["beats_naive"]:
         mean = np.full_like(mean, row["naive"])
     passed = (today - row["as_of"]).days - 1
     low, high = (np.array([row[f"{end}80_28"]], np.float64) for end in ("low", "high"))
-    dispersion = usual_sales(sold, np.ones(7)).dispersion
-    ahead = from_total(mean, low, high, dispersion)
     if not 0 <= passed < mean.shape[1]:
         return None
-    return DemandAhead(ahead.mean[:, passed:], ahead.level_error, ahead.dispersion)
+    return from_total(mean, low, high, np.array([row["dispersion"]], np.float64)).after(passed)
 
 
 def _stock(pieces: Sequence[int | None]) -> StockNow:

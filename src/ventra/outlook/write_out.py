@@ -7,18 +7,19 @@ from datetime import date
 from math import ceil
 
 from ventra.core.bucket import FOLDERS
+from ventra.core.category_rank import category_ranks
 from ventra.core.day import to_day_number
 from ventra.core.forecast import HORIZON
 from ventra.core.profile import Float
 from ventra.core.trend import SPAN
 from ventra.infra.db import transaction
-from ventra.outlook.columns import of_forecast, taken, to_keep
+from ventra.outlook.columns import of_forecast, of_ranks, taken, to_keep
 from ventra.outlook.feasts import MOST_DAYS, feast_times
 from ventra.outlook.foresee import Foreseen, foresee
 from ventra.outlook.in_order import in_order
 from ventra.outlook.market import Market
 from ventra.outlook.means import Means, goods_of
-from ventra.outlook.store import kept, market_days, outlooks, progress
+from ventra.outlook.store import kept, market_days, nights, outlooks, progress
 
 MOST_KEPT = 50_000
 """About so many forecasts of a day are kept to be scored: of a larger market those of one bucket in so many."""
@@ -39,7 +40,9 @@ async def write_out(means: Means, market: Market, day: date, times: Float | None
     async with transaction(means.pool) as db:
         done = await progress.done(db, day)
         keeps = await kept.is_origin(db, day)
-    columns, product = market.columns(), market.products.product
+        ranked = category_ranks(*await nights.units_ranked(db, day))
+    product = market.products.product
+    columns = market.columns() | of_ranks(ranked, product, market.products.category)
     thinned = ceil(len(product) / MOST_KEPT)
     left = [folder for folder in range(FOLDERS) if folder not in done]
 

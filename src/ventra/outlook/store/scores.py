@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ventra.core.basis import NO_DATA
+from ventra.core.bucket import bucket_of
 from ventra.core.columns import Int64
 from ventra.core.percentiles import Placed
 from ventra.core.score_parts import NAMES
@@ -124,9 +125,11 @@ async def replace(db: Any, leaves: Sequence[int], columns: Columns, *, rule: int
     """Make the goods of these leaves have these scores and no others, and note that they are done."""
     product, leaf = columns["product_id"].values, columns["category_id"].values
     await db.execute(
-        "DELETE FROM product_scores WHERE category_id = ANY($1::bigint[]) OR product_id = ANY($2::bigint[])",
+        "DELETE FROM product_scores WHERE category_id = ANY($1::bigint[]) "
+        "OR (bucket, product_id) IN (SELECT * FROM unnest($3::smallint[], $2::bigint[]))",
         leaves,
         product.tolist(),
+        bucket_of(product).tolist(),
     )
     if len(product):
         await copy_in(db, "product_scores", columns)
@@ -153,8 +156,9 @@ async def of_product(db: Any, product_id: int) -> Row | None:
     """Its row, where there is one, and how many of its leaf have one."""
     row: Row | None = await db.fetchrow(
         "SELECT s.*, (SELECT count(*) FROM product_scores o WHERE o.category_id = s.category_id) AS in_leaf "
-        "FROM product_scores s WHERE s.product_id = $1",
+        "FROM product_scores s WHERE s.bucket = $2 AND s.product_id = $1",
         product_id,
+        int(bucket_of(product_id)),
     )
     return row
 

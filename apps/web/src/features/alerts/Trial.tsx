@@ -48,7 +48,7 @@ export function Trial({ draft, check }: Props) {
 }
 
 function Result({ tried }: { tried: Tried }) {
-  const { t } = useTexts();
+  const { t, format } = useTexts();
   return (
     <div className="flex flex-col gap-3">
       <p>
@@ -58,6 +58,13 @@ function Result({ tried }: { tried: Tried }) {
         </span>
       </p>
       {tried.holding > 0 && <p className="text-sm">△ {t("rule.holding", { n: tried.holding })}</p>}
+      {tried.by_nights && (tried.nights_since === null || tried.nights_since > tried.since) && (
+        <p className="text-sm text-soft">
+          {tried.nights_since === null
+            ? t("rule.no_nights")
+            : t("rule.nights_since", { day: format.day(tried.nights_since) })}
+        </p>
+      )}
       {tried.tried < tried.subjects && (
         <p className="text-sm text-soft">{t("rule.tried_some", { n: tried.tried, all: tried.subjects })}</p>
       )}

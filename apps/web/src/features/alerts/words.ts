@@ -70,7 +70,7 @@ const sold =
   });
 
 const grown =
-  (shape: string): Tell =>
+  (shape: string, key: "growth" | "growth_28" | "rises" | "falls" = "growth"): Tell =>
   (told, { t, format }) => {
     const share = (percent: number | null | undefined) => (percent == null ? null : percent / 100);
     const words = format.growthOf({
@@ -80,7 +80,7 @@ const grown =
       verdict: null,
     });
     const tone = shape === "▲" ? "good" : "bad";
-    return { shape, tone, figure: words.point, range: words.range, line: t("alerts.told_growth") };
+    return { shape, tone, figure: words.point, range: words.range, line: t(`alerts.told_${key}`) };
   };
 
 const counted =
@@ -91,6 +91,47 @@ const counted =
     figure: told.value == null ? UNKNOWN : say.format.count(told.value),
     range: null,
     line: say.t(key, { span: SPAN(told, say), all: say.format.count(told.after ?? null) }),
+  });
+
+type LastingKey = "alerts.told_days_left" | `alerts.told_days_left_${NonNullable<Told["by"]>}` | RunsOutKey;
+type RunsOutKey = "alerts.told_runs_out" | "alerts.told_may_run_out";
+
+/** How long stock lasts, with the range of dates it may be gone by. */
+const lasting =
+  (key: (told: Told) => LastingKey): Tell =>
+  (told, say) => ({
+    shape: "△",
+    tone: "warn",
+    figure: told.value == null ? UNKNOWN : `≈${NBSP}${amount(whole(told.value), "days", say)}`,
+    range: between(told.low, told.high, say),
+    line: say.t(key(told), { stock: said(told.after ?? told.stock, "units", say) }),
+  });
+
+const ranked =
+  (shape: string, key: "rank_in" | "rank_out"): Tell =>
+  (told, say) => ({
+    shape,
+    tone: shape === "▲" ? "good" : "bad",
+    figure: told.value == null ? UNKNOWN : `№${NBSP}${say.format.count(told.value)}`,
+    range: between(told.low, told.high, say),
+    line: say.t(`alerts.told_${key}`, {
+      among: say.format.count(told.among ?? null),
+      limit: say.format.count(told.limit),
+    }),
+  });
+
+const placeMoved =
+  (shape: string, key: "rank_moved" | "score_moved"): Tell =>
+  (told, say) => ({
+    shape,
+    tone: shape === "▲" ? "good" : "bad",
+    figure: told.value == null ? UNKNOWN : `${shape === "▲" ? "+" : "−"}${say.format.count(told.value)}`,
+    range: null,
+    line: say.t(`alerts.told_${key}`, {
+      before: said(told.before, "count", say),
+      after: said(told.after, "count", say),
+      span: SPAN(told, say),
+    }),
   });
 
 const plain =
@@ -141,18 +182,38 @@ export const TELL: Readonly<Record<string, Tell>> = {
     range: null,
     line: say.t("alerts.told_stock_back"),
   }),
-  days_left: (told, say) => ({
-    shape: "△",
-    tone: "warn",
-    figure: told.value == null ? UNKNOWN : `≈${NBSP}${amount(whole(told.value), "days", say)}`,
-    range: between(told.low, told.high, say),
-    line: say.t("alerts.told_days_left", { stock: said(told.after ?? told.stock, "units", say) }),
-  }),
+  days_left: lasting(({ by }) => (by ? `alerts.told_days_left_${by}` : "alerts.told_days_left")),
+  runs_out: lasting(() => "alerts.told_runs_out"),
+  may_run_out: lasting(() => "alerts.told_may_run_out"),
   sales_spike: sold("alerts.told_sales_spike", "▲"),
   sales_drop: sold("alerts.told_sales_drop", "▼"),
   sales_day: sold("alerts.told_sales_day", "▲"),
   growth_up: grown("▲"),
   growth_down: grown("▼"),
+  growth_28_up: grown("▲", "growth_28"),
+  growth_28_down: grown("▼", "growth_28"),
+  rises: grown("▲", "rises"),
+  falls: grown("▼", "falls"),
+  newcomer: (told, say) => ({
+    shape: "+",
+    tone: "plain",
+    figure: told.value == null ? UNKNOWN : say.t("alerts.pieces", { n: whole(told.value) }),
+    range: between(told.low, told.high, say),
+    line: say.t("alerts.told_newcomer"),
+  }),
+  rank_in: ranked("▲", "rank_in"),
+  rank_out: ranked("▼", "rank_out"),
+  rank_up: placeMoved("▲", "rank_moved"),
+  rank_down: placeMoved("▼", "rank_moved"),
+  score_above: (told, say) => ({
+    shape: "▲",
+    tone: "good",
+    figure: told.value == null ? UNKNOWN : say.format.count(whole(told.value)),
+    range: between(told.low, told.high, say),
+    line: say.t("alerts.told_score_above", { limit: say.format.count(told.limit) }),
+  }),
+  score_up: placeMoved("▲", "score_moved"),
+  score_down: placeMoved("▼", "score_moved"),
   reviews_new: counted("alerts.told_reviews_new", "plain"),
   bad_reviews: counted("alerts.told_bad_reviews", "bad"),
   rating_down: moved(falls, "stars"),
@@ -204,7 +265,11 @@ export function besides(told: Told, say: Say): Beside[] {
   const found: Beside[] = [];
   if (told.price_uzs != null && !told.kind.startsWith("price_"))
     found.push({ text: format.money(told.price_uzs) });
-  if (told.stock != null && told.kind !== "stock_out" && !/^(stock_|days_left)/.test(told.kind))
+  if (
+    told.stock != null &&
+    told.kind !== "stock_out" &&
+    !/^(stock_|days_left|runs_out|may_run_out)/.test(told.kind)
+  )
     found.push({ text: t("stock.left", { n: format.count(told.stock) }) });
   if (told.units_7 != null) {
     const range = between(told.units_7_low, told.units_7_high, say);
@@ -219,6 +284,6 @@ export function besides(told: Told, say: Say): Beside[] {
 
 /** Which page of the product shows why: the day it was seen on, or the sum of the days it is worked out from. */
 export function whyOf(told: Told, day: string): { range: "7"; day?: string; why: "open" | "7" } {
-  const sum = told.kind.startsWith("growth_") || told.kind === "days_left";
+  const sum = /^(growth_up|growth_down)$/.test(told.kind) || told.kind === "days_left";
   return sum ? { range: "7", why: "7" } : { range: "7", day, why: "open" };
 }

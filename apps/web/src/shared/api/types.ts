@@ -5501,13 +5501,16 @@ export interface components {
         };
         /**
          * Told
-         * @description A condition that held, with what was known then; `None` is unknown or does not belong to its kind. `value` is the measure in `unit` (a fall is told as a positive number), `low` and `high` its interval where it is an estimate. `before` and `after` are what it went from and to: soʻm, units, stars. `usual_low` and `usual_high` bound what is usual of a day.
+         * @description A condition that held, with what was known then; `None` is unknown or does not belong to its kind. `value` is the measure in `unit` (a fall is told as a positive number), `low` and `high` its interval where it is an estimate. `before` and `after` are what it went from and to: soʻm, units, stars. `usual_low` and `usual_high` bound what is usual of a day. `by` says what days of stock go by, `among` how many products a rank is among.
          */
         Told: {
             after?: number | null;
+            among?: number | null;
             /** @enum {null|string} */
             basis?: "measured" | "inferred" | "imputed" | "no_data" | null;
             before?: number | null;
+            /** @enum {null|string} */
+            by?: "forecast" | "average" | "pace" | null;
             /** @default 0 */
             days: number;
             high?: number | null;
@@ -5566,13 +5569,15 @@ export interface components {
         };
         /**
          * Tried
-         * @description What a rule would have done: `told` messages from `since` on, of `fired` times that it held; newest first, at most 200. `tried` of its `subjects` were gone through; `holding` say how many hold now: those are not told when it is saved.
+         * @description What a rule would have done: `told` messages from `since` on, of `fired` times that it held; newest first, at most 200. `tried` of its `subjects` were gone through; `holding` say how many hold now: those are not told when it is saved. `by_nights` says that it goes by what nights of the outlook say; `nights_since` is the first night that is kept of these goods (none: none is yet), before which the rule can have found nothing of that.
          */
         Tried: {
+            by_nights: boolean;
             days: number;
             fired: number;
             holding: number;
             items: components["schemas"]["TriedAlert"][];
+            nights_since: string | null;
             /** Format: date */
             since: string;
             subjects: number;
