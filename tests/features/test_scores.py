@@ -225,7 +225,8 @@ async def test_the_same_figures_give_the_same_rows(pool: Any) -> None:
 
 async def test_what_the_night_keeps_of_tracked_goods_holds_their_score(pool: Any) -> None:
     await leaf(pool)
-    async with transaction(pool) as db:
+    # As whoever owns the tables: organisations are not the worker's to make.
+    async with pool.acquire() as db:
         await db.execute("INSERT INTO organisations (org_id, name) OVERRIDING SYSTEM VALUE VALUES (77, 'A')")
         await rows.insert(db, "trackers", org_id=77, product_id=GOODS[4])
     await scored(pool)
