@@ -1,4 +1,4 @@
-"""The outlook: each product's trend, forecast and score, what rises, forecasts kept until their days close, and their scores."""
+"""The outlook: each product's trend and forecast, what rises, forecasts kept until their days close, and their scores."""
 
 from alembic import op
 
@@ -71,35 +71,6 @@ CREATE TABLE seller_outlooks (
     {_TREND.strip()}
 );
 COMMENT ON TABLE seller_outlooks IS 'trend of a shop: of the goods it has on sale now';
-
-CREATE TABLE product_scores (
-    bucket      smallint NOT NULL,
-    product_id  bigint NOT NULL,
-    category_id bigint,
-    as_of       date NOT NULL,
-    rule        smallint NOT NULL,
-    score       double precision,
-    score_low   double precision,
-    score_high  double precision,
-    points      double precision,
-    points_low  double precision,
-    points_high double precision,
-    rank        integer,
-    tied        integer,
-    products    integer NOT NULL,
-    why         smallint NOT NULL,
-    value       double precision[] NOT NULL,
-    value_low   double precision[] NOT NULL,
-    value_high  double precision[] NOT NULL,
-    part        double precision[] NOT NULL,
-    part_low    double precision[] NOT NULL,
-    part_high   double precision[] NOT NULL,
-    PRIMARY KEY (bucket, product_id)
-);
-CREATE INDEX product_scores_category ON product_scores (category_id, product_id);
-COMMENT ON TABLE product_scores IS
-    'where each active product stands within its leaf category; the n-th of each array is its n-th part, NaN where unknown';
-COMMENT ON COLUMN product_scores.part IS 'percentiles of the values, which scores with any weights are made of';
 
 CREATE TABLE rising (
     kind         text NOT NULL CHECK (kind IN ('products', 'categories', 'sellers', 'newcomers')),
@@ -183,11 +154,11 @@ COMMENT ON COLUMN forecast_scores.shown IS 'only those that were shown as a fore
 # Of the market, so every organisation reads them; only the worker writes.
 RIGHTS = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-    product_outlooks, category_outlooks, seller_outlooks, product_scores, rising, outlook_runs, outlook_progress,
-    forecasts_kept, forecast_scores TO ventra_worker;
+    product_outlooks, category_outlooks, seller_outlooks, rising, outlook_runs, outlook_progress, forecasts_kept,
+    forecast_scores TO ventra_worker;
 GRANT SELECT ON
-    product_outlooks, category_outlooks, seller_outlooks, product_scores, rising, outlook_runs, outlook_progress,
-    forecasts_kept, forecast_scores TO ventra_app;
+    product_outlooks, category_outlooks, seller_outlooks, rising, outlook_runs, outlook_progress, forecasts_kept,
+    forecast_scores TO ventra_app;
 """
 
 

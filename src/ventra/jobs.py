@@ -42,7 +42,9 @@ from ventra.infra.wall import Wall
 from ventra.infra.webhook import Webhooks
 from ventra.market.add_up import add_up
 from ventra.outlook.look import RULE as OUTLOOK_RULE
+from ventra.outlook.score_leaf import RULE as SCORE_RULE
 from ventra.outlook.store import progress as outlooks
+from ventra.outlook.store import scores
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
@@ -198,7 +200,10 @@ async def outlook(means: Means) -> None:
         return
     now = means.clock()
     async with transaction(means.pool) as db:
-        due = await outlooks.is_due(db, last_closed_day(now), rule=OUTLOOK_RULE, now=now)
+        closed = last_closed_day(now)
+        due = await outlooks.is_due(db, closed, rule=OUTLOOK_RULE, now=now) or await scores.is_due(
+            db, closed, rule=SCORE_RULE
+        )
     if due and await means.refresh_outlook():
         _log.info("judged the market", day=last_closed_day(now).isoformat())
 

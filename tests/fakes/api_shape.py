@@ -17,6 +17,7 @@ from aiohttp import web
 
 from fakes import api_shape_market as market
 from fakes import api_shape_people as people
+from fakes import api_shape_score as scores
 from fakes import api_shape_shelf as shelf
 from fakes import api_shape_watch as watch
 from fakes.api_shape_accuracy import accuracy, history
@@ -48,6 +49,7 @@ class ApiShape:
         self.alerts = Alerts(now)
         self.collecting = Collecting(now)
         self.following = Following(now)
+        self.recipes = scores.Recipes(now)
         self.asker = "operator"
         self.privacy = people.privacy_facts()
         """Who asks: `operator`, a role in an organisation, or `nobody`."""
@@ -166,6 +168,13 @@ class ApiShape:
             case ["follow"]:
                 posted = request.method == "POST"
                 return self.following.follow(await request.json()) if posted else self.following.shops()
+            case ["score-recipes", *number]:
+                data = await request.json() if request.can_read_body else None
+                return self.recipes.answer(request.method, number, data)
+            case ["categories", number, "score-parts"]:
+                return scores.parts(int(number), self.now)
+            case ["products", number, "score"] if int(number) in shelf.PRODUCT_IDS:
+                return scores.product(int(number), self.now, request.headers.get("accept-language"))
             case ["products"]:
                 return shelf.products(self.now, dict(request.query), empty=self.mode == "empty")
             case ["products", number, *rest]:

@@ -169,11 +169,11 @@ async def test_a_look_tells_what_runs_out_by_the_night_before_and_by_the_pace_wh
 async def scored(db, day, score):
     """A night's score of one product."""
     await db.execute("DELETE FROM product_scores")
-    lists = {f"{name}{end}": [] for name in ("part", "value") for end in ("", "_low", "_high")}
+    lists = {f"{name}{end}": [] for name in ("percentile", "value") for end in ("", "_low", "_high")}
     ends = {"score": score, "score_low": score - 4, "score_high": score + 4}
     bucket = int(bucket_of(ONE))
     await rows.insert(
-        db, "product_scores", bucket=bucket, product_id=ONE, category_id=5, as_of=day, rule=2, products=40, why=0,
+        db, "product_scores", bucket=bucket, product_id=ONE, category_id=5, as_of=day, of_products=40, basis=1, why=0,
         **lists, **ends,
     )  # fmt: skip
     await night(db, day, category_id=5, **QUIET)

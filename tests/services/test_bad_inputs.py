@@ -62,6 +62,8 @@ GOOD: dict[str, dict[str, Any]] = {
     **{key: {"name": "Choynaklar"} for key in ("make_named_list", "rename_named_list")},
     "make_view": {"page": "watchlist", "name": "Qoldiq", "query": "in=yes"},
     "change_view": {},
+    "make_score_recipe": {"name": "Tez", "weights": {"velocity": 3, "growth": 1}},
+    "change_score_recipe": {},
     **{key: {"scope": "tracked", "conditions": [{"kind": "stock_low", "limit": 5}]} for key in ("make_rule", "try_rule")},
     **{key: {} for key in ("change_rule", "mute_product")},
     "read_alerts": {"alert_id": 999_999},
@@ -78,6 +80,7 @@ ANY_TEXT = {
     *((name, one) for name in ("make_view", "change_view") for one in ("name", "query")),
     *((name, "q") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     *((name, "tag") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
+    ("make_score_recipe", "name"), ("change_score_recipe", "name"),
     ("make_named_list", "name"), ("rename_named_list", "name"), ("mark_product", "note"),
     *((name, "name") for name in ("make_rule", "try_rule", "change_rule", "add_channel", "change_channel")),
 }  # fmt: skip

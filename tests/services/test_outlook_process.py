@@ -102,6 +102,13 @@ async def test_a_killed_one_leaves_no_process_and_the_next_goes_on_where_it_was(
     assert await outlooks(pool) == whole
     again = await asyncio.to_thread(subprocess.run, command, env=env, stdout=subprocess.PIPE, timeout=120)
     assert (again.returncode, json.loads(again.stdout)["done"]) == (0, 0)
+    async with transaction(pool) as db:
+        scored = await db.fetch("SELECT product_id FROM product_scores ORDER BY product_id")
+        on_sale = await db.fetch(
+            "SELECT product_id FROM products WHERE state = 'active' AND category_id IS NOT NULL ORDER BY product_id"
+        )
+    assert scored == on_sale
+    assert scored
 
 
 async def test_an_operator_judges_the_market_by_a_command(

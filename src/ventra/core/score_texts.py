@@ -95,4 +95,9 @@ TEXTS: Texts = {
         "ru": "Балла нет: категория товара неизвестна.",
         "en": "No score: the product's category is not known.",
     },
+    "score.none.not_yet": {
+        "uz": "Ball hali yoʻq: sotuvdagi mahsulotlar kun yopilgach baholanadi.",
+        "ru": "Балла ещё нет: товары в продаже оцениваются, когда день закрыт.",
+        "en": "No score yet: goods on sale are scored once the day has closed.",
+    },
 }

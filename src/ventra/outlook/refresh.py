@@ -12,8 +12,7 @@ from ventra.infra.db import transaction
 from ventra.outlook.look import RULE
 from ventra.outlook.look_over import look_over
 from ventra.outlook.means import Means
-from ventra.outlook.score_market import MarketScores, columns_of, score_market
-from ventra.outlook.store import nights, outlooks, progress, scores
+from ventra.outlook.store import nights, outlooks, progress
 from ventra.outlook.write_out import feasts, write_out
 
 
@@ -28,11 +27,7 @@ async def refresh(means: Means, *, anew: bool = False) -> bool:
     times = await feasts(means, day)
     await write_out(means, market, day, times)
     async with transaction(means.pool) as db:
-        shown = await scores.shown(db)
-    scored: MarketScores = await means.apart(score_market, shown)
-    async with transaction(means.pool) as db:
         await progress.lock(db)
-        await scores.replace(db, columns_of(shown, scored, market.last_day))
         await outlooks.replace_groups(
             db,
             market.categories.columns("category_id", market.last_day),

@@ -1,109 +1,107 @@
-"""Scores of the whole market, a pure function of what lists show of its products: where each stands within its leaf category."""
+"""The night's scores: once the market is judged, every leaf category's goods are scored, some leaves at a time.
+
+Leaves that are done are noted: who goes on after a break scores only those that are left, and a leaf that goods came to since.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import numpy as np
 
+from ventra.collect.look import utc_now
 from ventra.core.bucket import bucket_of
-from ventra.core.columns import Int64
-from ventra.core.percentiles import Placed
-from ventra.core.profile import Float
-from ventra.core.score import SCORED, Scores, score
-from ventra.core.score_parts import (
-    NAMES,
-    price_room,
-    rivals_concentration,
-    shrunk_rating,
-    stock_cover,
-)
-from ventra.infra.columns import Column
+from ventra.core.day import to_day_number
+from ventra.infra.columns import Column, Columns
+from ventra.infra.db import transaction
 from ventra.outlook.columns import fraction
-from ventra.outlook.look import RULE
+from ventra.outlook.in_order import in_order
+from ventra.outlook.score_leaf import RULE, LeafScores, score_leaves
+from ventra.outlook.store import nights, progress, scores
 
-MONTH = 28
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shown:
-    """What lists show of products [n], ascending: leaf and shop (below 0: not known), price, stars, reviews, stock (NaN unknown).
-
-    `units` and `revenue` are of 28 closed days, `growth` of 7 against 7.
-    """
-
-    product: Int64
-    leaf: Int64
-    seller: Int64
-    price: Float
-    rating: Float
-    reviews: Float
-    stock: Float
-    units: Placed
-    revenue: Placed
-    growth: Placed
+AT_ONCE = 5_000
+"""About so many products of leaves are scored together; one leaf may have more."""
+Leaves = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MarketScores:
-    """Scores of products [n], with the values of their parts and the percentiles of these [n, parts]."""
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """What scoring works with: Postgres, where its arithmetic runs, how much at once, and the time."""
 
-    scores: Scores
-    values: Placed
-    parts: Placed
+    pool: Any
+    apart: Callable[..., Awaitable[Any]]
+    at_once: int = 2
+    clock: Callable[[], datetime] = utc_now
 
 
-def score_market(shown: Shown) -> MarketScores:
-    """The score of each product, with the default weights."""
-    daily = Placed(*(end / MONTH for end in (shown.units.point, shown.units.low, shown.units.high)))
-    values = {
-        "velocity": daily,
-        "growth": shown.growth,
-        "revenue": shown.revenue,
-        "concentration": rivals_concentration(shown.leaf, shown.seller, shown.revenue),
-        "price_room": price_room(shown.leaf, shown.price),
-        "rating": shrunk_rating(shown.leaf, shown.rating, shown.reviews),
-        "stock": stock_cover(shown.stock, daily),
+async def score_market(means: Scoring) -> int:
+    """Score the leaves that were not since the market was judged last; returns how many those were."""
+    async with transaction(means.pool) as db:
+        night = await progress.newest(db, finished=True)
+        if night is None or night.finished_at is None:
+            return 0
+        left = await scores.leaves_left(db, rule=RULE, since=night.finished_at)
+    last_day = to_day_number(night.day)
+
+    async def of_leaves(leaves: Leaves) -> LeafScores:
+        async with transaction(means.pool) as db:
+            goods = await scores.goods_of(db, leaves)
+        found: LeafScores = await means.apart(score_leaves, goods)
+        return found
+
+    async with aclosing(in_order(together(left), of_leaves, at_once=means.at_once)) as done:
+        async for leaves, found in done:
+            async with transaction(means.pool) as db:
+                await progress.lock(db)
+                columns = columns_of(found, last_day)
+                await scores.replace(db, leaves, columns, rule=RULE, now=means.clock())
+    if left:
+        async with transaction(means.pool) as db:
+            await scores.sweep(db)
+            # What the night said of tracked goods was kept before they were scored.
+            await nights.keep(db, night.day)
+    return len(left)
+
+
+def together(leaves: Sequence[tuple[int, int]]) -> list[Leaves]:
+    """Leaves in batches of about `AT_ONCE` products, by how many each has."""
+    batches: list[Leaves] = []
+    batch: list[int] = []
+    size = 0
+    for leaf, products in leaves:
+        if batch and size + products > AT_ONCE:
+            batches.append(tuple(batch))
+            batch, size = [], 0
+        batch.append(leaf)
+        size += products
+    return [*batches, tuple(batch)] if batch else batches
+
+
+def columns_of(found: LeafScores, last_day: int) -> Columns:
+    """Rows of `product_scores`."""
+    made = found.scores
+    ranked = made.rank > 0
+    columns = {
+        "bucket": Column("smallint", bucket_of(found.product)),
+        "product_id": Column("bigint", found.product),
+        "category_id": Column("bigint", found.leaf),
+        "as_of": Column("date", np.full(len(found.product), last_day)),
     }
-    found, parts = score(shown.leaf, values)
-    laid = Placed(
-        *(np.column_stack([getattr(values[name], end) for name in NAMES]) for end in ("point", "low", "high"))
-    )
-    return MarketScores(found, laid, parts)
-
-
-def columns_of(shown: Shown, found: MarketScores, as_of: int) -> dict[str, Column]:
-    """The rows of `product_scores` as of a day number."""
-    count, scores = len(shown.product), found.scores
-    unranked = scores.why != SCORED
-    return {
-        "bucket": Column("smallint", bucket_of(shown.product)),
-        "product_id": Column("bigint", shown.product),
-        "category_id": Column("bigint", shown.leaf, shown.leaf < 0),
-        "as_of": Column("date", np.full(count, as_of)),
-        "rule": Column("smallint", np.full(count, RULE)),
-        **_placed("score", scores.score),
-        **_placed("points", scores.points),
-        "rank": Column("integer", scores.rank, unranked),
-        "tied": Column("integer", scores.tied, unranked),
-        "products": Column("integer", scores.products),
-        "why": Column("smallint", scores.why),
-        **_arrays("value", found.values),
-        **_arrays("part", found.parts),
-    }
-
-
-def _placed(name: str, values: Placed) -> dict[str, Column]:
-    return {
-        name: fraction(values.point),
-        f"{name}_low": fraction(values.low),
-        f"{name}_high": fraction(values.high),
-    }
-
-
-def _arrays(name: str, values: Placed) -> dict[str, Column]:
-    return {
-        name: Column("double precision[]", values.point),
-        f"{name}_low": Column("double precision[]", values.low),
-        f"{name}_high": Column("double precision[]", values.high),
+    for end, name in (("", "point"), ("_low", "low"), ("_high", "high")):
+        columns |= {
+            f"percentile{end}": Column("real[]", getattr(found.percentiles, name)),
+            f"value{end}": Column("double precision[]", getattr(found.values, name)),
+            f"points{end}": fraction(getattr(made.points, name)),
+            f"score{end}": fraction(getattr(made.score, name)),
+        }
+    return columns | {
+        "basis": Column("smallint", found.basis),
+        "rank": Column("integer", made.rank, ~ranked),
+        "tied": Column("integer", made.tied, ~ranked),
+        "of_products": Column("integer", made.products),
+        "why": Column("smallint", made.why),
     }

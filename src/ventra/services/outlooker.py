@@ -17,6 +17,7 @@ from ventra.outlook.judge import JudgeBy
 from ventra.outlook.means import Means
 from ventra.outlook.refresh import refresh
 from ventra.outlook.score_kept import score_kept
+from ventra.outlook.score_market import Scoring, score_market
 from ventra.services.processes.apart import tell
 from ventra.services.processes.many import how_many, side_by_side
 from ventra.settings import Settings
@@ -36,7 +37,8 @@ async def judge_market(settings: Settings, *, anew: bool = False, say: Callable[
         with side_by_side(count) as apart:
             did = await refresh(Means(pool, apart, by, at_once=count + 1, say=say), anew=anew)
             scored = await score_kept(pool, apart, now=utc_now(), at_once=count + 1)
-            return did or scored > 0
+            leaves = await score_market(Scoring(pool, apart, at_once=count + 1))
+            return did or scored > 0 or leaves > 0
     finally:
         await pool.close()
 

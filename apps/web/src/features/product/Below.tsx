@@ -1,4 +1,5 @@
 /** What lies below a product's figures: its days, its variants, and what the marks mean. Fetched beside what stands above. */
+import { ScoreSection } from "@/features/score/ScoreSection";
 import type { Product } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
@@ -10,6 +11,7 @@ export default function Below({ product }: { product: Product }) {
   return (
     <>
       <History product={product} />
+      <ScoreSection id={product.product_id} />
       <Variants variants={product.variants} />
       <section aria-labelledby="marks" className="border-t border-rule pt-4">
         <h2 id="marks" className="mb-3 text-lg">

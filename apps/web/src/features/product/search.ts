@@ -16,6 +16,8 @@ export interface ProductSearch {
   day?: string;
   /** Whose reasons are open: the day's, or those of so many closed days. */
   why?: "open" | "7" | "28";
+  /** The reader's own weights of the score's parts, as the score reads them. */
+  weights?: string;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -32,5 +34,7 @@ export function readProductSearch(raw: Record<string, unknown>): ProductSearch {
     search.day = raw.day;
   if (raw.why === "open" && search.day) search.why = "open";
   if (raw.why === "7" || raw.why === "28") search.why = raw.why;
+  if (typeof raw.weights === "string" && raw.weights !== "" && raw.weights.length <= 400)
+    search.weights = raw.weights;
   return search;
 }

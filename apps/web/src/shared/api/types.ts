@@ -958,6 +958,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/{category_id}/score-parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the scores of a leaf category are made of
+         * @description Percentiles of the parts of all its products, at most 2,000: whoever has them can make scores by any weights.
+         */
+        get: operations["read_category_score_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories/{category_id}/scores": {
         parameters: {
             query?: never;
@@ -966,8 +986,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A leaf category by score
-         * @description Its own products by points, the most first, each with the percentiles of its parts, which a page can weigh anew.
+         * A leaf category's products by score
+         * @description A page of them, the most points first, by the default weights or by others.
          */
         get: operations["list_category_scores"];
         put?: never;
@@ -1864,8 +1884,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Where a product stands in its category
-         * @description Its score with what it is made of, as of the last night; with other weights it is worked out for this answer.
+         * A product's score, opened into its parts
+         * @description Where it stands within its leaf category as of the last night; with weights or a recipe worked out anew.
          */
         get: operations["read_product_score"];
         put?: never;
@@ -1960,6 +1980,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score-recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's recipes for scores
+         * @description By name.
+         */
+        get: operations["list_score_recipes"];
+        put?: never;
+        /**
+         * Keep weights as a recipe
+         * @description Everybody in the organisation sees it; no two have the same name, whatever its capitals.
+         */
+        post: operations["make_score_recipe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score-recipes/{recipe_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a recipe
+         * @description To have it again, keep it again.
+         */
+        delete: operations["delete_score_recipe"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a recipe, or give it other weights
+         * @description What is left out stays.
+         */
+        patch: operations["change_score_recipe"];
         trace?: never;
     };
     "/api/v1/sellers": {
@@ -2949,6 +3017,19 @@ export interface components {
             share: components["schemas"]["Ranged"];
         };
         /**
+         * CategoryParts
+         * @description Percentiles of the `parts` of all products of a leaf, of which scores by any weights are made (docs/score.md). A row for each of `products`, a number for each of `parts`, which is null where it is not known.
+         */
+        CategoryParts: {
+            as_of: string | null;
+            category_id: number;
+            highs: (number | null)[][];
+            lows: (number | null)[][];
+            parts: ("velocity" | "growth" | "revenue" | "concentration" | "price_room" | "rating" | "stock")[];
+            percentiles: (number | null)[][];
+            products: number[];
+        };
+        /**
          * CategorySales
          * @description Daily sales of all goods on sale now below a category: every closed day is there, today is not. Of its `products` at least `least_known` must be known of a day for it to stand beside others in a line: with fewer, the sum looks like a fall that is none. `first_day` is the first one that anything is known of.
          */
@@ -2965,18 +3046,17 @@ export interface components {
         };
         /**
          * CategoryScores
-         * @description The products of a leaf category by points, the most first; `total` of its `products` have a score by these weights.
+         * @description A page of a leaf category's products, the most points first; those without a score come last. `total` are all of them, `scored` those that have one.
          */
         CategoryScores: {
+            as_of: string | null;
             category_id: number;
-            items: components["schemas"]["ScoredRow"][];
+            items: components["schemas"]["ScoredProduct"][];
             next_cursor: string | null;
-            parts: ("velocity" | "growth" | "revenue" | "concentration" | "price_room" | "rating" | "stock")[];
-            products: number;
+            recipe: components["schemas"]["ScoreRecipe"] | null;
+            scored: number;
             total: number;
-            weights: {
-                [key: string]: number;
-            };
+            weights: components["schemas"]["PartWeights"];
         };
         /**
          * CategoryWithChildren
@@ -4126,6 +4206,26 @@ export interface components {
             well: number | null;
         };
         /**
+         * PartWeights
+         * @description How much each part weighs: any numbers from 0, of which only the proportions count; what is left out weighs nothing.
+         */
+        PartWeights: {
+            /** @default 0 */
+            concentration: number;
+            /** @default 0 */
+            growth: number;
+            /** @default 0 */
+            price_room: number;
+            /** @default 0 */
+            rating: number;
+            /** @default 0 */
+            revenue: number;
+            /** @default 0 */
+            stock: number;
+            /** @default 0 */
+            velocity: number;
+        };
+        /**
          * Parties
          * @description Who else gets data of people here: as far as the api's settings tell. `backup_months` is null where none are made.
          */
@@ -4444,23 +4544,23 @@ export interface components {
         };
         /**
          * ProductScore
-         * @description Where a product stands within its leaf category, 0-100, of the `products` that have a score. `why` says whether there is one, or why not; null before the first night that saw it. `points` are the sum of the parts' contributions, `score` is their percentile. A `rank` is shared by `tied` products, none of which is surely better than another. `weights` are those it was made with; they add up to 1.
+         * @description Where a product stands within its leaf category, 0-100, and why. `as_of` is the last closed day that it speaks of. `why` says why there is no score, `says` the same in words. `contribution`s of the parts add up to the points, whose percentile within the leaf is the score. `in_leaf` counts the goods of the leaf, with a score or without. `recipe` is the one that was asked for.
          */
         ProductScore: {
             as_of: string | null;
             category_id: number | null;
+            in_leaf: number;
+            missing: ("velocity" | "growth" | "revenue" | "concentration" | "price_room" | "rating" | "stock")[];
             parts: components["schemas"]["ScorePart"][];
+            place: components["schemas"]["ScorePlace"] | null;
             points: components["schemas"]["Ranged"];
             product_id: number;
-            products: number;
-            rank: number | null;
+            recipe: components["schemas"]["ScoreRecipe"] | null;
+            says: string | null;
             score: components["schemas"]["Ranged"];
-            tied: number | null;
-            weights: {
-                [key: string]: number;
-            };
-            /** @enum {null|string} */
-            why: "scored" | "few_parts" | "little_weight" | "few_products" | "no_leaf" | null;
+            weights: components["schemas"]["PartWeights"];
+            /** @enum {string} */
+            why: "scored" | "few_parts" | "little_weight" | "few_products" | "no_leaf" | "not_yet";
         };
         /**
          * Profile
@@ -4582,6 +4682,22 @@ export interface components {
             per_cell?: number | null;
             seed?: number | null;
             truth?: string | null;
+        };
+        /**
+         * RecipeChange
+         * @description What to change of a recipe; what is left out stays.
+         */
+        RecipeChange: {
+            name?: string | null;
+            weights?: components["schemas"]["PartWeights"] | null;
+        };
+        /**
+         * RecipeWish
+         * @description What to keep under which name.
+         */
+        RecipeWish: {
+            name: string;
+            weights: components["schemas"]["PartWeights"];
         };
         /**
          * RecoveryCodes
@@ -4850,28 +4966,66 @@ export interface components {
         };
         /**
          * ScorePart
-         * @description A part of a score: its value in its own unit, its percentile within the leaf, and what it adds to the points. `weight` is its share of the parts that are known. A part that is `missing` is left out, and never counts as 0. A value that is null though the part is there has no end: stock of what does not sell.
+         * @description A part of a score: what it measures of the product, where that stands within the leaf, and what it adds to the points. `label` and `reason`, why it weighs what it does by default, are in the language of Accept-Language. `weight` is its share of all weights, `counted` that of those of the parts that are known. `missing`: not known, and so left out. `endless`: nothing is sold, so that what is there lasts for ever; an end of `value` that is null lies beyond any number then.
          */
         ScorePart: {
+            /** @enum {string} */
+            basis: "measured" | "inferred" | "imputed" | "no_data";
             contribution: number | null;
+            counted: number | null;
+            endless: boolean;
+            label: string;
             missing: boolean;
             /** @enum {string} */
             name: "velocity" | "growth" | "revenue" | "concentration" | "price_room" | "rating" | "stock";
             percentile: components["schemas"]["Ranged"];
+            reason: string;
+            /** @enum {string} */
+            unit: "units_a_day" | "share" | "uzs" | "hhi" | "stars" | "days";
             value: components["schemas"]["Ranged"];
-            weight: number | null;
+            weight: number;
         };
         /**
-         * ScoredRow
-         * @description A product by its points; `percentiles` are those of its parts in their order, null where one is not known.
+         * ScorePlace
+         * @description The places held, from `first` to `last` of all that have a score: more than one where intervals overlap, which is a tie.
          */
-        ScoredRow: {
-            percentiles: (number | null)[];
+        ScorePlace: {
+            first: number;
+            last: number;
+            of: number;
+        };
+        /**
+         * ScoreRecipe
+         * @description Weights that an organisation keeps under a name; they add up to 1.
+         */
+        ScoreRecipe: {
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            recipe_id: number;
+            weights: components["schemas"]["PartWeights"];
+        };
+        /**
+         * ScoreRecipes
+         * @description The organisation's recipes, by name.
+         */
+        ScoreRecipes: {
+            items: components["schemas"]["ScoreRecipe"][];
+        };
+        /**
+         * ScoredProduct
+         * @description A product of a leaf with its score; `contributions` of parts by name add up to the points, null where one is missing.
+         */
+        ScoredProduct: {
+            contributions: {
+                [key: string]: number | null;
+            };
+            place: components["schemas"]["ScorePlace"] | null;
             points: components["schemas"]["Ranged"];
             product: components["schemas"]["ProductRow"];
-            rank: number;
             score: components["schemas"]["Ranged"];
-            tied: number;
+            /** @enum {string} */
+            why: "scored" | "few_parts" | "little_weight" | "few_products" | "no_leaf" | "not_yet";
         };
         /**
          * Scores
@@ -7393,11 +7547,44 @@ export interface operations {
             };
         };
     };
+    read_category_score_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryParts"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_category_scores: {
         parameters: {
             query?: {
-                /** @description one's own, such as `velocity:5,growth:3`: what is left out weighs nothing, only proportions count */
+                /** @description weights of parts, as in `velocity:3,growth:1`; others weigh nothing */
                 weights?: string | null;
+                /** @description one of the organisation's recipes instead */
+                recipe?: number | null;
                 /** @description how many on a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -9068,8 +9255,10 @@ export interface operations {
     read_product_score: {
         parameters: {
             query?: {
-                /** @description one's own, such as `velocity:5,growth:3`: what is left out weighs nothing, only proportions count */
+                /** @description weights of parts, as in `velocity:3,growth:1`; others weigh nothing */
                 weights?: string | null;
+                /** @description one of the organisation's recipes instead */
+                recipe?: number | null;
             };
             header?: never;
             path: {
@@ -9261,6 +9450,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RisingList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_score_recipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreRecipes"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_score_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreRecipe"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_score_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_score_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreRecipe"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

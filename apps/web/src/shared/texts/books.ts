@@ -20,6 +20,7 @@ export type Book =
   | "people"
   | "product"
   | "rules"
+  | "score"
   | "status"
   | "views"
   | "watch";

@@ -15,6 +15,7 @@ export type TextKey =
   | keyof typeof import("./people/uz.json")
   | keyof typeof import("./product/uz.json")
   | keyof typeof import("./rules/uz.json")
+  | keyof typeof import("./score/uz.json")
   | keyof typeof import("./status/uz.json")
   | keyof typeof import("./views/uz.json")
   | keyof typeof import("./watch/uz.json");

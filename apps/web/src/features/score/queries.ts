@@ -1,0 +1,26 @@
+/** What the page asks of scores: a product's, what those of its category are made of, and the recipes of an organisation. */
+import { queryOptions } from "@tanstack/react-query";
+import { get } from "@/shared/api/client";
+import type { CategoryParts, ProductScore, ScoreRecipes } from "@/shared/api/shapes";
+
+/** Parts are named and explained in the reader's language; by other weights than the usual ones where some are given. */
+export const scoreQuery = (id: number, language: string, weights?: string) =>
+  queryOptions({
+    queryKey: ["score", id, language, weights ?? ""],
+    queryFn: ({ signal }) => get<ProductScore>(`/products/${id}/score`, { weights }, signal),
+    staleTime: 5 * 60_000,
+  });
+
+export const scorePartsQuery = (category: number) =>
+  queryOptions({
+    queryKey: ["score-parts", category],
+    queryFn: ({ signal }) => get<CategoryParts>(`/categories/${category}/score-parts`, {}, signal),
+    staleTime: 5 * 60_000,
+    meta: { personal: true },
+  });
+
+export const recipesQuery = queryOptions({
+  queryKey: ["score-recipes"],
+  queryFn: ({ signal }) => get<ScoreRecipes>("/score-recipes", {}, signal),
+  meta: { personal: true },
+});
