@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from fakes import api_shape_market as market
+from fakes import api_shape_outlook as outlook
 from fakes import api_shape_people as people
 from fakes import api_shape_shelf as shelf
 from fakes import api_shape_watch as watch
@@ -48,6 +49,8 @@ class ApiShape:
         self.alerts = Alerts(now)
         self.collecting = Collecting(now)
         self.following = Following(now)
+        self.night = "done"
+        """How far the market is judged: `done`, `running` or `waiting`; before the first night, `first_running` or `first_waiting`."""
         self.asker = "operator"
         self.privacy = people.privacy_facts()
         """Who asks: `operator`, a role in an organisation, or `nobody`."""
@@ -168,6 +171,8 @@ class ApiShape:
                 return self.following.follow(await request.json()) if posted else self.following.shops()
             case ["products"]:
                 return shelf.products(self.now, dict(request.query), empty=self.mode == "empty")
+            case ["rising" | "outlook", *_] | ["products" | "categories" | "sellers", _, "outlook"]:
+                return self._outlook(request, parts)
             case ["products", number, *rest]:
                 if rest == ["card"]:
                     return self.cards.ask(int(number), await request.json())
@@ -207,6 +212,24 @@ class ApiShape:
             case ["imports", number]:
                 name, size = self.received[int(number)]
                 return shelf.imported(int(number), name, size, self.now)
+        return None
+
+    def _outlook(self, request: web.Request, parts: list[str]) -> Any:
+        empty = self.mode == "empty"
+        match parts:
+            case ["rising"]:
+                first = self.night.startswith("first")
+                return outlook.rising(self.now, dict(request.query), empty=empty, first=first)
+            case ["outlook", "progress"]:
+                return outlook.progress(self.now, state=self.night.removeprefix("first_"))
+            case ["outlook", "accuracy"]:
+                return outlook.accuracy(self.now, empty=empty)
+            case ["products", number, _] if int(number) in shelf.PRODUCT_IDS:
+                return outlook.of_product(int(number), self.now, empty=empty)
+            case ["categories", number, _]:
+                return outlook.of_many("category", int(number), self.now, empty=empty)
+            case ["sellers", number, _]:
+                return outlook.of_many("seller", int(number), self.now, empty=empty)
         return None
 
     def _product(self, request: web.Request, product_id: int, rest: list[str]) -> Any:
