@@ -219,7 +219,10 @@ class ApiShape:
         match parts:
             case ["rising"]:
                 first = self.night.startswith("first")
-                return outlook.rising(self.now, dict(request.query), empty=empty, first=first)
+                behind = self.night != "done"
+                return outlook.rising(
+                    self.now, dict(request.query), empty=empty, first=first, behind=behind
+                )
             case ["outlook", "progress"]:
                 return outlook.progress(self.now, state=self.night.removeprefix("first_"))
             case ["outlook", "accuracy"]:

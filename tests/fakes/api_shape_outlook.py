@@ -14,7 +14,7 @@ UNKNOWN = {"point": None, "low": None, "high": None}
 NOT_SHOWN, UNTOLD, UNJUDGED = PRODUCT_IDS[1], PRODUCT_IDS[2], PRODUCT_IDS[3]
 """A product whose forecast is no better than its average, one of which nothing is known, one that the night did not know."""
 RISING, PAGE = 53, 50
-HORIZON = 60
+HORIZON = 28
 
 
 def ranged(point: float, wide: float) -> Json:
@@ -54,8 +54,8 @@ def trend(now: datetime, place: int, *, judged: bool = True) -> Json:
     }
 
 
-def rising(now: datetime, query: dict[str, str], *, empty: bool, first: bool) -> Json:
-    """`empty`: nothing rises; `first`: before the first night."""
+def rising(now: datetime, query: dict[str, str], *, empty: bool, first: bool, behind: bool = False) -> Json:
+    """`empty`: nothing rises; `first`: before the first night; `behind`: the last closed day is not judged yet."""
     kind = query.get("kind", "products")
     total = {"products": RISING, "categories": 3, "sellers": 6, "newcomers": 4}[kind]
     if float(query.get("min_units", 0)) >= 1_000:
@@ -65,7 +65,7 @@ def rising(now: datetime, query: dict[str, str], *, empty: bool, first: bool) ->
     gone = empty or first
     return {
         "kind": kind,
-        "as_of": None if first else (today_of(now) - timedelta(days=1)).isoformat(),
+        "as_of": None if first else (today_of(now) - timedelta(days=1 + behind)).isoformat(),
         "judged_at": None if first else stamp(now - timedelta(hours=3)),
         "rate": None if first else 0.1,
         "least_units": None if first else 1.0,

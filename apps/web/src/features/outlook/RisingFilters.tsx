@@ -4,7 +4,9 @@ import type { Category } from "@/shared/api/shapes";
 import type { TextKey } from "@/shared/texts/keys";
 import { useTexts } from "@/shared/texts/texts";
 import { CategoryField } from "@/shared/ui/CategoryField";
+import { Further } from "@/shared/ui/Further";
 import { PriceField } from "@/shared/ui/PriceField";
+import { useWide } from "@/shared/ui/useWide";
 import { DEFAULT_KIND, DEFAULT_SORT, KINDS, sortsOf, type RisingSearch, type RisingSort } from "./search";
 
 interface Props {
@@ -49,15 +51,28 @@ export function Kinds({ search }: { search: RisingSearch }) {
 
 export function RisingFilters({ search, categories, onChange }: Props) {
   const { t } = useTexts();
-  return (
-    <div className="flex flex-wrap items-end gap-2">
+  const wide = useWide();
+  const narrowing = (
+    <>
       <CategoryField
         value={search.category}
         categories={categories}
         onChange={(category) => onChange({ category })}
       />
-      <SortField search={search} onSort={(sort) => onChange({ sort })} />
       <PriceField label={t("rising.least")} value={search.least} onChange={(least) => onChange({ least })} />
+    </>
+  );
+  return (
+    <div className="flex flex-wrap items-end gap-2">
+      {wide && narrowing}
+      <SortField search={search} onSort={(sort) => onChange({ sort })} />
+      {!wide && (
+        <div className="basis-full">
+          <Further set={[search.category, search.least].filter((one) => one !== undefined).length}>
+            {() => <div className="flex flex-wrap items-end gap-2">{narrowing}</div>}
+          </Further>
+        </div>
+      )}
     </div>
   );
 }
@@ -68,7 +83,7 @@ function SortField({ search, onSort }: { search: RisingSearch; onSort: (sort?: R
   const words = (sort: RisingSort) =>
     t(sort === "rank" && kind === "newcomers" ? "rising.surest_sales" : ORDERS[sort]);
   return (
-    <label className="flex min-w-0 basis-full flex-col gap-1 text-xs text-soft sm:basis-64">
+    <label className="flex min-w-0 basis-full flex-col gap-1 text-xs text-soft sm:basis-80">
       {t("sort.label")}
       <select
         className="field w-full text-base text-ink"
