@@ -50,7 +50,7 @@ class ApiShape:
         self.collecting = Collecting(now)
         self.following = Following(now)
         self.night = "done"
-        """How far the market is judged: `done`, `running` or `waiting`; before the first night, `first_running` or `first_waiting`."""
+        """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
         self.asker = "operator"
         self.privacy = people.privacy_facts()
         """Who asks: `operator`, a role in an organisation, or `nobody`."""
@@ -220,9 +220,7 @@ class ApiShape:
             case ["rising"]:
                 first = self.night.startswith("first")
                 behind = self.night != "done"
-                return outlook.rising(
-                    self.now, dict(request.query), empty=empty, first=first, behind=behind
-                )
+                return outlook.rising(self.now, dict(request.query), empty=empty, first=first, behind=behind)
             case ["outlook", "progress"]:
                 return outlook.progress(self.now, state=self.night.removeprefix("first_"))
             case ["outlook", "accuracy"]:

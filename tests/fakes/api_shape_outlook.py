@@ -8,6 +8,7 @@ from typing import Any
 
 from fakes import api_shape_market as market
 from fakes import api_shape_shelf as shelf
+from fakes.api_shape_history import HISTORY
 from fakes.api_shape_shelf import PATH, PRODUCT_IDS, Json, estimate, stamp, today_of
 
 UNKNOWN = {"point": None, "low": None, "high": None}
@@ -94,7 +95,11 @@ def _row(kind: str, place: int, now: datetime) -> Json:
 
 def newcomer(now: datetime, place: int) -> Json:
     first_seen = today_of(now) - timedelta(days=9 + place)
-    return {"first_seen": first_seen.isoformat(), "velocity": ranged(round(23.4 / (1 + place), 2), 0.2), "days": 8 + place}
+    return {
+        "first_seen": first_seen.isoformat(),
+        "velocity": ranged(round(23.4 / (1 + place), 2), 0.2),
+        "days": 8 + place,
+    }
 
 
 def progress(now: datetime, *, state: str) -> Json:
@@ -124,12 +129,26 @@ def band(point: float, wide: float) -> Json:
     }
 
 
+def _usual(product_id: int, now: datetime) -> float:
+    """What it sold a day in the last four weeks."""
+    ends = {
+        "from": (today_of(now) - timedelta(days=28)).isoformat(),
+        "to": (today_of(now) - timedelta(days=1)).isoformat(),
+    }
+    days = HISTORY["sales"](product_id, now, ends)["days"]
+    known = [one["units"]["point"] for one in days if one["units"]["point"] is not None]
+    return sum(known) / len(known) if known else 20.0
+
+
 def forecast(now: datetime, product_id: int) -> Json:
     first = today_of(now)
-    daily = shelf.figures(product_id, now)["day_1"]["point"] or 20.0
+    daily = _usual(product_id, now)
     shown = product_id != NOT_SHOWN
     days = [
-        {"day": (first + timedelta(days=n)).isoformat(), "units": band(daily * (1 + 0.2 * sin(n * 0.9)), 0.2 + n * 0.006)}
+        {
+            "day": (first + timedelta(days=n)).isoformat(),
+            "units": band(daily * (1 + 0.2 * sin(n * 0.9)), 0.2 + n * 0.006),
+        }
         for n in range(28)
     ]
     totals = [{"days": n, "units": band(daily * n, 0.09 if n == 7 else 0.13)} for n in (7, 28)]
@@ -150,13 +169,15 @@ def runs_out(now: datetime, stock: int, middle: int) -> Json:
     def when(days: int) -> str | None:
         return (today + timedelta(days=days)).isoformat() if days < HORIZON else None
 
+    def left(days: int) -> float | None:
+        return float(days) if days < HORIZON else None
+
     early, late = round(middle * 0.8), round(middle * 1.3)
     width = max(late - early, 1)
     chances = [round(min(max(0.1 + 0.8 * (n - early) / width, 0.0), 0.999), 3) for n in range(HORIZON)]
-    known = middle < HORIZON
     return {
         "stock": stock,
-        "days": {"point": float(middle) if known else None, "low": float(early), "high": float(late) if late < HORIZON else None},
+        "days": {"point": left(middle), "low": left(early), "high": left(late)},
         "early": when(early),
         "middle": when(middle),
         "late": when(late),

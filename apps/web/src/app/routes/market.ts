@@ -65,7 +65,7 @@ export const rising = createRoute({
   path: "/rising",
   validateSearch: strictly(readRisingSearch),
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/outlook/RisingPage"), "outlook"),
+    withTexts(() => import("@/features/outlook/RisingPage"), "rising"),
     "RisingPage",
   ),
 });

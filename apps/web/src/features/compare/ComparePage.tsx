@@ -8,7 +8,6 @@ import { PageViews } from "@/shared/ui/PageViews";
 import { Empty, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { AddLine } from "./AddLine";
 import { Drawing } from "./Drawing";
 import { Picked, type Deeds } from "./Picked";
 import { comparedOf, MOST, moved, isSold, shapeOf, toIds } from "./chosen";
@@ -26,6 +25,7 @@ import { Switch } from "@/shared/ui/Switch";
 import { useCompared } from "./useCompared";
 import { KEPT } from "./view";
 
+const AddLine = lazy(() => import("./AddLine").then((part) => ({ default: part.AddLine })));
 const Table = lazy(() => import("./Table").then((part) => ({ default: part.Table })));
 
 const route = getRouteApi("/compare");
@@ -66,7 +66,11 @@ export function ComparePage() {
         </div>
       )}
       <div className="flex flex-wrap items-end justify-between gap-2">
-        <AddLine ids={ids} onAdd={deeds.add} />
+        <div className="max-w-xl min-w-0 grow basis-72">
+          <Suspense fallback={<Skeleton rows={1} height="h-16" />}>
+            <AddLine ids={ids} onAdd={deeds.add} />
+          </Suspense>
+        </div>
         <PageViews
           page="compare"
           kept={KEPT}

@@ -4,7 +4,11 @@ import { openBook } from "@/shared/texts/texts";
 import { Skeleton } from "@/shared/ui/states";
 
 const MarketTrend = lazy(async () => {
-  const [part] = await Promise.all([import("@/features/outlook/MarketTrend"), openBook("outlook")]);
+  const [part] = await Promise.all([
+    import("@/features/outlook/MarketTrend"),
+    openBook("outlook"),
+    openBook("rising"),
+  ]);
   return part;
 });
 

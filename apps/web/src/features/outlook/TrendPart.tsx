@@ -72,7 +72,7 @@ function Fact({ name, children }: { name: ReactNode; children: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-col">
       <dt className="text-xs text-soft">{name}</dt>
-      <dd className="mt-auto">{children}</dd>
+      <dd>{children}</dd>
     </div>
   );
 }

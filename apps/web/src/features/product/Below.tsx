@@ -8,7 +8,11 @@ import { History } from "./History";
 import { Variants } from "./Variants";
 
 const Outlook = lazy(async () => {
-  const [part] = await Promise.all([import("@/features/outlook/ProductOutlook"), openBook("outlook")]);
+  const [part] = await Promise.all([
+    import("@/features/outlook/ProductOutlook"),
+    openBook("outlook"),
+    openBook("rising"),
+  ]);
   return part;
 });
 

@@ -21,6 +21,7 @@ export type Book =
   | "palette"
   | "people"
   | "product"
+  | "rising"
   | "rules"
   | "status"
   | "views"

@@ -16,6 +16,7 @@ export type TextKey =
   | keyof typeof import("./palette/uz.json")
   | keyof typeof import("./people/uz.json")
   | keyof typeof import("./product/uz.json")
+  | keyof typeof import("./rising/uz.json")
   | keyof typeof import("./rules/uz.json")
   | keyof typeof import("./status/uz.json")
   | keyof typeof import("./views/uz.json")

@@ -16,7 +16,7 @@ const BOOK_OF: Record<string, Book | null> = {
 /** A part that several pages show has a book that comes with it. */
 const BOOK_OF_PART: Record<string, Book> = { "shared/ui/ViewsPanel.tsx": "views" };
 /** Further books that come with some of a feature's pages or parts. */
-const FURTHER: Record<string, Book[]> = { alerts: ["rules", "brought"] };
+const FURTHER: Record<string, Book[]> = { alerts: ["rules", "brought"], outlook: ["accuracy", "rising"] };
 /** Looked up by what the api says: `tests/core/test_words_told.py` knows which these are. */
 const TOLD = /^event\./;
 
