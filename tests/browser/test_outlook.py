@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from typing import Any
 
+import asyncpg
+import numpy as np
 import pytest
 from playwright.async_api import Locator, Page, expect
 
 from browser.opened import Site, cut_texts, settled, sideways
+from browser.visitor import Visitor
 from fakes.api_shape_outlook import NOT_SHOWN, UNJUDGED, UNTOLD
+from fixtures.sold import goods, sold
+from ventra.core.day import last_closed_day
+from ventra.infra.db import open_pool
+from ventra.infra.roles import WORKER_ROLE
+from ventra.outlook.judge import JudgeBy
+from ventra.outlook.refresh import Means, refresh
 
 pytestmark = pytest.mark.browser
 
@@ -221,3 +232,45 @@ async def test_long_words_stay_within_a_narrow_phone(site: Site, width: int) -> 
         assert await sideways(page) == [], path
         assert await cut_texts(page) == [], path
         await page.context.close()
+
+
+async def test_the_real_api_fills_the_pages_after_a_night(
+    visitors: list[Visitor], db: asyncpg.Connection, database_url: str
+) -> None:
+    rng = np.random.default_rng(8)
+    steady, doubled = range(100, 130), range(200, 206)
+    units = {one: rng.poisson(6.0, 90).astype(float) for one in steady}
+    for one in doubled:
+        units[one] = np.concatenate((rng.poisson(one - 190, 81), rng.poisson(3 * (one - 190), 9)))
+    await db.execute("INSERT INTO categories (category_id, title_uz, path) VALUES (1, 'Uy', '{1}')")
+    await db.execute("INSERT INTO sellers (seller_id, title) VALUES (1, 'Lavido')")
+    await goods(db, steady, category=1, seller=1)
+    await goods(db, doubled, category=1, seller=1)
+    await sold(db, units, last_closed_day(datetime.now(UTC)))
+    page = visitors[0].page
+    await visitors[0].go("/rising?lang=en")
+    await expect(page.get_by_text("Nothing has been judged yet")).to_be_visible()
+    pool = await open_pool(database_url, role=WORKER_ROLE)
+    await refresh(Means(pool, _inline, JudgeBy(0.1, 0.5)))
+    await pool.close()
+    await page.reload()
+    rows = page.get_by_role("region", name="Products").get_by_role("row")
+    await expect(page.get_by_role("region", name="Products").get_by_role("status")).to_contain_text(
+        "of 36 tested rise"
+    )
+    for known in ("▲ at least +", "at most", "false"):
+        await expect(rows.nth(1)).to_contain_text(known)
+    await rows.nth(1).get_by_role("link").first.click()
+    part = page.get_by_role("region", name="Outlook")
+    await expect(part).to_contain_text("It passed the test over the whole market")
+    await expect(part.get_by_role("region", name="Forecast")).to_contain_text(
+        re.compile("Next 7 days|No better than the average")
+    )
+    await visitors[0].go("/c/1?lang=en")
+    await expect(page.get_by_role("region", name="Where it goes")).to_contain_text("36 products added up")
+    await visitors[0].go("/accuracy?lang=en")
+    await expect(page.get_by_text("No forecast has met its days yet")).to_be_visible()
+
+
+async def _inline(work: Any, *values: Any) -> Any:
+    return work(*values)

@@ -90,7 +90,7 @@ export function Shell() {
             <img src="/favicon.svg" alt="" width="28" height="28" className="size-7" />
             <span className="max-[26rem]:hidden">VENTRA</span>
           </Link>
-          <nav aria-label={t("nav.label")} className="ms-2 hidden gap-1 lg:flex">
+          <nav aria-label={t("nav.label")} className="ms-2 hidden min-w-0 gap-1 lg:flex">
             {ways.filter(isWorded).map((way) => (
               <Link
                 key={way.to}
@@ -102,7 +102,7 @@ export function Shell() {
               </Link>
             ))}
           </nav>
-          <div className="ms-auto flex min-w-0 items-center gap-2">
+          <div className="ms-auto flex min-w-0 items-center gap-2 lg:shrink-0">
             <SearchButton onOpen={() => void open("palette")} />
             {person && <Bell />}
             <LanguageSwitch choose={choose} />

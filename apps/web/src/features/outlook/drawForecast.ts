@@ -27,6 +27,7 @@ export function drawForecast(
   const { ctx } = pen;
   ctx.save();
   drawChosen(pen, chosen);
+  drawUnknown(pen, scene);
   for (const point of scene.points) drawSold(pen, point);
   const ahead = scene.points.filter(isAhead);
   drawBand(pen, ahead, "low95", "high95", 0.14);
@@ -65,6 +66,13 @@ function drawChosen(pen: Pen, day: number | null): void {
   const left = pen.x(day);
   pen.ctx.fillStyle = pen.palette.accentSoft;
   pen.ctx.fillRect(left, top, Math.max(pen.x(day + 1) - left, pen.dpr * 2), height);
+}
+
+function drawUnknown(pen: Pen, { points }: Scene): void {
+  const { top, height } = pen.u.bbox;
+  pen.ctx.fillStyle = pen.hatch();
+  for (const { number, sold, ahead } of points)
+    if (!sold && !ahead) pen.ctx.fillRect(pen.x(number), top, pen.x(number + 1) - pen.x(number), height);
 }
 
 function drawSold(pen: Pen, { number, sold }: Point): void {
