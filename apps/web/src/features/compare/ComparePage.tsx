@@ -8,7 +8,7 @@ import { PageViews } from "@/shared/ui/PageViews";
 import { Empty, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { Drawing } from "./Drawing";
+import { AddLine } from "./AddLine";
 import { Picked, type Deeds } from "./Picked";
 import { comparedOf, MOST, moved, isSold, shapeOf, toIds } from "./chosen";
 import {
@@ -25,7 +25,7 @@ import { Switch } from "@/shared/ui/Switch";
 import { useCompared } from "./useCompared";
 import { KEPT } from "./view";
 
-const AddLine = lazy(() => import("./AddLine").then((part) => ({ default: part.AddLine })));
+const Drawing = lazy(() => import("./Drawing").then((part) => ({ default: part.Drawing })));
 const Table = lazy(() => import("./Table").then((part) => ({ default: part.Table })));
 
 const route = getRouteApi("/compare");
@@ -66,11 +66,7 @@ export function ComparePage() {
         </div>
       )}
       <div className="flex flex-wrap items-end justify-between gap-2">
-        <div className="max-w-xl min-w-0 grow basis-72">
-          <Suspense fallback={<Skeleton rows={1} height="h-16" />}>
-            <AddLine ids={ids} onAdd={deeds.add} />
-          </Suspense>
-        </div>
+        <AddLine ids={ids} onAdd={deeds.add} />
         <PageViews
           page="compare"
           kept={KEPT}
@@ -136,14 +132,16 @@ function Side({ ids, search, change, deeds }: SideProps) {
             onChoose={(each) => change({ range: each === DEFAULT_RANGE ? undefined : each, day: undefined })}
           />
         </div>
-        <Drawing
-          comparison={comparison}
-          measure={what}
-          shape={shape}
-          on={on}
-          wanted={search.day}
-          onDay={(day) => change({ day })}
-        />
+        <Suspense fallback={<Skeleton rows={1} height="h-96" />}>
+          <Drawing
+            comparison={comparison}
+            measure={what}
+            shape={shape}
+            on={on}
+            wanted={search.day}
+            onDay={(day) => change({ day })}
+          />
+        </Suspense>
       </section>
       <section aria-labelledby="figures" className="flex flex-col gap-3">
         <h2 id="figures" className="text-xl">
