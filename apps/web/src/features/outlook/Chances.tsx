@@ -2,7 +2,7 @@
 import type { RunsOut } from "@/shared/api/shapes";
 import { addDays } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
-import { percent } from "./percent";
+import { chancePercent } from "./percent";
 
 const HIGH = 40;
 const SLOT = 6;
@@ -38,7 +38,9 @@ export function Chances({ chances, from }: { chances: RunsOut["chances"]; from: 
         {told.map((days) => (
           <span key={days} className="me-2 inline-block whitespace-nowrap">
             {format.dayShort(addDays(from, days - 1))}:{" "}
-            <span className="font-semibold text-ink">{percent(chances[days - 1] ?? 0, format.count)}</span>
+            <span className="font-semibold text-ink">
+              {chancePercent(chances[days - 1] ?? 0, format.count)}
+            </span>
           </span>
         ))}
       </figcaption>
