@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "home": "/?",
     "browse": "/browse?",
+    "rising": "/rising?",
+    "rising_new": "/rising?kind=newcomers&",
     "product": "/p/1700001?",
     "gone": "/p/1700008?range=all&",
     "category": "/c/12?",

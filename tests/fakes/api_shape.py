@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from fakes import api_shape_market as market
+from fakes import api_shape_outlook as outlook
 from fakes import api_shape_people as people
 from fakes import api_shape_score as scores
 from fakes import api_shape_shelf as shelf
@@ -50,6 +51,8 @@ class ApiShape:
         self.collecting = Collecting(now)
         self.following = Following(now)
         self.recipes = scores.Recipes(now)
+        self.night = "done"
+        """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
         self.asker = "operator"
         self.privacy = people.privacy_facts()
         """Who asks: `operator`, a role in an organisation, or `nobody`."""
@@ -177,6 +180,8 @@ class ApiShape:
                 return scores.product(int(number), self.now, request.headers.get("accept-language"))
             case ["products"]:
                 return shelf.products(self.now, dict(request.query), empty=self.mode == "empty")
+            case ["rising" | "outlook", *_] | ["products" | "categories" | "sellers", _, "outlook"]:
+                return self._outlook(request, parts)
             case ["products", number, *rest]:
                 if rest == ["card"]:
                     return self.cards.ask(int(number), await request.json())
@@ -216,6 +221,25 @@ class ApiShape:
             case ["imports", number]:
                 name, size = self.received[int(number)]
                 return shelf.imported(int(number), name, size, self.now)
+        return None
+
+    def _outlook(self, request: web.Request, parts: list[str]) -> Any:
+        empty = self.mode == "empty"
+        match parts:
+            case ["rising"]:
+                first = self.night.startswith("first")
+                behind = self.night != "done"
+                return outlook.rising(self.now, dict(request.query), empty=empty, first=first, behind=behind)
+            case ["outlook", "progress"]:
+                return outlook.progress(self.now, state=self.night.removeprefix("first_"))
+            case ["outlook", "accuracy"]:
+                return outlook.accuracy(self.now, empty=empty)
+            case ["products", number, _] if int(number) in shelf.PRODUCT_IDS:
+                return outlook.of_product(int(number), self.now, empty=empty)
+            case ["categories", number, _]:
+                return outlook.of_many("category", int(number), self.now, empty=empty)
+            case ["sellers", number, _]:
+                return outlook.of_many("seller", int(number), self.now, empty=empty)
         return None
 
     def _product(self, request: web.Request, product_id: int, rest: list[str]) -> Any:

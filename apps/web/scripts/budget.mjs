@@ -26,6 +26,7 @@ const heaviest = (keys) => keys.sort((a, b) => sizeKb([b]) - sizeKb([a]))[0];
 const BOOKS_OF = {
   accounts: ["people"],
   gallery: ["gallery", "people"],
+  outlook: ["rising"],
   start: ["people"],
   watchlist: ["watch"],
 };

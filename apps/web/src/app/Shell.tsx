@@ -90,19 +90,19 @@ export function Shell() {
             <img src="/favicon.svg" alt="" width="28" height="28" className="size-7" />
             <span className="max-[26rem]:hidden">VENTRA</span>
           </Link>
-          <nav aria-label={t("nav.label")} className="ms-4 hidden gap-1 lg:flex">
+          <nav aria-label={t("nav.label")} className="ms-2 hidden min-w-0 gap-1 lg:flex">
             {ways.filter(isWorded).map((way) => (
               <Link
                 key={way.to}
                 to={way.to}
-                className="flex min-h-11 items-center rounded-lg px-3 text-soft hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:underline aria-[current=page]:decoration-accent aria-[current=page]:decoration-2 aria-[current=page]:underline-offset-8"
+                className="flex min-h-11 items-center rounded-lg px-2 leading-tight text-soft hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:underline aria-[current=page]:decoration-accent aria-[current=page]:decoration-2 aria-[current=page]:underline-offset-8"
                 activeOptions={{ exact: way.to === "/", includeSearch: false }}
               >
                 {t(way.key)}
               </Link>
             ))}
           </nav>
-          <div className="ms-auto flex min-w-0 items-center gap-2">
+          <div className="ms-auto flex min-w-0 items-center gap-2 lg:shrink-0">
             <SearchButton onOpen={() => void open("palette")} />
             {person && <Bell />}
             <LanguageSwitch choose={choose} />

@@ -15,6 +15,7 @@ export function makeRouter() {
     routeTree: root.addChildren([
       market.home,
       market.browse,
+      market.rising,
       market.product,
       market.category,
       market.seller,

@@ -8,6 +8,7 @@ export type Needs = "all" | "person" | "operator" | Role;
 export const WAYS = [
   { to: "/", key: "nav.home", icon: "home", needs: "all" },
   { to: "/browse", key: "nav.browse", icon: "search", needs: "all" },
+  { to: "/rising", key: "nav.rising", icon: "rising", needs: "all" },
   { to: "/watchlist", key: "nav.watchlist", icon: "star", needs: "person" },
   { to: "/alerts", key: "nav.alerts", icon: "bell", needs: "person" },
   { to: "/health", key: "nav.health", icon: "health", needs: "operator" },

@@ -4,6 +4,7 @@ import { readBrowseSearch } from "@/features/browse/search";
 import { readTodaySearch } from "@/features/home/search";
 import { readCompareSearch } from "@/features/compare/search";
 import { readProductSearch } from "@/features/product/search";
+import { readRisingSearch } from "@/features/outlook/search";
 import { readGoodsSearch, readShopSearch } from "@/features/market/search";
 import { root, strictly, withTexts } from "./root";
 
@@ -16,7 +17,10 @@ export const home = createRoute({
     const asked = readBrowseSearch(location.search as Record<string, unknown>);
     if (Object.keys(asked).length > 0) throw redirect({ to: "/browse", search: asked, replace: true });
   },
-  component: lazyRouteComponent(() => import("@/features/home/HomePage"), "HomePage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/home/HomePage"), "home"),
+    "HomePage",
+  ),
 });
 
 export const browse = createRoute({
@@ -53,6 +57,16 @@ export const seller = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import("@/features/market/SellerPage"), "market"),
     "SellerPage",
+  ),
+});
+
+export const rising = createRoute({
+  getParentRoute: () => root,
+  path: "/rising",
+  validateSearch: strictly(readRisingSearch),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/outlook/RisingPage"), "rising"),
+    "RisingPage",
   ),
 });
 

@@ -8,6 +8,7 @@ import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Cells } from "./Cells";
 import { Choice } from "./Choice";
+import { Forecasts } from "./Forecasts";
 import { Headline } from "./Headline";
 import { Past } from "./Past";
 import { Recipe } from "./Recipe";
@@ -38,6 +39,7 @@ export function AccuracyPage() {
       <Answer query={accuracy} skeleton={<Skeleton rows={4} height="h-36" />}>
         {(data) => <Measured accuracy={data} search={search} change={change} />}
       </Answer>
+      <Forecasts />
     </div>
   );
 }

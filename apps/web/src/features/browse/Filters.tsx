@@ -3,14 +3,13 @@ import { Link } from "@tanstack/react-router";
 import { useSession } from "@/shared/api/session";
 import { foundSellersQuery } from "@/shared/api/queries";
 import type { Category, SellerRow } from "@/shared/api/shapes";
-import { readId } from "@/shared/address";
 import { useTexts } from "@/shared/texts/texts";
+import { CategoryField } from "@/shared/ui/CategoryField";
 import { Chip } from "@/shared/ui/Chip";
 import { Finder } from "@/shared/ui/Finder";
 import { Further } from "@/shared/ui/Further";
 import { PriceField } from "@/shared/ui/PriceField";
 import { SortField } from "@/shared/ui/SortField";
-import { inTreeOrder } from "./categories";
 import type { BrowseSearch } from "./search";
 
 interface Props {
@@ -28,7 +27,11 @@ export function Filters({ search, categories, seller, onChange }: Props) {
   const { person } = useSession();
   return (
     <div className="flex flex-wrap items-end gap-2">
-      <CategoryField search={search} categories={categories} onChange={onChange} />
+      <CategoryField
+        value={search.category}
+        categories={categories}
+        onChange={(category) => onChange({ category })}
+      />
       <SortField sort={search.sort} onSort={(sort) => onChange({ sort })} />
       <Chip
         words={t("filter.in_stock")}
@@ -105,27 +108,5 @@ function Fields({ search, onChange }: Pick<Props, "search" | "onChange">) {
         />
       </div>
     </div>
-  );
-}
-
-function CategoryField({ search, categories, onChange }: Omit<Props, "seller">) {
-  const { t, format } = useTexts();
-  return (
-    <label className="flex min-w-0 basis-full flex-col gap-1 text-xs text-soft sm:basis-72">
-      {t("filter.category")}
-      <select
-        className="field w-full text-base text-ink"
-        value={search.category ?? ""}
-        onChange={(event) => onChange({ category: readId(event.target.value) })}
-      >
-        <option value="">{t("filter.all_categories")}</option>
-        {inTreeOrder(categories).map(({ category, depth }) => (
-          <option key={category.category_id} value={category.category_id}>
-            {"\u2003".repeat(depth)}
-            {format.title(category.titles) ?? `№ ${category.category_id}`} ({format.count(category.products)})
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseSearch, stringifySearch } from "@/shared/address";
 import { addressOf } from "@/shared/api/client";
-import { inTreeOrder } from "./categories";
+import { inTreeOrder } from "@/shared/categoryTree";
 import { readBrowseSearch, toFilters } from "./search";
 
 test("a view survives the way through its address", () => {

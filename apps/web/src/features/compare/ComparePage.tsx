@@ -9,7 +9,6 @@ import { Empty, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { AddLine } from "./AddLine";
-import { Drawing } from "./Drawing";
 import { Picked, type Deeds } from "./Picked";
 import { comparedOf, MOST, moved, isSold, shapeOf, toIds } from "./chosen";
 import {
@@ -26,6 +25,7 @@ import { Switch } from "@/shared/ui/Switch";
 import { useCompared } from "./useCompared";
 import { KEPT } from "./view";
 
+const Drawing = lazy(() => import("./Drawing").then((part) => ({ default: part.Drawing })));
 const Table = lazy(() => import("./Table").then((part) => ({ default: part.Table })));
 
 const route = getRouteApi("/compare");
@@ -132,14 +132,16 @@ function Side({ ids, search, change, deeds }: SideProps) {
             onChoose={(each) => change({ range: each === DEFAULT_RANGE ? undefined : each, day: undefined })}
           />
         </div>
-        <Drawing
-          comparison={comparison}
-          measure={what}
-          shape={shape}
-          on={on}
-          wanted={search.day}
-          onDay={(day) => change({ day })}
-        />
+        <Suspense fallback={<Skeleton rows={1} height="h-96" />}>
+          <Drawing
+            comparison={comparison}
+            measure={what}
+            shape={shape}
+            on={on}
+            wanted={search.day}
+            onDay={(day) => change({ day })}
+          />
+        </Suspense>
       </section>
       <section aria-labelledby="figures" className="flex flex-col gap-3">
         <h2 id="figures" className="text-xl">

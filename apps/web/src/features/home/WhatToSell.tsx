@@ -9,6 +9,7 @@ import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { GrowthFigure } from "@/shared/ui/GrowthFigure";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { leadersQuery, SHOWN } from "./queries";
+import { RisingWay } from "./RisingWay";
 import { Block, Part, ShortRow } from "./ShortList";
 
 export function WhatToSell() {
@@ -33,6 +34,7 @@ export function WhatToSell() {
           />
         </Part>
       </div>
+      <RisingWay />
     </Block>
   );
 }

@@ -17,6 +17,7 @@ import { Heading } from "./Heading";
 import { Segments } from "./Segments";
 import { Sellers } from "./Sellers";
 import { SizeBlock } from "./SizeBlock";
+import { Trend } from "./Trend";
 
 const route = getRouteApi("/c/$categoryId");
 
@@ -65,6 +66,7 @@ function Loaded({ market }: { market: CategoryMarket }) {
         <Nothing title={t("market.empty_category")} text={t("market.empty_text")} />
       ) : (
         <>
+          <Trend category={market.category_id} />
           <Sellers market={market} />
           <Below categories={market.children} />
           <Segments segments={market.segments} unpriced={market.unpriced} />

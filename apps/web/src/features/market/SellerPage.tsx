@@ -18,6 +18,7 @@ import { Moves } from "./Moves";
 import { DEFAULT_PERIOD, MOVES_STEP, type ShopSearch } from "./search";
 import { Segments } from "./Segments";
 import { SizeBlock } from "./SizeBlock";
+import { Trend } from "./Trend";
 
 const route = getRouteApi("/s/$sellerId");
 
@@ -61,6 +62,7 @@ function Loaded({ market, busy }: { market: SellerMarket; busy: boolean }) {
         <Nothing title={t("market.empty_shop")} text={t("market.empty_text")} />
       ) : (
         <>
+          <Trend seller={market.seller_id} />
           <Categories market={market} />
           <Segments segments={market.segments} unpriced={market.unpriced} />
           <Moves

@@ -1,16 +1,30 @@
 /** What lies below a product's figures: its days, its variants, and what the marks mean. Fetched beside what stands above. */
+import { lazy, Suspense } from "react";
 import { ScoreSection } from "@/features/score/ScoreSection";
 import type { Product } from "@/shared/api/shapes";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
+import { Skeleton } from "@/shared/ui/states";
 import { History } from "./History";
 import { Variants } from "./Variants";
+
+const Outlook = lazy(async () => {
+  const [part] = await Promise.all([
+    import("@/features/outlook/ProductOutlook"),
+    openBook("outlook"),
+    openBook("rising"),
+  ]);
+  return part;
+});
 
 export default function Below({ product }: { product: Product }) {
   const { t } = useTexts();
   return (
     <>
       <History product={product} />
+      <Suspense fallback={<Skeleton rows={2} height="h-56" />}>
+        <Outlook product={product} />
+      </Suspense>
       <ScoreSection id={product.product_id} />
       <Variants variants={product.variants} />
       <section aria-labelledby="marks" className="border-t border-rule pt-4">

@@ -63,28 +63,10 @@ function drawSelected(pen: Pen, day: DayPoint | undefined): void {
   pen.ctx.fill();
 }
 
-function hatch(pen: Pen): CanvasPattern | string {
-  const side = 7 * pen.dpr;
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = side;
-  const ctx = tile.getContext("2d");
-  if (!ctx) return pen.palette.rule;
-  ctx.strokeStyle = pen.palette.strong;
-  ctx.globalAlpha = 0.55;
-  ctx.lineWidth = pen.dpr;
-  ctx.beginPath();
-  for (const shift of [-side, 0, side]) {
-    ctx.moveTo(shift, side);
-    ctx.lineTo(shift + side, 0);
-  }
-  ctx.stroke();
-  return pen.ctx.createPattern(tile, "repeat") ?? pen.palette.rule;
-}
-
 function drawGaps(pen: Pen, scene: Scene, words: Words): void {
   const { ctx } = pen;
   const { top, height } = pen.u.bbox;
-  const fill = hatch(pen);
+  const fill = pen.hatch();
   for (const gap of scene.gaps) {
     const left = pen.x(gap.from);
     const right = pen.x(gap.to);

@@ -69,6 +69,25 @@ export class Pen {
     ctx.textBaseline = "middle";
     ctx.fillText(words, x, y);
   }
+  /** How a day of which nothing is known is filled. */
+  hatch(): CanvasPattern | string {
+    const { dpr, palette } = this;
+    const side = 7 * dpr;
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = side;
+    const ctx = tile.getContext("2d");
+    if (!ctx) return palette.rule;
+    ctx.strokeStyle = palette.strong;
+    ctx.globalAlpha = 0.55;
+    ctx.lineWidth = dpr;
+    ctx.beginPath();
+    for (const shift of [-side, 0, side]) {
+      ctx.moveTo(shift, side);
+      ctx.lineTo(shift + side, 0);
+    }
+    ctx.stroke();
+    return this.ctx.createPattern(tile, "repeat") ?? palette.rule;
+  }
   font(weight: number): void {
     this.ctx.font = `${weight} ${11 * this.dpr}px ${this.palette.font}`;
   }

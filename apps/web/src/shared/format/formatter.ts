@@ -1,5 +1,5 @@
 /** The one formatter: every number, sum, day and age on the page passes through here. */
-import type { Estimate, Growth, Titles } from "@/shared/api/shapes";
+import type { Estimate, Growth, Ranged, Titles } from "@/shared/api/shapes";
 import type { Facts } from "@/shared/texts/fill";
 import type { Language } from "@/shared/texts/languages";
 import type { TextKey } from "@/shared/texts/keys";
@@ -18,7 +18,10 @@ export interface Formatter {
   moneyShort: (uzs: number) => string;
   /** `1250000` or `12,5`: for a spreadsheet. */
   plain: (value: number | null, kind: "units" | "revenue") => string;
-  unitsOf: (estimate: Estimate) => numbers.EstimateWords;
+  unitsOf: (estimate: Ranged) => numbers.EstimateWords;
+  /** Units a day, with two digits that count. */
+  rateOf: (rate: Ranged) => numbers.EstimateWords;
+  timesOf: (factor: Ranged) => numbers.EstimateWords;
   revenueOf: (estimate: Estimate) => numbers.EstimateWords;
   /** `+48 %` and `+12…+95 %`. */
   growthOf: (growth: Growth) => numbers.EstimateWords;
@@ -51,6 +54,8 @@ export function formatterFor(language: Language, t: Say): Formatter {
     moneyShort: (uzs) => numbers.formatMoneyShort(uzs, language),
     plain: (value, kind) => orUnknown(value, (known) => numbers.formatPlain(known, language, kind)),
     unitsOf: (estimate) => numbers.unitsWords(estimate, language),
+    rateOf: (rate) => numbers.rateWords(rate, language),
+    timesOf: (factor) => numbers.timesWords(factor, language),
     revenueOf: (estimate) => numbers.revenueWords(estimate, language),
     change: (share) => numbers.formatChange(share, language),
     growthOf: (growth) => numbers.growthWords(growth, language),

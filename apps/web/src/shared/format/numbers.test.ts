@@ -9,7 +9,9 @@ import {
   growthWords,
   inWords,
   NBSP,
+  rateWords,
   revenueWords,
+  timesWords,
   UNKNOWN,
   unitsWords,
 } from "./numbers";
@@ -97,4 +99,11 @@ test("growth names its unit once, and goes over to times where percent say littl
   expect(growth(14.2, 3.1, 71)).toEqual({ point: "×15", range: "+310\u00a0%…×72" });
   expect(growth(0.002, -0.004, 0.003)).toEqual({ point: "+0,2\u00a0%", range: "−0,4…+0,3\u00a0%" });
   expect(growth(null, null, null)).toEqual({ point: "—", range: null });
+});
+
+test("a rate and a factor keep two digits that count at both ends, and unknown stays unknown", () => {
+  const ranged = (point: number | null, low: number | null, high: number | null) => ({ point, low, high });
+  expect(rateWords(ranged(0.0341, 0.021, 12.6), "ru")).toEqual({ point: "0,034", range: "0,021–13" });
+  expect(timesWords(ranged(1.84, 1.5, 2.1), "uz")).toEqual({ point: "×1,8", range: "×1,5–×2,1" });
+  expect(rateWords(ranged(null, null, null), "ru")).toEqual({ point: UNKNOWN, range: null });
 });

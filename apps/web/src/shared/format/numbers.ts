@@ -1,5 +1,5 @@
 /** Numbers as people here write them: groups by a no-break space, one unit of money, a range in brackets. */
-import type { Estimate, Growth } from "@/shared/api/shapes";
+import type { Estimate, Growth, Ranged } from "@/shared/api/shapes";
 import type { Language } from "@/shared/texts/languages";
 
 export const NBSP = "\u00a0";
@@ -97,9 +97,19 @@ export interface EstimateWords {
   range: string | null;
 }
 
-export function unitsWords(estimate: Estimate, language: Language): EstimateWords {
+export function unitsWords(estimate: Ranged, language: Language): EstimateWords {
   const size = Math.max(Math.abs(estimate.point ?? 0), Math.abs(estimate.high ?? 0));
   return wordsOf(estimate, (value) => formatUnits(value, language, size));
+}
+
+/** A rate with its range, each with two digits that count. */
+export function rateWords(rate: Ranged, language: Language): EstimateWords {
+  return wordsOf(rate, (value) => formatRate(value, language));
+}
+
+/** How many times as much: `×1,8`, `×1,5–×2,1`. */
+export function timesWords(factor: Ranged, language: Language): EstimateWords {
+  return wordsOf(factor, (value) => `×${formatRate(value, language)}`);
 }
 
 /** The range repeats the scale of the point, not its word: `124,5 mln (120–129)`. */
@@ -115,7 +125,7 @@ export function revenueWords(estimate: Estimate, language: Language): EstimateWo
   };
 }
 
-function wordsOf(estimate: Estimate, number: (value: number) => string): EstimateWords {
+function wordsOf(estimate: Ranged, number: (value: number) => string): EstimateWords {
   if (estimate.point === null) return { point: UNKNOWN, range: null };
   const point = number(estimate.point);
   if (estimate.low === null || estimate.high === null) return { point, range: null };

@@ -6,17 +6,17 @@ import { expect, test } from "vitest";
 import type { Book } from "./books";
 
 const SOURCE = fileURLToPath(new URL("../../", import.meta.url));
-/** A feature's words lie in the book of its name, but for these; home has none of its own. */
+/** A feature's words lie in the book of its name, but for these; browse has none of its own. */
 const BOOK_OF: Record<string, Book | null> = {
   accounts: "people",
-  home: null,
+  browse: null,
   start: "people",
   watchlist: "watch",
 };
 /** A part that several pages show has a book that comes with it. */
 const BOOK_OF_PART: Record<string, Book> = { "shared/ui/ViewsPanel.tsx": "views" };
 /** Further books that come with some of a feature's pages or parts. */
-const FURTHER: Record<string, Book[]> = { alerts: ["rules", "brought"] };
+const FURTHER: Record<string, Book[]> = { alerts: ["rules", "brought"], outlook: ["accuracy", "rising"] };
 /** Looked up by what the api says: `tests/core/test_words_told.py` knows which these are. */
 const TOLD = /^event\./;
 

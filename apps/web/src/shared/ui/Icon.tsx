@@ -19,6 +19,7 @@ const PATHS = {
   product: "m4 8 8-4 8 4v8l-8 4-8-4V8Zm0 0 8 4 8-4m-8 4v8",
   shop: "M5 11v8h14v-8M4 10l1.5-5h13L20 10c0 2-4 2-4 0 0 2-4 2-4 0 0 2-4 2-4 0 0 2-4 2-4 0Z",
   compare: "M4 17l5-6 4 3 7-8M4 20h16M5 7h4m-2-2v4",
+  rising: "M3 18l6-6 4 3 7-9m-5 0h5v5",
   file: "M7 3h7l4 4v14H7zM14 3v5h4",
 } as const;
 
