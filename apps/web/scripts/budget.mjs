@@ -27,7 +27,7 @@ const BOOKS_OF = {
   accounts: ["people"],
   gallery: ["gallery", "people"],
   outlook: ["rising"],
-  start: ["people"],
+  start: ["people", "following"],
   watchlist: ["watch"],
 };
 const booksOf = (view) => {

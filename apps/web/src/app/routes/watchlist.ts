@@ -9,7 +9,7 @@ export const start = createRoute({
   validateSearch: (raw: Record<string, unknown>): { link?: string } =>
     typeof raw.link === "string" ? { link: raw.link.slice(0, 2_000) } : {},
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/start/StartPage")),
+    withTexts(() => import("@/features/start/StartPage"), "people", "following"),
     "StartPage",
   ),
 });

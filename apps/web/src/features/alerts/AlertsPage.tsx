@@ -7,7 +7,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { alertsQuery, rulesQuery, unreadQuery } from "@/shared/api/alerts";
 import { post } from "@/shared/api/client";
 import { useSession } from "@/shared/api/session";
@@ -22,8 +22,9 @@ import { byDay } from "./days";
 import { Filters } from "./Filters";
 import { Frame } from "./Frame";
 import { More } from "./More";
-import { Nothing } from "./Nothing";
 import type { AlertsSearch } from "./search";
+
+const Nothing = lazy(() => import("./Nothing").then((part) => ({ default: part.Nothing })));
 
 const route = getRouteApi("/alerts");
 
@@ -56,7 +57,11 @@ function Found() {
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
           if (items.length === 0)
-            return <Nothing filtered={filtered} rules={rules} onAll={() => void navigate({ search: {} })} />;
+            return (
+              <Suspense fallback={<Skeleton rows={1} height="h-36" />}>
+                <Nothing filtered={filtered} rules={rules} onAll={() => void navigate({ search: {} })} />
+              </Suspense>
+            );
           return (
             <section
               aria-label={t("alerts.found")}

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 import { SearchBox } from "@/shared/ui/SearchBox";
 import { Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
@@ -10,7 +10,7 @@ import { leadersQuery } from "./queries";
 import { WhatToSell } from "./WhatToSell";
 
 /** Seen once in an installation's life, so it is no part of the first script. */
-const FirstSteps = lazy(() => import("./FirstSteps"));
+const FirstSteps = lazy(async () => (await Promise.all([import("./FirstSteps"), openBook("following")]))[0]);
 const Own = lazy(() => import("./Own"));
 
 export function HomePage() {

@@ -10,6 +10,7 @@ export type Book =
   | "alerts"
   | "brought"
   | "compare"
+  | "following"
   | "gallery"
   | "health"
   | "home"

@@ -14,9 +14,16 @@ const BOOK_OF: Record<string, Book | null> = {
   watchlist: "watch",
 };
 /** A part that several pages show has a book that comes with it. */
-const BOOK_OF_PART: Record<string, Book> = { "shared/ui/ViewsPanel.tsx": "views" };
+const BOOK_OF_PART: Record<string, Book> = {
+  "shared/ui/FollowedShop.tsx": "following",
+  "shared/ui/ViewsPanel.tsx": "views",
+};
 /** Further books that come with some of a feature's pages or parts. */
-const FURTHER: Record<string, Book[]> = { alerts: ["rules", "brought"], outlook: ["accuracy", "rising"] };
+const FURTHER: Record<string, Book[]> = {
+  alerts: ["rules", "brought"],
+  home: ["following"],
+  outlook: ["accuracy", "rising"],
+};
 /** Looked up by what the api says: `tests/core/test_words_told.py` knows which these are. */
 const TOLD = /^event\./;
 
