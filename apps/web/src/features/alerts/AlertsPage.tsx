@@ -19,11 +19,11 @@ import { useNow } from "@/shared/ui/useNow";
 import { AlertRow } from "./AlertRow";
 import { ruleName } from "./conditionWords";
 import { byDay } from "./days";
-import { Filters } from "./Filters";
 import { Frame } from "./Frame";
 import { More } from "./More";
 import type { AlertsSearch } from "./search";
 
+const Filters = lazy(() => import("./Filters").then((part) => ({ default: part.Filters })));
 const Nothing = lazy(() => import("./Nothing").then((part) => ({ default: part.Nothing })));
 
 const route = getRouteApi("/alerts");
@@ -52,7 +52,9 @@ function Found() {
   const filtered = [search.open, search.rule, search.product].some((one) => one !== undefined);
   return (
     <>
-      <Filters search={search} rules={rules.data?.items ?? []} onChange={change} />
+      <Suspense fallback={<Skeleton rows={1} height="h-16" />}>
+        <Filters search={search} rules={rules.data?.items ?? []} onChange={change} />
+      </Suspense>
       <Answer query={found} skeleton={<Skeleton rows={4} height="h-32" />}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
