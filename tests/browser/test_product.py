@@ -18,7 +18,7 @@ async def test_a_product_and_its_days_come_in_one_answer_where_the_days_are_know
     site: Site, search: str, questions: list[str]
 ) -> None:
     page = await site.open(f"{PATH}{search}")
-    await page.locator(".uplot canvas").wait_for()
+    await page.get_by_role("region", name="По дням").locator(".uplot canvas").wait_for()
     asked = [line.split("?")[0] for line in site.shape.asked]
     found = [
         line.partition("/products/1700001")[2].lstrip("/") for line in asked if "/products/1700001" in line
