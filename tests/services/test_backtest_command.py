@@ -28,10 +28,14 @@ KEYS = {"n", "wape", "median_ape", "bias", "cover", "cover_open", "cover_wide", 
 DAYS, A_DAY = 14, 6
 
 
+ONE_PROCESSOR = ("PATH", "OPENBLAS_CORETYPE")
+"""What a command is told of the environment: the same bytes come of the same kind of processor alone."""
+
+
 def backtest(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "ventra.services.cli", "backtest", "sales", *map(str, arguments)],
-        env={"PATH": os.environ["PATH"]},
+        env={name: os.environ[name] for name in ONE_PROCESSOR if name in os.environ},
         capture_output=True,
         text=True,
         timeout=120,
