@@ -85,7 +85,11 @@ function NewLink() {
   const lists = useQuery(namedListsQuery).data?.items.filter((list) => !list.deleted_at);
   const making = useMutation({
     mutationFn: (wish: { list_id: number | null; days: number }) => post<ShareMade>("/watchlist/links", wish),
-    onSuccess: () => client.invalidateQueries({ queryKey: shareLinksQuery.queryKey }),
+    onSuccess: async () => {
+      // A first answer that is still on its way was made before this link, and would be taken for the new one.
+      await client.cancelQueries({ queryKey: shareLinksQuery.queryKey });
+      await client.invalidateQueries({ queryKey: shareLinksQuery.queryKey });
+    },
   });
   const full = making.error instanceof ApiProblem && making.error.status === 409;
   return (
