@@ -49,7 +49,8 @@ class Trends:
     are compared. `p_value` is how likely so much growth is by chance where there is none; `least_growth` is the growth that is
     there with 90 % confidence; `acceleration` is by how much the last 14 days' growth factor differs from that of the 14 before.
     `change_day` is the day number at which the level last shifted, -1 for none, and `change_factor` by how much (2 is twice).
-    `weekday` [n, 7], Monday first, says how many times a usual day sells. `censored` counts days left out for an empty shelf.
+    `weekday` [n, 7], Monday first, says how many times a usual day sells. `censored` counts days left out for an empty shelf: of
+    all but the two growths, which say what was sold, as everywhere.
     """
 
     level: Float
@@ -103,10 +104,7 @@ def trends(
     shift = last_shift(units, worth, chance.days)
     frame = _of_one_piece(units, worth, chance.days)
     found = grown(units, worth, chance, frame)
-    demand = _without_censored(days, grid, last_day, span)
-    week, weeks = (
-        compared(demand, subjects=subjects, last_day=last_day, length=length) for length in (7, 28)
-    )
+    week, weeks = (compared(days, subjects=subjects, last_day=last_day, length=length) for length in (7, 28))
     by_week, by_weeks = (
         growth(one.now, one.before, one.now_error, one.before_error) for one in (week, weeks)
     )
@@ -142,13 +140,6 @@ def _of_one_piece(units: Float, worth: Float, dispersion: Float) -> Bool:
     since = frame & (column >= shift)
     enough = (since & (worth > 0))[:, :-RECENT].sum(axis=1, keepdims=True) >= LEAST_BEFORE
     return np.where(enough, since, frame)
-
-
-def _without_censored(days: DayValues, grid: DayGrid, last_day: int, span: int) -> DayValues:
-    place = days.day - (last_day - span + 1)
-    inside = np.flatnonzero((place >= 0) & (place < span))
-    out = inside[grid.censored[days.subject[inside], place[inside]]]
-    return days.take(np.delete(np.arange(len(days.day)), out)) if len(out) else days
 
 
 def _size(units: Float, worth: Float) -> Float:
