@@ -83,8 +83,8 @@ def test_newcomers_are_ranked_by_what_is_sure_and_not_by_a_lucky_day() -> None:
     found = new(points, [LAST - 20, LAST - 3, LAST - 20, LAST - 30])
     assert found.new.tolist() == [True, True, True, False]
     assert found.velocity[1] > found.velocity[0]
-    assert found.rank.tolist()[0] == 1
-    assert found.rank[3] == 0
+    assert ranks(found.low).tolist()[0] == 1
+    assert ranks(found.low)[3] == 0
     assert found.days.tolist() == [20, 3, 20, 0]
     assert np.isnan([found.velocity[3], found.low[3], found.high[3]]).all()
 
@@ -116,7 +116,7 @@ def test_two_days_tell_nothing_of_a_newcomer() -> None:
     found = new(points, [LAST - 2])
     assert found.new[0]
     assert np.isnan(found.low[0])
-    assert found.rank[0] == 0
+    assert ranks(found.low)[0] == 0
 
 
 @pytest.mark.parametrize("rate", [0.5, 4, 60], ids="{} a day".format)

@@ -50,8 +50,8 @@ def test_a_shelf_that_is_empty_now_is_no_fall() -> None:
     assert (marked.censored == 5).all()
     assert (unmarked.censored == 0).all()
     assert abs(np.median(marked.level) - 12) < 1
-    for growth in ("growth_7", "growth_7_low", "growth_7_high", "growth_7_days", "growth_28"):
-        np.testing.assert_array_equal(getattr(marked, growth), getattr(unmarked, growth))
+    for name in ("growth_7", "growth_7_low", "growth_7_high", "growth_7_days", "growth_28"):
+        np.testing.assert_array_equal(getattr(marked, name), getattr(unmarked, name))
     assert np.nanmedian(marked.growth_7) < -0.5, "what was sold fell, as every other screen says"
 
 

@@ -24,12 +24,11 @@ MOST_OUT = 0.1
 class DayGrid:
     """Units by subject and day [n, span], the last column being `last_day`.
 
-    `observed` days were looked at and not filled in; `censored` are those of them on which the shelf was empty; `used` are
-    observed days that are neither censored nor under a promotion. `units` are 0 where not `observed`.
+    Observed days were looked at and not filled in; `censored` are those of them on which the shelf was empty; `used` are observed
+    days that are neither censored nor under a promotion. `units` are 0 where a day was not observed.
     """
 
     units: Float
-    observed: Bool
     censored: Bool
     used: Bool
     last_day: int
@@ -52,7 +51,7 @@ def day_grid(
     observed[days.subject[rows], place[rows]] = True
     censored = observed & (_marks(out, (subjects, span)) > MOST_OUT)
     used = observed & ~censored & ~(_marks(off, (subjects, span)) > MOST_OUT)
-    return DayGrid(units, observed, censored, used, last_day)
+    return DayGrid(units, censored, used, last_day)
 
 
 def told(days: DayValues) -> Bool:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from ventra.core import ensemble, spreads
 from ventra.core.known_effects import Effects, effects
 from ventra.core.level_since import level_since
-from ventra.core.smoothing import Ahead
+from ventra.core.smoothing import Ahead, known_mean
 from ventra.core.ways import LONG_SEASON, Kind, kinds, ways
 
 Float = npt.NDArray[np.float64]
@@ -59,8 +59,8 @@ class Forecast:
     """Of n series and H steps: `steps` [n, H], totals of the first 7 and 28 steps [n] by their length where H reaches so far.
 
     `naive` [n, H] is the mean of the last 28 known values, `beats_naive` [n] whether errors before were below the naive's,
-    `model` [n] the index in `MODELS` (`core/ways.py`) of the way that counts most, `error` and `naive_error` [n] what both were
-    off by at past origins (NaN: too short to have any).
+    `model` [n] the index in `MODELS` (`core/ways.py`) of the way that counts most, `error` [n] what it was off by at
+    past origins (NaN: too short to have any).
     """
 
     steps: Band
@@ -69,7 +69,6 @@ class Forecast:
     beats_naive: Bool
     model: Int64
     error: Float
-    naive_error: Float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,7 +160,6 @@ def _together(values: Float, known: Float | None, kind: Kind, asked: _Asked) -> 
         _beats(error, naive_error, origins=len(past)) | (since > max(values.shape[1] - NAIVE_VALUES, 0)),
         model,
         error,
-        naive_error,
     )
 
 
@@ -228,19 +226,14 @@ def _effects(past: Float, known: Float | None, kind: Kind, asked: _Asked, length
 def _naive(values: Float, origin: int) -> Float:
     """The mean of the last 28 known values before an origin [n]; NaN where there are none."""
     before = values[:, :origin][:, ::-1]
-    known = np.isfinite(before)
-    last = known & (np.cumsum(known, axis=1) <= NAIVE_VALUES)
-    count = last.sum(axis=1)
-    return np.where(count > 0, np.where(last, before, 0.0).sum(axis=1) / np.maximum(count, 1), np.nan)
+    last = np.cumsum(np.isfinite(before), axis=1) <= NAIVE_VALUES
+    return known_mean(np.where(last, before, np.nan), 1)
 
 
 def _size(off: Float, *, squared: bool) -> Float:
     """The mean absolute error, or the root of the mean squared one, over all that is known of `off` [n, origins, H]."""
-    flat = off.reshape(len(off), off.shape[1] * off.shape[2])
-    known = np.isfinite(flat)
-    part = np.where(known, np.abs(flat) ** (2 if squared else 1), 0.0).sum(axis=1)
-    count = known.sum(axis=1)
-    return np.where(count > 0, (part / np.maximum(count, 1)) ** (0.5 if squared else 1.0), np.nan)
+    flat = np.abs(off.reshape(len(off), off.shape[1] * off.shape[2]))
+    return np.sqrt(known_mean(flat**2, 1)) if squared else known_mean(flat, 1)
 
 
 def _beats(error: Float, naive: Float, *, origins: int) -> Bool:

@@ -14,6 +14,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from ventra.core.smoothing import known_mean
+
 Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 Int64 = npt.NDArray[np.int64]
@@ -98,10 +100,7 @@ def scale_of(units: Float, *, season: int = WEEK) -> Scale:
 def _mean_step(values: Float, apart: int, *, squared: bool = False) -> Float:
     """The mean absolute (or squared) difference of values [n, T] so many steps apart [n]; NaN where there is none."""
     step = values[:, apart:] - values[:, :-apart]
-    known = np.isfinite(step)
-    count = known.sum(axis=1)
-    size = np.where(known, step**2 if squared else np.abs(step), 0.0).sum(axis=1)
-    return np.asarray(np.where(count > 0, size / np.maximum(count, 1), np.nan))
+    return known_mean(step**2 if squared else np.abs(step), 1)
 
 
 def score_sums(told: Told, scale: Scale, sold: Float, total: Float, groups: Bool) -> ScoreSums:

@@ -76,8 +76,9 @@ def night_facts(nights: Nights, moments: Moments, stock: Float) -> dict[str, Flo
     facts["rises"], facts["falls"] = _ways(known)
     # What is not new any more sells nothing as a newcomer, which is known.
     facts["new_low"] = np.where(np.isnan(known["first_seen"]) & found, 0.0, known["new_low"])
+    before = _nights_back(nights, place, found)
     for name in LOOKED_BACK:
-        _look_back(facts, name, nights, place, found)
+        _look_back(facts, name, nights.numbers[_PLAIN[name]], before)
     return facts | _ahead(nights, np.where(found, place, -1), today, stock)
 
 
@@ -101,14 +102,23 @@ def _ways(known: Mapping[str, Float]) -> tuple[Float, Float]:
     return np.where(unknown, np.nan, rises), np.where(unknown, np.nan, falls)
 
 
-def _look_back(facts: dict[str, Float], name: str, nights: Nights, place: Int64, found: Bool) -> None:
-    """Add the extremes over the nights of a stretch that ends with the newest one, in the category it stands in now."""
-    values, category = nights.numbers[_PLAIN[name]], nights.numbers["category_id"]
-    least, most = facts[name], facts[name]
+def _nights_back(nights: Nights, place: Int64, found: Bool) -> list[tuple[Int64, Bool]]:
+    """Where each night before the newest one stands, and whether there is one, in the category that holds now."""
+    category, told = nights.numbers["category_id"], []
     for back in range(1, max(STRETCHES) + 1):
         wanted = nights.day[place] - back
         before, there = _newest(nights, nights.subject[place], wanted)
         there &= found & (nights.day[before] == wanted) & (category[before] == category[place])
+        told.append((before, there))
+    return told
+
+
+def _look_back(
+    facts: dict[str, Float], name: str, values: Float, nights_back: list[tuple[Int64, Bool]]
+) -> None:
+    """Add the extremes of `values` over the nights of a stretch that ends with the newest one."""
+    least, most = facts[name], facts[name]
+    for back, (before, there) in enumerate(nights_back, start=1):
         value = np.where(there, values[before], np.nan)
         least, most = np.fmin(least, value), np.fmax(most, value)
         if back in STRETCHES:

@@ -37,8 +37,8 @@ class Rising:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Newcomers:
-    """Of each subject [n] whether it is new, units a day since it was first seen with their 80 % interval (NaN unknown), by how
-    many observed days, and its rank by `low`: 1 is highest, equal ones share a rank, 0 for what is not new or not known.
+    """Of each subject [n] whether it is new, units a day since it was first seen with their 80 % interval (NaN unknown), and by
+    how many observed days. They are ranked by `low`.
     """
 
     new: Bool
@@ -46,7 +46,6 @@ class Newcomers:
     low: Float
     high: Float
     days: Int64
-    rank: Int64
 
 
 def rising(
@@ -73,16 +72,15 @@ def newcomers(
     subjects: int,
     last_day: int,
     out: Marks | None = None,
-    most_days: int = NEWCOMER_DAYS,
 ) -> Newcomers:
-    """What was first seen (day numbers [subjects]) within the `most_days` that end with `last_day`, by its sales since then.
+    """What was first seen (day numbers [subjects]) within the 30 days that end with `last_day`, by its sales since then.
 
     The day on which it was first seen is not whole and does not count, nor do filled-in days, nor those of which `out` [subjects,
     days that end with `last_day`] says that the shelf was empty; fewer than three days tell nothing. Bounds are those of a rate
     whose pieces come by chance (Poisson's, spread as far as the days differ) and of what is not known of each day.
     """
     age = last_day - first_seen
-    new = (age >= 0) & (age < most_days)
+    new = (age >= 0) & (age < NEWCOMER_DAYS)
     counts = (days.day > first_seen[days.subject]) & (days.day <= last_day) & np.isfinite(days.point)
     rows = np.flatnonzero(new[days.subject] & counts & told(days) & ~_empty(days, out, last_day))
     subject, units = days.subject[rows], days.point[rows]
@@ -102,7 +100,7 @@ def newcomers(
     known = new & (count >= LEAST_NEW_DAYS)
     low = np.where(known, np.maximum((rate * some + half - reach) / some, 0.0), np.nan)
     high = np.where(known, (rate * some + half + reach) / some, np.nan)
-    return Newcomers(new, np.where(known, rate, np.nan), low, high, np.where(new, count, 0), ranks(low))
+    return Newcomers(new, np.where(known, rate, np.nan), low, high, np.where(new, count, 0))
 
 
 def _empty(days: DayValues, out: Marks | None, last_day: int) -> Bool:

@@ -10,6 +10,7 @@ from ventra.core.columns import Int64
 from ventra.core.forecast import HORIZON, Forecast, forecast
 from ventra.core.forecast_scores import Scale, scale_of
 from ventra.core.profile import Float
+from ventra.core.smoothing import known_mean
 from ventra.core.trend import SPAN
 from ventra.outlook.goods import Goods
 from ventra.outlook.sold import dispersion_of
@@ -41,10 +42,6 @@ def foresee(goods: Goods, product: Int64, last_day: int, times: Float | None = N
     demand[place] = goods.demand(last_day=last_day, span=SPAN)[mine]
     dispersion = np.full(len(product), np.nan)
     dispersion[place] = dispersion_of(goods, last_day)[mine]
-    recent = demand[:, -RECENT_DAYS:]
-    known = np.isfinite(recent)
-    days = known.sum(axis=1)
-    sold = np.where(known, recent, 0.0).sum(axis=1)
-    velocity = np.where(days > 0, sold / np.maximum(days, 1), np.nan)
+    velocity = known_mean(demand[:, -RECENT_DAYS:], 1)
     told = forecast(demand, horizon=HORIZON, times=times, counted=True)
     return Foreseen(told, velocity, scale_of(demand), dispersion)

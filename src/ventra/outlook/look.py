@@ -55,6 +55,7 @@ def looked(goods: Goods, last_day: int) -> Looked:
     """Judge each product by its own days up to `last_day`."""
     how = {"last_day": last_day, "span": SPAN}
     count = len(goods)
+    out = np.nan_to_num(goods.laid(goods.out, **how))
     return Looked(
         goods.product,
         goods.category,
@@ -64,11 +65,11 @@ def looked(goods: Goods, last_day: int) -> Looked:
             goods.days,
             subjects=count,
             last_day=last_day,
-            out=np.nan_to_num(goods.laid(goods.out, **how)),
+            out=out,
             off=under_promotion(goods.laid(goods.price, **how)),
             span=SPAN,
         ),
-        newcomers(goods.days, goods.first_seen, subjects=count, last_day=last_day),
+        newcomers(goods.days, goods.first_seen, subjects=count, last_day=last_day, out=out),
     )
 
 
