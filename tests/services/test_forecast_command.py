@@ -125,6 +125,13 @@ BAD = {
     "series,step,value\na,1,\n": "series a has no value",
     "series,step,value\n": "holds no rows",
     "series,step,value\na,1,1\na,900000,1\n": "spans more than",
+    "series,step,value,value\na,1,1,2\n": "has a column twice",
+    "series,step,value\na,1,1e308\n": "line 2: value is '1e308'",
+    "series,step,value\na,1,1_0\n": "line 2: value is '1_0'",
+    "series,step,value\na,1_0,1\n": "line 2: step is '1_0'",
+    f"series,step,value\na,{10**30},1\n": "line 2: step is '1000",
+    "series,step,value\na,0,1\na,99999,1\n"
+    + "".join(f"b{n},99999,1\n" for n in range(600)): "split the file",
 }
 
 
@@ -151,6 +158,21 @@ def test_a_wrong_call_says_so(arguments: tuple[str, ...], daily: Path, tmp_path:
     done = backtest("--csv", daily, "--out", tmp_path / "out.csv", *arguments)
     assert done.returncode == 2
     assert "usage" in done.stderr
+
+
+def test_the_file_that_is_read_is_not_written_over(daily: Path) -> None:
+    before = daily.read_bytes()
+    done = backtest("--csv", daily, "--horizon", 7, "--out", daily)
+    assert done.returncode == 2
+    assert "is the file that is read" in done.stderr
+    assert daily.read_bytes() == before
+
+
+def test_a_name_that_would_be_a_formula_is_text(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["=cmd()", step, step % 3] for step in range(30)]
+    given, out = write(tmp_path / "given.csv", ["series", "step", "value"], rows), tmp_path / "out.csv"
+    assert backtest("--csv", given, "--horizon", 1, "--out", out).returncode == 0
+    assert read(out)[1][0] == "'=cmd()"
 
 
 def test_a_series_too_short_to_score_is_still_forecast(tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ import numpy as np
 
 from ventra.core.forecast import Band, forecast
 from ventra.core.rolling import AVERAGE, LAST, OURS, SEASONAL, Rolling, Tally, roll
+from ventra.core.spreadsheet import as_text
 from ventra.core.ways import LONG_SEASON
+from ventra.errors import BadInput
 from ventra.services.progress import Progress
 from ventra.services.series_file import Panel, SeriesFile, panels, read_series
 from ventra.services.whole_file import write_whole
@@ -26,6 +28,8 @@ DIGITS = 6
 
 def run(wish: argparse.Namespace) -> int:
     """Read, forecast, score, write; `BadInput` says what is wrong with the file, and then nothing is written."""
+    if wish.out.exists() and wish.out.samefile(wish.csv):
+        raise BadInput(f"{wish.out}: is the file that is read; name another to write to", field="out")
     file = read_series(wish.csv, freq=wish.freq, known=wish.known)
     season = wish.season or _season(file, wish.freq)
     by = Rolling(wish.origins, season if season <= LONG_SEASON else 1, wish.horizon, season)
@@ -59,7 +63,7 @@ def _ahead(panel: Panel, file: SeriesFile, by: Rolling) -> dict[str, list[Any]]:
 def _rows(name: str, last: int, steps: Band, row: int) -> list[Any]:
     parts = (steps.mean, steps.low80, steps.high80, steps.low95, steps.high95)
     return [
-        (name, last + 1 + step, *(_cell(float(part[row, step])) for part in parts))
+        (as_text(name), last + 1 + step, *(_cell(float(part[row, step])) for part in parts))
         for step in range(steps.mean.shape[1])
     ]
 

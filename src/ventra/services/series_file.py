@@ -15,7 +15,9 @@ import numpy.typing as npt
 from ventra.errors import BadInput
 
 Float = npt.NDArray[np.float64]
-MOST_STEPS = 100_000
+MOST_STEPS, MOST_CELLS = 100_000, 50_000_000
+"""Steps that a series may span, and values of a panel with its known columns: some 400 MB."""
+MOST_STEP, MOST_VALUE = 10**12, 1e100
 DAYS = {"D": 1, "W": 7}
 
 
@@ -64,6 +66,8 @@ def _read(name: str, rows: csv.DictReader[str], freq: str, known: Sequence[str])
     missing = [one for one in ("series", "value", *known) if one not in columns]
     if missing:
         raise BadInput(f"{name}: has no column {', '.join(missing)}", field="csv")
+    if len(set(columns)) < len(columns):
+        raise BadInput(f"{name}: has a column twice", field="csv")
     when = [one for one in ("step", "date") if one in columns]
     if len(when) != 1:
         raise BadInput(f"{name}: needs a column step or a column date, and not both", field="csv")
@@ -97,7 +101,9 @@ def _check(name: str, found: dict[str, Series]) -> None:
 def _step(where: str, text: str, column: str, freq: str) -> int:
     try:
         if column == "step":
-            return int(text)
+            if not text.isascii() or "_" in text or abs(step := int(text)) > MOST_STEP:
+                raise ValueError
+            return step
         day = date.fromisoformat(text)
     except ValueError:
         kind = "a whole number" if column == "step" else "a day such as 2026-11-28"
@@ -109,10 +115,10 @@ def _number(where: str, column: str, text: str) -> float:
     if text.strip() == "":
         return math.nan
     try:
-        value = float(text)
+        value = float(text) if text.isascii() and "_" not in text else math.nan
     except ValueError:
         value = math.nan
-    if not math.isfinite(value):
+    if not abs(value) <= MOST_VALUE:
         raise BadInput(f"{where}: {column} is {text!r}; expected a number or nothing", field="csv")
     return value
 
@@ -129,6 +135,11 @@ def panels(file: SeriesFile, *, horizon: int, season: int, known: int) -> Iterat
 def _panel(file: SeriesFile, names: list[str], horizon: int, known: int) -> Panel:
     members = [file.series[name] for name in names]
     length = max(one.end - min(one.value) + 1 for one in members)
+    if len(members) * (length + horizon) * (1 + known) > MOST_CELLS:
+        raise BadInput(
+            f"{len(members)} series of up to {length} steps are too many to work on together: split the file",
+            field="csv",
+        )
     values = np.full((len(members), length), np.nan)
     ahead = np.full((len(members), length + horizon, known), np.nan)
     for row, one in enumerate(members):
