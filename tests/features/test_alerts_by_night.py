@@ -18,6 +18,7 @@ from ventra.core.trend import FALLS, RISES
 from ventra.infra.db import transaction
 from ventra.outlook.judge import JudgeBy
 from ventra.outlook.refresh import Means, refresh
+from ventra.outlook.score_market import Scoring, score_market
 from ventra.outlook.store import nights
 
 ONE, OTHER, FREE = 70_001, 70_002, 70_003
@@ -121,6 +122,8 @@ async def test_what_is_found_rising_by_the_night_itself_is_told_and_kept_of_trac
         )
     assert await judged(worker) == 0
     assert await refresh(Means(worker, inline, JudgeBy(0.1, 0.5)))
+    assert await judged(worker) == 0, "its goods are not scored yet"
+    assert await score_market(Scoring(worker, inline)) == 1
     assert await judged(worker) == 4
     found = {
         (one["told"]["kind"], one["subject"]["id"])
@@ -128,6 +131,7 @@ async def test_what_is_found_rising_by_the_night_itself_is_told_and_kept_of_trac
     }
     assert found == {(kind, one) for kind in ("rises", "rank_in") for one in (ONE, FREE)}
     assert await refresh(Means(worker, inline, JudgeBy(0.1, 0.5)), anew=True)
+    assert await score_market(Scoring(worker, inline)) == 1
     assert await judged(worker) == 0
     kept = await db.fetch(
         "SELECT product_id, day, rises, category_rank, category_products FROM outlook_days ORDER BY 1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -190,3 +191,15 @@ async def test_it_is_due_once_all_days_are_closed_and_again_when_many_products_c
             await rows.figures(db, one, 40.0, as_of=LAST, basis_28=1)
     assert not await due()
     assert await due(later)
+    assert not await refresh(means_of(pool)), "it settles first"
+    assert await refresh(replace(means_of(pool), clock=lambda: later))
+    assert not await due(later), "and is done with it"
+
+
+async def test_a_night_of_a_clock_that_was_ahead_is_forgotten(pool: Any) -> None:
+    await stocked(pool)
+    ahead = NOW + timedelta(days=90)
+    await refresh(replace(means_of(pool), clock=lambda: ahead))
+    await refresh(means_of(pool))
+    async with transaction(pool) as db:
+        assert (await progress.newest(db)).day == LAST

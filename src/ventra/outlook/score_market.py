@@ -53,17 +53,17 @@ async def score_market(means: Scoring) -> int:
         found: LeafScores = await means.apart(score_leaves, goods)
         return found
 
-    async with aclosing(in_order(together(left), of_leaves, at_once=means.at_once)) as done:
+    batches = together(left)
+    async with aclosing(in_order(batches, of_leaves, at_once=means.at_once)) as done:
         async for leaves, found in done:
             async with transaction(means.pool) as db:
                 await progress.lock(db)
                 columns = columns_of(found, last_day)
                 await scores.replace(db, leaves, columns, rule=RULE, now=means.clock())
-    if left:
-        async with transaction(means.pool) as db:
-            await scores.sweep(db)
-            # What the night said of tracked goods was kept before they were scored.
-            await nights.keep(db, night.day)
+                if leaves == batches[-1]:
+                    # With the last, or nobody would come back for it: what the night said was kept before goods were scored.
+                    await scores.sweep(db)
+                    await nights.keep(db, night.day)
     return len(left)
 
 

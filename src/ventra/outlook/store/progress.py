@@ -33,14 +33,30 @@ class Run:
     judged: Mapping[str, Mapping[str, int]]
 
 
+_MORE_CAME = """
+EXISTS (
+    SELECT FROM outlook_runs WHERE day = $1 AND finished_at < $3 AND products * (1 + $4::float8) < (
+        SELECT count(*) FROM sales_figures f JOIN products p ON p.product_id = f.product_id AND p.state = 'active'
+        WHERE f.basis_28 > 0
+    )
+)
+"""
+_OVER = f"DELETE FROM outlook_runs WHERE day = $1 AND (rule <> $2 OR $5 OR {_MORE_CAME})"
+
+
 async def begin(db: Any, day: date, *, rule: int, now: datetime, anew: bool) -> bool:
-    """Begin or go on with the day; False when it is finished. `anew`: do it again, whatever is done; so does another rule."""
+    """Begin or go on with the day; False when it is finished.
+
+    It is done again, whatever is done, with `anew`, by another rule, and where many more products came since. Nights of days to
+    come were judged while a clock was ahead, and are forgotten.
+    """
     await db.execute(
         "DELETE FROM outlook_runs WHERE day <= (SELECT day FROM outlook_runs ORDER BY day DESC OFFSET $1 LIMIT 1)",
         NIGHTS_KEPT,
     )
     await db.execute("DELETE FROM outlook_progress WHERE day < $1", day)
-    await db.execute("DELETE FROM outlook_runs WHERE day = $1 AND (rule <> $2 OR $3)", day, rule, anew)
+    await db.execute("DELETE FROM outlook_runs WHERE day > $1", day)
+    await db.execute(_OVER, day, rule, now - SETTLES, MORE, anew)
     await db.execute(
         "INSERT INTO outlook_runs (day, rule, began_at, folders) VALUES ($1, $2, $3, $4) ON CONFLICT (day) DO NOTHING",
         day,
@@ -130,15 +146,10 @@ async def newest(db: Any, *, finished: bool = False) -> Run | None:
     )
 
 
-_DUE = """
+_DUE = f"""
 SELECT NOT EXISTS (SELECT FROM sales_figures WHERE as_of < $1) AND (
     NOT EXISTS (SELECT FROM outlook_runs WHERE day = $1 AND rule = $2 AND finished_at IS NOT NULL)
-    OR EXISTS (
-        SELECT FROM outlook_runs WHERE day = $1 AND finished_at < $3 AND products * (1 + $4::float8) < (
-            SELECT count(*) FROM sales_figures f JOIN products p ON p.product_id = f.product_id AND p.state = 'active'
-            WHERE f.basis_28 > 0
-        )
-    )
+    OR {_MORE_CAME}
 )
 """
 
