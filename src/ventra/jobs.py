@@ -14,8 +14,7 @@ from typing import Any
 from ventra.accounts.post import send_waiting
 from ventra.alerts import by_job as alerts
 from ventra.alerts.bring import bring, plan_digests
-from ventra.backup.keep import last_slot
-from ventra.backup.store import list as backups
+from ventra.backup.due import is_due as backup_is_due
 from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
 from ventra.collect import follow as following
@@ -41,10 +40,7 @@ from ventra.infra.secrets import Vault
 from ventra.infra.wall import Wall
 from ventra.infra.webhook import Webhooks
 from ventra.market.add_up import add_up
-from ventra.outlook.look import RULE as OUTLOOK_RULE
-from ventra.outlook.score_leaf import RULE as SCORE_RULE
-from ventra.outlook.store import progress as outlooks
-from ventra.outlook.store import scores
+from ventra.outlook.due import is_due as outlook_is_due
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
@@ -196,16 +192,9 @@ async def judge(means: Means) -> None:
 
 async def outlook(means: Means) -> None:
     """Judge what rises and what comes next, once a day has closed everywhere."""
-    if means.refresh_outlook is None:
-        return
-    now = means.clock()
-    async with transaction(means.pool) as db:
-        closed = last_closed_day(now)
-        due = await outlooks.is_due(db, closed, rule=OUTLOOK_RULE, now=now) or await scores.is_due(
-            db, closed, rule=SCORE_RULE
-        )
-    if due and await means.refresh_outlook():
-        _log.info("judged the market", day=last_closed_day(now).isoformat())
+    refresh = means.refresh_outlook
+    if refresh and await outlook_is_due(means.pool, now=means.clock()) and await refresh():
+        _log.info("judged the market")
 
 
 async def categories(means: Means) -> None:
@@ -262,11 +251,7 @@ async def accuracy(means: Means) -> None:
 
 async def backup(means: Means) -> None:
     """Make the day's backup, when its time has come and nobody has made it yet."""
-    if means.make_backup is None:
-        return
-    async with transaction(means.pool) as db:
-        due = await backups.is_due(db, last_slot(means.clock()))
-    if due:
+    if means.make_backup and await backup_is_due(means.pool, now=means.clock()):
         await means.make_backup()
 
 
@@ -289,13 +274,9 @@ RULES: tuple[JobRule, ...] = (
     JobRule("discover", DISCOVER_SECONDS, discover, "finds products: walks the shelf", (ALL,), True),
     JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL), True),
     JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
-    JobRule(
-        "alerts", 60, judge, "judges rules by closed days, and by what nobody looks at any more", fills=True
-    ),
+    JobRule("alerts", 60, judge, "judges rules by closed days, and by what is not looked at", fills=True),
     JobRule("categories", 300, categories, "adds up the days of categories", fills=True),
-    JobRule(
-        "outlook", 300, outlook, "judges what rises and what comes next, once a day has closed", fills=True
-    ),
+    JobRule("outlook", 300, outlook, "judges what rises and what comes next", fills=True),
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),

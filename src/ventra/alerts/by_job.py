@@ -14,8 +14,7 @@ from ventra.errors import Unavailable
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger, scrub
 from ventra.infra.store import record_failure
-from ventra.outlook.score_leaf import RULE as SCORE_RULE
-from ventra.outlook.store import scores
+from ventra.outlook.due import goods_wait
 
 _log = logger(__name__)
 
@@ -70,11 +69,10 @@ async def judge(pool: Any, *, clock: Callable[[], datetime], stopping: Callable[
 
 async def _by_night(pool: Any, now: datetime, stopping: Callable[[], bool]) -> int:
     """Judge by what the newest night of the outlook said, once it is whole and its goods are scored."""
-    day = last_closed_day(now)
     async with transaction(pool) as db:
-        night = await runs.unjudged_night(db, day)
-        scored = not await scores.is_due(db, day, rule=SCORE_RULE)
-    if night is None or not scored or stopping():
+        night = await runs.unjudged_night(db, last_closed_day(now))
+        waits = await goods_wait(db, now=now)
+    if night is None or waits or stopping():
         return 0
     found = await evaluate.at_closing(pool, now=now, kinds=evaluate.NIGHTLY_KINDS)
     async with transaction(pool) as db:

@@ -1,4 +1,4 @@
-"""`ventra backtest sales`: what it is run over, its report where it was asked for, and the result kept where that is wished."""
+"""`ventra backtest`: what it is run over, its report where it was asked for, and the result kept where that is wished."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ventra.errors import BadInput
 from ventra.infra import schema
 from ventra.infra.db import act_as, open_pool, transaction
 from ventra.infra.roles import WORKER_ROLE
+from ventra.services import forecast_command
 from ventra.services.backtest_given import Given, from_files, over_streams
 from ventra.services.backtest_report import Report, as_json, as_table, made, measured
 from ventra.services.running import with_running_stores
@@ -27,6 +28,8 @@ async def run(wish: argparse.Namespace, settings: Settings) -> int:
 
     With `--store` the result is kept too; that there is no database to keep it in is said before anything is measured.
     """
+    if wish.what == "forecast":
+        return await asyncio.to_thread(forecast_command.run, wish)
     if not wish.store:
         _show(wish, await asyncio.to_thread(_made, wish))
         return 0

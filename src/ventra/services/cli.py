@@ -209,10 +209,6 @@ async def _calibrate(wish: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _backtest(wish: argparse.Namespace, settings: Settings) -> int:
-    if wish.what == "forecast":
-        from ventra.services import forecast_command
-
-        return await asyncio.to_thread(forecast_command.run, wish)
     from ventra.services import backtest_command
 
     return await backtest_command.run(wish, settings)
