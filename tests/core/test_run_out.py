@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from ventra.core.demand_ahead import (
     LEAST_LEVEL_ERROR,
     DemandAhead,
-    from_days,
     from_total,
     of_variants,
 )
@@ -171,11 +170,9 @@ def test_what_of_a_total_is_not_chance_is_of_its_level() -> None:
     assert found.by_day()[1][0, -1] == pytest.approx(140 + 14**2)
 
 
-def test_what_of_days_is_not_chance_is_of_their_level() -> None:
-    mean = np.full((1, 7), 10.0)
-    reach = np.full((1, 7), Z80 * np.sqrt(20 + 3**2))
-    assert from_days(mean, mean - reach, mean + reach, np.array([2.0])).level_error[0] == pytest.approx(0.3)
-    assert from_days(mean, mean, mean, np.array([2.0])).level_error[0] == LEAST_LEVEL_ERROR
+def test_a_level_is_never_known_better_than_by_a_tenth() -> None:
+    mean, total = np.full((1, 7), 10.0), np.array([70.0])
+    assert from_total(mean, total, total, np.array([2.0])).level_error[0] == LEAST_LEVEL_ERROR
 
 
 def test_variants_share_demand_as_they_sold() -> None:

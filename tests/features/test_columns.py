@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from ventra.infra.columns import (
     Column,
     copy_in,
-    double_rows,
-    doubles,
     fraction_numbers,
     fractions,
     pack,
@@ -120,16 +118,13 @@ async def test_arrays_come_back_as_they_went_with_what_is_not_a_number_and_witho
         await db.execute(
             "CREATE TEMP TABLE sent (place bigint, single real[], double double precision[], told boolean) ON COMMIT DROP"
         )
-        none = await db.fetchrow(f"SELECT {reals('single')}, {doubles('double')} FROM sent")
+        none = await db.fetchval(f"SELECT {reals('single')} FROM sent")
         await copy_in(db, "sent", columns)
         rows = await db.fetch("SELECT * FROM sent ORDER BY place")
-        sent_back = await db.fetchval(
-            f"SELECT {doubles('double')} FROM (SELECT * FROM sent ORDER BY place) s"
-        )
         singles = await db.fetchval(f"SELECT {reals('single')} FROM sent WHERE single IS NOT NULL")
     np.testing.assert_array_equal(rows[0]["single"], single[0])
     assert (rows[1]["single"], rows[0]["told"], rows[1]["told"]) == (None, True, None)
-    np.testing.assert_array_equal(double_rows(sent_back, 2), double)
+    np.testing.assert_array_equal([row["double"] for row in rows], double)
     np.testing.assert_array_equal(real_rows(singles, 3), single[:1])
-    assert (real_rows(none[0], 3).shape, double_rows(none[1], 2).shape) == ((0, 3), (0, 2))
+    assert real_rows(none, 3).shape == (0, 3)
     await pool.close()

@@ -59,20 +59,8 @@ def variance_of(total: Float, dispersion: Float, level_error: Float) -> Float:
 def from_total(mean: Float, low: Float, high: Float, dispersion: Float) -> DemandAhead:
     """From units a day [n, H] and the 80 % bounds [n] of their sum: what of these is not chance is the level's."""
     total = mean.sum(axis=1)
-    return _ahead(mean, ((high - low) / (2 * Z80)) ** 2 - dispersion * total, total**2, dispersion)
-
-
-def from_days(mean: Float, low: Float, high: Float, dispersion: Float) -> DemandAhead:
-    """From units a day with the 80 % bounds of each day [n, H], as `from_total`, all days together.
-
-    Of slow goods days tell little of the level: their bounds are whole pieces, and chance is nearly all of them.
-    """
-    apart = ((high - low) / (2 * Z80)) ** 2 - dispersion[:, None] * mean
-    return _ahead(mean, apart.sum(axis=1), (mean**2).sum(axis=1), dispersion)
-
-
-def _ahead(mean: Float, variance: Float, square: Float, dispersion: Float) -> DemandAhead:
-    share = np.maximum(variance, 0.0) / np.where(square > 0, square, 1.0)
+    variance = ((high - low) / (2 * Z80)) ** 2 - dispersion * total
+    share = np.maximum(variance, 0.0) / np.where(total > 0, total**2, 1.0)
     return DemandAhead(mean, np.maximum(np.sqrt(share), LEAST_LEVEL_ERROR), dispersion)
 
 

@@ -130,21 +130,7 @@ def reals(expression: str) -> str:
 
 def real_rows(sent: bytes | None, width: int) -> Float:
     """What `reals` sent of arrays of so many numbers [n, width]."""
-    return _array_rows(sent, "real[]", width)
-
-
-def doubles(expression: str) -> str:
-    """As `reals`, of a `double precision[]` expression, to be read by `double_rows`."""
-    return reals(expression)
-
-
-def double_rows(sent: bytes | None, width: int) -> Float:
-    """What `doubles` sent of arrays of so many numbers [n, width]."""
-    return _array_rows(sent, "double precision[]", width)
-
-
-def _array_rows(sent: bytes | None, kind: str, width: int) -> Float:
-    form = np.dtype(_form(Column(kind, np.empty((0, width)))))
+    form = np.dtype(_form(Column("real[]", np.empty((0, width)))))
     found: Float = np.frombuffer(sent or b"", form)["items"]["value"].astype(np.float64)
     return found
 
