@@ -1,4 +1,4 @@
-"""How long stock lasts, as rules say it too: by what the newest night foresees, and where none is fresh, by the pace of a week."""
+"""How long stock lasts, as rules say it too: by what the newest night foresees, or by the pace of a week where none is fresh."""
 
 from __future__ import annotations
 
