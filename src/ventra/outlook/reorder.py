@@ -12,6 +12,7 @@ import numpy as np
 
 from ventra.core.day import day_of, last_closed_day, to_day_number
 from ventra.core.trend import SPAN
+from ventra.infra.db import transaction
 from ventra.outlook.answers import LostSales
 from ventra.outlook.at_hand import AtHand
 from ventra.outlook.demand import Row
@@ -31,11 +32,16 @@ from ventra.outlook.store.reorder_terms import KeptTerms
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What plans of goods [n] are made of: what is at hand, rows of outlooks, days of the last weeks, and terms that were set."""
+    """What plans of goods [n] are made of: what is at hand, rows of outlooks, days of the last weeks, and terms that were set.
+
+    `unlooked` are the days of what the night did not know, with how many times its usual the market sells on each (`times`).
+    """
 
     goods: Sequence[AtHand]
     rows: Mapping[int, Row]
     sold: Goods
+    unlooked: Goods
+    times: list[float] | None
     terms: Mapping[int, KeptTerms]
 
     def terms_of(self, product_id: int) -> KeptTerms:
@@ -59,32 +65,32 @@ class Plans:
 
 
 async def gather(db: Any, org_id: int | None, product_ids: Sequence[int], closed: date) -> Known:
-    """What is known of goods, ascending; those that the night did not know are looked at by themselves."""
+    """What is known of goods, ascending."""
     goods = await at_hand.of_products(db, product_ids, closed)
     ids = [one.product_id for one in goods]
-    rows: dict[int, Row] = dict(await at_hand.outlooks(db, ids))
+    rows = await at_hand.outlooks(db, ids)
     unknown = [one for one in ids if one not in rows]
-    if unknown:
-        days = await reading.of_products(db, unknown, closed - timedelta(days=SPAN - 1), closed)
-        times = await progress.times(db, closed)
-        if len(days):
-            rows |= await asyncio.to_thread(worked_out, days, closed, times)
+    unlooked = await reading.of_products(db, unknown, closed - timedelta(days=SPAN - 1), closed)
+    times = await progress.times(db, closed) if len(unlooked) else None
     sold = await reading.of_products(db, ids, closed - timedelta(days=LOST_DAYS - 1), closed)
     terms = {} if org_id is None else await kept.of_products(db, org_id, ids)
-    return Known(goods, rows, sold, terms)
+    return Known(goods, rows, sold, unlooked, times, terms)
 
 
-def plan(known: Known, today: date, cash_uzs: float | None = None) -> Plans:
-    """What all that is known comes to, within a purse where there is one."""
+def plan(known: Known, today: date, closed: date, cash_uzs: float | None = None) -> Plans:
+    """What all that is known comes to, within a purse where there is one; what the night did not know is looked at by itself."""
+    outlooks = dict(known.rows)
+    if len(known.unlooked):
+        outlooks |= worked_out(known.unlooked, closed, known.times)
     terms = [known.terms_of(one.product_id) for one in known.goods]
-    parts = planned(known.goods, known.rows, terms, today)
+    parts = planned(known.goods, outlooks, terms, today)
     uncut = sum(float(np.nansum(part.cost_uzs)) for part in parts)
     if cash_uzs is not None:
         parts = within_purse(parts, cash_uzs)
     by_product = {one.product_id: one for one in known.goods}
     sold = [by_product[product] for product in known.sold.product.tolist()]
     lost = lost_by(known.sold, sold, to_day_number(today) - 1)
-    rows = [known.rows.get(one.product_id) for one in known.goods]
+    rows = [outlooks.get(one.product_id) for one in known.goods]
     return Plans(
         known,
         plans_of(known.goods, rows, parts, today),
@@ -94,13 +100,14 @@ def plan(known: Known, today: date, cash_uzs: float | None = None) -> Plans:
     )
 
 
-async def of_product(db: Any, org_id: int | None, product_id: int, *, now: datetime) -> ProductReorder:
+async def of_product(pool: Any, org_id: int | None, product_id: int, *, now: datetime) -> ProductReorder:
     """The plan of one product; `NotFound` when VENTRA has never met it."""
     closed = last_closed_day(now)
-    known = await gather(db, org_id, [product_id], closed)
+    async with transaction(pool, org_id=org_id) as db:
+        known = await gather(db, org_id, [product_id], closed)
     if not known.goods:
         raise at_hand.not_met(product_id)
-    found = await asyncio.to_thread(plan, known, day_of(now))
+    found = await asyncio.to_thread(plan, known, day_of(now), closed)
     return ProductReorder(
         product_id=product_id,
         closed_through=closed,

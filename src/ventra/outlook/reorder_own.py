@@ -11,6 +11,7 @@ from typing import Any
 from ventra.catalog import cursor as cursors
 from ventra.catalog.store import lists
 from ventra.core.day import day_of, last_closed_day
+from ventra.infra.db import transaction
 from ventra.outlook.reorder import Plans, gather, plan
 from ventra.outlook.reorder_answers import ReorderList, ReorderRow
 from ventra.outlook.reorder_told import added, terms_of
@@ -50,7 +51,7 @@ SORTS = tuple(sign + name for name in _VALUES for sign in ("", "-"))
 
 
 async def page(
-    db: Any,
+    pool: Any,
     org_id: int,
     *,
     cash_uzs: int | None,
@@ -63,13 +64,15 @@ async def page(
 ) -> ReorderList:
     """A page of them; `BadInput` for a cursor of another order. What is unknown comes last in both directions."""
     closed = last_closed_day(now)
-    ids, own = await kept.own(db, org_id, at_most=MOST_OWN)
-    known = await gather(db, org_id, ids, closed)
-    found = await asyncio.to_thread(plan, known, day_of(now), cash_uzs)
+    async with transaction(pool, org_id=org_id) as db:
+        ids, own = await kept.own(db, org_id, at_most=MOST_OWN)
+        known = await gather(db, org_id, ids, closed)
+    found = await asyncio.to_thread(plan, known, day_of(now), closed, cash_uzs)
     matching = [place for place, one in enumerate(found.plans) if due is None or (one.due > 0) == due]
     order = in_order(found, matching, sort)
     shown = _beyond(found, order, sort, cursor)
-    items = await _rows(db, found, shown[:limit], now=now, simulated=simulated)
+    async with transaction(pool, org_id=org_id) as db:
+        items = await _rows(db, found, shown[:limit], now=now, simulated=simulated)
     to_order = [found.plans[place] for place in matching if found.plans[place].due > 0]
     last = shown[limit - 1] if len(shown) > limit else None
     return ReorderList(

@@ -15,7 +15,6 @@ from ventra.catalog.shelf import Shelf
 from ventra.core.reorder_terms import LIMITS
 from ventra.core.rights import Access
 from ventra.errors import BadInput
-from ventra.infra.db import transaction
 from ventra.outlook import reorder, reorder_own, reorder_terms
 from ventra.outlook.reorder_answers import ProductReorder, ReorderList, ReorderTermsWish
 
@@ -37,8 +36,7 @@ async def read_product_reorder(shelf: Reading, product_id: Id) -> ProductReorder
     range.
     """
     org_id = await shelf.org_id()
-    async with transaction(shelf.pool, org_id=org_id) as db:
-        return await reorder.of_product(db, org_id, product_id, now=datetime.now(UTC))
+    return await reorder.of_product(shelf.pool, org_id, product_id, now=datetime.now(UTC))
 
 
 @put(
@@ -53,7 +51,7 @@ async def keep_reorder_terms(
 ) -> ProductReorder:
     """For the whole organisation, of a product that it tracks; what is left out is as assumed. Answers with the new plan."""
     await reorder_terms.keep(pool, who, product_id, data, asker=asker_of(request))
-    return await _answer(pool, who.org, product_id)
+    return await reorder.of_product(pool, who.org, product_id, now=datetime.now(UTC))
 
 
 @delete(
@@ -67,12 +65,7 @@ async def keep_reorder_terms(
 async def forget_reorder_terms(request: Asking, pool: Pool, who: Asked, product_id: Id) -> ProductReorder:
     """Answers with the new plan."""
     await reorder_terms.forget(pool, who, product_id, asker=asker_of(request))
-    return await _answer(pool, who.org, product_id)
-
-
-async def _answer(pool: Pool, org_id: int, product_id: int) -> ProductReorder:
-    async with transaction(pool, org_id=org_id) as db:
-        return await reorder.of_product(db, org_id, product_id, now=datetime.now(UTC))
+    return await reorder.of_product(pool, who.org, product_id, now=datetime.now(UTC))
 
 
 @get(
@@ -110,18 +103,17 @@ async def list_reorder(
     """
     if sort not in reorder_own.SORTS:
         raise BadInput(f"sort is one of {', '.join(reorder_own.SORTS)}", field="sort")
-    async with transaction(shelf.pool, org_id=who.org) as db:
-        return await reorder_own.page(
-            db,
-            who.org,
-            cash_uzs=cash_uzs,
-            due=due,
-            sort=sort,
-            limit=limit,
-            cursor=cursor,
-            now=datetime.now(UTC),
-            simulated=shelf.simulated,
-        )
+    return await reorder_own.page(
+        shelf.pool,
+        who.org,
+        cash_uzs=cash_uzs,
+        due=due,
+        sort=sort,
+        limit=limit,
+        cursor=cursor,
+        now=datetime.now(UTC),
+        simulated=shelf.simulated,
+    )
 
 
 ROUTES = (read_product_reorder, keep_reorder_terms, forget_reorder_terms, list_reorder)

@@ -1,6 +1,7 @@
 /** When an order falls due, as a range of dates, and how many pieces it is then. */
 import type { OrderLine, Ranged, ReorderPlan } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
+import { BasisMark } from "@/shared/ui/BasisMark";
 import { whenOf } from "./when";
 
 type Dated = Pick<ReorderPlan, "early" | "middle" | "late">;
@@ -45,7 +46,10 @@ export function Quantity({ label, pieces }: { label: string; pieces: Ranged }) {
     <div className="min-w-0">
       <dt className="text-xs text-soft">{label}</dt>
       <dd>
-        <span className="font-semibold whitespace-nowrap">{words.point}</span>
+        <span className="inline-flex items-center gap-1.5 font-semibold whitespace-nowrap">
+          {pieces.point !== null && <BasisMark basis="inferred" />}
+          {words.point}
+        </span>
         {words.range && (
           <span className="text-xs text-soft" title={t("reorder.range_means")}>
             {" "}
@@ -69,7 +73,10 @@ export function Cost({ cost }: { cost: Ranged }) {
           <span className="text-xs text-soft">{t("reorder.no_cost")}</span>
         ) : (
           <>
-            <span className="font-semibold whitespace-nowrap">{format.money(point)}</span>
+            <span className="inline-flex items-center gap-1.5 font-semibold whitespace-nowrap">
+              <BasisMark basis="inferred" />
+              {format.money(point)}
+            </span>
             {low !== null && high !== null && low !== high && (
               <span className="text-xs text-soft" title={t("reorder.range_means")}>
                 {" "}
