@@ -14,7 +14,7 @@ export function OrderCard({ line, horizon }: { line: OrderLine; horizon: number 
   return (
     <div className="flex flex-col gap-2">
       <Due dates={line} due={line.due} horizon={horizon} />
-      <dl className="grid grid-cols-2 gap-3 text-sm">
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3 text-sm">
         <Pieces line={line} />
         {line.due && <Cost cost={line.cost_uzs} />}
       </dl>

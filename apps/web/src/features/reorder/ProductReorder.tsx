@@ -56,7 +56,10 @@ function Plan({ told, tracked }: { told: Told; tracked: boolean }) {
         lines={plan.lines}
       />
       {several && plan.due > 0 && (
-        <dl aria-label={t("reorder.together")} className="sheet grid grid-cols-2 gap-3 p-3 text-sm sm:p-4">
+        <dl
+          aria-label={t("reorder.together")}
+          className="sheet grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3 p-3 text-sm sm:p-4"
+        >
           <Quantity label={t("reorder.together")} pieces={plan.pieces} />
           <Cost cost={plan.cost_uzs} />
         </dl>

@@ -52,7 +52,7 @@ function Card({ row }: { row: ReorderRow }) {
       ) : (
         <>
           <Due dates={plan} due={plan.due > 0} horizon={plan.horizon_days} />
-          <dl className="grid grid-cols-2 gap-3 text-sm">
+          <dl className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3 text-sm">
             {only && plan.lines.length === 1 ? (
               <Pieces line={only} />
             ) : (

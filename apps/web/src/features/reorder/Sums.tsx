@@ -9,7 +9,7 @@ export function Sums({ list }: { list: ReorderList }) {
   const cut = cash !== null && cost.point !== null && cost.point < uncut;
   return (
     <div className="sheet flex flex-col gap-2 p-3 sm:p-4">
-      <dl className="grid grid-cols-2 gap-3 text-sm sm:grid-cols-3">
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3 text-sm">
         <div>
           <dt className="text-xs text-soft">{t("reorder.due_now")}</dt>
           <dd className="font-semibold">
