@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ventra.catalog import cursor as cursors
-from ventra.catalog.answers import CategoryName, SellerName
-from ventra.core.product import Titles
 
 Row = Mapping[str, Any]
 _KINDS: dict[str, type[int] | type[float]] = {"rank": int, "growth": float, "level": float, "since": int}
@@ -84,22 +82,3 @@ def _where(wanted: Wanted) -> tuple[str, list[object]]:
         f"AND ($3::float8 IS NULL OR {_LEVEL} >= $3)"
     )
     return where, [wanted.kind, wanted.category_id, wanted.min_units]
-
-
-async def categories(db: Any, ids: Sequence[int]) -> dict[int, CategoryName]:
-    """Categories by id; one that is not known is left out."""
-    rows = await db.fetch(
-        "SELECT category_id, title_uz, title_ru FROM categories WHERE category_id = ANY($1::bigint[])", ids
-    )
-    return {
-        row["category_id"]: CategoryName(row["category_id"], Titles(row["title_uz"], row["title_ru"]))
-        for row in rows
-    }
-
-
-async def sellers(db: Any, ids: Sequence[int]) -> dict[int, SellerName]:
-    """Shops by id; one that is not known is left out."""
-    rows = await db.fetch(
-        "SELECT seller_id, title, slug FROM sellers WHERE seller_id = ANY($1::bigint[])", ids
-    )
-    return {row["seller_id"]: SellerName(row["seller_id"], row["title"], row["slug"]) for row in rows}
