@@ -8,7 +8,7 @@ the shapes say is combined without regard to how they depend on each other (Cauc
 
 Sums believe some days of several times the usual, as who buys of itself or cuts prices for hours makes them. So the same is asked
 of the days' ranks, of which such days are no more than the highest (a linear rank test; Hajek, Sidak and Sen, Theory of Rank
-Tests, 6.1), and what both say is averaged by its logarithm: growth has to be of most days to be found.
+Tests, 6.1), and what both say is averaged by its logarithm (`docs/trend.md`): growth has to be of most days to be found.
 """
 
 from __future__ import annotations
@@ -35,8 +35,6 @@ Z_BOUND = 1.6448536269514722
 """One-sided 5 % for each of the two windows, so that 90 % hold for the higher of their bounds."""
 HALF = 0.5
 """Added to both counts under the logarithm, so that small ones are not biased (Walter, 1975)."""
-BY_RANKS = 0.4
-"""How much what ranks say weighs beside what sums say (`docs/trend.md`)."""
 _SURE, _NONE = 0.95, 1e-9
 
 
@@ -72,7 +70,7 @@ def grown(units: Float, worth: Float, spread: Spread, frame: Bool) -> Grown:
 def _both(by_sums: Float, by_ranks: Float) -> Float:
     """What sums and ranks say; where days are all alike, ranks say nothing."""
     with np.errstate(invalid="ignore"):
-        return np.where(np.isnan(by_ranks), by_sums, by_sums ** (1 - BY_RANKS) * by_ranks**BY_RANKS)
+        return np.where(np.isnan(by_ranks), by_sums, np.sqrt(by_sums * by_ranks))
 
 
 def _tails(sold: Float, worth: Float, spread: Spread, begins: int, takes: int, least_now: int) -> Float:

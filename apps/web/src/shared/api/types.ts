@@ -4149,7 +4149,7 @@ export interface components {
         };
         /**
          * OutlookProgress
-         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet.
+         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet. `whole_day` is that of the last night that came to its end, at `whole_at`: lists are its. `late`: it ought to be of a later day by now.
          */
         OutlookProgress: {
             began_at: string | null;
@@ -4162,9 +4162,12 @@ export interface components {
             judged: {
                 [key: string]: components["schemas"]["JudgedKind"];
             };
+            late: boolean;
             products: number;
             /** @enum {string} */
             state: "waiting" | "running" | "done";
+            whole_at: string | null;
+            whole_day: string | null;
         };
         /**
          * OwnData
@@ -4189,7 +4192,7 @@ export interface components {
         Part: {
             days: components["schemas"]["PartDay"][];
             /** @enum {string} */
-            part: "database" | "queue" | "worker" | "collection" | "sales" | "bot";
+            part: "database" | "queue" | "worker" | "collection" | "sales" | "outlook" | "bot";
             reason: string;
             release: components["schemas"]["Release"] | null;
             since: string | null;
@@ -5391,10 +5394,11 @@ export interface components {
         };
         /**
          * StatusFigures
-         * @description How late the oldest visit is that is due, when a visit last succeeded, and the last closed day.
+         * @description How late the oldest visit is that is due, when a visit last succeeded, the last closed day, and the last by which the market is judged.
          */
         StatusFigures: {
             closed_through: string | null;
+            judged_through: string | null;
             lag_seconds: number | null;
             last_ok_at: string | null;
         };
