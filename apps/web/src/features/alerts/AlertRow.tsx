@@ -1,5 +1,6 @@
 /** One alert: of what, what happened with the number first, and what can be done about it. */
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useSession } from "@/shared/api/session";
 import type { Alert } from "@/shared/api/shapes";
 import { dayOfInstant } from "@/shared/format/days";
@@ -15,8 +16,8 @@ interface Props {
   alert: Alert;
   /** Not seen before this visit. */
   fresh: boolean;
-  /** The rule as it is called. */
-  rule: string;
+  /** By which rule it was found, in words. */
+  rule: ReactNode;
   now: number;
 }
 
@@ -35,13 +36,14 @@ export function AlertRow({ alert, fresh, rule, now }: Props) {
           <ProductTile id={subject.id} title={title} photoUrl={subject.photo_url ?? null} />
         ) : (
           <span className="grid size-14 shrink-0 place-items-center rounded-lg bg-sunk text-soft">
-            <Icon name="category" />
+            <Icon name={subject.kind === "seller" ? "shop" : "category"} />
           </span>
         )}
         <div className="flex min-w-0 grow flex-col gap-1">
           <p className="flex items-start gap-2">
             <SubjectLink
               subject={subject}
+              kind={told.kind}
               className={`line-clamp-2 min-w-0 ${closed ? "text-soft" : "font-medium"}`}
             />
             {fresh && (
@@ -63,7 +65,7 @@ export function AlertRow({ alert, fresh, rule, now }: Props) {
             )}
             {alert.quiet && <span>{t(`alerts.quiet_${alert.quiet}`)}</span>}
             <span dir="auto" className="wrap-anywhere">
-              {t("alerts.by_rule", { rule })}
+              {rule}
             </span>
           </p>
         </div>

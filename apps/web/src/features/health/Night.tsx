@@ -17,7 +17,14 @@ export function Night() {
 
 function Told({ progress }: { progress: OutlookProgress }) {
   const { t, format } = useTexts();
-  const { state, closed_through: closed, whole_day: day, whole_at: at, folders, folders_done: done } = progress;
+  const {
+    state,
+    closed_through: closed,
+    whole_day: day,
+    whole_at: at,
+    folders,
+    folders_done: done,
+  } = progress;
   const reached = t("night.running", { done, of: folders });
   return (
     <div className="sheet flex flex-col gap-3 p-3 sm:p-4">

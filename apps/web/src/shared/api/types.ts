@@ -4832,7 +4832,7 @@ export interface components {
             most: number;
             other: boolean;
             /** @enum {string} */
-            subject: "product" | "category";
+            subject: "product" | "category" | "seller";
             units: components["schemas"]["KindUnit"][];
         };
         /**
@@ -5435,12 +5435,12 @@ export interface components {
         };
         /**
          * Subject
-         * @description What an alert is about: a product, or a category. `photo_url` is for products.
+         * @description What an alert is about: a product, a category, or a shop, whose title is the same in all; `photo_url` is for products.
          */
         Subject: {
             id: number;
             /** @enum {string} */
-            kind: "product" | "category";
+            kind: "product" | "category" | "seller";
             photo_url?: string | null;
             titles: components["schemas"]["Titles"];
         };

@@ -23,6 +23,7 @@ export type Book =
   | "people"
   | "product"
   | "rising"
+  | "ruled"
   | "rules"
   | "score"
   | "status"
