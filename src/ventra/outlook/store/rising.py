@@ -9,14 +9,18 @@ from typing import Any
 from ventra.catalog import cursor as cursors
 
 Row = Mapping[str, Any]
-_KINDS: dict[str, type[int] | type[float]] = {"rank": int, "growth": float, "level": float, "since": int}
 _LEVEL = "coalesce(r.new_velocity, r.level)"
 _COLUMNS = {
     "rank": ("r.rank", "bigint"),
     "growth": ("r.least_growth", "float8"),
     "level": (_LEVEL, "float8"),
     "since": ("(r.change_day - date '1970-01-01')::bigint", "bigint"),
+    "growth_7": ("r.growth_7_low", "float8"),
+    "growth_28": ("r.growth_28_low", "float8"),
+    "first_seen": ("(r.first_seen - date '1970-01-01')::bigint", "bigint"),
+    "empty": ("r.censored::bigint", "bigint"),
 }
+"""By name what is sorted by; growth goes by the low end of its interval, as everywhere."""
 SORTS = tuple(sign + name for name in _COLUMNS for sign in ("", "-"))
 _BELOW = "ANY(ARRAY(SELECT category_id FROM categories WHERE path @> ARRAY[$2::bigint] UNION ALL SELECT $2::bigint))"
 _IN_CATEGORY = {
@@ -53,7 +57,7 @@ async def find(db: Any, wanted: Wanted, *, sort: str, limit: int, cursor: str | 
     column, sql_type = _COLUMNS[name]
     descending = sort.startswith("-")
     if cursor is not None:
-        value, after = cursors.read(cursor, sort=sort, kind=_KINDS[name])
+        value, after = cursors.read(cursor, sort=sort, kind=int if sql_type == "bigint" else float)
         beyond = "<" if descending else ">"
         if value is None:
             where += f" AND {column} IS NULL AND r.subject_id > $4::bigint"

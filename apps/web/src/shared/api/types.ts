@@ -4936,7 +4936,7 @@ export interface components {
             made_at: string;
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             query: string;
             team: boolean;
             view_id: number;
@@ -5705,7 +5705,7 @@ export interface components {
         ViewWish: {
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             query: string;
             /** @default false */
             team: boolean;
@@ -9434,7 +9434,7 @@ export interface operations {
                 category?: number | null;
                 /** @description units a day on a usual day now, at least */
                 min_units?: number | null;
-                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since; `-` before it: descending */
+                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since, growth_7, -growth_7, growth_28, -growth_28, first_seen, -first_seen, empty, -empty; `-` before it: descending */
                 sort?: string;
                 /** @description how many on a page */
                 limit?: number;
@@ -10141,7 +10141,7 @@ export interface operations {
     list_views: {
         parameters: {
             query?: {
-                page?: "watchlist" | "browse" | "compare";
+                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             };
             header?: never;
             path?: never;
