@@ -8,14 +8,8 @@ import { Further } from "@/shared/ui/Further";
 import { PriceField } from "@/shared/ui/PriceField";
 import { useWide } from "@/shared/ui/useWide";
 import { columnsOf } from "./columns";
-import {
-  DEFAULT_KIND,
-  DEFAULT_SORT,
-  KINDS,
-  offeredSorts,
-  type RisingSearch,
-  type RisingSort,
-} from "./search";
+import { DEFAULT_KIND, DEFAULT_SORT, KINDS, type RisingSearch, type RisingSort } from "./search";
+import { offeredSorts } from "./sorts";
 
 interface Props {
   search: RisingSearch;

@@ -3,7 +3,8 @@ import type { TextKey } from "@/shared/texts/keys";
 import { useTexts } from "@/shared/texts/texts";
 import { columnsOf } from "./columns";
 import { keyOf, type Listed } from "./RisingRows";
-import { pressed, type RisingSort, type SortName } from "./search";
+import type { RisingSort, SortName } from "./search";
+import { pressed } from "./sorts";
 import { Subject } from "./Subject";
 
 export function RisingTable({ kind, rows, now, sort, onSort }: Listed) {

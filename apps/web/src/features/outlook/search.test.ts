@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { parseSearch, stringifySearch } from "@/shared/address";
 import { addressOf } from "@/shared/api/client";
-import { isFiltered, offeredSorts, pressed, readRisingSearch, sortsOf, toFilters } from "./search";
+import { isFiltered, readRisingSearch, sortsOf, toFilters } from "./search";
+import { offeredSorts, pressed } from "./sorts";
 
 test("a view survives the way through its address", () => {
   const view = readRisingSearch({ kind: "sellers", category: "12", least: "5", sort: "-level" });

@@ -43,17 +43,6 @@ export const sortsOf = (kind: RisingKind): readonly RisingSort[] =>
     (sort) => kind !== "newcomers" || !/^-?(since|growth)$/.test(sort),
   );
 
-/** Those that have words of their own; the others are chosen in the table's head, and shown where one is. */
-const NAMED: readonly RisingSort[] = ["rank", "-level", "level", "-since", "since"];
-export const offeredSorts = (kind: RisingKind, chosen: RisingSort): readonly RisingSort[] =>
-  sortsOf(kind).filter((sort) => NAMED.includes(sort) || sort === chosen);
-
-/** What pressing a heading asks for: the most first, then the least; of ranks the first. */
-export function pressed(name: SortName, now: RisingSort): RisingSort {
-  const [first, second]: RisingSort[] = name === "rank" ? ["rank", "-rank"] : [`-${name}`, name];
-  return (now === first ? second : first) ?? DEFAULT_SORT;
-}
-
 export function readRisingSearch(raw: Record<string, unknown>): RisingSearch {
   const search: RisingSearch = {};
   const kind = KINDS.find((each) => each === raw.kind) ?? DEFAULT_KIND;
