@@ -264,4 +264,9 @@ async def test_progress_tells_of_a_night_under_way(anyone: httpx.AsyncClient, po
     running = (await anyone.get(f"{AT}/outlook/progress")).json()
     assert (running["state"], running["folders_done"], running["products"]) == ("running", 1, 17)
     assert (running["finished_at"], running["judged"]) == (None, {})
+    assert (running["whole_day"], running["whole_at"], running["late"]) == (
+        done["day"],
+        done["finished_at"],
+        False,
+    )
     assert len((await listed(anyone))["items"]) >= len(DOUBLED)

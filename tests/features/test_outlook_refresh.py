@@ -129,9 +129,9 @@ async def test_a_refresh_that_was_cut_short_goes_on_and_ends_with_the_same_rows(
         await refresh(means_of(pool, say=after_twenty), anew=True)
     async with transaction(pool) as db:
         run = await progress.newest(db)
-        assert (run.done, run.running, run.folders) == (20, True, FOLDERS)
+        assert (run.done, run.finished_at, run.folders) == (20, None, FOLDERS)
         # The judging before stays the one that lists speak of.
-        assert (run.anew, run.finished_at) == (True, NOW)
+        assert (await progress.newest(db, finished=True)).finished_at == NOW
         assert await db.fetchval("SELECT count(*) FROM rising") == 0
     before = await pool.fetch("SELECT product_id, xmin FROM product_outlooks")
     said: list[int] = []
@@ -169,7 +169,7 @@ async def test_goods_that_changed_meanwhile_leave_no_list_of_two_looks(pool: Any
     assert await refresh(means_of(pool), anew=True)
     assert await kept(pool) == resumed
     async with transaction(pool) as db:
-        assert not (await progress.newest(db)).running
+        assert (await progress.newest(db)).finished_at == NOW
         days = await db.fetch("SELECT kind, subject_id, day FROM outlook_group_days ORDER BY 1, 2")
     assert {row["day"] for row in days} == {LAST}
     assert {row["kind"] for row in days} == {"category", "seller"}

@@ -51,11 +51,11 @@ async def read(db: Any, *, now: datetime) -> OutlookProgress:
     whole = run if run.finished_at is not None else await progress.newest(db, finished=True)
     whole_day = None if whole is None else whole.day
     return OutlookProgress(
-        state="running" if run.running else "done" if run.day >= closed else "waiting",
+        state="running" if run.finished_at is None else "done" if run.day >= closed else "waiting",
         closed_through=closed,
         day=run.day,
         began_at=run.began_at,
-        finished_at=None if run.running else run.finished_at,
+        finished_at=run.finished_at,
         whole_day=whole_day,
         whole_at=None if whole is None else whole.finished_at,
         late=is_late(whole_day, closed, now),

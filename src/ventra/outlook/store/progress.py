@@ -20,10 +20,7 @@ SETTLES = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A night: its day, when it was begun and finished, and how many folders of how many are done with how many products.
-
-    Of one that is judged again (`anew`) the end, products and counts are those of the judging before, whose lists are shown.
-    """
+    """A night: its day, when it was begun and finished, and how many folders of how many are done with how many products."""
 
     day: date
     began_at: datetime
@@ -34,12 +31,6 @@ class Run:
     rate: float | None
     least_units: float | None
     judged: Mapping[str, Mapping[str, int]]
-    anew: bool
-
-    @property
-    def running(self) -> bool:
-        """Whether it is begun and not finished."""
-        return self.finished_at is None or self.anew
 
 
 _MORE_CAME = """
@@ -52,9 +43,12 @@ EXISTS (
 """
 # What was finished stays until it is so again: lists say by which judging they are.
 _OVER = f"""
-UPDATE outlook_runs SET rule = $2, look = NULL, began_at = $6,
-    anew_at = CASE WHEN finished_at IS NOT NULL THEN $6::timestamptz END
-WHERE day = $1 AND (rule <> $2 OR $5 OR {_MORE_CAME})
+WITH over AS (
+    UPDATE outlook_runs SET rule = $2, look = NULL, began_at = $6,
+        anew_at = CASE WHEN finished_at IS NOT NULL THEN $6::timestamptz END
+    WHERE day = $1 AND (rule <> $2 OR $5 OR {_MORE_CAME}) RETURNING day
+)
+DELETE FROM outlook_progress WHERE day IN (SELECT day FROM over)
 """
 
 
@@ -151,28 +145,29 @@ async def times(db: Any, day: date) -> list[float] | None:
 
 
 _RUN = """
-SELECT r.*, coalesce(p.done, 0)::int AS done, coalesce(r.products, p.products, 0)::int AS so_far FROM outlook_runs r
+SELECT r.*, coalesce(p.done, 0)::int AS done, coalesce(p.products, 0)::int AS so_far FROM outlook_runs r
 CROSS JOIN LATERAL (SELECT count(*) AS done, sum(products) AS products FROM outlook_progress p WHERE p.day = r.day) p
 """
 
 
 async def newest(db: Any, *, finished: bool = False) -> Run | None:
-    """The newest night, or the newest that was judged whole."""
+    """The newest night; or the newest that was judged whole, as it was then, though it may be judged again."""
     only = "WHERE r.finished_at IS NOT NULL" if finished else ""
     row = await db.fetchrow(f"{_RUN} {only} ORDER BY r.day DESC LIMIT 1")
     if row is None:
         return None
+    anew = row["anew_at"] is not None and not finished
+    whole = row["finished_at"] is not None and not anew
     return Run(
         day=row["day"],
         began_at=row["began_at"],
-        finished_at=row["finished_at"],
+        finished_at=row["finished_at"] if whole else None,
         folders=row["folders"],
-        done=row["done"] if row["finished_at"] is None or row["anew_at"] is not None else row["folders"],
-        products=row["so_far"],
+        done=row["folders"] if whole else row["done"],
+        products=row["products"] or 0 if whole else row["so_far"],
         rate=row["rate"],
         least_units=row["least_units"],
-        judged=row["judged"],
-        anew=row["anew_at"] is not None,
+        judged=row["judged"] if whole else {},
     )
 
 
