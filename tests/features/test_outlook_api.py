@@ -114,7 +114,10 @@ async def test_categories_shops_and_newcomers_have_lists_of_their_own(
     assert (new["tested"], new["rising"]) == (3, 3)
 
 
-@pytest.mark.parametrize("sort", ["rank", "-rank", "growth", "-growth", "level", "-level", "since", "-since"])
+@pytest.mark.parametrize(
+    "sort",
+    ["rank", "-rank", "growth", "-growth", "level", "-level", "since", "-since", "-growth_28", "empty"],
+)
 async def test_pages_in_any_order_hold_each_once(api: httpx.AsyncClient, pool: Any, sort: str) -> None:
     await judged(pool)
     whole = await listed(api, sort=sort)
