@@ -178,6 +178,9 @@ class ApiShape:
                 return self.recipes.answer(request.method, number, data)
             case ["categories", number, "score-parts"]:
                 return scores.parts(int(number), self.now)
+            case ["categories", number, "scores"]:
+                empty = self.mode == "empty"
+                return scores.listed(int(number), self.now, dict(request.query), empty=empty)
             case ["products", number, "score"] if int(number) in shelf.PRODUCT_IDS:
                 return scores.product(int(number), self.now, request.headers.get("accept-language"))
             case ["reorder"]:

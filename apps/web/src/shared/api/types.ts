@@ -4246,7 +4246,7 @@ export interface components {
         };
         /**
          * OutlookProgress
-         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet.
+         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet. `whole_day` is that of the last night that came to its end, at `whole_at`: lists are its. `late`: it ought to be of a later day by now.
          */
         OutlookProgress: {
             began_at: string | null;
@@ -4259,9 +4259,12 @@ export interface components {
             judged: {
                 [key: string]: components["schemas"]["JudgedKind"];
             };
+            late: boolean;
             products: number;
             /** @enum {string} */
             state: "waiting" | "running" | "done";
+            whole_at: string | null;
+            whole_day: string | null;
         };
         /**
          * OwnData
@@ -4286,7 +4289,7 @@ export interface components {
         Part: {
             days: components["schemas"]["PartDay"][];
             /** @enum {string} */
-            part: "database" | "queue" | "worker" | "collection" | "sales" | "bot";
+            part: "database" | "queue" | "worker" | "collection" | "sales" | "outlook" | "bot";
             reason: string;
             release: components["schemas"]["Release"] | null;
             since: string | null;
@@ -5024,7 +5027,7 @@ export interface components {
             most: number;
             other: boolean;
             /** @enum {string} */
-            subject: "product" | "category";
+            subject: "product" | "category" | "seller";
             units: components["schemas"]["KindUnit"][];
         };
         /**
@@ -5128,7 +5131,7 @@ export interface components {
             made_at: string;
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             query: string;
             team: boolean;
             view_id: number;
@@ -5586,10 +5589,11 @@ export interface components {
         };
         /**
          * StatusFigures
-         * @description How late the oldest visit is that is due, when a visit last succeeded, and the last closed day.
+         * @description How late the oldest visit is that is due, when a visit last succeeded, the last closed day, and the last by which the market is judged.
          */
         StatusFigures: {
             closed_through: string | null;
+            judged_through: string | null;
             lag_seconds: number | null;
             last_ok_at: string | null;
         };
@@ -5626,12 +5630,12 @@ export interface components {
         };
         /**
          * Subject
-         * @description What an alert is about: a product, or a category. `photo_url` is for products.
+         * @description What an alert is about: a product, a category, or a shop, whose title is the same in all; `photo_url` is for products.
          */
         Subject: {
             id: number;
             /** @enum {string} */
-            kind: "product" | "category";
+            kind: "product" | "category" | "seller";
             photo_url?: string | null;
             titles: components["schemas"]["Titles"];
         };
@@ -5896,7 +5900,7 @@ export interface components {
         ViewWish: {
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             query: string;
             /** @default false */
             team: boolean;
@@ -9761,7 +9765,7 @@ export interface operations {
                 category?: number | null;
                 /** @description units a day on a usual day now, at least */
                 min_units?: number | null;
-                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since; `-` before it: descending */
+                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since, growth_7, -growth_7, growth_28, -growth_28, first_seen, -first_seen, empty, -empty; `-` before it: descending */
                 sort?: string;
                 /** @description how many on a page */
                 limit?: number;
@@ -10468,7 +10472,7 @@ export interface operations {
     list_views: {
         parameters: {
             query?: {
-                page?: "watchlist" | "browse" | "compare";
+                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             };
             header?: never;
             path?: never;

@@ -24,6 +24,7 @@ export type Book =
   | "product"
   | "reorder"
   | "rising"
+  | "ruled"
   | "rules"
   | "score"
   | "status"
