@@ -38,7 +38,7 @@ RELEARNED = 3
 """Past origins after which what is known ahead is learned anew; between them the last lesson stands."""
 KNOWN_SEASONS = 4
 """Long seasons from which on one is told apart from what is known ahead."""
-POWER, COUNT_POWER, LONG_POWER = 3.0, 16.0, 6.0
+POWER, COUNT_POWER, LONG_POWER = 3.0, 16.0, 10.0
 ROWS = 500
 """Series worked on together, as their forecasts from all origins by all ways are held at once."""
 

@@ -3,12 +3,10 @@
 *Amounts*: errors at past origins, each over its series' usual error, are put together over all series of a class and steps of
 one week ahead; their quantiles are the bounds (conformal prediction over rolling origins; Lei and others, 2018). *Counts*: a
 negative binomial about the forecast, its variance so many times the mean as errors were, the series' own drawn towards its
-class; bounds are whole pieces.
+class; bounds are whole pieces. *Totals of amounts* are told from weeks, by how large and how alike their errors are.
 """
 
 from __future__ import annotations
-
-from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +17,13 @@ Float = npt.NDArray[np.float64]
 
 LEVELS = (0.1, 0.9, 0.025, 0.975)
 """The quantiles that bounds are: of 80 % and of 95 %."""
+SHARES = ((0.8, 1.2816), (0.95, 1.96))
+"""The same as shares between them, with the deviates that a normal would have there."""
 DRAWN_VALUES, DRAWN_UNITS = 14.0, 10.0
 """How much a series' usual error, and its dispersion, are drawn towards those of its class: in values and in units."""
 LEAST_DISPERSION, MOST_COUNTED = 1.02, 150.0
 FLOOR = 0.01
-PIECE, MOST_OFF = 7, 1.25
+PIECE, MOST_OFF = 7, 1.0
 """Steps in a piece that totals are told from; usual errors beyond which one is cut where pieces are held against one another."""
 
 
@@ -63,25 +63,18 @@ def of_totals(off: Float, said: Float, mean: Float, *, span: int) -> Float:
     usual = _usual(off, said, level, alike=off.shape[2])
     with np.errstate(divide="ignore", invalid="ignore"):
         scaled = off / (usual[:, None, None] * _width(said, level))
-    size = np.sort(np.abs(scaled[np.isfinite(scaled)]))
+    size = np.abs(scaled[np.isfinite(scaled)])
     if not len(size):
         return np.full((len(LEVELS), len(mean)), np.nan)
     ahead = ahead[:, :many]
     reach = usual[:, None] * np.where(ahead == 0, 0.0, _width(ahead, level))
     apart = np.sqrt((reach**2).sum(axis=1) * _together(scaled[:, :, :many]))
-    # Series err together, so that they tell as much as the root of their number would by themselves.
+    # Few errors are further out than their quantiles say, as Student's t is; series err together, and tell as much as the root
+    # of their number would by themselves.
     seen = (off.shape[1] + off.shape[2] - 1) / many * np.sqrt(len(off))
-    ends = [
-        _half(size, level, z) * (1 + (z * z + 1) / 4 / seen)
-        for level, z in ((0.8 if many == 1 else 0.9, 1.2816), (0.95, 1.96))
-    ]
+    ends = [np.quantile(size, share) * (1 + (z * z + 1) / 4 / seen) for share, z in SHARES]
     signs = np.array([-ends[0], ends[0], -ends[1], ends[1]])
     return np.asarray(ahead.sum(axis=1) + signs[:, None] * apart)
-
-
-def _half(size: Float, level: float, z: float) -> float:
-    """Half an interval of a share whose normal deviate is `z`, from the quantile at a `level` of sizes of errors."""
-    return float(np.quantile(size, level)) * z / NormalDist().inv_cdf((1 + level) / 2)
 
 
 def _pieces(values: Float, piece: int) -> Float:
