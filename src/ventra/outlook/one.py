@@ -28,8 +28,10 @@ from ventra.outlook.told import forecast_of, newcomer_of, trend_of
 UNJUDGED = Rising(np.zeros(1, bool), np.full(1, np.nan), np.zeros(1, np.int64))
 
 
-async def of_product(pool: Any, product_id: int, *, now: datetime, simulated: bool) -> ProductOutlook:
-    """A product's outlook; `NotFound` when VENTRA has never met it."""
+async def of_product(
+    pool: Any, product_id: int, *, now: datetime, simulated: bool, language: str
+) -> ProductOutlook:
+    """A product's outlook, in words of a language where there are any; `NotFound` when VENTRA has never met it."""
     closed = last_closed_day(now)
     async with glance(pool) as db:
         product = await products.read(db, product_id, now=now, simulated=simulated)
@@ -45,7 +47,7 @@ async def of_product(pool: Any, product_id: int, *, now: datetime, simulated: bo
         on_demand=kept_row is None,
         trend=None if row is None else trend_of(row),
         new=None if row is None else newcomer_of(row),
-        forecast=None if row is None else forecast_of(row),
+        forecast=None if row is None else forecast_of(row, language),
         stock=None if row is None or not len(goods) else stock_outlook(row, goods, product, day_of(now)),
     )
 
