@@ -56,10 +56,8 @@ async def test_an_announced_sale_moves_the_forecast_and_is_taken_back(site: Site
     await expect(part).to_contain_text("Как построен прогноз: Каждый день недели сам по себе.")
     await expect(part.get_by_role("listitem").filter(has_text="вс").first).to_contain_text("…")
     await part.get_by_role("button", name="Объявить акцию").click()
-    first, last = (
-        await page.evaluate("n => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10)", n)
-        for n in (3, 5)
-    )
+    later = "n => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10)"
+    first, last = await page.evaluate(later, 3), await page.evaluate(later, 5)
     await part.get_by_label("Первый день").fill(first)
     await part.get_by_label("Последний день").fill(last)
     await part.get_by_label("Цена, сум").fill("25000")
