@@ -62,6 +62,8 @@ GOOD: dict[str, dict[str, Any]] = {
     **{key: {"name": "Choynaklar"} for key in ("make_named_list", "rename_named_list")},
     "make_view": {"page": "watchlist", "name": "Qoldiq", "query": "in=yes"},
     "change_view": {},
+    "announce_sale": {"first_day": "2030-01-05", "last_day": "2030-01-09", "price_uzs": 30_000},
+    "change_announced_sale": {},
     "make_score_recipe": {"name": "Tez", "weights": {"velocity": 3, "growth": 1}},
     "change_score_recipe": {},
     "keep_reorder_terms": {"lead_days": 10},

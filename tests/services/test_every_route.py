@@ -30,7 +30,7 @@ PLACES = {
     "product_id": "7", "category_id": "1", "seller_id": "1", "import_id": "1", "card_id": UUID, "session_id": UUID,
     "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
     "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
-    "rule_id": "999999", "recipe_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
+    "rule_id": "999999", "recipe_id": "999999", "sale_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
     "channel_id": "999999", "delivery_id": "999999",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
@@ -72,7 +72,8 @@ EXPECTED: dict[str, Access] = {
             "read_organisation", "list_members", "remove_member", "list_followed", "read_look", "read_watchlist", "list_tags",
             "list_named_lists", "list_share_links", "read_watchlist_changes", "read_watchlist_facets",
             "export_watchlist_csv", "export_watchlist_xlsx",
-            "list_score_recipes", "list_reorder", "list_views", "make_view", "change_view", "delete_view",
+            "list_score_recipes", "list_reorder", "list_announced_sales", "read_announced_outlook",
+            "list_views", "make_view", "change_view", "delete_view",
             "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts", "count_unread_alerts", "read_alerts",
             "list_channels", "add_channel", "change_channel", "delete_channel", "test_channel",
             "list_deliveries", "deliver_again",
@@ -87,6 +88,7 @@ EXPECTED: dict[str, Access] = {
             "make_rule", "change_rule", "delete_rule", "restore_rule", "mute_product", "unmute_product",
             "make_score_recipe", "change_score_recipe", "delete_score_recipe",
             "keep_reorder_terms", "forget_reorder_terms",
+            "announce_sale", "change_announced_sale", "take_back_announced_sale",
         ),
         Access.ANALYST,
     ),

@@ -24,6 +24,7 @@ from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
 from ventra.core import capacity, estimate, forecast_scores, product, rule_told, scores
 from ventra.market import answers as of_market
+from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
 from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
@@ -135,6 +136,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_outlook,
             of_orders,
             of_scores,
+            of_announced,
             of_reports,
             of_sales,
             of_status,

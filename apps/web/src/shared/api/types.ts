@@ -798,6 +798,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/announced-sales/{sale_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an announced sale back
+         * @description To have it again, announce it again.
+         */
+        delete: operations["take_back_announced_sale"];
+        options?: never;
+        head?: never;
+        /**
+         * Give an announced sale other days or another price
+         * @description What is left out stays.
+         */
+        patch: operations["change_announced_sale"];
+        trace?: never;
+    };
     "/api/v1/capacity": {
         parameters: {
             query?: never;
@@ -1662,6 +1686,50 @@ export interface paths {
         get: operations["read_product"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/announced-outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product's forecast with the announced sales
+         * @description Worked out for this answer from the product's days and prices, and what the organisation announced.
+         */
+        get: operations["read_announced_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/announced-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sales of a product that the organisation announced
+         * @description Those that are not over, by their first day.
+         */
+        get: operations["list_announced_sales"];
+        put?: never;
+        /**
+         * Announce a sale of a product
+         * @description Everybody in the organisation sees it, and nobody else; the forecast that all see stays as it is.
+         */
+        post: operations["announce_sale"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2921,6 +2989,41 @@ export interface components {
             /** @constant */
             status: "alive";
             version: string;
+        };
+        /**
+         * AnnouncedOutlook
+         * @description A product's forecast with what the organisation announced of it, as of the last closed day. `price_uzs` is what it was paid with last, which holds on all days without a sale. `felt`: the product's own past tells what a price does to its sales, so that the forecast moved. Where it is false, the forecast is the one without any sale: it sells too little, its price never changed, or no announced day is within the days forecast. Null where nothing can be forecast.
+         */
+        AnnouncedOutlook: {
+            /** Format: date */
+            closed_through: string;
+            felt: boolean;
+            forecast: components["schemas"]["OutlookForecast"] | null;
+            price_uzs: number | null;
+            product_id: number;
+            sales: components["schemas"]["AnnouncedSale"][];
+        };
+        /**
+         * AnnouncedSale
+         * @description Days, the last one included, on which a product will cost `price_uzs`.
+         */
+        AnnouncedSale: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: date-time */
+            made_at: string;
+            price_uzs: number;
+            product_id: number;
+            sale_id: number;
+        };
+        /**
+         * AnnouncedSales
+         * @description What the organisation announced of a product and is not over yet, by its first day.
+         */
+        AnnouncedSales: {
+            items: components["schemas"]["AnnouncedSale"][];
         };
         /**
          * AppOffered
@@ -4232,7 +4335,7 @@ export interface components {
         };
         /**
          * OutlookForecast
-         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most.
+         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most, and `model_text` says in the reader's language how it forecasts.
          */
         OutlookForecast: {
             /** Format: date */
@@ -4241,6 +4344,7 @@ export interface components {
             days: components["schemas"]["ForecastDay"][];
             /** @enum {string} */
             model: "none" | "level" | "trend" | "weekday" | "two_weeks" | "median" | "season" | "line";
+            model_text: string;
             shown: boolean;
             totals: components["schemas"]["ForecastTotal"][];
         };
@@ -5091,6 +5195,26 @@ export interface components {
             tags: string[];
         };
         /**
+         * SaleChange
+         * @description What to change of an announced sale; what is left out stays.
+         */
+        SaleChange: {
+            first_day?: string | null;
+            last_day?: string | null;
+            price_uzs?: number | null;
+        };
+        /**
+         * SaleWish
+         * @description A sale to announce.
+         */
+        SaleWish: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            price_uzs: number;
+        };
+        /**
          * SalesDay
          * @description A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked. `marks` say what to know before reading it: demand met an empty shelf, or far more was ordered within hours than explained.
          */
@@ -5764,7 +5888,7 @@ export interface components {
             shift: components["schemas"]["LevelShift"] | null;
             /** @enum {string} */
             verdict: "no_verdict" | "rises" | "falls" | "steady" | "censored";
-            weekday: number[] | null;
+            weekday: components["schemas"]["Ranged"][] | null;
         };
         /**
          * Tried
@@ -7496,6 +7620,72 @@ export interface operations {
             };
         };
     };
+    take_back_announced_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_announced_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSale"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_capacity: {
         parameters: {
             query?: never;
@@ -9008,6 +9198,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_announced_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_announced_sales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSales"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSale"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
