@@ -4,8 +4,8 @@ All columns are [n] or single numbers that are laid beside them; money comes in 
 bank's rate of that currency, and leaves as whole soʻm for one unit. NaN is unknown and makes unknown whatever needs it.
 
 Customs value = price + freight + insurance up to the border (Customs Code of Uzbekistan). Duty = so many percent of it, but no
-less than so much a kilogram. VAT is of the customs value with the duty (Tax Code of Uzbekistan). The customs fee is by the customs
-value of the whole consignment in US dollars, in basic calculation units (BRV): `docs/costs.md` has the sources.
+less than so much a kilogram. VAT is of the customs value with the duty (Tax Code of Uzbekistan). The customs fee is by the
+customs value of the whole consignment in US dollars, in basic calculation units (BRV): `docs/costs.md` has the sources.
 """
 
 from __future__ import annotations
