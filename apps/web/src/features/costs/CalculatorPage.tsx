@@ -1,21 +1,21 @@
 /** What is left of a price: put in with one thumb, worked out at once, compared side by side. */
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useSession } from "@/shared/api/session";
 import type { CostAnswer, CostInputs } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { ProblemBox, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { useSettled } from "@/shared/ui/useSettled";
-import { Compared } from "./Compared";
 import { Form } from "./Form";
-import { begun, EMPTY, fromBody, readInputs, toBody, writeInputs, type Inputs } from "./inputs";
-import { costsQuery, scenariosQuery, startQuery } from "./queries";
-import { Rates } from "./Rates";
+import { begun, EMPTY, readInputs, toBody, writeInputs, type Inputs } from "./inputs";
+import { costsQuery, startQuery } from "./queries";
 import { Profit, Result } from "./Result";
-import { Scenarios } from "./Scenarios";
 import { ShareInputs } from "./ShareInputs";
 import { useFigures } from "./units";
+
+const Below = lazy(() => import("./Below").then((part) => ({ default: part.Below })));
 
 const route = getRouteApi("/calculator");
 /** Steps of a thumb come faster than answers are worth asking for. */
@@ -39,12 +39,8 @@ export function CalculatorPage() {
   const body = toBody(inputs);
   const settled = JSON.parse(useSettled(JSON.stringify(body), SETTLED_MS)) as CostInputs | null;
   const costs = useQuery(costsQuery(settled));
-  const scenarios = useQuery({ ...scenariosQuery, enabled: may("viewer") });
   const answer = body ? costs.data : undefined;
   const waiting = costs.isFetching || JSON.stringify(body) !== JSON.stringify(settled);
-  const compared = beside.flatMap(
-    (id) => scenarios.data?.items.filter((one) => one.scenario_id === id) ?? [],
-  );
   const title = start.data && format.title(start.data.titles);
   return (
     <div className="flex flex-col gap-5">
@@ -78,12 +74,12 @@ export function CalculatorPage() {
           </div>
         </div>
       )}
-      {compared.length > 0 && <Compared now={answer} scenarios={compared} />}
-      <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2">
-        <Scenarios
+      <Suspense fallback={<Skeleton rows={2} />}>
+        <Below
           body={body}
+          answer={answer}
           beside={beside}
-          onOpen={({ inputs: held }) => change(fromBody(held))}
+          onOpen={change}
           onBeside={(ids) =>
             void navigate({
               search: (now) => ({ ...now, with: ids.join(",") || undefined }),
@@ -92,8 +88,7 @@ export function CalculatorPage() {
             })
           }
         />
-        {answer && <Rates used={answer.used} on={answer.on} mayKeep={may("analyst")} />}
-      </div>
+      </Suspense>
       {answer && <Docked answer={answer} waiting={waiting} />}
     </div>
   );

@@ -1,12 +1,13 @@
 /** Everything that is put in, by what it is about. What few people need is folded away. */
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { CostAnswer } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Switch } from "@/shared/ui/Switch";
 import { AmountField } from "./AmountField";
 import { CHOICES, fieldOf, type ChoiceName, type FieldName } from "./fields";
 import { type Amount, type Inputs } from "./inputs";
-import { KeepRate } from "./KeepRate";
+
+const KeepRate = lazy(() => import("./KeepRate").then((part) => ({ default: part.KeepRate })));
 
 interface Props {
   inputs: Inputs;
@@ -109,7 +110,7 @@ export function Form({ inputs, answer, mayKeep, onChange }: Props) {
           {(["advertising", "return_each", "spoiled_pct", "other"] as const).map(field)}
         </More>
       </Section>
-      {kept && <KeepRate {...kept} onClose={() => setKept(null)} />}
+      <Suspense fallback={null}>{kept && <KeepRate {...kept} onClose={() => setKept(null)} />}</Suspense>
     </div>
   );
 }
