@@ -54,6 +54,9 @@ export function Form({ inputs, answer, mayKeep, onChange }: Props) {
       />
     </div>
   );
+  // Asked for in sight only where goods lie so long that it counts.
+  const stored =
+    amounts.storage_litre_day !== undefined || answer?.unknown.includes("storage_litre_day") === true;
   const paysVat = PAYERS.includes(choices.tax);
   return (
     <div className="flex min-w-0 flex-col gap-4">
@@ -94,10 +97,14 @@ export function Form({ inputs, answer, mayKeep, onChange }: Props) {
         )}
       </Section>
       <Section title={t("costs.section.market")}>
-        <Fields>{(["commission_pct", "logistics"] as const).map(field)}</Fields>
+        <Fields>
+          {(["commission_pct", "logistics"] as const).map(field)}
+          {stored && field("storage_litre_day")}
+        </Fields>
         {choice("payout")}
         <More title={t("costs.more.storage")}>
-          {(["storage_litre_day", "free_days", "payout_pct"] as const).map(field)}
+          {!stored && field("storage_litre_day")}
+          {(["free_days", "payout_pct"] as const).map(field)}
         </More>
       </Section>
       <Section title={t("costs.section.tax")}>

@@ -17,7 +17,7 @@ export function ShareInputs() {
       <button type="button" className="button button-small" onClick={copy}>
         {t("costs.share")}
       </button>
-      <span role="status" className="text-xs break-all text-soft empty:hidden">
+      <span aria-live="polite" className="text-xs break-all text-soft empty:hidden">
         {copied}
       </span>
     </div>
