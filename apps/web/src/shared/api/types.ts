@@ -1046,6 +1046,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cost-scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's scenarios
+         * @description By name.
+         */
+        get: operations["list_cost_scenarios"];
+        put?: never;
+        /**
+         * Keep inputs as a scenario
+         * @description Everybody in the organisation sees it; no two have the same name, whatever its capitals.
+         */
+        post: operations["make_cost_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cost-scenarios/{scenario_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a scenario
+         * @description To have it again, keep it again.
+         */
+        delete: operations["delete_cost_scenario"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a scenario, or give it other inputs
+         * @description What is left out stays.
+         */
+        patch: operations["change_cost_scenario"];
+        trace?: never;
+    };
+    "/api/v1/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is left of a price
+         * @description Line by line, with the money of the batch by day. Nothing is kept of what is asked.
+         */
+        post: operations["work_out_costs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rates that the calculator goes by
+         * @description All versions with their sources, the organisation's own among them, and which of them hold.
+         */
+        get: operations["list_cost_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data-health": {
         parameters: {
             query?: never;
@@ -1632,6 +1720,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a rate of one's own
+         * @description From a day on, for the whole organisation. It is added as a version; those before stay.
+         */
+        post: operations["add_own_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy": {
         parameters: {
             query?: never;
@@ -1750,6 +1858,26 @@ export interface paths {
          * @description A picture (PNG) or a sheet (PDF) to forward. The same figures again are the same card, for as long as it is kept.
          */
         post: operations["ask_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product as the calculator begins with it
+         * @description What the market tells of it; what a seller alone knows, such as its purchase, is left out.
+         */
+        get: operations["start_product_costs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2881,6 +3009,38 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Abroad
+         * @description Goods from abroad: what a unit costs in its currency, weighs, and takes up, packed. What is left out goes by rates.
+         */
+        Abroad: {
+            broker?: components["schemas"]["Amount"] | null;
+            /**
+             * @default usd
+             * @enum {string}
+             */
+            currency: "usd" | "cny" | "eur" | "rub";
+            duty_pct?: components["schemas"]["Amount"] | null;
+            duty_per_kg?: components["schemas"]["Amount"] | null;
+            insurance_pct?: components["schemas"]["Amount"] | null;
+            kg_per_m3?: components["schemas"]["Amount"] | null;
+            lead_days?: components["schemas"]["Amount"] | null;
+            least?: components["schemas"]["Amount"] | null;
+            other?: components["schemas"]["Amount"] | null;
+            per_kg?: components["schemas"]["Amount"] | null;
+            per_m3?: components["schemas"]["Amount"] | null;
+            price: components["schemas"]["Amount"];
+            rate_uzs?: components["schemas"]["Amount"] | null;
+            usd_uzs?: components["schemas"]["Amount"] | null;
+            vat_pct?: components["schemas"]["Amount"] | null;
+            volume_m3?: components["schemas"]["Amount"] | null;
+            /**
+             * @default road
+             * @enum {string}
+             */
+            way: "air" | "road" | "rail" | "container";
+            weight_kg: components["schemas"]["Amount"];
+        };
+        /**
          * Accuracy
          * @description The newest result of each source that has one, and the rule that days are made with; while that is measured, none.
          */
@@ -2991,6 +3151,15 @@ export interface components {
             version: string;
         };
         /**
+         * Amount
+         * @description A value, and where it may be anything of a range, the range's ends around it.
+         */
+        Amount: {
+            high?: number | null;
+            likely: number;
+            low?: number | null;
+        };
+        /**
          * AnnouncedOutlook
          * @description A product's forecast with what the organisation announced of it, as of the last closed day. `price_uzs` is what it was paid with last, which holds on all days without a sale. `felt`: the product's own past tells what a price does to its sales, so that the forecast moved. Where it is false, the forecast is the one without any sale: it sells too little, its price never changed, or no announced day is within the days forecast. Null where nothing can be forecast.
          */
@@ -3095,6 +3264,19 @@ export interface components {
              * @enum {string}
              */
             language: "uz" | "uz-Cyrl" | "ru" | "en";
+        };
+        /**
+         * CashCurve
+         * @description Soʻm that a batch has brought by the end of days after goods are ordered, with 80 % intervals; below 0 it is tied up. `needed` is the most that is tied up at once, from `needed_day` on; `back_day` is when it is back for good, null where never.
+         */
+        CashCurve: {
+            back_day: components["schemas"]["Ranged"];
+            days: number[];
+            high: number[];
+            low: number[];
+            needed: components["schemas"]["Ranged"];
+            needed_day: number;
+            point: number[];
         };
         /**
          * Category
@@ -3399,6 +3581,130 @@ export interface components {
             other?: number | null;
             /** @default  */
             unit: string;
+        };
+        /**
+         * CostAnswer
+         * @description What is left of a price. `point` is exact, of the likely inputs; `low` and `high` hold 80 % of what ranges may come to. Lines add up to the profit. `loss_chance` is the part of draws in which a unit loses money. `unknown` names inputs that are needed and neither given nor published.
+         */
+        CostAnswer: {
+            batch_profit: components["schemas"]["Ranged"];
+            break_even_price: components["schemas"]["Ranged"];
+            cash: components["schemas"]["CashCurve"] | null;
+            draws: number;
+            landed: components["schemas"]["LandedLine"][] | null;
+            lines: components["schemas"]["CostLine"][];
+            loss_chance: number | null;
+            margin_pct: components["schemas"]["Ranged"];
+            /** Format: date */
+            on: string;
+            outlay: components["schemas"]["Ranged"];
+            paid_out: components["schemas"]["Ranged"];
+            price: components["schemas"]["Ranged"];
+            profit: components["schemas"]["Ranged"];
+            roi_pct: components["schemas"]["Ranged"];
+            seed: number;
+            units_for_fixed: components["schemas"]["Ranged"];
+            units_to_recoup: components["schemas"]["Ranged"];
+            unknown: string[];
+            used: components["schemas"]["UsedRate"][];
+        };
+        /**
+         * CostAsk
+         * @description What to work out, by the rates of the day `on` (today); the same `seed` draws the same.
+         */
+        CostAsk: {
+            inputs: components["schemas"]["CostInputs"];
+            on?: string | null;
+            /** @default 1 */
+            seed: number;
+        };
+        /**
+         * CostInputs
+         * @description What a unit is sold on: soʻm a unit unless the name says otherwise. Rates that are left out are those in force. With `abroad` goods come from there, else they cost `purchase`. `purchase_vat_pct` is the VAT within that. `category_id` finds an organisation's own commission; `fixed` is spent once.
+         */
+        CostInputs: {
+            abroad?: components["schemas"]["Abroad"] | null;
+            advertising?: components["schemas"]["Amount"] | null;
+            advertising_pct?: components["schemas"]["Amount"] | null;
+            category_id?: number | null;
+            commission_pct?: components["schemas"]["Amount"] | null;
+            fees_vat_pct?: components["schemas"]["Amount"] | null;
+            fixed?: components["schemas"]["Amount"] | null;
+            free_days?: components["schemas"]["Amount"] | null;
+            lead_days?: components["schemas"]["Amount"] | null;
+            litres?: components["schemas"]["Amount"] | null;
+            logistics?: components["schemas"]["Amount"] | null;
+            other?: components["schemas"]["Amount"] | null;
+            packaging?: components["schemas"]["Amount"] | null;
+            /**
+             * @default twice_a_month
+             * @enum {string}
+             */
+            payout: "twice_a_month" | "weekly" | "daily" | "urgent";
+            payout_pct?: components["schemas"]["Amount"] | null;
+            price: components["schemas"]["Amount"];
+            purchase?: components["schemas"]["Amount"] | null;
+            purchase_vat_pct?: components["schemas"]["Amount"] | null;
+            quantity: components["schemas"]["Amount"];
+            return_each?: components["schemas"]["Amount"] | null;
+            returns_pct?: components["schemas"]["Amount"] | null;
+            /**
+             * @default small
+             * @enum {string}
+             */
+            size: "small" | "medium" | "large";
+            spoiled_pct?: components["schemas"]["Amount"] | null;
+            storage_litre_day?: components["schemas"]["Amount"] | null;
+            /**
+             * @default sole
+             * @enum {string}
+             */
+            tax: "sole" | "company" | "vat" | "vat_zero";
+            turnover_pct?: components["schemas"]["Amount"] | null;
+            units_a_day: components["schemas"]["Amount"];
+            vat_pct?: components["schemas"]["Amount"] | null;
+        };
+        /**
+         * CostLine
+         * @description What is taken from a unit's price under a name, soʻm; `vat_back` is given back.
+         */
+        CostLine: {
+            /** @enum {string} */
+            name: "commission" | "logistics" | "storage" | "payout_fee" | "advertising" | "returns" | "packaging" | "other" | "cost" | "vat_on_sale" | "vat_back" | "turnover_tax";
+            uzs: components["schemas"]["Ranged"];
+        };
+        /**
+         * CostScenario
+         * @description Inputs that an organisation keeps under a name.
+         */
+        CostScenario: {
+            /** Format: date-time */
+            changed_at: string;
+            inputs: components["schemas"]["CostInputs"];
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            scenario_id: number;
+        };
+        /**
+         * CostScenarios
+         * @description The organisation's scenarios, by name.
+         */
+        CostScenarios: {
+            items: components["schemas"]["CostScenario"][];
+        };
+        /**
+         * CostStart
+         * @description A product as the calculator begins with it; `inputs` that are not known of it are left out.
+         */
+        CostStart: {
+            category_id: number | null;
+            known: components["schemas"]["KnownInput"][];
+            price: components["schemas"]["Amount"] | null;
+            product_id: number;
+            quantity: components["schemas"]["Amount"] | null;
+            titles: components["schemas"]["Titles"];
+            units_a_day: components["schemas"]["Amount"] | null;
         };
         /**
          * Coverage
@@ -4035,6 +4341,27 @@ export interface components {
             usual: number;
         };
         /**
+         * KnownInput
+         * @description Where an input comes from: seen on the shelf `seen_at`, sold in days until `as_of`, or forecast for those after.
+         */
+        KnownInput: {
+            as_of?: string | null;
+            /** @enum {string} */
+            input: "price" | "units_a_day" | "quantity" | "category_id";
+            seen_at?: string | null;
+            /** @enum {string} */
+            source: "shelf" | "forecast" | "sales" | "reckoned";
+        };
+        /**
+         * LandedLine
+         * @description A part of what a unit costs in Tashkent, soʻm.
+         */
+        LandedLine: {
+            /** @enum {string} */
+            name: "goods" | "freight" | "insurance" | "duty" | "customs_fee" | "vat" | "broker" | "other";
+            uzs: components["schemas"]["Ranged"];
+        };
+        /**
          * LevelShift
          * @description The last day from which on another level was sold, and how many times the one before it is.
          */
@@ -4385,6 +4712,17 @@ export interface components {
             telegram_id: number | null;
             telegram_name: string | null;
             views: components["schemas"]["SavedView"][];
+        };
+        /**
+         * OwnRate
+         * @description A rate of the organisation's own, from a day on (today); without `rate` that of VENTRA holds again.
+         */
+        OwnRate: {
+            key: string;
+            rate?: components["schemas"]["Amount"] | null;
+            /** @default  */
+            source: string;
+            valid_from?: string | null;
         };
         /**
          * Part
@@ -4867,6 +5205,37 @@ export interface components {
             point: number | null;
         };
         /**
+         * RateList
+         * @description All versions of all rates by key, the newest first; `stale_days`: older ones are warned of.
+         */
+        RateList: {
+            items: components["schemas"]["RateRow"][];
+            /** Format: date */
+            on: string;
+            stale_days: number;
+        };
+        /**
+         * RateRow
+         * @description A version of a rate. `in_force`: it holds on the day asked for; `stale`: it was looked up more than 90 days ago. Of an own rate `likely` is null where it was given up for the one that comes with VENTRA.
+         */
+        RateRow: {
+            /** Format: date */
+            checked_on: string;
+            high: number | null;
+            in_force: boolean;
+            key: string;
+            likely: number | null;
+            low: number | null;
+            own: boolean;
+            source: string;
+            stale: boolean;
+            /** @enum {string} */
+            unit: "percent" | "uzs" | "usd" | "usd_per_kg" | "usd_per_m3" | "kg_per_m3" | "uzs_litre_day" | "days" | "brv";
+            /** Format: date */
+            valid_from: string;
+            verified: boolean;
+        };
+        /**
          * Reach
          * @description `stretch`: how many times less often a product is looked at than it should be (1: on time). `interval_seconds`: the mean time between two looks at one of them, products ÷ visits a second.
          */
@@ -5285,6 +5654,22 @@ export interface components {
             mark?: ("mine" | "rival") | null;
             product_ids: number[];
             remove_tags?: string[];
+        };
+        /**
+         * ScenarioChange
+         * @description What to change of a scenario; what is left out stays.
+         */
+        ScenarioChange: {
+            inputs?: components["schemas"]["CostInputs"] | null;
+            name?: string | null;
+        };
+        /**
+         * ScenarioWish
+         * @description What to keep under which name.
+         */
+        ScenarioWish: {
+            inputs: components["schemas"]["CostInputs"];
+            name: string;
         };
         /**
          * ScorePart
@@ -5946,6 +6331,25 @@ export interface components {
          */
         Unread: {
             unread: number;
+        };
+        /**
+         * UsedRate
+         * @description A rate that an answer goes by: which version, where it comes from, and whether it should be looked up again.
+         */
+        UsedRate: {
+            /** Format: date */
+            checked_on: string;
+            input: string;
+            key: string;
+            own: boolean;
+            source: string;
+            stale: boolean;
+            /** @enum {string} */
+            unit: "percent" | "uzs" | "usd" | "usd_per_kg" | "usd_per_m3" | "kg_per_m3" | "uzs_litre_day" | "days" | "brv";
+            /** Format: date */
+            valid_from: string;
+            value: components["schemas"]["Ranged"];
+            verified: boolean;
         };
         /**
          * Variant
@@ -8069,6 +8473,199 @@ export interface operations {
             };
         };
     };
+    list_cost_scenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenarios"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenario"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenario"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    work_out_costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostAsk"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostAnswer"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_cost_rates: {
+        parameters: {
+            query?: {
+                /** @description rates that hold on this day; today without it */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_data_health: {
         parameters: {
             query?: never;
@@ -9103,6 +9700,39 @@ export interface operations {
             };
         };
     };
+    add_own_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRate"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_privacy_facts: {
         parameters: {
             query?: never;
@@ -9330,6 +9960,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_product_costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostStart"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
