@@ -27,7 +27,7 @@ from ventra.infra.browser import find_chromium
 ROOT = Path(__file__).resolve().parents[1]
 LONG_DAYS, SHORT_DAYS = 730, 90
 DRAWINGS, MOVES, ROUNDS = 12, 60, 3
-MOST_DRAWING, MOST_MOVING = 6.0, 8.0
+MOST_DRAWING, MOST_MOVING = 6.0, 4.0
 HOPED_MS = {"drawing": 50.0, "choosing": 1000 / 60}
 WIDE = {"width": 1280, "height": 900}
 FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"

@@ -1,7 +1,7 @@
 """A product's page on a slow phone: largest paint, first and repeated, layout shift, longest task; against the barest pages.
 
-The line and the processor are slowed by Chromium itself: slow 4G as Lighthouse has it, and a quarter of the processor. What the page
-is measured against stands in `bare_pages.py`. A task counts by the time its thread was at work.
+The line and the processor are slowed by Chromium itself: slow 4G as Lighthouse has it, and a quarter of the processor. What the
+page is measured against stands in `bare_pages.py`. A task counts by the time its thread was at work.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ const PREFIX = "ventra-";
 const OWN = PREFIX + VERSION;
 const SHELL = "/";
 const HASHED = /^\/assets\//;
+/** Not of the page: what the server tells of itself, and the Mini App, a frame of Telegram's with headers of its own. */
+const SERVERS = /^\/(api|metrics|healthz|mini)(\/|$)/;
 const STRAIGHT = { condition: { urlPattern: "/assets/*", requestMethod: "GET" }, source: "cache" };
 const AT_ONCE = 4;
 
@@ -27,8 +29,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  // The Mini App stands in a frame of Telegram's, for which the server has headers of its own.
-  if (pathname.startsWith("/api/") || pathname === "/mini") return;
+  if (SERVERS.test(pathname)) return;
   if (request.mode === "navigate") {
     if (!pathname.slice(pathname.lastIndexOf("/")).includes(".")) event.respondWith(page(request));
   } else if (HASHED.test(pathname)) event.respondWith(hashed(request, pathname));
