@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from math import log2
 from typing import Any
@@ -14,6 +15,7 @@ from ventra.search import learn
 from ventra.search.store import index, models
 
 AT_A_TIME = 500
+WAIT_SECONDS, PATIENCE = 0.2, 100
 TRANSLATED = 0.5
 """What translations of a title's terms weigh in its vector beside the terms."""
 
@@ -29,13 +31,18 @@ async def keep_in_step(
     async with transaction(pool) as db:
         due = await learn.is_due(db)
     model = await learn.learn_catalogue(pool) if due else await newest(pool)
-    done = 0
-    while model is not None and not stopping():
+    done, patience = 0, PATIENCE
+    while model is not None and patience and not stopping():
         some = await put_in(pool, model, at_most=AT_A_TIME)
         done += some
-        if some == 0:
-            break
         say(done)
+        if some == 0:
+            async with transaction(pool) as db:
+                if not await index.waits(db):
+                    break
+            # Somebody else has them in hand.
+            await asyncio.sleep(WAIT_SECONDS)
+            patience -= 1
     return done
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import codecs
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,9 +92,9 @@ async def _one(pool: Any, model: Model, text: str, top: int, *, as_json: bool) -
 def _queries(path: Path) -> Iterator[str]:
     """The `query` of each line; `BadInput` names the line that has none."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as failure:
-        raise BadInput(f"{path}: {failure}") from None
+        lines = path.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
+    except OSError as failure:
+        raise BadInput(f"{path}: {failure.strerror}") from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
