@@ -19,7 +19,6 @@ from bench.result import Result
 from bench.search import labelled
 from bench.search.labelled import Labelled, recalls
 from bench.search.rivals import bm25, ngrams
-from ventra.catalog.store.lists import prefix_query
 from ventra.core.search_question import understand
 from ventra.core.similar import vectors
 from ventra.core.text import fold
@@ -38,7 +37,8 @@ PAIR_FROM = 5_000_000_000
 GONE = "TRUNCATE products, product_search, product_vectors, search_waiting, cluster_waiting, search_models, categories"
 ADD = """
 INSERT INTO products (product_id, bucket, title_uz, title_ru, title_folded)
-SELECT id, ventra_bucket(id), uz, nullif(ru, ''), folded FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) AS n(id, uz, ru, folded)
+SELECT id, ventra_bucket(id), uz, nullif(ru, ''), folded
+  FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) AS n(id, uz, ru, folded)
 """
 
 
@@ -72,7 +72,8 @@ async def _quality(database: str, what: Labelled, name: str) -> list[Result]:
         await pool.close()
     queries = [one.query for one in what.asked]
     ours, words, grams = (
-        recalls(what.asked, found) for found in (answers, bm25(what.titles, queries), ngrams(what.titles, queries))
+        recalls(what.asked, found)
+        for found in (answers, bm25(what.titles, queries), ngrams(what.titles, queries))
     )
     return [_judged(name, kind, ours[kind], words[kind], grams[kind]) for kind in ours]
 
@@ -110,9 +111,14 @@ async def _speed(database: str) -> list[Result]:
         found = await _index_recall(pool, model, asked[:60])
     finally:
         await pool.close()
-    words = f"{PRODUCTS:,} products; p50 {np.median(took):.0f} ms; indexed in {built:.0f} s after {filled - began:.0f} s of filling"
+    words = (
+        f"{PRODUCTS:,} products; p50 {np.median(took):.0f} ms; indexed in {built:.0f} s "
+        f"after {filled - began:.0f} s of filling"
+    )
     return [
-        Result(f"search, p95 of {AT_ONCE} at once", float(np.quantile(took, 0.95)), MOST_MS, False, "ms", words),
+        Result(
+            f"search, p95 of {AT_ONCE} at once", float(np.quantile(took, 0.95)), MOST_MS, False, "ms", words
+        ),
         Result("the index against every vector, recall@10", found, LEAST_RECALL, True, "", size),
     ]
 
@@ -148,7 +154,7 @@ async def _index_recall(pool: Any, model: Any, queries: Sequence[str]) -> float:
             cosines.append([row["cosine"] for row in rows])
         by_index, exact = cosines
         shares.append(sum(one >= exact[-1] - 1e-6 for one in by_index) / len(exact))
-    return sum(shares) / len(shares)
+    return float(np.mean(shares))
 
 
 async def _sizes(database: str) -> str:

@@ -54,7 +54,7 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
     weight: bytes
 
 
-@dataclass(frozen=True, slots=False, eq=False)
+@dataclass(frozen=True, eq=False)
 class Model:
     """A learned catalogue of `products` titles, `average` terms long. `version` 0 is of no catalogue."""
 
@@ -102,13 +102,23 @@ class Model:
 
 
 def learn(
-    titles: Mapping[str, int], *, products: int, average: float, pairs: Sequence[Pair], latin: Mapping[str, tuple[int, int]], given: Given
+    titles: Mapping[str, int],
+    *,
+    products: int,
+    average: float,
+    pairs: Sequence[Pair],
+    latin: Mapping[str, tuple[int, int]],
+    given: Given,
 ) -> Model:
     """A model of how many titles have each term, of pairs in two languages and of what is given.
 
     `latin` says of terms of Russian titles in how many they stand, and in how many of those in Latin letters: brands do.
     """
-    brands = {term for term, (all_of, in_latin) in latin.items() if in_latin >= 2 and in_latin * 2 >= all_of and len(term) > 1}
+    brands = {
+        term
+        for term, (all_of, in_latin) in latin.items()
+        if in_latin >= 2 and in_latin * 2 >= all_of and len(term) > 1
+    }
     means = _means(pairs, given)
     return Model(products, average, dict(titles), frozenset(brands | given.brands), means)
 
@@ -140,7 +150,11 @@ def packed(model: Model) -> bytes:
     """A model as bytes, the same for the same model."""
     names = sorted({*model.counts, *model.means, *(one for of in model.means.values() for one in of)})
     place = {name: at for at, name in enumerate(names)}
-    links = [(place[term], place[other], weight) for term in sorted(model.means) for other, weight in model.means[term].items()]
+    links = [
+        (place[term], place[other], weight)
+        for term in sorted(model.means)
+        for other, weight in model.means[term].items()
+    ]
     kept = _Kept(
         model.products,
         model.average,
@@ -160,7 +174,10 @@ def unpacked(body: bytes, *, version: int) -> Model:
     names = kept.terms.split("\n") if kept.terms else []
     counts = np.frombuffer(kept.counts, "<i4").tolist()
     means: dict[str, dict[str, float]] = {}
-    links = (np.frombuffer(part, kind).tolist() for part, kind in ((kept.source, "<i4"), (kept.target, "<i4"), (kept.weight, "<f4")))
+    links = (
+        np.frombuffer(part, kind).tolist()
+        for part, kind in ((kept.source, "<i4"), (kept.target, "<i4"), (kept.weight, "<f4"))
+    )
     for source, target, weight in zip(*links, strict=True):
         means.setdefault(names[source], {})[names[target]] = weight
     return Model(

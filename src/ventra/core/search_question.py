@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from ventra.core.search_model import LEAST_SPELLED, Model
 from ventra.core.search_terms import is_model, terms
 
-EMPTY = frozenset(
-    "uchun bilan va ham yoki dlya i s so v vo na iz ot po k za u do pod bez ili the a an for with of and in on to or".split()
+_LITTLE = (
+    "uchun bilan va ham yoki dlya i s so v vo na iz ot po k za u do pod bez ili "
+    "the a an for with of and in on to or"
 )
+EMPTY = frozenset(_LITTLE.split())
 """Words that say nothing by themselves."""
 SPELLED = 0.8
 """What a word weighs that is spelled like the one typed, beside that one, times their likeness."""

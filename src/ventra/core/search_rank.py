@@ -14,6 +14,7 @@ from ventra.core.search_terms import key
 
 Float = npt.NDArray[np.float64]
 Int = npt.NDArray[np.int64]
+Bool = npt.NDArray[np.bool_]
 
 LENGTH = 0.2
 """How much a title longer than others counts against it: `b` of BM25."""
@@ -34,12 +35,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
-    """Products best first, with their fused score, their score by words within [0, 1] and whether all that is exact was met."""
+    """Products best first: fused score, share of the question said, whether all exact was met, cosine (NaN: none)."""
 
     product_id: Int
     score: Float
     words: Float
-    exact: npt.NDArray[np.bool_]
+    exact: Bool
+    cosine: Float
 
 
 def rank(question: Question, found: Found, model: Model) -> Ranked:
@@ -49,7 +51,7 @@ def rank(question: Question, found: Found, model: Model) -> Ranked:
     score = BY_WORDS / (RANK + _places(words)) + BY_VECTOR / (RANK + _places(cosine))
     first = exact & (words > 0)
     order = np.lexsort((found.product_id, -found.popularity, -np.round(score, 9), -first.astype(np.int8)))
-    return Ranked(found.product_id[order], score[order], words[order], exact[order])
+    return Ranked(found.product_id[order], score[order], words[order], exact[order], found.cosine[order])
 
 
 def _places(score: Float) -> Float:
@@ -58,7 +60,7 @@ def _places(score: Float) -> Float:
     return np.searchsorted(lower_is_better, -score).astype(np.float64) + 1
 
 
-def _by_words(question: Question, found: Found, model: Model) -> tuple[Float, npt.NDArray[np.bool_]]:
+def _by_words(question: Question, found: Found, model: Model) -> tuple[Float, Bool]:
     """How much of the question each title says, as a share, and whether it says every brand and model of it."""
     meant: dict[int, list[tuple[int, float]]] = {}
     several: list[tuple[frozenset[int], int, float]] = []
@@ -74,13 +76,13 @@ def _by_words(question: Question, found: Found, model: Model) -> tuple[Float, np
         for term in of_title:
             for place, surely in meant.get(term, ()):
                 best[row, place] = max(best[row, place], surely)
-        for numbers, place, surely in several:
-            if surely > best[row, place] and numbers.issubset(of_title):
+        for all_of, place, surely in several:
+            if surely > best[row, place] and all_of.issubset(of_title):
                 best[row, place] = surely
     weight = np.array([thing.weight for thing in question.things])
     length = np.array([len(of_title) for of_title in found.terms])
     longer = 1 - LENGTH + LENGTH * length / max(1.0, model.average)
-    share = (best @ weight) / max(1e-9, float(weight.sum())) / np.maximum(longer, 0.5)
+    share: Float = (best @ weight) / max(1e-9, float(weight.sum())) / np.maximum(longer, 0.5)
     sought = np.array([thing.exact for thing in question.things], bool)
-    exact = (best[:, sought] >= MET).all(axis=1) if sought.any() else np.zeros(len(share), bool)
+    exact: Bool = np.full(len(share), sought.any()) & (best[:, sought] >= MET).all(axis=1)
     return share, exact

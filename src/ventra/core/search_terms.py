@@ -34,6 +34,11 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MOST_TERMS]
 
 
+def title_terms(uz: str | None, ru: str | None) -> tuple[str, ...]:
+    """The terms of a product by both its titles, each once."""
+    return tuple(dict.fromkeys((*terms(uz or ""), *terms(ru or ""))))
+
+
 def _parts(word: str) -> list[list[str]]:
     """A word as the terms at each of its places: `note14` is two words, `256gb` an amount, `x9c` a model."""
     if word.isalpha():

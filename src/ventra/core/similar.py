@@ -39,7 +39,8 @@ def vectors(titles: Sequence[Mapping[str, float]]) -> Vectors:
         parts = of_term[np.array(term, np.int64)] * np.array(weight, np.float32)[:, None]
         out[np.array(title, np.int64)[starts]] = np.add.reduceat(parts, starts, axis=0)
     length = np.linalg.norm(out, axis=1, keepdims=True)
-    return np.divide(out, length, out=out, where=length > 0)
+    out /= np.where(length > 0, length, 1)
+    return out
 
 
 @lru_cache(REMEMBERED)

@@ -58,7 +58,9 @@ class Spellings:
 def pieces(word: str) -> list[int]:
     """The pieces of a word, as numbers: each two letters that follow each other, the ends marked, with and without vowels."""
     edged, bare = f"^{word}$", f"~{_VOWELS.sub('', word)}~"
-    found = [edged[at : at + 2] for at in range(len(edged) - 1)] + [bare[at : at + 2] for at in range(len(bare) - 1)]
+    found = [edged[at : at + 2] for at in range(len(edged) - 1)] + [
+        bare[at : at + 2] for at in range(len(bare) - 1)
+    ]
     return sorted({crc32(piece.encode()) for piece in found})
 
 

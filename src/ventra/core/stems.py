@@ -25,9 +25,7 @@ _SOUNDS = (
     (re.compile("ia"), "iya"),
     (re.compile(r"([bdfghjklmnpqrstvz])\1"), r"\1"),
 )
-_UZBEK = re.compile(
-"(?:larning|laridan|lardan|lari|lar|(?<=g)i|ning|dagi|dan|si|li|lik|siz)$"
-)
+_UZBEK = re.compile("(?:larning|laridan|lardan|lari|lar|(?<=g)i|ning|dagi|dan|si|li|lik|siz)$")
 _PLURAL = re.compile("(?:lari?|(?<=g)i)$")
 _RUSSIAN = re.compile(
     "(?:yami|ami|imi|ogo|ego|omu|emu|uyu|yuyu|aya|yaya|yah|ah|yam|am|iye|iya|oye|eye|oe|ee|ie|ov|ev|oy|ey|om|em|im|ih|iy|iyu|"

@@ -14,7 +14,7 @@ from ventra.infra.db import Connection
 from ventra.search.store.find import candidates
 
 EVERYTHING = ProductFilter()
-NOTHING = Ranked(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0, bool))
+NOTHING = Ranked(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0, bool), np.zeros(0))
 
 
 async def find(

@@ -8,7 +8,7 @@ from math import log2
 from typing import Any
 
 from ventra.core.search_model import Model
-from ventra.core.search_terms import keys
+from ventra.core.search_terms import keys, title_terms
 from ventra.core.similar import vectors
 from ventra.infra.db import transaction
 from ventra.search import learn
@@ -57,7 +57,7 @@ async def put_in(pool: Any, model: Model, *, at_most: int) -> int:
     """Index some of the products that wait; how many."""
     async with transaction(pool) as db:
         taken = await index.take(db, at_most=at_most)
-        said = [learn.title_terms(one.uz, one.ru) for one in taken]
+        said = [title_terms(one.uz, one.ru) for one in taken]
         if taken:
             await index.write(
                 db,

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from ventra.core.search_model import Model, Pair, learn
-from ventra.core.search_terms import terms
+from ventra.core.search_terms import terms, title_terms
 from ventra.core.stems import stem
 from ventra.core.text import fold
 from ventra.infra.db import transaction
@@ -67,11 +67,6 @@ async def learn_catalogue(pool: Any) -> Model:
         newest = await models.standing(db)
         kept = await models.read(db, newest.version)
     return kept or model
-
-
-def title_terms(uz: str | None, ru: str | None) -> tuple[str, ...]:
-    """The terms of a product by both its titles, each once."""
-    return tuple(dict.fromkeys((*terms(uz or ""), *terms(ru or ""))))
 
 
 def _count_latin(title: str, seen: Counter[str], latin: Counter[str]) -> None:

@@ -10,8 +10,12 @@ MOST = 1000
 
 def add_search(parser: argparse.ArgumentParser) -> None:
     """A text, or a file of queries with where its answers go."""
-    parser.add_argument("text", nargs="?", metavar="TEXT", help="what to look for, in any of the four languages")
-    parser.add_argument("--queries", type=Path, metavar="FILE", help="JSON lines with `query`, in place of TEXT")
+    parser.add_argument(
+        "text", nargs="?", metavar="TEXT", help="what to look for, in any of the four languages"
+    )
+    parser.add_argument(
+        "--queries", type=Path, metavar="FILE", help="JSON lines with `query`, in place of TEXT"
+    )
     parser.add_argument("--top", type=_top, default=10, metavar="N", help="how many at most (default: 10)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where the answers to the queries go")
     parser.add_argument("--json", action="store_true")

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ventra.core.same_goods import Goods, Reason, likeness
+from ventra.core.search_terms import title_terms
 from ventra.infra.db import Connection
-from ventra.search.learn import title_terms
 
 NEIGHBOURS = 12
 
@@ -22,9 +22,9 @@ class Member(NamedTuple):
     reason: Reason
 
 
-async def waits(db: Connection) -> bool:
-    """Whether any product waits to be compared."""
-    found: bool = await db.fetchval("SELECT EXISTS (SELECT FROM cluster_waiting)")
+async def how_many(db: Connection, *, at_most: int) -> int:
+    """How many products wait to be compared, counted up to a bound."""
+    found: int = await db.fetchval("SELECT count(*) FROM (SELECT FROM cluster_waiting LIMIT $1) w", at_most)
     return found
 
 
@@ -133,3 +133,13 @@ async def nearest(db: Connection, product_id: int, *, at_most: int) -> list[tupl
         product_id,
     )
     return [(row["product_id"], row["cosine"]) for row in rows][:at_most]
+
+
+async def sellers(db: Connection, cluster_id: int) -> int:
+    """How many known sellers offer what a cluster is of."""
+    found: int = await db.fetchval(
+        "SELECT count(DISTINCT p.seller_id) FROM product_clusters c JOIN products p USING (product_id) "
+        "WHERE c.cluster_id = $1",
+        cluster_id,
+    )
+    return found

@@ -11,10 +11,9 @@ from ventra.catalog.store.lists import ProductFilter, Where, where_of
 from ventra.core.search_model import Model
 from ventra.core.search_question import Question
 from ventra.core.search_rank import Found
-from ventra.core.search_terms import key, keys
+from ventra.core.search_terms import key, keys, title_terms
 from ventra.core.similar import vectors
 from ventra.infra.db import Connection
-from ventra.search.learn import title_terms
 
 BY_VECTOR = 100
 BY_TERMS = 200
@@ -24,7 +23,10 @@ COMMON = 0.02
 """The share of titles from which on matches are met by walking down from what is bought most."""
 FARTHEST = 20_000
 NEW = 50
-ASKED = "SET LOCAL hnsw.ef_search = {near}; SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL max_parallel_workers_per_gather = 0"
+ASKED = (
+    "SET LOCAL hnsw.ef_search = {near}; SET LOCAL hnsw.iterative_scan = relaxed_order; "
+    "SET LOCAL max_parallel_workers_per_gather = 0"
+)
 """Within the transaction: how widely the index is searched, and on until enough pass the filter."""
 
 
@@ -81,10 +83,8 @@ def _filtered(where: Where) -> Any:
     """What puts the filter on a table's products; nothing where there is none."""
     if not where.conditions:
         return lambda table: ""
-    return (
-        lambda table: (
-            f"WHERE EXISTS (SELECT {where.sql(more_tables=set(), also=[f'p.product_id = {table}.product_id'])})"
-        )
+    return lambda table: (
+        f"WHERE EXISTS (SELECT {where.sql(more_tables=set(), also=[f'p.product_id = {table}.product_id'])})"
     )
 
 

@@ -24,6 +24,12 @@ async def waits(db: Connection) -> bool:
     return found
 
 
+async def how_many(db: Connection, *, at_most: int) -> int:
+    """How many products wait, counted up to a bound."""
+    found: int = await db.fetchval("SELECT count(*) FROM (SELECT FROM search_waiting LIMIT $1) w", at_most)
+    return found
+
+
 async def all_wait(db: Connection) -> None:
     """Have every product indexed anew."""
     await db.execute(

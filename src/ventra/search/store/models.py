@@ -31,7 +31,8 @@ class Size(NamedTuple):
 async def standing(db: Connection) -> Standing:
     """The newest model of this release's rule."""
     row = await db.fetchrow(
-        "SELECT version, products, pairs FROM search_models WHERE rule = $1 ORDER BY version DESC LIMIT 1", RULE
+        "SELECT version, products, pairs FROM search_models WHERE rule = $1 ORDER BY version DESC LIMIT 1",
+        RULE,
     )
     return Standing(*row) if row else Standing(0, 0, 0)
 
@@ -59,7 +60,9 @@ async def keep(db: Connection, model: Model, *, pairs: int) -> int:
 
 async def size(db: Connection) -> Size:
     """Counted where there is little; of many a sample is looked at, which tells growth well enough."""
-    about = await db.fetchval("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'products'::regclass")
+    about = await db.fetchval(
+        "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'products'::regclass"
+    )
     sample = "TABLESAMPLE SYSTEM (2)" if about > MANY else ""
     row = await db.fetchrow(
         f"""
