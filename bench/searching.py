@@ -27,6 +27,7 @@ from ventra.infra.roles import APP_ROLE, WORKER_ROLE
 from ventra.search.find import ids
 from ventra.search.keep_in_step import keep_in_step
 from ventra.search.remembered import KeptModel
+from ventra.search.store.find import NEAR
 from ventra.simulator.market import Market, MarketSpec
 from ventra.simulator.titles import titles_of
 
@@ -85,7 +86,7 @@ def _judged(name: str, kind: str, ours: float, words: float, grams: float) -> Re
 
 
 async def _speed(database: str) -> list[Result]:
-    """Many products, `AT_ONCE` asking at a time; and the index against every vector."""
+    """Many products, each with a model of its own, `AT_ONCE` asking at a time; and the index against every vector."""
     await _emptied(database)
     began = time.perf_counter()
     catalogue = Market(MarketSpec(seed=5, products=PRODUCTS, first_day=date(2026, 1, 1))).catalogue
@@ -93,7 +94,9 @@ async def _speed(database: str) -> list[Result]:
         rows = []
         for place in range(first, min(PRODUCTS, first + 20_000)):
             both = titles_of(catalogue, place)
-            rows.append((int(catalogue.product_id[place]), both.uz, both.ru if place % 2 else ""))
+            model = f"{chr(65 + place % 23)}{chr(65 + place % 19)}{place % 9_973}"
+            uz, ru = f"{both.uz}, {model}", f"{both.ru}, {model}" if place % 2 else ""
+            rows.append((int(catalogue.product_id[place]), uz, ru))
         await _add(database, rows)
     filled = time.perf_counter()
     worker = await open_pool(database, at_most=2, command_seconds=3600, role=WORKER_ROLE)
@@ -143,7 +146,7 @@ async def _index_recall(pool: Any, model: Any, queries: Sequence[str]) -> float:
     for query in queries:
         vector = vectors([understand(query, model).told])[0].tolist()
         cosines = []
-        for how in ("SET LOCAL hnsw.ef_search = 100", "SET LOCAL enable_indexscan = off"):
+        for how in (f"SET LOCAL hnsw.ef_search = {NEAR}", "SET LOCAL enable_indexscan = off"):
             async with transaction(pool) as db:
                 await db.execute(how)
                 rows = await db.fetch(

@@ -10,7 +10,7 @@ import msgspec
 
 from ventra.core.search_model import Model
 from ventra.core.search_question import EMPTY
-from ventra.core.search_terms import is_model
+from ventra.core.search_terms import MEASURES, is_model
 
 ALIKE = 0.6
 """The share of what both titles say that must be common where a brand or a model is."""
@@ -66,7 +66,8 @@ class Goods:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """All that is none of these and says something."""
-        return tuple(term for term in self.terms if term.isalpha() and len(term) > 1 and term not in EMPTY)
+        empty = EMPTY | MEASURES
+        return tuple(term for term in self.terms if term.isalpha() and len(term) > 1 and term not in empty)
 
 
 def same(one: Goods, other: Goods, model: Model) -> Reason | None:

@@ -18,7 +18,7 @@ _UNITS = {
     "tb": "tb", "sm": "sm", "cm": "sm", "w": "vt", "watt": "vt", "vatt": "vt", "v": "vt", "gts": "hz", "gerts": "hz",
     "mah": "mah", "mach": "mah", "ma": "mah", "dyuym": "inch", "inch": "inch",
 }  # fmt: skip
-_MEASURES = frozenset({*_UNITS.values(), "g", "kg", "mg", "l", "ml", "mm", "m", "mp", "gb", "mb", "k", "d"})
+MEASURES = frozenset({*_UNITS.values(), "g", "kg", "mg", "l", "ml", "mm", "m", "mp", "gb", "mb", "k", "d"})
 _SPLIT = re.compile(r"\d+|[^\W\d_]+")
 _LONGEST_MODEL_HEAD = 2
 
@@ -50,7 +50,7 @@ def _parts(word: str) -> list[list[str]]:
         head, tail = pieces
         if head.isdigit() and len(tail) <= 5:
             unit = _UNITS.get(tail, tail)
-            return [[head, head + unit]] if unit in _MEASURES else [[head + tail, head]]
+            return [[head, head + unit]] if unit in MEASURES else [[head + tail, head]]
         if head.isalpha() and len(head) > _LONGEST_MODEL_HEAD:
             return [[stem(head)], [tail]]
     if len(pieces) == 3 and pieces[0].isalpha():
@@ -62,7 +62,7 @@ def _joined(before: str, after: str) -> str | None:
     """An amount with its unit, or a model's letters with its number, where a space stands between."""
     if before.isdigit() and after.isalpha() and len(after) <= 8:
         unit = _UNITS.get(after, after)
-        return before + unit if unit in _MEASURES or len(unit) == 1 else None
+        return before + unit if unit in MEASURES or len(unit) == 1 else None
     if before.isalpha() and len(before) <= _LONGEST_MODEL_HEAD and after.isdigit():
         return before + after
     return None
@@ -73,7 +73,7 @@ def is_model(term: str) -> bool:
     if term.isalpha() or term.isdigit() or not term.isalnum():
         return False
     head, tail = _SPLIT.match(term), _SPLIT.findall(term)[-1]
-    amount = head is not None and head[0].isdigit() and head[0] + tail == term and tail in _MEASURES
+    amount = head is not None and head[0].isdigit() and head[0] + tail == term and tail in MEASURES
     return not amount
 
 

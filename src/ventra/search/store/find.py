@@ -16,8 +16,10 @@ from ventra.core.similar import vectors
 from ventra.infra.db import Connection
 
 BY_VECTOR = 100
+NEAR = 400
+"""How widely the index of vectors is searched: titles that are the same crowd it, and of theirs few lead on to others."""
 BY_TERMS = 200
-LOOKED_THROUGH = 2_000
+LOOKED_THROUGH = 1_000
 """Matches of rarer terms that are put in the order of how much they are bought."""
 COMMON = 0.02
 """The share of titles from which on matches are met by walking down from what is bought most."""
@@ -58,22 +60,20 @@ async def candidates(
         sources.append(f"({new})")
     else:
         arguments.pop()
-    await db.execute(ASKED.format(near=min(1000, max(BY_VECTOR, near))))
+    await db.execute(ASKED.format(near=NEAR))
     rows = await db.fetch(
         f"""
         WITH met AS MATERIALIZED ({" UNION ".join(sources)})
         SELECT product_id, s.terms, s.popularity, -(v.embedding <#> {vector}) AS cosine,
-               CASE WHEN s.terms IS NULL THEN p.title_uz END AS uz, CASE WHEN s.terms IS NULL THEN p.title_ru END AS ru
-          FROM met JOIN products p USING (product_id)
-          LEFT JOIN product_search s USING (product_id) LEFT JOIN product_vectors v USING (product_id)
+               CASE WHEN s.terms IS NULL THEN
+                   (SELECT ARRAY[p.title_uz, p.title_ru] FROM products p WHERE p.product_id = met.product_id) END AS titles
+          FROM met LEFT JOIN product_search s USING (product_id) LEFT JOIN product_vectors v USING (product_id)
         """,
         *arguments,
     )
     return Found(
         product_id=np.array([row["product_id"] for row in rows], np.int64),
-        terms=[
-            keys(title_terms(row["uz"], row["ru"])) if row["terms"] is None else row["terms"] for row in rows
-        ],
+        terms=[keys(title_terms(*row["titles"])) if row["terms"] is None else row["terms"] for row in rows],
         cosine=np.array([row["cosine"] for row in rows], np.float64),
         popularity=np.array([row["popularity"] or 0 for row in rows], np.int64),
     )
