@@ -1,4 +1,4 @@
-"""In what order found products are shown: by their words and by their vectors, the two ranks fused; brands and models first."""
+"""In what order found products are shown: by words, by words and length, by vectors, the ranks fused; brands and models first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LENGTH = 0.2
 """How much a title longer than others counts against it: `b` of BM25."""
 RANK = 20.0
 """How soon a rank loses its weight: `k` of reciprocal rank fusion (Cormack et al., 2009)."""
-BY_WORDS, BY_VECTOR = 0.8, 0.2
+BY_WORDS, BY_LENGTH, BY_VECTOR = 0.4, 0.4, 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,9 +46,15 @@ class Ranked:
 
 def rank(question: Question, found: Found, model: Model) -> Ranked:
     """Order candidates; equal ones by how much they are bought, then by id, so that the order is always the same."""
-    words, exact = _by_words(question, found, model)
+    words, exact = _by_words(question, found)
+    length = np.array([len(of_title) for of_title in found.terms])
+    longer = np.maximum(1 - LENGTH + LENGTH * length / max(1.0, model.average), 0.5)
     cosine = np.nan_to_num(found.cosine, nan=-1.0)
-    score = BY_WORDS / (RANK + _places(words)) + BY_VECTOR / (RANK + _places(cosine))
+    score = (
+        BY_WORDS / (RANK + _places(words))
+        + BY_LENGTH / (RANK + _places(words / longer))
+        + BY_VECTOR / (RANK + _places(cosine))
+    )
     first = exact & (words > 0)
     order = np.lexsort((found.product_id, -found.popularity, -np.round(score, 9), -first.astype(np.int8)))
     return Ranked(found.product_id[order], score[order], words[order], exact[order], found.cosine[order])
@@ -60,7 +66,7 @@ def _places(score: Float) -> Float:
     return np.searchsorted(lower_is_better, -score).astype(np.float64) + 1
 
 
-def _by_words(question: Question, found: Found, model: Model) -> tuple[Float, Bool]:
+def _by_words(question: Question, found: Found) -> tuple[Float, Bool]:
     """How much of the question each title says, as a share, and whether it says every brand and model of it."""
     meant: dict[int, list[tuple[int, float]]] = {}
     several: list[tuple[frozenset[int], int, float]] = []
@@ -80,9 +86,7 @@ def _by_words(question: Question, found: Found, model: Model) -> tuple[Float, Bo
             if surely > best[row, place] and all_of.issubset(of_title):
                 best[row, place] = surely
     weight = np.array([thing.weight for thing in question.things])
-    length = np.array([len(of_title) for of_title in found.terms])
-    longer = 1 - LENGTH + LENGTH * length / max(1.0, model.average)
-    share: Float = (best @ weight) / max(1e-9, float(weight.sum())) / np.maximum(longer, 0.5)
+    share: Float = (best @ weight) / max(1e-9, float(weight.sum()))
     sought = np.array([thing.exact for thing in question.things], bool)
     exact: Bool = np.full(len(share), sought.any()) & (best[:, sought] >= MET).all(axis=1)
     return share, exact

@@ -15,7 +15,7 @@ Way = Literal["exact", "words", "meaning"]
 class Hit(msgspec.Struct, frozen=True):
     """Why a product was found: it has every brand and model asked for, or words of the query, or is near in meaning alone.
 
-    `words` is the share of the query its title says, a translation counting less, more than 1 for a short title.
+    `words` is the share of the query its title says, a translation counting less.
     """
 
     product_id: int
@@ -46,7 +46,7 @@ class PriceFacet(msgspec.Struct, frozen=True):
     products: int
 
 
-class Facets(msgspec.Struct, frozen=True):
+class FoundFacets(msgspec.Struct, frozen=True):
     """What was found by category, shop, price and stock, the largest first; goods of which that is unknown are in none."""
 
     categories: list[CategoryFacet]
@@ -66,7 +66,7 @@ class SearchAnswer(msgspec.Struct, frozen=True):
     next_cursor: None
     total: int
     hits: list[Hit]
-    facets: Facets | None
+    facets: FoundFacets | None
     version: int
 
 
@@ -86,7 +86,7 @@ class ClusterMember(msgspec.Struct, frozen=True):
     reason: Reason | None
 
 
-class Cluster(msgspec.Struct, frozen=True):
+class GoodsCluster(msgspec.Struct, frozen=True):
     """The same goods by different sellers; `sellers` are those known."""
 
     cluster_id: int
@@ -98,5 +98,5 @@ class Similar(msgspec.Struct, frozen=True):
     """What is like a product: the cluster it is in, `null` where nobody else offers the same, and what is near it."""
 
     product_id: int
-    cluster: Cluster | None
+    cluster: GoodsCluster | None
     items: list[SimilarProduct]

@@ -27,12 +27,13 @@ async def group_all(pool: Any, model: Model, *, stopping: Callable[[], bool] = l
 async def group(pool: Any, model: Model, *, at_most: int) -> int:
     """Compare some of the products that wait with those near them; how many."""
     async with transaction(pool) as db:
-        taken = await clusters.take(db, at_most=at_most)
+        taken, left = await clusters.take(db, at_most=at_most)
         near = await clusters.near(db, taken)
         all_of = await clusters.goods(db, sorted({*taken, *(one for some in near.values() for one in some)}))
         joined = _joined(taken, near, all_of, model)
         leaders = sorted({leader for leader, _ in joined.values()})
         await clusters.write(db, joined, leaders, version=model.version)
+        await clusters.dissolve(db, left)
     return len(taken)
 
 

@@ -28,8 +28,8 @@ async def how_many(db: Connection, *, at_most: int) -> int:
     return found
 
 
-async def take(db: Connection, *, at_most: int) -> list[int]:
-    """Products that wait, out of their clusters; whoever was compared with one of them waits again."""
+async def take(db: Connection, *, at_most: int) -> tuple[list[int], list[int]]:
+    """Products that wait, out of their clusters, and the clusters they were in; whoever was compared with one waits again."""
     rows = await db.fetch(
         """
         DELETE FROM cluster_waiting WHERE product_id IN (
@@ -39,17 +39,28 @@ async def take(db: Connection, *, at_most: int) -> list[int]:
         at_most,
     )
     taken = sorted(row["product_id"] for row in rows)
-    await db.execute(
-        """
-        WITH gone AS (
-            DELETE FROM product_clusters WHERE product_id = ANY($1::bigint[]) OR cluster_id = ANY($1::bigint[])
-            RETURNING product_id)
-        INSERT INTO cluster_waiting (product_id) SELECT product_id FROM gone WHERE product_id <> ALL($1::bigint[])
-        ON CONFLICT DO NOTHING
-        """,
+    gone = await db.fetch(
+        "DELETE FROM product_clusters WHERE product_id = ANY($1::bigint[]) OR cluster_id = ANY($1::bigint[]) "
+        "RETURNING product_id, cluster_id",
         taken,
     )
-    return taken
+    again = {row["product_id"] for row in gone} - set(taken)
+    await db.execute(
+        "INSERT INTO cluster_waiting (product_id) SELECT unnest($1::bigint[]) ON CONFLICT DO NOTHING",
+        sorted(again),
+    )
+    return taken, sorted({row["cluster_id"] for row in gone})
+
+
+async def dissolve(db: Connection, cluster_ids: Sequence[int]) -> None:
+    """End those of these clusters in which one product is left."""
+    await db.execute(
+        """
+        DELETE FROM product_clusters c WHERE c.cluster_id = ANY($1::bigint[]) AND NOT EXISTS (
+            SELECT FROM product_clusters o WHERE o.cluster_id = c.cluster_id AND o.product_id <> c.product_id)
+        """,
+        list(cluster_ids),
+    )
 
 
 async def near(db: Connection, product_ids: Sequence[int]) -> dict[int, list[int]]:

@@ -12,7 +12,7 @@ from ventra.catalog.answers import CategoryName, SellerName
 from ventra.core.product import Titles
 from ventra.core.segments import QUANTILES, bounds
 from ventra.infra.db import Connection
-from ventra.search.answers import CategoryFacet, Facets, PriceFacet, SellerFacet
+from ventra.search.answers import CategoryFacet, FoundFacets, PriceFacet, SellerFacet
 
 MOST = 20
 _OF = """
@@ -25,7 +25,7 @@ SELECT p.category_id, c.title_uz, c.title_ru, p.seller_id, s.title, s.slug, l.pr
 """
 
 
-async def facets(db: Connection, product_ids: Sequence[int]) -> Facets:
+async def facets(db: Connection, product_ids: Sequence[int]) -> FoundFacets:
     """Of these products."""
     rows = await db.fetch(_OF, list(product_ids))
     categories = Counter(row["category_id"] for row in rows if row["category_id"] is not None)
@@ -33,7 +33,7 @@ async def facets(db: Connection, product_ids: Sequence[int]) -> Facets:
     named = {row["category_id"]: Titles(row["title_uz"], row["title_ru"]) for row in rows}
     shops = {row["seller_id"]: (row["title"], row["slug"]) for row in rows}
     stocks = [row["stock"] for row in rows if row["stock"] is not None]
-    return Facets(
+    return FoundFacets(
         categories=[CategoryFacet(CategoryName(one, named[one]), n) for one, n in _largest(categories)],
         sellers=[SellerFacet(SellerName(one, *shops[one]), n) for one, n in _largest(sellers)],
         prices=_prices([row["price_uzs"] for row in rows if row["price_uzs"] is not None]),
