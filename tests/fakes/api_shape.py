@@ -180,6 +180,8 @@ class ApiShape:
                 return scores.product(int(number), self.now, request.headers.get("accept-language"))
             case ["products"]:
                 return shelf.products(self.now, dict(request.query), empty=self.mode == "empty")
+            case ["search"]:
+                return shelf.search(self.now, dict(request.query), empty=self.mode == "empty")
             case ["rising" | "outlook", *_] | ["products" | "categories" | "sellers", _, "outlook"]:
                 return self._outlook(request, parts)
             case ["products", number, *rest]:

@@ -43,7 +43,6 @@ async def search_products(
     q: Annotated[
         str,
         QueryParameter(
-            min_length=1,
             max_length=LONGEST_QUERY,
             description="in Uzbek in either script, Russian or English; slips are forgiven, brands and models come first",
         ),

@@ -3730,7 +3730,7 @@ export interface components {
         };
         /**
          * Hit
-         * @description Why a product was found: it has every brand and model asked for, or words of the query, or is near in meaning alone. `words` is the share of the query its title says, a translation counting less, more than 1 for a short title.
+         * @description Why a product was found: it has every brand and model asked for, or words of the query, or is near in meaning alone. `words` is the share of the query its title says, a translation counting less.
          */
         Hit: {
             nearness: number | null;
