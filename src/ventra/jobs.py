@@ -39,6 +39,7 @@ from ventra.infra.room import Room
 from ventra.infra.secrets import Vault
 from ventra.infra.wall import Wall
 from ventra.infra.webhook import Webhooks
+from ventra.market import niche_keep
 from ventra.market.add_up import add_up
 from ventra.outlook.due import is_due as outlook_is_due
 from ventra.reports.card import make_waiting
@@ -203,6 +204,13 @@ async def categories(means: Means) -> None:
         _log.info("added up categories", category_days=days)
 
 
+async def niches(means: Means) -> None:
+    """Measure niches anew, once a day has closed everywhere."""
+    now = means.clock()
+    if await niche_keep.is_due(means.pool, now=now):
+        _log.info("measured niches", niches=await niche_keep.keep(means.pool, now=now))
+
+
 async def learn(means: Means) -> None:
     """Learn when in the day things are bought, when its time has come; days closed from then on go by it."""
     if lesson := await learn_when_due(means.pool, now=means.clock(), stopping=means.stopping):
@@ -276,6 +284,7 @@ RULES: tuple[JobRule, ...] = (
     JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
     JobRule("alerts", 60, judge, "judges rules by closed days, and by what is not looked at", fills=True),
     JobRule("categories", 300, categories, "adds up the days of categories", fills=True),
+    JobRule("niches", 300, niches, "measures niches once a day has closed", fills=True),
     JobRule("outlook", 300, outlook, "judges what rises and what comes next", fills=True),
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
