@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bench.result import Result
@@ -22,7 +23,8 @@ CATEGORIES = ROOTS * BRANCHES * LEAVES
 FILL = (
     f"INSERT INTO categories (category_id, title_uz, path) SELECT n, n::text, ARRAY[n] FROM generate_series(1, {ROOTS}) n",
     "INSERT INTO categories (category_id, parent_id, title_uz, path) "
-    f"SELECT 1000 + n, 1 + n % {ROOTS}, n::text, ARRAY[1 + n % {ROOTS}, 1000 + n] FROM generate_series(0, {ROOTS * BRANCHES - 1}) n",
+    f"SELECT 1000 + n, 1 + n % {ROOTS}, n::text, ARRAY[1 + n % {ROOTS}, 1000 + n] "
+    f"FROM generate_series(0, {ROOTS * BRANCHES - 1}) n",
     "INSERT INTO categories (category_id, parent_id, title_uz, path) "
     f"SELECT 10000 + n, 1000 + n % {ROOTS * BRANCHES}, n::text, ARRAY[1 + n % {ROOTS * BRANCHES} % {ROOTS}, "
     f"1000 + n % {ROOTS * BRANCHES}, 10000 + n] FROM generate_series(0, {CATEGORIES - 1}) n",
@@ -87,9 +89,7 @@ async def _measured(database: str) -> list[Result]:
         bare, kept = [], []
         for turn in range(READS):
             bare.append(await _seconds(lambda: _bare(pool)))
-            kept.append(
-                await _seconds(lambda at=turn: niche_keep.keep(pool, now=now + timedelta(seconds=at + 1)))
-            )
+            kept.append(await _seconds(partial(niche_keep.keep, pool, now=now + timedelta(seconds=turn + 1))))
     finally:
         await pool.close()
     ours, plain = statistics.median(kept), statistics.median(bare)

@@ -5,7 +5,7 @@ from alembic import op
 from ventra.infra.migrate import build_index
 
 revision = "0038"
-down_revision = "0031"
+down_revision = "0036"
 oldest_release = "0.1.0"
 
 
@@ -117,7 +117,7 @@ CREATE TABLE search_texts (
     PRIMARY KEY (language, text)
 );
 CREATE INDEX search_texts_due ON search_texts (due_at);
-COMMENT ON TABLE search_texts IS 'each text that anybody watches, once, whoever does; ideas are what the marketplace suggests for it';
+COMMENT ON TABLE search_texts IS 'each text that anybody watches, once; ideas are what the marketplace suggests for it';
 
 CREATE TABLE search_looks (
     language text NOT NULL,
@@ -128,7 +128,7 @@ CREATE TABLE search_looks (
     PRIMARY KEY (language, text, seen_at)
 );
 CREATE INDEX search_looks_seen ON search_looks (seen_at);
-COMMENT ON TABLE search_looks IS 'the products a search showed, each once, in its order; whoever is in none stood further down, or nowhere';
+COMMENT ON TABLE search_looks IS 'the products a search showed, each once, in its order; others stood further down, or nowhere';
 """
 
 # Niches and searches are of the market, so every organisation reads them; recipes, choices and watched texts are their own.

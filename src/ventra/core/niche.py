@@ -1,4 +1,4 @@
-"""What a niche is: its size, growth, shops, prices and how hard it is to enter. One function for categories and clusters alike."""
+"""What a niche is: its size, growth, shops, prices and how hard it is to enter. Categories and clusters alike."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class SaturationRule(Struct, frozen=True, kw_only=True):
-    """A part of saturation: it presses not at all at `easy`, wholly at `hard`, and evenly between, on logarithms where so said."""
+    """A part of saturation presses not at all at `easy`, wholly at `hard`, and evenly between, on logarithms where so said."""
 
     name: PartName
     weight: float
@@ -131,9 +131,9 @@ class Saturation(Struct, frozen=True):
 class Niche(Struct, frozen=True, kw_only=True):
     """A category with all below it, or a cluster of the same goods, as the last night measured it.
 
-    `titles` of a cluster are those of the product in it that sells most. `idle` is the part of goods that sold less than one in 28
-    days, `review_gap` by how many reviews those that sell most are ahead. `place` is null outside a list, and where the measure
-    that orders it is not known.
+    `titles` of a cluster are those of the product in it that sells most. `idle` is the part of goods that sold less than one in
+    28 days, `review_gap` by how many reviews those that sell most are ahead. `place` is null outside a list, and where what
+    orders it is not known.
     """
 
     kind: NicheKind

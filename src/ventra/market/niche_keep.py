@@ -14,14 +14,14 @@ from ventra.core.estimate import Z80
 from ventra.core.niche import niches
 from ventra.core.niche_goods import best_first
 from ventra.core.niche_segments import niche_segments
-from ventra.core.season import MONTHS, Float, Seasons, seasons
+from ventra.core.season import MONTHS, Float, Seasons, no_seasons, seasons
 from ventra.infra.db import transaction
 from ventra.market.niche_rows import Named, rows
 from ventra.market.store import niche_goods
 from ventra.market.store import niches as kept
 from ventra.market.store.niche_goods import Branch, Found, Months
 
-CATEGORY = "category"
+CATEGORY, CLUSTER = "category", "cluster"
 GOODS_A_STEP = 250_000
 """Whole branches below a topmost category are measured together, as far as they have so many goods in all."""
 YEARS = 3
@@ -51,6 +51,11 @@ async def keep(pool: Any, *, now: datetime) -> int:
     for branches in steps(tree):
         async with transaction(pool) as db:
             count += await _keep_branches(db, branches, parents, closed, now)
+    after: int | None = -1
+    while after is not None:
+        async with transaction(pool) as db:
+            after, made = await _keep_clusters(db, after, closed, now)
+        count += made
     async with transaction(pool) as db:
         await kept.drop_older(db, now)
         await kept.note_done(db, closed, now)
@@ -94,11 +99,26 @@ async def _keep_branches(
             Named(CATEGORY, one, one, one not in parents)
             for one in (branches[at].category_id for at in level)
         ]
-        made += await keep_groups(db, level, mine, found, named, season, closed=closed, now=now)
+        made += await _keep_groups(db, level, mine, found, named, season, closed=closed, now=now)
     return made
 
 
-async def keep_groups(
+async def _keep_clusters(db: Any, after: int, closed: date, now: datetime) -> tuple[int | None, int]:
+    """Some clusters after one; the last of them (`None`: there were none) and how many have goods on sale."""
+    until = await niche_goods.clusters_until(db, after, goods=GOODS_A_STEP)
+    if until is None:
+        return None, 0
+    found, category = await niche_goods.clustered(db, after, until)
+    level, first = np.unique(found.group, return_index=True)
+    of = category[first].tolist()
+    named = [
+        Named(CLUSTER, one, None if of[at] < 0 else of[at], True) for at, one in enumerate(level.tolist())
+    ]
+    season = no_seasons(len(level))
+    return until, await _keep_groups(db, level, found.group, found, named, season, closed=closed, now=now)
+
+
+async def _keep_groups(
     db: Any,
     level: Int64,
     group: Int64,
@@ -109,7 +129,7 @@ async def keep_groups(
     closed: date,
     now: datetime,
 ) -> int:
-    """Measure and keep the niches `level` [n] of goods [m] whose `group` is one of them (or none); returns how many have goods."""
+    """Measure and keep the niches `level` [n] of goods [m] whose `group` is one of them; returns how many have goods on sale."""
     inside = np.flatnonzero(np.isin(group, level))
     goods, of = found.goods.take(inside), np.searchsorted(level, group[inside])
     groups = len(level)

@@ -23,7 +23,7 @@ DIGITS = {"units": 2, "revenue": 0, "hhi": 0, "price": 0, "review_gap": 0, "satu
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Which niche it is: its kind and number, the category it lies in (`None`: that of its goods), and whether none is below it."""
+    """Which niche it is: its kind and number, the category it lies in, if any, and whether no niche is below it."""
 
     kind: str
     niche_id: int

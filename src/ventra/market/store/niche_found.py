@@ -19,9 +19,13 @@ SPREAD = "price"
 _ENDS = {
     name: (name, f"{name}_low", f"{name}_high") if name != SPREAD else (name, name, name) for name in RANGED
 } | {name: (name, name, name) for name in ("products", "sellers", "came", "gone")}
-_BELOW = "n.category_id = ANY(ARRAY(SELECT category_id FROM categories WHERE path @> ARRAY[{0}::bigint] UNION ALL SELECT {0}::bigint))"
+_BELOW = (
+    "n.category_id = ANY(ARRAY("
+    "SELECT category_id FROM categories WHERE path @> ARRAY[{0}::bigint] UNION ALL SELECT {0}::bigint))"
+)
 _ROWS = """
-SELECT n.*, p.title_uz, p.title_ru, c.title_uz AS category_uz, c.title_ru AS category_ru, s.title AS leader_title, s.slug AS leader_slug
+SELECT n.*, p.title_uz, p.title_ru, c.title_uz AS category_uz, c.title_ru AS category_ru,
+       s.title AS leader_title, s.slug AS leader_slug
 FROM niches n LEFT JOIN products p ON p.product_id = n.face LEFT JOIN categories c ON c.category_id = n.category_id
 LEFT JOIN sellers s ON s.seller_id = n.leader_id
 """
@@ -46,7 +50,11 @@ _IN_CATEGORY = """
 SELECT p.product_id, p.seller_id, p.first_seen, p.gone_since, p.state FROM products p
 WHERE p.category_id = ANY(ARRAY(SELECT category_id FROM categories WHERE path @> ARRAY[$1::bigint] UNION ALL SELECT $1::bigint))
 """
-GOODS_OF = {"category": _IN_CATEGORY}
+_IN_CLUSTER = """
+SELECT p.product_id, p.seller_id, p.first_seen, p.gone_since, p.state
+FROM product_clusters k JOIN products p ON p.product_id = k.product_id WHERE k.cluster_id = $1
+"""
+GOODS_OF = {"category": _IN_CATEGORY, "cluster": _IN_CLUSTER}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -41,6 +41,17 @@ FROM (
     FROM category_days WHERE category_id = ANY($1::bigint[]) AND day > $2 AND units_known > 0 GROUP BY 1, 2
 ) m
 """
+_CLUSTERED = f"""
+SELECT {whole("p.product_id")} AS products, {whole("k.cluster_id")} AS groups, {doubles(_VALUES)} AS rows, max(f.as_of) AS as_of,
+       {whole("coalesce(p.category_id, -1)")} AS categories
+FROM product_clusters k JOIN products p ON p.product_id = k.product_id {_JOINED} WHERE k.cluster_id > $1 AND k.cluster_id <= $2
+"""
+# The last cluster that is whole within so many goods.
+_UNTIL = """
+SELECT max(cluster_id) FROM (
+    SELECT cluster_id FROM product_clusters WHERE cluster_id > $1 ORDER BY cluster_id LIMIT $2
+) c
+"""
 _TREE = """
 SELECT c.category_id, c.path, n.products FROM categories c
 LEFT JOIN (SELECT category_id, count(*) AS products FROM products GROUP BY category_id) n USING (category_id)
@@ -91,6 +102,18 @@ async def tree(db: Any) -> list[Branch]:
 async def below(db: Any, categories: Sequence[int]) -> Found:
     """The goods that stand right in some categories, those that left too."""
     return _found(await db.fetchrow(_BELOW, list(categories)))
+
+
+async def clusters_until(db: Any, after: int, *, goods: int) -> int | None:
+    """The last cluster of some that have so many goods together, or few more; `None` where none comes after."""
+    found: int | None = await db.fetchval(_UNTIL, after, goods)
+    return found
+
+
+async def clustered(db: Any, after: int, until: int) -> tuple[Found, Int64]:
+    """The goods of the clusters after one until another, those that left too, and the category of each (-1: not known)."""
+    row = await db.fetchrow(_CLUSTERED, after, until)
+    return _found(row), whole_numbers(row["categories"])
 
 
 async def months(db: Any, categories: Sequence[int], *, after: date) -> Months:
