@@ -39,7 +39,7 @@ from ventra.infra.room import Room
 from ventra.infra.secrets import Vault
 from ventra.infra.wall import Wall
 from ventra.infra.webhook import Webhooks
-from ventra.market import niche_keep
+from ventra.market import niche_keep, query_look
 from ventra.market.add_up import add_up
 from ventra.outlook.due import is_due as outlook_is_due
 from ventra.reports.card import make_waiting
@@ -54,6 +54,7 @@ AHEAD_SECONDS = 15
 """How much visiting is queued at most: half a lease, so that what is taken is also visited in time."""
 DISCOVER_SECONDS = 30
 """A small category is one page: a turn that ended with each of them would leave most of the search budget unused."""
+LOOK_UP_SECONDS = 30
 MONTHS_AHEAD = 3
 MakeBackup = Callable[[], Awaitable[None]]
 _log = logger(__name__)
@@ -175,6 +176,16 @@ async def follow(means: Means) -> None:
         _log.info("followed", shop=report.shop, new=report.new, outcome=report.outcome)
 
 
+async def positions(means: Means) -> None:
+    """Look up watched queries that are due, for as long as the job's turn; the budget sets their pace."""
+    until = means.clock() + timedelta(seconds=LOOK_UP_SECONDS)
+    while means.clock() < until and not means.stopping():
+        report = await query_look.look(means.pool, means.client, clock=means.clock)
+        if report.text is None or report.outcome != "ok":
+            return
+        _log.info("looked a query up", shown=report.shown)
+
+
 async def close(means: Means) -> None:
     """Turn what was observed since into daily sales."""
     now = means.clock()
@@ -281,6 +292,9 @@ RULES: tuple[JobRule, ...] = (
     JobRule("sweep", 5, sweep, "leases products that are due and queues their visits", (TRACKED, ALL), True),
     JobRule("discover", DISCOVER_SECONDS, discover, "finds products: walks the shelf", (ALL,), True),
     JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL), True),
+    JobRule(
+        "positions", 60, positions, "looks up watched queries and keeps who stood where", (TRACKED, ALL), True
+    ),
     JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
     JobRule("alerts", 60, judge, "judges rules by closed days, and by what is not looked at", fills=True),
     JobRule("categories", 300, categories, "adds up the days of categories", fills=True),

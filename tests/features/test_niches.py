@@ -152,7 +152,9 @@ async def test_a_recipe_is_kept_for_the_organisation_alone(api):
 async def test_a_cluster_is_measured_as_a_category_is(api, db, pool):
     await stocked(db)
     for product_id in (12, 13, 14):
-        await rows.insert(db, "product_clusters", product_id=product_id, cluster_id=12, version=1, likeness=0.9)
+        await rows.insert(
+            db, "product_clusters", product_id=product_id, cluster_id=12, version=1, likeness=0.9
+        )
     await niche_keep.keep(pool, now=NOW)
     (one,) = (await found(api, kind="cluster"))["items"]
     assert (one["niche_id"], one["products"], one["sellers"], one["days_28"]["point"]) == (12, 3, 3, 110)
