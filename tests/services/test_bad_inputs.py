@@ -64,6 +64,10 @@ GOOD: dict[str, dict[str, Any]] = {
     "change_view": {},
     "make_score_recipe": {"name": "Tez", "weights": {"velocity": 3, "growth": 1}},
     "change_score_recipe": {},
+    "make_niche_recipe": {"name": "Boʻsh", "wish": {"sort": "-units"}},
+    "change_niche_recipe": {},
+    "choose_rival": {"choice": "added"},
+    "watch_query": {"text_uz": "chelak"},
     **{key: {"scope": "tracked", "conditions": [{"kind": "stock_low", "limit": 5}]} for key in ("make_rule", "try_rule")},
     **{key: {} for key in ("change_rule", "mute_product")},
     "read_alerts": {"alert_id": 999_999},
@@ -81,6 +85,7 @@ ANY_TEXT = {
     *((name, "q") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     *((name, "tag") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     ("make_score_recipe", "name"), ("change_score_recipe", "name"),
+    ("make_niche_recipe", "name"), ("change_niche_recipe", "name"), ("watch_query", "text_uz"), ("watch_query", "text_ru"),
     ("make_named_list", "name"), ("rename_named_list", "name"), ("mark_product", "note"),
     *((name, "name") for name in ("make_rule", "try_rule", "change_rule", "add_channel", "change_channel")),
 }  # fmt: skip

@@ -24,6 +24,9 @@ from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
 from ventra.core import capacity, estimate, forecast_scores, product, rule_told, scores
 from ventra.market import answers as of_market
+from ventra.market import niche_answers as of_niches
+from ventra.market import query_answers as of_queries
+from ventra.market import rival_answers as of_rivals
 from ventra.outlook import answers as of_outlook
 from ventra.outlook import score_answers as of_scores
 from ventra.reports import answers as of_reports
@@ -131,6 +134,9 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_collecting,
             of_changes,
             of_market,
+            of_niches,
+            of_rivals,
+            of_queries,
             of_outlook,
             of_scores,
             of_reports,

@@ -61,16 +61,16 @@ async def find_niches(
 
 
 @get(
-    "/niches/{kind:str}/{niche_id:int}",
+    "/niches/{niche_kind:str}/{niche_id:int}",
     operation_id="read_niche",
     access=Access.OPEN,
     tags=["market"],
     summary="One niche: its shops that came and left, prices, seasons, and what its saturation is made of",
 )
-async def read_niche(pool: Pool, kind: NicheKind, niche_id: Id) -> NicheDetail:
+async def read_niche(pool: Pool, niche_kind: NicheKind, niche_id: Id) -> NicheDetail:
     """As the last night measured it; who came and who left is read now."""
     async with transaction(pool) as db:
-        return await niche_find.one(db, kind, niche_id, now=datetime.now(UTC))
+        return await niche_find.one(db, niche_kind, niche_id, now=datetime.now(UTC))
 
 
 ROUTES = (find_niches, read_niche)
