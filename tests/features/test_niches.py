@@ -159,4 +159,7 @@ async def test_a_cluster_is_measured_as_a_category_is(api, db, pool):
     (one,) = (await found(api, kind="cluster"))["items"]
     assert (one["niche_id"], one["products"], one["sellers"], one["days_28"]["point"]) == (12, 3, 3, 110)
     assert one["face"] in (13, 14), "the one that sells most names it"
-    assert (await api.get(f"{AT}/cluster/12")).json()["came"][0]["seller"]["seller_id"] == 71
+    whole = (await api.get(f"{AT}/cluster/12")).json()
+    assert whole["came"][0]["seller"]["seller_id"] == 71
+    assert [good["product"]["product_id"] for good in whole["goods"]] == [13, 14, 12]
+    assert whole["goods"][0]["why"]["likeness"] == pytest.approx(0.9)

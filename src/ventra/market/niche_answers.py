@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from ventra.catalog.answers import CategoryName, SellerName
+from ventra.catalog.answers import CategoryName, ProductRow, SellerName
 from ventra.core.estimate import Estimate, Ranged
 from ventra.core.product import Titles
 from ventra.market.answers import Hhi, MarketGrowth
+from ventra.market.rival_answers import SameGoods
 
 NicheKind = Literal["category", "cluster"]
 Measure = Literal[
@@ -183,13 +184,24 @@ class NicheShop(Struct, frozen=True, kw_only=True):
     days_28: Estimate
 
 
+class ClusterGood(Struct, frozen=True, kw_only=True):
+    """A product of a cluster, and why it is in it."""
+
+    product: ProductRow
+    why: SameGoods
+
+
 class NicheDetail(Struct, frozen=True, kw_only=True):
-    """A niche with its price segments, the shops that came and left last, and how saturation is made of its parts."""
+    """A niche with its price segments, the shops that came and left last, and how saturation is made of its parts.
+
+    `goods` are those of a cluster, best sellers first; a category's are listed elsewhere.
+    """
 
     niche: Niche
     segments: list[NicheSegment]
     came: list[NicheShop]
     gone: list[NicheShop]
+    goods: list[ClusterGood]
     formula: list[SaturationRule]
 
 

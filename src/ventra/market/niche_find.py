@@ -9,15 +9,18 @@ import numpy as np
 from msgspec.structs import replace as changed
 
 from ventra.catalog import cursor as cursors
+from ventra.catalog.store import lists
 from ventra.core.category_rank import CategoryRanks, category_ranks
 from ventra.core.columns import Int64
 from ventra.core.niche_shops import GRACE, RECENT
 from ventra.errors import BadInput, NotFound
-from ventra.market.niche_answers import NicheDetail, NicheList, NichePlace, NicheWish
+from ventra.market.alike import same_goods
+from ventra.market.niche_answers import ClusterGood, NicheDetail, NicheList, NichePlace, NicheWish
 from ventra.market.niche_told import FORMULA, niche_of, segments_of, shop_of
 from ventra.market.store import niche_found, niches
 
 MOST_SHOPS = 20
+MOST_GOODS = 50
 
 
 def checked(wish: NicheWish) -> NicheWish:
@@ -61,7 +64,7 @@ async def page(db: Any, wish: NicheWish, *, limit: int, cursor: str | None) -> N
     )
 
 
-async def one(db: Any, kind: str, niche_id: int, *, now: datetime) -> NicheDetail:
+async def one(db: Any, kind: str, niche_id: int, *, now: datetime, simulated: bool) -> NicheDetail:
     """A niche with all that is kept of it; `NotFound` when there is none."""
     rows = await niche_found.rows(db, kind, [niche_id])
     if niche_id not in rows:
@@ -81,8 +84,20 @@ async def one(db: Any, kind: str, niche_id: int, *, now: datetime) -> NicheDetai
         segments=segments_of(row),
         came=[shop_of(shop) for shop in shops if shop["there"]],
         gone=[shop_of(shop) for shop in shops if not shop["there"]],
+        goods=await _goods(db, niche_id, now=now, simulated=simulated) if kind == "cluster" else [],
         formula=FORMULA,
     )
+
+
+async def _goods(db: Any, cluster_id: int, *, now: datetime, simulated: bool) -> list[ClusterGood]:
+    found = await niche_found.cluster_goods(db, cluster_id, at_most=MOST_GOODS)
+    rows = await lists.load(db, [row["product_id"] for row in found], now=now, simulated=simulated)
+    products = {row.product_id: row for row in rows}
+    return [
+        ClusterGood(product=products[row["product_id"]], why=same_goods(row["likeness"], row["reason"]))
+        for row in found
+        if row["product_id"] in products
+    ]
 
 
 def _ordered(found: niche_found.Held, *, descending: bool) -> tuple[Int64, CategoryRanks]:

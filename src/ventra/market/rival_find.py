@@ -11,6 +11,7 @@ from ventra.catalog.store import lists
 from ventra.core.day import day_of, from_us, start_of_day_us, to_day_number
 from ventra.core.product import Titles
 from ventra.errors import NotFound
+from ventra.market.alike import same_goods
 from ventra.market.rival_answers import (
     Choice,
     NicheMove,
@@ -20,7 +21,6 @@ from ventra.market.rival_answers import (
     RivalsOfProduct,
     RivalsOverview,
     RivalWhy,
-    SameGoods,
     SamePrices,
 )
 from ventra.market.store import rivals as kept
@@ -125,25 +125,17 @@ def _less(now: int | None, then: int | None) -> int | None:
 def _rival(row: Row, products: Mapping[int, ProductRow], changes: Changes) -> Rival:
     rival_id = row["rival_id"]
     choice: Choice = "proposed" if row["added"] is None else "added" if row["added"] else "removed"
-    reason = row["reason"] or {}
-    same_goods = None
-    if row["likeness"] is not None:
-        models, brands, words = (_words(reason.get(name)) for name in ("models", "brands", "words"))
-        same_goods = SameGoods(likeness=round(row["likeness"], 3), models=models, brands=brands, words=words)
+    alike = None if row["likeness"] is None else same_goods(row["likeness"], row["reason"])
     same_prices = None
     if row["priced"]:
         category = CategoryName(row["category_id"], Titles(row["title_uz"], row["title_ru"]))
         same_prices = SamePrices(category=category, from_uzs=row["from_uzs"], to_uzs=row["to_uzs"])
     return Rival(
         product=products[rival_id],
-        why=RivalWhy(same_goods=same_goods, same_prices=same_prices, choice=choice),
+        why=RivalWhy(same_goods=alike, same_prices=same_prices, choice=choice),
         day_1=changes[rival_id, 1],
         days_7=changes[rival_id, 7],
     )
-
-
-def _words(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else []
 
 
 def _move(row: Row) -> NicheMove:

@@ -9,6 +9,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
+from ventra.catalog.shelf import Shelf
 from ventra.core.rights import Access
 from ventra.infra.db import transaction
 from ventra.market import niche_find
@@ -17,6 +18,7 @@ from ventra.market.niche_wants import wants_of
 from ventra.market.store.niche_found import SORTS
 
 Pool = NamedDependency[Any]
+Reading = NamedDependency[Shelf]
 Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
 
 
@@ -67,10 +69,11 @@ async def find_niches(
     tags=["market"],
     summary="One niche: its shops that came and left, prices, seasons, and what its saturation is made of",
 )
-async def read_niche(pool: Pool, niche_kind: NicheKind, niche_id: Id) -> NicheDetail:
+async def read_niche(shelf: Reading, niche_kind: NicheKind, niche_id: Id) -> NicheDetail:
     """As the last night measured it; who came and who left is read now."""
-    async with transaction(pool) as db:
-        return await niche_find.one(db, niche_kind, niche_id, now=datetime.now(UTC))
+    async with transaction(shelf.pool, org_id=await shelf.org_id()) as db:
+        now = datetime.now(UTC)
+        return await niche_find.one(db, niche_kind, niche_id, now=now, simulated=shelf.simulated)
 
 
 ROUTES = (find_niches, read_niche)

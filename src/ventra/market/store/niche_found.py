@@ -93,6 +93,19 @@ async def shops(
     return list(await db.fetch(question, niche_id, since, new_from, at_most))
 
 
+async def cluster_goods(db: Any, cluster_id: int, *, at_most: int) -> list[Row]:
+    """Products of a cluster that are on sale, best sellers first, with why they are in it."""
+    return list(
+        await db.fetch(
+            "SELECT k.product_id, k.likeness, k.reason FROM product_clusters k JOIN products p ON p.product_id = k.product_id "
+            "LEFT JOIN sales_figures f ON f.product_id = k.product_id WHERE k.cluster_id = $1 AND p.state = 'active' "
+            "ORDER BY f.units_28 DESC NULLS LAST, k.product_id LIMIT $2",
+            cluster_id,
+            at_most,
+        )
+    )
+
+
 async def watched_since(db: Any, kind: str, niche_id: int) -> datetime | None:
     """When the first good of a niche was seen first."""
     found: datetime | None = await db.fetchval(
