@@ -13,6 +13,11 @@ from ventra.market.rival_answers import Choice
 from ventra.market.store import rivals as kept
 from ventra.market.store.rivals import MOST_CHOSEN
 
+DEEDS: dict[Choice, str] = {
+    "added": "rival_added",
+    "removed": "rival_removed",
+    "proposed": "rival_proposed",
+}
 ADDED: dict[Choice, bool | None] = {"added": True, "removed": False, "proposed": None}
 
 
@@ -31,4 +36,4 @@ async def choose(
         if added is not None and await kept.chosen(db, who.org, product_id) >= MOST_CHOSEN:
             raise Conflict(f"{MOST_CHOSEN} choices are kept for a product already: take one back first")
         await kept.choose(db, who.org, product_id, rival_id, added=added, made_by=who.user_id)
-        await note(db, who, asker, f"rival_{choice}", str(product_id), rival=rival_id)
+        await note(db, who, asker, DEEDS[choice], str(product_id), rival=rival_id)

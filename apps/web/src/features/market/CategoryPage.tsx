@@ -1,14 +1,15 @@
 /** A category: what it sells and whether it grows, who sells it, at what prices, what leads and what is new. */
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { readId } from "@/shared/address";
 import { categoryMarketQuery } from "@/shared/api/queries";
 import type { CategoryMarket } from "@/shared/api/shapes";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 import { CategoryPath } from "@/shared/ui/CategoryPath";
 import { Icon } from "@/shared/ui/Icon";
 import { NewRule } from "@/shared/ui/NewRule";
-import { Answer } from "@/shared/ui/states";
+import { Answer, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Below } from "./Below";
 import { isNone, Legend, MarketSkeleton, Nothing, Parts } from "./frame";
@@ -19,6 +20,9 @@ import { Sellers } from "./Sellers";
 import { SizeBlock } from "./SizeBlock";
 import { Trend } from "./Trend";
 
+const NicheParts = lazy(
+  async () => (await Promise.all([import("@/features/niches/NicheParts"), openBook("niches")]))[0],
+);
 const route = getRouteApi("/c/$categoryId");
 
 export function CategoryPage() {
@@ -70,6 +74,9 @@ function Loaded({ market }: { market: CategoryMarket }) {
           <Sellers market={market} />
           <Below categories={market.children} />
           <Segments segments={market.segments} unpriced={market.unpriced} />
+          <Suspense fallback={<Skeleton rows={2} height="h-40" />}>
+            <NicheParts kind="category" id={market.category_id} />
+          </Suspense>
           <Goods
             of={{ category: market.category_id }}
             market={market}
