@@ -4,7 +4,7 @@ import { readBrowseSearch } from "@/features/browse/search";
 import { readTodaySearch } from "@/features/home/search";
 import { readCompareSearch } from "@/features/compare/search";
 import { readProductSearch } from "@/features/product/search";
-import { readNicheSearch } from "@/features/niches/search";
+import { readNicheAddress } from "@/features/niches/address";
 import { readRisingSearch } from "@/features/outlook/search";
 import { readGoodsSearch, readShopSearch } from "@/features/market/search";
 import { root, strictly, withTexts } from "./root";
@@ -74,7 +74,7 @@ export const rising = createRoute({
 export const niches = createRoute({
   getParentRoute: () => root,
   path: "/niches",
-  validateSearch: strictly(readNicheSearch),
+  validateSearch: strictly(readNicheAddress),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/niches/NichesPage"), "niches"),
     "NichesPage",
@@ -94,7 +94,7 @@ export const rivals = createRoute({
   getParentRoute: () => root,
   path: "/rivals",
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/rivals/RivalsPage"), "rivals"),
+    withTexts(() => import("@/features/rivals/RivalsPage"), "niches"),
     "RivalsPage",
   ),
 });

@@ -22,7 +22,7 @@ import { SizeBlock } from "./SizeBlock";
 import { Trend } from "./Trend";
 
 const OtherShops = lazy(
-  async () => (await Promise.all([import("@/features/rivals/OtherShops"), openBook("rivals")]))[0],
+  async () => (await Promise.all([import("@/features/rivals/OtherShops"), openBook("niches")]))[0],
 );
 const route = getRouteApi("/s/$sellerId");
 

@@ -1,9 +1,8 @@
 /** What the finder looks for, kept by an organisation under names. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { post, remove } from "@/shared/api/client";
+import { ApiProblem, post, remove } from "@/shared/api/client";
 import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
-import { NameForm } from "@/shared/ui/NameForm";
 import { useProblemText } from "@/shared/ui/states";
 import { nicheRecipesQuery } from "./queries";
 import { ofWish, toWish, type NicheSearch } from "./search";
@@ -72,16 +71,50 @@ export function NicheRecipes({
       {!here && !usual && may("analyst") && (
         <details>
           <summary className="min-h-11 py-2.5 text-sm font-medium">{t("niches.recipe_keep")}</summary>
-          <NameForm
-            label={t("niches.recipe_name")}
-            button={t("niches.recipe_save")}
-            taken={t("niches.recipe_taken")}
-            error={keeping.error}
-            pending={keeping.isPending}
-            onSend={(name) => keeping.mutate(name)}
-          />
+          <KeepForm keeping={keeping} />
         </details>
       )}
     </div>
+  );
+}
+
+function KeepForm({
+  keeping,
+}: {
+  keeping: { mutate: (name: string) => void; isPending: boolean; error: unknown };
+}) {
+  const { t } = useTexts();
+  const problem = useProblemText();
+  const { error } = keeping;
+  return (
+    <form
+      className="flex flex-wrap items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const name = String(new FormData(event.currentTarget).get("name") ?? "").trim();
+        if (name) keeping.mutate(name);
+      }}
+    >
+      <label className="flex min-w-0 grow basis-48 flex-col gap-1 text-sm text-soft sm:grow-0 sm:basis-80">
+        {t("niches.recipe_name")}
+        <input
+          name="name"
+          type="text"
+          dir="auto"
+          required
+          maxLength={80}
+          autoComplete="off"
+          className="field text-base text-ink"
+        />
+      </label>
+      <button type="submit" className="button button-main" disabled={keeping.isPending}>
+        {t("niches.recipe_save")}
+      </button>
+      {error != null && (
+        <p role="alert" className="basis-full text-sm text-bad">
+          ✕ {error instanceof ApiProblem && error.status === 409 ? t("niches.recipe_taken") : problem(error)}
+        </p>
+      )}
+    </form>
   );
 }

@@ -7,23 +7,25 @@ import { BasisLegend } from "@/shared/ui/BasisMark";
 import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
+import { readNicheAddress } from "./address";
 import { Formula } from "./Formula";
 import { NicheFilters } from "./NicheFilters";
 import { NicheRecipes } from "./NicheRecipes";
 import { NicheRows } from "./NicheRows";
 import { nichesQuery } from "./queries";
-import { DEFAULT_SORT, toQuery, type NicheSearch } from "./search";
+import { DEFAULT_SORT, readNicheSearch, toQuery, type NicheSearch } from "./search";
 
 const route = getRouteApi("/niches");
 
 export function NichesPage() {
   const { t, format } = useTexts();
-  const search = route.useSearch();
+  const search = readNicheSearch(route.useSearch());
   const navigate = route.useNavigate();
   const categories = useQuery(categoriesQuery);
   const list = useInfiniteQuery({ ...nichesQuery(toQuery(search)), placeholderData: keepPreviousData });
   usePageTitle(t("niches.title"));
-  const go = (next: NicheSearch) => void navigate({ search: next, replace: true, resetScroll: false });
+  const go = (next: NicheSearch) =>
+    void navigate({ search: readNicheAddress({ ...next }), replace: true, resetScroll: false });
   const change = (part: Partial<NicheSearch>) => go({ ...search, ...part });
   return (
     <div className="flex flex-col gap-4">

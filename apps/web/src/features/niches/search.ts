@@ -56,7 +56,7 @@ function number(text: string | undefined): number | undefined {
 export const writeWants = (wants: readonly Want[]): string | undefined =>
   wants.map(({ measure, least, most }) => `${measure}:${least ?? ""}:${most ?? ""}`).join(",") || undefined;
 
-export function readNicheSearch(raw: Record<string, unknown>): NicheSearch {
+export function readNicheSearch(raw: Readonly<Record<string, unknown>>): NicheSearch {
   const search: NicheSearch = {};
   if (raw.kind === "cluster") search.kind = "cluster";
   const category = readId(raw.category);

@@ -18,7 +18,7 @@ const Outlook = lazy(async () => {
 });
 
 const Rivals = lazy(
-  async () => (await Promise.all([import("@/features/rivals/RivalsSection"), openBook("rivals")]))[0],
+  async () => (await Promise.all([import("@/features/rivals/RivalsSection"), openBook("niches")]))[0],
 );
 
 export default function Below({ product }: { product: Product }) {

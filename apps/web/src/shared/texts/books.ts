@@ -24,7 +24,6 @@ export type Book =
   | "people"
   | "product"
   | "rising"
-  | "rivals"
   | "rules"
   | "score"
   | "status"

@@ -19,7 +19,6 @@ export type TextKey =
   | keyof typeof import("./people/uz.json")
   | keyof typeof import("./product/uz.json")
   | keyof typeof import("./rising/uz.json")
-  | keyof typeof import("./rivals/uz.json")
   | keyof typeof import("./rules/uz.json")
   | keyof typeof import("./score/uz.json")
   | keyof typeof import("./status/uz.json")
