@@ -54,7 +54,6 @@ AHEAD_SECONDS = 15
 """How much visiting is queued at most: half a lease, so that what is taken is also visited in time."""
 DISCOVER_SECONDS = 30
 """A small category is one page: a turn that ended with each of them would leave most of the search budget unused."""
-LOOK_UP_SECONDS = 30
 MONTHS_AHEAD = 3
 MakeBackup = Callable[[], Awaitable[None]]
 _log = logger(__name__)
@@ -177,13 +176,10 @@ async def follow(means: Means) -> None:
 
 
 async def positions(means: Means) -> None:
-    """Look up watched queries that are due, for as long as the job's turn; the budget sets their pace."""
-    until = means.clock() + timedelta(seconds=LOOK_UP_SECONDS)
-    while means.clock() < until and not means.stopping():
-        report = await query_look.look(means.pool, means.client, clock=means.clock)
-        if report.text is None or report.outcome != "ok":
-            return
-        _log.info("looked a query up", shown=report.shown)
+    """Look up watched queries that are due, for as long as the job's turn."""
+    how = (means.pool, means.client)
+    if looks := await query_look.look_up(*how, clock=means.clock, stopping=means.stopping):
+        _log.info("looked queries up", looks=looks)
 
 
 async def close(means: Means) -> None:

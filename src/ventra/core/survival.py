@@ -52,7 +52,7 @@ def survivals(group: Int64, days: Float, left: Bool, *, groups: int, horizon: fl
     with np.errstate(divide="ignore", invalid="ignore"):
         stays = np.where(gone, np.log((there - 1) / there), 0.0)
         spread = np.where(gone & (there > 1), 1 / (there * (there - 1.0)), 0.0)
-    log_point = np.bincount(group, stays, groups)
+    log_point = np.bincount(group, stays, groups).astype(np.float64)
     error = np.sqrt(np.bincount(group, spread, groups))
     watched = np.bincount(group, days >= horizon, groups).astype(np.float64)
     point = np.exp(log_point)

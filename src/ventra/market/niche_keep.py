@@ -10,21 +10,20 @@ import numpy as np
 
 from ventra.core.columns import Int64
 from ventra.core.day import last_closed_day, to_us
-from ventra.core.estimate import Z80
 from ventra.core.niche import niches
 from ventra.core.niche_goods import best_first
 from ventra.core.niche_segments import niche_segments
-from ventra.core.season import MONTHS, Float, Seasons, no_seasons, seasons
+from ventra.core.season import Seasons, no_seasons
 from ventra.infra.db import transaction
 from ventra.market.niche_rows import Named, rows
+from ventra.market.niche_seasons import YEARS, seasons_of
 from ventra.market.store import niche_goods
 from ventra.market.store import niches as kept
-from ventra.market.store.niche_goods import Branch, Found, Months
+from ventra.market.store.niche_goods import Branch, Found
 
 CATEGORY, CLUSTER = "category", "cluster"
 GOODS_A_STEP = 250_000
 """Whole branches below a topmost category are measured together, as far as they have so many goods in all."""
-YEARS = 3
 AGAIN_AFTER = timedelta(hours=1)
 """So often niches are made anew where sales changed since, as after an import."""
 DAY_US = 86_400_000_000
@@ -94,7 +93,7 @@ async def _keep_branches(
         above = _at_depth(branches, depth)
         mine, of_months = above[place], above[month_place]
         level = np.unique(above[above >= 0])
-        season = _seasons(level, of_months, months, closed)
+        season = seasons_of(level, of_months, months, closed=closed)
         named = [
             Named(CATEGORY, one, one, one not in parents)
             for one in (branches[at].category_id for at in level)
@@ -150,26 +149,4 @@ def _at_depth(branches: Sequence[Branch], depth: int) -> Int64:
     at = {one.category_id: place for place, one in enumerate(branches)}
     return np.array(
         [at.get(one.way[depth], -1) if depth < len(one.way) else -1 for one in branches], np.int64
-    )
-
-
-def _seasons(level: Int64, group: Int64, months: Months, closed: date) -> Seasons:
-    """Seasons of the categories `level` by the months of all below them; the month that still runs is left out."""
-    first = (closed.year - YEARS) * MONTHS
-    width = (YEARS + 1) * MONTHS
-    running = closed.year * MONTHS + closed.month - 1
-    ended = (closed + timedelta(days=1)).month != closed.month
-    inside = np.flatnonzero(np.isin(group, level) & ((months.month < running) | ended))
-    cell = np.searchsorted(level, group[inside]) * width + months.month[inside] - first
-    size = len(level) * width
-
-    def laid(values: Float) -> Float:
-        added = np.bincount(cell, values[inside], size).astype(np.float64)
-        return added.reshape(len(level), YEARS + 1, MONTHS)
-
-    days = np.zeros(size, np.int64)
-    np.maximum.at(days, cell, months.days[inside])
-    error = np.sqrt(laid(months.squared)) / Z80
-    return seasons(
-        laid(months.units), error, laid(months.product_days), days.reshape(len(level), YEARS + 1, MONTHS)
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from ventra.collect.ask import Parts, ask
-from ventra.collect.look import Clock, utc_now
+from ventra.collect.look import Clock, never, utc_now
 from ventra.collect.note import note_answers
 from ventra.collect.store import sources
 from ventra.collect.uzum.client import UzumClient
@@ -22,6 +23,7 @@ from ventra.market.store.search_looks import DueText
 EVERY = timedelta(days=1)
 IDEAS_EVERY = timedelta(days=7)
 LEASE = timedelta(minutes=2)
+TURN = timedelta(seconds=30)
 RETRY, LONGEST_RETRY = timedelta(minutes=10), timedelta(days=1)
 SEARCH, SUGGEST = "search", "suggest"
 
@@ -33,6 +35,19 @@ class LookReport:
     text: str | None = None
     shown: int = 0
     outcome: str = "ok"
+
+
+async def look_up(
+    pool: Any, client: UzumClient, *, clock: Clock = utc_now, stopping: Callable[[], bool] = never
+) -> int:
+    """Steps for as long as a turn; the budget sets their pace. Returns how many brought an answer."""
+    until, done = clock() + TURN, 0
+    while clock() < until and not stopping():
+        report = await look(pool, client, clock=clock)
+        if report.text is None or report.outcome != "ok":
+            break
+        done += 1
+    return done
 
 
 async def look(pool: Any, client: UzumClient, *, clock: Clock = utc_now) -> LookReport:

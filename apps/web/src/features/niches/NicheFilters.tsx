@@ -53,11 +53,13 @@ export function NicheFilters({ search, categories, onChange }: Props) {
           onChange={(on) => onChange({ sure: on ? "1" : undefined })}
         />
       </div>
-      <CategoryField
-        value={search.category}
-        categories={categories}
-        onChange={(category) => onChange({ category })}
-      />
+      <div className="flex flex-wrap">
+        <CategoryField
+          value={search.category}
+          categories={categories}
+          onChange={(category) => onChange({ category })}
+        />
+      </div>
       {wants.length > 0 && (
         <ul aria-label={t("niches.filters")} className="flex flex-wrap gap-2">
           {wants.map((want, at) => (

@@ -29,13 +29,13 @@ function Table({ niches, sort, onSort }: Props) {
   const falling = sort.startsWith("-");
   return (
     <div className="sheet overflow-x-auto">
-      <table className="w-full border-collapse text-sm">
+      <table className="w-full table-fixed border-collapse text-xs">
         <thead className="border-b border-rule-strong text-soft">
           <tr className="align-bottom">
-            <th scope="col" className="py-2 ps-4 text-start font-medium">
+            <th scope="col" className="w-16 py-2 ps-4 text-start font-medium">
               {t("niches.place")}
             </th>
-            <th scope="col" className="w-1/5 py-2 ps-2 text-start font-medium">
+            <th scope="col" className="w-[15%] py-2 ps-2 text-start font-medium">
               {t("niches.niche")}
             </th>
             {COLUMNS.map((measure) => (
@@ -43,7 +43,7 @@ function Table({ niches, sort, onSort }: Props) {
                 key={measure}
                 scope="col"
                 aria-sort={measure === chosen ? (falling ? "descending" : "ascending") : undefined}
-                className="px-2 py-1 text-end font-medium last:pe-4"
+                className="px-1.5 py-1 text-end font-medium wrap-anywhere last:pe-4"
               >
                 <button
                   type="button"
@@ -67,7 +67,7 @@ function Table({ niches, sort, onSort }: Props) {
                 <NicheLink niche={niche} />
               </th>
               {COLUMNS.map((measure) => (
-                <td key={measure} className="numeric px-2 py-3 last:pe-4">
+                <td key={measure} className="numeric px-1.5 py-3 whitespace-normal last:pe-4">
                   <NicheFigure niche={niche} measure={measure} align="end" />
                 </td>
               ))}

@@ -16,7 +16,7 @@ export function Season({ season }: { season: Found }) {
           <p className="max-w-prose text-sm text-soft">
             {t("niches.season_means", { years: format.count(season.years) })}
           </p>
-          <ol className="sheet flex h-40 items-end gap-1 p-3 text-center text-xs">
+          <ol className="sheet flex h-44 items-end gap-1 p-3 text-center text-xs">
             {season.months.map((value, at) => (
               <li key={at} className="flex h-full min-w-0 flex-1 flex-col justify-end gap-0.5">
                 <span className="text-soft max-sm:[writing-mode:vertical-rl] max-sm:self-center">
@@ -27,7 +27,15 @@ export function Season({ season }: { season: Found }) {
                   className={`block rounded-xs bg-accent ${at + 1 === season.month ? "" : "opacity-50"}`}
                   style={{ height: `${(65 * (value ?? 0)) / most}%` }}
                 />
-                <span className={at + 1 === season.month ? "font-semibold" : ""}>{names[at]}</span>
+                <span className={`max-sm:sr-only ${at + 1 === season.month ? "font-semibold" : ""}`}>
+                  {names[at]}
+                </span>
+                <span
+                  aria-hidden="true"
+                  className={`sm:hidden ${at + 1 === season.month ? "font-semibold" : ""}`}
+                >
+                  {at + 1}
+                </span>
               </li>
             ))}
           </ol>

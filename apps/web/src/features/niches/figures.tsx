@@ -8,17 +8,25 @@ import { GrowthFigure } from "@/shared/ui/GrowthFigure";
 type Align = "start" | "end";
 type Say = (value: number) => string;
 
-export function Spread({ ranged, say, align = "start" }: { ranged: Ranged; say: Say; align?: Align }) {
+interface SpreadProps {
+  ranged: Ranged;
+  say: Say;
+  /** How the ends are said, where that is shorter. */
+  ends?: Say;
+  align?: Align;
+}
+
+export function Spread({ ranged, say, ends = say, align = "start" }: SpreadProps) {
   const { t } = useTexts();
   const { point, low, high } = ranged;
   if (point === null) return <span className="text-xs text-soft">{t("estimate.unknown")}</span>;
-  const [from, to] = [low === null ? null : say(low), high === null ? null : say(high)];
+  const [from, to] = [low === null ? null : ends(low), high === null ? null : ends(high)];
   return (
     <span className={`inline-flex flex-col ${align === "end" ? "items-end text-end" : "items-start"}`}>
       <span className="font-semibold whitespace-nowrap">{say(point)}</span>
       {from !== null && to !== null && from !== to && (
-        <span className="text-xs whitespace-nowrap text-soft" title={t("estimate.range_means")}>
-          ({from}…{to})
+        <span className="text-xs whitespace-normal text-soft" title={t("estimate.range_means")}>
+          ({from}…​{to})
         </span>
       )}
     </span>
@@ -85,7 +93,14 @@ export function NicheFigure({
     case "staying":
       return ranged(niche.entry.staying_90);
     case "price":
-      return ranged({ point: niche.prices.median, low: niche.prices.tenth, high: niche.prices.nine_tenths });
+      return (
+        <Spread
+          ranged={{ point: niche.prices.median, low: niche.prices.tenth, high: niche.prices.nine_tenths }}
+          say={say}
+          ends={format.moneyShort}
+          align={align}
+        />
+      );
     case "busy_price":
       return <Busy niche={niche} />;
     case "idle":
