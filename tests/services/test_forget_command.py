@@ -89,6 +89,9 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "niche_recipes",
             "rival_choices",
             "watched_queries",
+            "announced_sales",
+            "own_rates",
+            "cost_scenarios",
         }
         assert named <= tables
         db.execute(
