@@ -24,6 +24,7 @@ pytest_plugins = [
     "fixtures.deploying",
     "fixtures.market",
     "fixtures.alerting",
+    "fixtures.sourcing",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -68,10 +68,11 @@ CREATE TABLE supplier_requests (
     PRIMARY KEY (org_id, request_id)
 );
 CREATE INDEX supplier_requests_due ON supplier_requests (next_at) WHERE state IN ('waiting', 'running');
+CREATE INDEX supplier_requests_done ON supplier_requests (asked_at) WHERE state IN ('done', 'failed');
 CREATE INDEX supplier_requests_newest ON supplier_requests (org_id, asked_at DESC);
 CREATE INDEX supplier_requests_asked_by ON supplier_requests (asked_by) WHERE asked_by IS NOT NULL;
 COMMENT ON TABLE supplier_requests IS 'what an organisation wants to know of suppliers: the api writes the row, the worker asks';
-COMMENT ON COLUMN supplier_requests.why IS 'why it waits or has failed: a key of the words in sourcing/texts.py';
+COMMENT ON COLUMN supplier_requests.why IS 'why it waits or has failed: a word of sourcing/answers.py';
 
 CREATE TABLE supplier_answers (
     source     text NOT NULL,
@@ -139,6 +140,7 @@ CREATE TABLE supplier_offers (
     FOREIGN KEY (org_id, list_id) REFERENCES price_lists ON DELETE CASCADE,
     FOREIGN KEY (org_id, request_id) REFERENCES supplier_requests ON DELETE SET NULL (request_id)
 );
+CREATE INDEX supplier_offers_seen ON supplier_offers (seen_at) WHERE source <> 'price_list';
 CREATE INDEX supplier_offers_list ON supplier_offers (org_id, list_id) WHERE list_id IS NOT NULL;
 CREATE INDEX supplier_offers_request ON supplier_offers (org_id, request_id) WHERE request_id IS NOT NULL;
 COMMENT ON TABLE supplier_offers IS 'what can be bought where, as it was last seen; `item` is the source''s own name for it';

@@ -41,9 +41,11 @@ from ventra.infra.wall import Wall
 from ventra.infra.webhook import Webhooks
 from ventra.market.add_up import add_up
 from ventra.outlook.due import is_due as outlook_is_due
-from ventra.reports.card import make_waiting
+from ventra.reports.by_job import cards
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
+from ventra.sourcing import by_job as sourcing
+from ventra.sourcing.suppliers import Suppliers
 from ventra.status.disk import measure as measure_disk
 from ventra.status.store import note_closed
 from ventra.status.watch import Outage
@@ -82,6 +84,8 @@ class Means:
     """Opens what webhooks are signed with; `None` without a key."""
     renderer: Renderer | None = None
     """The Chromium that report cards are made with; without one they fail, and say why."""
+    suppliers: Suppliers = field(default_factory=Suppliers)
+    """Whom outside is asked for rates and offers."""
     simulated: bool = False
     clock: Clock = utc_now
     stopping: Callable[[], bool] = never
@@ -217,15 +221,6 @@ async def imports(means: Means) -> None:
         await means.import_files()
 
 
-async def cards(means: Means) -> None:
-    """Make the report cards that were asked for."""
-    how = (means.pool, means.renderer)
-    if taken := await make_waiting(
-        *how, simulated=means.simulated, clock=means.clock, stopping=means.stopping
-    ):
-        _log.info("report cards", taken=taken)
-
-
 async def watch_all(means: Means) -> None:
     """How each part is, for the status page."""
     ask, collect = means.queue.counts, means.collecting
@@ -280,6 +275,12 @@ RULES: tuple[JobRule, ...] = (
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
+    JobRule(
+        "rates", 600, sourcing.rates, "asks the central bank for its rates, a few times a day", fills=True
+    ),
+    JobRule(
+        "suppliers", 5, sourcing.suppliers, "asks suppliers for offers, and matches price lists", fills=True
+    ),
     JobRule("letters", 5, letters, "sends letters that confirm an address or set a new password"),
     JobRule("deliver", 5, bring, "brings alerts and digests by e-mail and to webhooks"),
     JobRule("digests", 60, plan_digests, "makes the digests whose hour has come"),

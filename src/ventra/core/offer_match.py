@@ -29,9 +29,8 @@ PLAUSIBLE = (0.12, 0.95)
 part of it, dearer nobody would bring."""
 IMPLAUSIBLE = (0.02, 2.5)
 _MODEL = re.compile(r"(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]{2,20}|\d{3,8}")
-_MEASURE = re.compile(
-    r"\d+(?:[.,]\d+)?(?:ml|l|g|gr|kg|mg|mm|sm|cm|m|w|v|vt|sht|dona|pcs|gb|tb|mah|x|sht|kvt|kw|hz|inch)"
-)
+_UNITS = "ml|l|litr|g|gr|kg|mg|mm|sm|cm|m|w|v|vt|sht|dona|pcs|gb|tb|mah|kvt|kw|hz|inch|h"
+_UNIT, _MEASURE = re.compile(_UNITS), re.compile(rf"\d+(?:{_UNITS})")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +80,13 @@ def title_likeness(titles: Any, others: Any) -> Any:
 def models(title: str) -> frozenset[str]:
     """What looks like a model or article number in a title: `wh1000xm4`, `5430`; measures such as `500ml` are none."""
     words = fold(title.replace("-", "")).split()[:MOST_WORDS]
-    return frozenset(word for word in words if _MODEL.fullmatch(word) and not _MEASURE.fullmatch(word))
+    return frozenset(
+        word
+        for word, after in zip(words, [*words[1:], ""], strict=True)
+        if _MODEL.fullmatch(word)
+        and not _MEASURE.fullmatch(word)
+        and not (word.isdigit() and _UNIT.fullmatch(after))
+    )
 
 
 def model_likeness(one: frozenset[str], other: frozenset[str]) -> float:

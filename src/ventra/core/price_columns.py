@@ -35,6 +35,7 @@ _HEADS: Mapping[Column, tuple[str, ...]] = {
     "weight": ("weight", "kg", "ogirligi", "vazni", "ves", "massa"),
     "picture": ("picture", "photo", "image", "rasm", "foto", "kartinka"),
 }  # fmt: skip
+_FOLDED = {column: tuple(map(fold, names)) for column, names in _HEADS.items()}
 _CURRENCIES = {
     "usd": "USD", "$": "USD", "dollar": "USD", "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "¥": "CNY",
     "eur": "EUR", "€": "EUR", "evro": "EUR", "rub": "RUB", "₽": "RUB", "uzs": "UZS", "som": "UZS", "sum": "UZS",
@@ -68,7 +69,17 @@ class BadRow(msgspec.Struct, frozen=True):
     said: str
 
 
-WHY = ("no_title", "no_price", "not_a_number", "doubtful", "not_positive", "too_large", "no_currency", "not_whole", "twice")
+WHY = (
+    "no_title",
+    "no_price",
+    "not_a_number",
+    "doubtful",
+    "not_positive",
+    "too_large",
+    "no_currency",
+    "not_whole",
+    "twice",
+)
 
 
 def guess(table: Sequence[Sequence[str]]) -> tuple[int, dict[Column, int]]:
@@ -93,7 +104,7 @@ def _by_head(head: Sequence[str]) -> dict[Column, int]:
             for at, cell in enumerate(folded):
                 if column in found or at in found.values():
                     continue
-                names = _HEADS[column]
+                names = _FOLDED[column]
                 if any(cell.strip() == name for name in names) or (
                     not whole and any(f" {name} " in cell for name in names)
                 ):

@@ -141,7 +141,9 @@ def _offer(shown: Any) -> Offer | None:
         price, currency = amount(shown.get("sale_price")), shown.get("sale_price_currency")
     if not item.isdigit() or title is None or price is None:
         return None
-    if not isinstance(currency, str) or not (currency.isalpha() and currency.isupper() and len(currency) == 3):
+    if not isinstance(currency, str) or not (
+        currency.isalpha() and currency.isupper() and len(currency) == 3
+    ):
         return None
     stars = amount(str(shown.get("evaluate_rate") or "").rstrip("%"))
     sold = shown.get("lastest_volume")

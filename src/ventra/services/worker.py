@@ -38,6 +38,7 @@ from ventra.services.marketplace import marketplace
 from ventra.services.measuring import measure_when_due
 from ventra.services.outlooking import refresh_outlook
 from ventra.services.readiness import WorkerState
+from ventra.services.supplying import supplying
 from ventra.services.telling import begin_telling
 from ventra.services.vaults import names_of, vault_of
 from ventra.services.wiring import Parts, opened, room_of
@@ -162,7 +163,7 @@ async def _with_parts(
     settings = parts.settings
     queue = Queue(settings["REDIS_URL"], QUEUE_NAME)
     try:
-        async with marketplace(parts) as client:
+        async with marketplace(parts) as client, supplying(settings) as suppliers:
             means = Means(
                 pool=parts.pool,
                 queue=queue,
@@ -176,6 +177,7 @@ async def _with_parts(
                 mail=None if settings["SMTP_URL"] is None else Mail(settings["SMTP_URL"]),
                 vault=_vault(settings),
                 renderer=renderer,
+                suppliers=suppliers,
                 simulated=settings["VENTRA_SIMULATED"],
                 stopping=stop.is_set,
                 outage=outage,
