@@ -30,7 +30,7 @@ PLACES = {
     "product_id": "7", "category_id": "1", "seller_id": "1", "import_id": "1", "card_id": UUID, "session_id": UUID,
     "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
     "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
-    "rule_id": "999999", "recipe_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
+    "rule_id": "999999", "recipe_id": "999999", "scenario_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
     "channel_id": "999999", "delivery_id": "999999",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
@@ -45,6 +45,7 @@ EXPECTED: dict[str, Access] = {
             "read_forecast_accuracy", "read_product_score", "list_category_scores", "read_category_score_parts",
             "read_category_market", "read_category_sales", "read_seller_market", "ask_card", "read_card",
             "read_card_file", "read_accuracy", "read_accuracy_history", "read_accuracy_report",
+            "work_out_costs", "list_cost_rates", "start_product_costs",
         ),
         Access.OPEN,
     ),
@@ -72,7 +73,7 @@ EXPECTED: dict[str, Access] = {
             "read_organisation", "list_members", "remove_member", "list_followed", "read_look", "read_watchlist", "list_tags",
             "list_named_lists", "list_share_links", "read_watchlist_changes", "read_watchlist_facets",
             "export_watchlist_csv", "export_watchlist_xlsx",
-            "list_score_recipes", "list_views", "make_view", "change_view", "delete_view",
+            "list_score_recipes", "list_cost_scenarios", "list_views", "make_view", "change_view", "delete_view",
             "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts", "count_unread_alerts", "read_alerts",
             "list_channels", "add_channel", "change_channel", "delete_channel", "test_channel",
             "list_deliveries", "deliver_again",
@@ -86,6 +87,7 @@ EXPECTED: dict[str, Access] = {
             "restore_named_list", "put_in_named_list", "take_out_of_named_list", "make_share_link", "revoke_share_link",
             "make_rule", "change_rule", "delete_rule", "restore_rule", "mute_product", "unmute_product",
             "make_score_recipe", "change_score_recipe", "delete_score_recipe",
+            "make_cost_scenario", "change_cost_scenario", "delete_cost_scenario", "add_own_rate",
         ),
         Access.ANALYST,
     ),

@@ -170,7 +170,8 @@ def _lines(terms: Terms, bought: Bought, price: Float, *, pays_vat: bool, exact:
     price = to(price)
     commission, logistics = of(price, terms.commission_pct), to(terms.logistics)
     lies = stored_days(terms.quantity, terms.units_a_day, terms.free_days)
-    storage = to(lies * terms.litres * terms.storage_litre_day)
+    # What is gone in time pays nothing, whatever a litre would cost.
+    storage = to(np.where(lies == 0, 0.0, lies * terms.litres * terms.storage_litre_day))
     leaves = price - commission - logistics - storage
     payout_fee = of(leaves if exact else np.maximum(leaves, 0.0), terms.payout_pct)
     advertising = of(price, terms.advertising_pct) + to(terms.advertising)

@@ -23,6 +23,7 @@ from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
 from ventra.core import capacity, estimate, forecast_scores, product, rule_told, scores
+from ventra.costs import answers as of_costs
 from ventra.market import answers as of_market
 from ventra.outlook import answers as of_outlook
 from ventra.outlook import score_answers as of_scores
@@ -47,6 +48,7 @@ TAGS = (
     "history",
     "catalogue",
     "market",
+    "costs",
     "outlook",
     "operator",
     "imports",
@@ -130,6 +132,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_watchlists,
             of_collecting,
             of_changes,
+            of_costs,
             of_market,
             of_outlook,
             of_scores,

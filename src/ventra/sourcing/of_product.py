@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from ventra.core.day import day_of
-from ventra.core.tariffs import in_force
-from ventra.costs.shipped import shipped
+from ventra.costs.own import holding
+from ventra.costs.store import own_rates
 from ventra.infra.db import transaction
 from ventra.market import category
 from ventra.market.answers import CategoryMarket, PriceSegment
@@ -31,7 +31,7 @@ async def read(
         target = await matches.target(db, product_id)
         found = await matches.of_product(db, org_id, product_id, today, rejected=rejected)
         asked = await requests.listed(db, org_id, product_id=product_id)
-        facts = await facts_of(db, now)
+        facts = await facts_of(db, org_id, now)
         states, budget = await ask.states(db), await ask.budget(db, org_id, now)
         fresh = await of_rates.state_of(db, now)
     segments = await _segments(pool, target, markets, now) if found else []
@@ -54,15 +54,15 @@ async def read_one(
     async with transaction(pool, org_id=org_id) as db:
         target = await matches.target(db, product_id)
         found = await matches.of_pair(db, org_id, product_id, offer_id, day_of(now))
-        facts = await facts_of(db, now)
+        facts = await facts_of(db, org_id, now)
     return of_match(found, target.price_uzs, await _segments(pool, target, markets, now), facts)
 
 
-async def facts_of(db: Any, now: datetime) -> Facts:
-    """The dollar's rate that holds today, and the tariffs in force."""
+async def facts_of(db: Any, org_id: int, now: datetime) -> Facts:
+    """The dollar's rate that holds today, and the tariffs in force: the organisation's own where it has any."""
     today = day_of(now)
     dollar = (await rates.on_day(db, [DOLLAR], today)).get(DOLLAR)
-    return Facts(None if dollar is None else dollar[0], in_force(shipped(), today))
+    return Facts(None if dollar is None else dollar[0], holding(await own_rates.listed(db, org_id), today).rates)
 
 
 def of_match(
