@@ -85,7 +85,7 @@ async def test_the_same_words_within_a_day_ask_nobody_and_cost_nothing(
 
 
 async def test_a_source_that_is_slow_is_asked_again_later_and_one_that_refuses_is_not(
-    team, worker, outside
+    buyers, worker, outside
 ) -> None:
     outside.mode["google"] = "limit"
     waits = (await ask(buyers["analyst"], source="google")).json()["request_id"]

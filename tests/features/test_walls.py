@@ -14,7 +14,7 @@ OWN = (
     "organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers", "marked_products",
     "product_tags", "product_lists", "listed_products", "share_links", "saved_views",
     "alert_rules", "alert_mutes", "alert_states", "alerts", "alert_reads", "alert_channels", "alert_deliveries",
-    "alert_group_codes", "score_recipes", "own_rates", "cost_scenarios",
+    "alert_group_codes", "score_recipes", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers", "offer_matches", "own_rates", "cost_scenarios",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -51,6 +51,14 @@ INSERT INTO score_recipes (org_id, made_by, name, folded, weights) VALUES (10, 1
 INSERT INTO own_rates (org_id, made_by, key, valid_from, checked_on) VALUES
 (10, 1, 'commission', now(), now()), (20, 2, 'commission', now(), now());
 INSERT INTO cost_scenarios (org_id, made_by, name, folded, inputs) VALUES (10, 1, 'a', 'a', '{}'), (20, 2, 'b', 'b', '{}');
+INSERT INTO supplier_calls (org_id, month, source) VALUES (10, '2026-11-01', 'google'), (20, '2026-11-01', 'google');
+INSERT INTO supplier_requests (org_id, source, query) VALUES (10, 'google', 'a'), (20, 'google', 'b');
+INSERT INTO price_lists (org_id, list_id, name, head_lines, columns) OVERRIDING SYSTEM VALUE
+VALUES (10, 1, 'a', 0, '{}'), (20, 2, 'b', 0, '{}');
+INSERT INTO supplier_offers (org_id, offer_id, source, item, title, price, currency, seen_at) OVERRIDING SYSTEM VALUE
+VALUES (10, 1, 'google', 'a', 'a', 1, 'USD', now()), (20, 2, 'google', 'b', 'b', 1, 'USD', now());
+INSERT INTO offer_matches (org_id, product_id, offer_id, parts, score, score_low, score_high)
+VALUES (10, 1, 1, '{1,1,1,1}', 1, 1, 1), (20, 1, 2, '{1,1,1,1}', 1, 1, 1);
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
 """
 
@@ -126,6 +134,9 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO own_rates (org_id, key, valid_from, checked_on) VALUES (20, 'c', now(), now())",
         "UPDATE own_rates SET likely = 1, low = 1, high = 1",
         "INSERT INTO cost_scenarios (org_id, name, folded, inputs) VALUES (20, 'c', 'c', '{}')",
+        "INSERT INTO supplier_requests (org_id, source, query) VALUES (20, 'google', 'c')",
+        "UPDATE offer_matches SET org_id = 20",
+        "INSERT INTO currency_rates VALUES ('USD', '2026-11-01', 1, 1)",
         "UPDATE product_scores SET score = 100",
         "INSERT INTO sales_days (product_id) VALUES (1)",
         "UPDATE plans SET products = NULL",

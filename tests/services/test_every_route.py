@@ -31,7 +31,7 @@ PLACES = {
     "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
     "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
     "rule_id": "999999", "recipe_id": "999999", "scenario_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
-    "channel_id": "999999", "delivery_id": "999999",
+    "channel_id": "999999", "delivery_id": "999999", "currency": "USD", "request_id": "999999", "offer_id": "999999",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
     # status and the market are open
@@ -45,7 +45,7 @@ EXPECTED: dict[str, Access] = {
             "read_forecast_accuracy", "read_product_score", "list_category_scores", "read_category_score_parts",
             "read_category_market", "read_category_sales", "read_seller_market", "ask_card", "read_card",
             "read_card_file", "read_accuracy", "read_accuracy_history", "read_accuracy_report",
-            "work_out_costs", "list_cost_rates", "start_product_costs",
+            "work_out_costs", "list_cost_rates", "start_product_costs", "read_rates", "read_rate_history",
         ),
         Access.OPEN,
     ),
@@ -76,7 +76,8 @@ EXPECTED: dict[str, Access] = {
             "list_score_recipes", "list_cost_scenarios", "list_views", "make_view", "change_view", "delete_view",
             "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts", "count_unread_alerts", "read_alerts",
             "list_channels", "add_channel", "change_channel", "delete_channel", "test_channel",
-            "list_deliveries", "deliver_again",
+            "list_deliveries", "deliver_again", "list_supplier_requests", "read_supplier_request", "list_product_offers",
+            "list_open_matches", "list_price_lists", "read_price_list",
         ),
         Access.VIEWER,
     ),
@@ -88,6 +89,7 @@ EXPECTED: dict[str, Access] = {
             "make_rule", "change_rule", "delete_rule", "restore_rule", "mute_product", "unmute_product",
             "make_score_recipe", "change_score_recipe", "delete_score_recipe",
             "make_cost_scenario", "change_cost_scenario", "delete_cost_scenario", "add_own_rate",
+            "ask_supplier", "decide_offer", "send_price_list", "set_price_list_columns", "delete_price_list",
         ),
         Access.ANALYST,
     ),

@@ -88,6 +88,9 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "score_recipes",
             "own_rates",
             "cost_scenarios",
+            "supplier_requests",
+            "price_lists",
+            "offer_matches",
         }
         assert named <= tables
         db.execute(

@@ -22,7 +22,7 @@ from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
-from ventra.core import capacity, estimate, forecast_scores, product, rule_told, scores
+from ventra.core import capacity, estimate, forecast_scores, price_columns, product, rule_told, scores
 from ventra.costs import answers as of_costs
 from ventra.market import answers as of_market
 from ventra.outlook import answers as of_outlook
@@ -33,6 +33,7 @@ from ventra.services import privacy, status
 from ventra.services.described_routes import SCHEMES, complete, exact, handlers, takes_no_more
 from ventra.services.problems import MEDIA_TYPE, Problem
 from ventra.services.router import router
+from ventra.sourcing import answers as of_sourcing
 from ventra.status import answers as of_status
 
 DESCRIPTION = (
@@ -48,6 +49,7 @@ TAGS = (
     "history",
     "catalogue",
     "market",
+    "sourcing",
     "costs",
     "outlook",
     "operator",
@@ -138,10 +140,12 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_scores,
             of_reports,
             of_sales,
+            of_sourcing,
             of_status,
             capacity,
             estimate,
             forecast_scores,
+            price_columns,
             product,
             rule_told,
             scores,

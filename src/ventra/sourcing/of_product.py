@@ -62,7 +62,9 @@ async def facts_of(db: Any, org_id: int, now: datetime) -> Facts:
     """The dollar's rate that holds today, and the tariffs in force: the organisation's own where it has any."""
     today = day_of(now)
     dollar = (await rates.on_day(db, [DOLLAR], today)).get(DOLLAR)
-    return Facts(None if dollar is None else dollar[0], holding(await own_rates.listed(db, org_id), today).rates)
+    return Facts(
+        None if dollar is None else dollar[0], holding(await own_rates.listed(db, org_id), today).rates
+    )
 
 
 def of_match(
