@@ -25,7 +25,7 @@ Words = Annotated[str, Meta(max_length=200)]
 Amount = Annotated[float, Meta(gt=0)]
 
 
-class Rate(Struct, frozen=True, kw_only=True):
+class CurrencyRate(Struct, frozen=True, kw_only=True):
     """Soʻm for `nominal` units of a currency since `day`; `per_unit_uzs` is for one. `change` is since the rate before it."""
 
     currency: str
@@ -50,7 +50,7 @@ class Rates(Struct, frozen=True, kw_only=True):
     asked_at: datetime | None
     ok_at: datetime | None
     open_at: datetime | None
-    items: list[Rate]
+    items: list[CurrencyRate]
 
 
 class RateDay(Struct, frozen=True):
@@ -77,7 +77,7 @@ class SourceState(Struct, frozen=True, kw_only=True):
     why: Why | None
 
 
-class Budget(Struct, frozen=True):
+class SupplierBudget(Struct, frozen=True):
     """How often suppliers were asked in this month of Tashkent, and how often the plan allows; null: without limit."""
 
     month: date
@@ -116,10 +116,10 @@ class SupplierRequests(Struct, frozen=True, kw_only=True):
 
     items: list[SupplierRequest]
     sources: list[SourceState]
-    budget: Budget
+    budget: SupplierBudget
 
 
-class Offer(Struct, frozen=True, kw_only=True):
+class SupplierOffer(Struct, frozen=True, kw_only=True):
     """What can be bought where, as it was last seen. `price_uzs` is at the rate of `rate_day`; null: that rate is not known.
 
     `least` is the smallest quantity sold. `weight_grams` of a packed unit is null where nobody said it.
@@ -152,7 +152,7 @@ class MatchParts(Struct, frozen=True):
     price: float | None
 
 
-class Score(Struct, frozen=True):
+class MatchScore(Struct, frozen=True):
     """How well an offer fits a product, 0-1, by the parts that are known; and what it were if the others spoke against or for."""
 
     point: float
@@ -161,7 +161,7 @@ class Score(Struct, frozen=True):
     parts: MatchParts
 
 
-class LandedLine(Struct, frozen=True):
+class LandedPart(Struct, frozen=True):
     """A part of what a unit costs in Tashkent, soʻm."""
 
     line: Literal["goods", "freight", "insurance", "duty", "customs_fee", "vat", "broker", "other"]
@@ -177,7 +177,7 @@ class LandedCost(Struct, frozen=True, kw_only=True):
 
     way: str
     total: Ranged
-    lines: list[LandedLine]
+    lines: list[LandedPart]
     missing: list[Literal["weight", "rate", "freight_rate", "tariffs"]]
     basis: Literal["imputed", "no_data"]
 
@@ -198,10 +198,10 @@ class SegmentMargin(Struct, frozen=True, kw_only=True):
 class ProductOffer(Struct, frozen=True, kw_only=True):
     """An offer that may be this product, how well it fits, what it costs here and what is left at each price."""
 
-    offer: Offer
+    offer: SupplierOffer
     state: MatchState
     decided_at: datetime | None
-    score: Score
+    score: MatchScore
     weight_grams: int | None
     landed: list[LandedCost]
     margin: Ranged
@@ -218,7 +218,7 @@ class ProductOffers(Struct, frozen=True, kw_only=True):
     items: list[ProductOffer]
     requests: list[SupplierRequest]
     sources: list[SourceState]
-    budget: Budget
+    budget: SupplierBudget
     rates: RatesState
 
 
@@ -229,8 +229,8 @@ class OpenMatch(Struct, frozen=True, kw_only=True):
     product_titles: Titles
     product_price_uzs: int | None
     photo_url: str | None
-    offer: Offer
-    score: Score
+    offer: SupplierOffer
+    score: MatchScore
 
 
 class OpenMatches(Struct, frozen=True):
@@ -240,7 +240,7 @@ class OpenMatches(Struct, frozen=True):
     waiting: int
 
 
-class Decision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OfferDecision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whether the offer is the product. `weight_grams` of a packed unit: what is left out stays as it is."""
 
     state: MatchState
@@ -251,7 +251,7 @@ class RequestOffers(Struct, frozen=True):
     """A request and what was found."""
 
     request: SupplierRequest
-    items: list[Offer]
+    items: list[SupplierOffer]
 
 
 class PriceList(Struct, frozen=True, kw_only=True):
@@ -285,7 +285,7 @@ class PriceListDetail(Struct, frozen=True, kw_only=True):
     currency: str | None
     readable: int
     bad: list[BadRow]
-    offers: list[Offer]
+    offers: list[SupplierOffer]
 
 
 class ColumnsWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -13,14 +13,14 @@ from ventra.accounts.store import organisations
 from ventra.accounts.who import Asker, Who
 from ventra.core.day import day_of
 from ventra.core.one_line import one_line
-from ventra.errors import Busy, Conflict, NotFound
+from ventra.errors import Conflict, NotFound
 from ventra.infra.db import transaction
 from ventra.sourcing.answers import (
-    Budget,
-    Decision,
+    OfferDecision,
     OpenMatches,
     RequestWish,
     SourceState,
+    SupplierBudget,
     SupplierRequest,
     SupplierRequests,
 )
@@ -37,8 +37,8 @@ NO_KEY = "no key for this source is set at the worker: {}"
 async def ask(pool: Any, who: Who, wish: RequestWish, *, now: datetime, asker: Asker) -> SupplierRequest:
     """Leave a request for the worker.
 
-    `BadInput` without words, `Conflict` where the worker has no key, `PlanLimit` when the month's budget is used up, `Busy` when
-    too many wait, `NotFound` for a product that is not known.
+    `BadInput` without words, `Conflict` where the worker has no key or too many wait, `PlanLimit` when the month's budget is used
+    up, `NotFound` for a product that is not known.
     """
     query = one_line(wish.query, field="query", longest=LONGEST_QUERY, least=2)
     wish = msgspec.structs.replace(wish, query=query)
@@ -51,7 +51,7 @@ async def ask(pool: Any, who: Who, wish: RequestWish, *, now: datetime, asker: A
         await organisations.hold(db, who.org)
         waiting = await requests.waiting(db, who.org)
         if waiting >= MOST_WAITING:
-            raise Busy(f"{MOST_WAITING} requests are waiting already", retry_after_seconds=30)
+            raise Conflict(f"{MOST_WAITING} requests are waiting already: ask again when some are answered")
         used = await requests.used(db, who.org, month_of(now))
         await must_allow(db, who.org, "supplier_calls", used + waiting + 1)
         made = await requests.add(db, who.org, who.user_id, wish)
@@ -83,14 +83,16 @@ async def states(db: Any) -> list[SourceState]:
     ]
 
 
-async def budget(db: Any, org_id: int, now: datetime) -> Budget:
+async def budget(db: Any, org_id: int, now: datetime) -> SupplierBudget:
     """The month's budget of an organisation."""
     month = month_of(now)
-    return Budget(month, await requests.used(db, org_id, month), await most_of(db, org_id, "supplier_calls"))
+    return SupplierBudget(
+        month, await requests.used(db, org_id, month), await most_of(db, org_id, "supplier_calls")
+    )
 
 
 async def decide(
-    pool: Any, who: Who, product_id: int, offer_id: int, said: Decision, *, asker: Asker
+    pool: Any, who: Who, product_id: int, offer_id: int, said: OfferDecision, *, asker: Asker
 ) -> None:
     """Say whether an offer is a product; `NotFound` when nobody proposed it."""
     async with transaction(pool, org_id=who.org) as db:

@@ -17,7 +17,7 @@ from ventra.core.spans import Span, drawn, exactly, ranged
 from ventra.core.tariffs import Rate
 from ventra.costs.shipped import fee_steps
 from ventra.market.answers import PriceSegment
-from ventra.sourcing.answers import LandedCost, LandedLine, Offer, SegmentMargin
+from ventra.sourcing.answers import LandedCost, LandedPart, SegmentMargin, SupplierOffer
 
 WAYS: Final = ("air", "road", "rail")
 """Ways that are charged by weight; a container is charged by volume, which no offer tells."""
@@ -42,12 +42,12 @@ class Facts:
     tariffs: Mapping[str, Rate]
 
 
-def land(offer: Offer, weight_grams: int | None, facts: Facts) -> list[LandedCost]:
+def land(offer: SupplierOffer, weight_grams: int | None, facts: Facts) -> list[LandedCost]:
     """What a unit costs here by each way, in the order of `WAYS`; goods priced in soʻm are here already."""
     if offer.currency == "UZS":
         here = Ranged(*[offer.price_uzs] * 3)
         return [
-            LandedCost(way=HOME, total=here, lines=[LandedLine("goods", here)], missing=[], basis="imputed")
+            LandedCost(way=HOME, total=here, lines=[LandedPart("goods", here)], missing=[], basis="imputed")
         ]
     missing: list[Missing] = []
     if weight_grams is None:
@@ -69,7 +69,7 @@ def _unknown(way: str, missing: Sequence[Missing]) -> LandedCost:
     return LandedCost(way=way, total=UNKNOWN, lines=[], missing=list(missing), basis="no_data")
 
 
-def _by(way: str, offer: Offer, weight_grams: int, facts: Facts) -> LandedCost:
+def _by(way: str, offer: SupplierOffer, weight_grams: int, facts: Facts) -> LandedCost:
     tariffs, usd = facts.tariffs, facts.usd_uzs or float("nan")
     kilograms = weight_grams / 1000
     nothing = exactly(0.0)
@@ -104,7 +104,7 @@ def _by(way: str, offer: Offer, weight_grams: int, facts: Facts) -> LandedCost:
     return LandedCost(
         way=way,
         total=ranged(cost.total),
-        lines=[LandedLine(name, ranged(column)) for name, column in lines if column[0] > 0],  # type: ignore[arg-type]
+        lines=[LandedPart(name, ranged(column)) for name, column in lines if column[0] > 0],  # type: ignore[arg-type]
         missing=[],
         basis="imputed",
     )

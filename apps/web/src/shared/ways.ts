@@ -16,6 +16,7 @@ export const WAYS = [
 
 /** What is the person's own. */
 export const OWN_WAYS = [
+  { to: "/sourcing", key: "nav.sourcing", icon: "file", needs: "viewer" },
   { to: "/account", key: "account.title", icon: "person", needs: "person" },
   { to: "/team", key: "team.title", icon: "person", needs: "viewer" },
   { to: "/keys", key: "keys.title", icon: "person", needs: "manager" },

@@ -15,7 +15,7 @@ from ventra.core.rights import Access
 from ventra.infra.db import transaction
 from ventra.market.kept import KeptMarkets
 from ventra.sourcing import ask, of_product
-from ventra.sourcing.answers import Decision, OpenMatches, ProductOffer, ProductOffers
+from ventra.sourcing.answers import OfferDecision, OpenMatches, ProductOffer, ProductOffers
 
 TAGS = ["sourcing"]
 Kept = NamedDependency[KeptMarkets]
@@ -55,7 +55,7 @@ async def decide_offer(
     markets: Kept,
     product_id: ProductId,
     offer_id: Number,
-    data: JSONBody[Decision],
+    data: JSONBody[OfferDecision],
 ) -> ProductOffer:
     """Confirmed, rejected, or open again; with the weight of a packed unit, from which freight follows."""
     await ask.decide(pool, who, product_id, offer_id, data, asker=asker_of(request))

@@ -10,7 +10,7 @@ from typing import Any
 from ventra.catalog.answers import photo_url
 from ventra.core.product import Titles
 from ventra.errors import NotFound
-from ventra.sourcing.answers import MatchParts, MatchState, Offer, OpenMatch, Score
+from ventra.sourcing.answers import MatchParts, MatchScore, MatchState, OpenMatch, SupplierOffer
 from ventra.sourcing.store.offers import COLUMNS, RATED, offer_of
 
 MOST_OF_PRODUCT, MOST_OPEN = 60, 100
@@ -54,9 +54,9 @@ class Fit:
 class Matched:
     """An offer of a product, and what is said of the two."""
 
-    offer: Offer
+    offer: SupplierOffer
     state: MatchState
-    score: Score
+    score: MatchScore
     decided_at: datetime | None
     weight_grams: int | None
 
@@ -237,6 +237,6 @@ def _matched(row: Mapping[str, Any], today: date) -> Matched:
     )
 
 
-def _score(row: Mapping[str, Any]) -> Score:
+def _score(row: Mapping[str, Any]) -> MatchScore:
     parts = MatchParts(*(None if one != one else round(one, 4) for one in row["parts"]))
-    return Score(round(row["score"], 4), round(row["score_low"], 4), round(row["score_high"], 4), parts)
+    return MatchScore(round(row["score"], 4), round(row["score_low"], 4), round(row["score_high"], 4), parts)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from ventra.core.price_columns import PriceRow
-from ventra.infra.outside import Offer as Found
-from ventra.sourcing.answers import Offer
+from ventra.infra.outside import Offer
+from ventra.sourcing.answers import SupplierOffer
 
 MOST_READ = 200
 COLUMNS = (
@@ -24,7 +24,7 @@ LEFT JOIN LATERAL (
 
 
 async def keep_found(
-    db: Any, org_id: int, request_id: int, source: str, offers: Sequence[Found], now: datetime
+    db: Any, org_id: int, request_id: int, source: str, offers: Sequence[Offer], now: datetime
 ) -> list[int]:
     """Keep what a source showed; what is known already is brought up to date. Their numbers, in the order given."""
     if not offers:
@@ -90,7 +90,7 @@ async def keep_rows(
     )
 
 
-async def of_request(db: Any, org_id: int, request_id: int, today: date) -> list[Offer]:
+async def of_request(db: Any, org_id: int, request_id: int, today: date) -> list[SupplierOffer]:
     """What a request found, the cheapest first."""
     rows = await db.fetch(
         f"SELECT {COLUMNS} FROM supplier_offers o {RATED.format(day='$3')} "
@@ -102,7 +102,7 @@ async def of_request(db: Any, org_id: int, request_id: int, today: date) -> list
     return [offer_of(row, today) for row in rows]
 
 
-async def of_list(db: Any, org_id: int, list_id: int, today: date) -> list[Offer]:
+async def of_list(db: Any, org_id: int, list_id: int, today: date) -> list[SupplierOffer]:
     """The rows of a price list, as the file has them; the first `MOST_READ`."""
     rows = await db.fetch(
         f"SELECT {COLUMNS} FROM supplier_offers o {RATED.format(day='$3')} "
@@ -114,10 +114,10 @@ async def of_list(db: Any, org_id: int, list_id: int, today: date) -> list[Offer
     return [offer_of(row, today) for row in rows]
 
 
-def offer_of(row: Mapping[str, Any], today: date) -> Offer:
+def offer_of(row: Mapping[str, Any], today: date) -> SupplierOffer:
     """An offer of a row with `COLUMNS`; its price in soʻm is not known without a rate."""
     per_unit = 1.0 if row["currency"] == "UZS" else row["per_unit"]
-    return Offer(
+    return SupplierOffer(
         offer_id=row["offer_id"],
         source=row["source"],
         title=row["title"],

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from ventra.infra.central_bank import Rate as SetRate
-from ventra.sourcing.answers import Rate, RateDay
+from ventra.infra.central_bank import Rate
+from ventra.sourcing.answers import CurrencyRate, RateDay
 
 
-async def keep(db: Any, rates: Sequence[SetRate]) -> None:
+async def keep(db: Any, rates: Sequence[Rate]) -> None:
     """Keep rates; one that the bank set anew for the same day replaces the one before."""
     await db.execute(
         "INSERT INTO currency_rates (currency, day, nominal, rate) "
@@ -23,7 +23,7 @@ async def keep(db: Any, rates: Sequence[SetRate]) -> None:
     )
 
 
-async def newest(db: Any, today: date) -> list[Rate]:
+async def newest(db: Any, today: date) -> list[CurrencyRate]:
     """The rate of each currency that holds on a day, with its change since the one before."""
     rows = await db.fetch(
         """
@@ -39,7 +39,7 @@ async def newest(db: Any, today: date) -> list[Rate]:
         today,
     )
     return [
-        Rate(
+        CurrencyRate(
             currency=row["currency"],
             day=row["day"],
             nominal=row["nominal"],

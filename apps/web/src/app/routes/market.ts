@@ -79,3 +79,12 @@ export const compare = createRoute({
     "ComparePage",
   ),
 });
+
+export const sourcing = createRoute({
+  getParentRoute: () => root,
+  path: "/sourcing",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/sourcing/SourcingPage"), "sourcing"),
+    "SourcingPage",
+  ),
+});

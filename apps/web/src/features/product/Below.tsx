@@ -17,6 +17,10 @@ const Outlook = lazy(async () => {
   return part;
 });
 
+const WhereToBuy = lazy(
+  async () => (await Promise.all([import("@/features/sourcing/WhereToBuy"), openBook("sourcing")]))[0],
+);
+
 export default function Below({ product }: { product: Product }) {
   const { t } = useTexts();
   return (
@@ -26,6 +30,9 @@ export default function Below({ product }: { product: Product }) {
         <Outlook product={product} />
       </Suspense>
       <ScoreSection id={product.product_id} />
+      <Suspense fallback={<Skeleton rows={1} height="h-40" />}>
+        <WhereToBuy product={product} />
+      </Suspense>
       <Variants variants={product.variants} />
       <section aria-labelledby="marks" className="border-t border-rule pt-4">
         <h2 id="marks" className="mb-3 text-lg">

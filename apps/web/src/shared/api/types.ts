@@ -1022,6 +1022,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cost-scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's scenarios
+         * @description By name.
+         */
+        get: operations["list_cost_scenarios"];
+        put?: never;
+        /**
+         * Keep inputs as a scenario
+         * @description Everybody in the organisation sees it; no two have the same name, whatever its capitals.
+         */
+        post: operations["make_cost_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cost-scenarios/{scenario_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a scenario
+         * @description To have it again, keep it again.
+         */
+        delete: operations["delete_cost_scenario"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a scenario, or give it other inputs
+         * @description What is left out stays.
+         */
+        patch: operations["change_cost_scenario"];
+        trace?: never;
+    };
+    "/api/v1/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is left of a price
+         * @description Line by line, with the money of the batch by day. Nothing is kept of what is asked.
+         */
+        post: operations["work_out_costs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rates that the calculator goes by
+         * @description All versions with their sources, the organisation's own among them, and which of them hold.
+         */
+        get: operations["list_cost_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data-health": {
         parameters: {
             query?: never;
@@ -1332,6 +1420,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offer-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offers that wait for a person's word
+         * @description Those that fit best first, at most a hundred.
+         */
+        get: operations["list_open_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisation": {
         parameters: {
             query?: never;
@@ -1608,6 +1716,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a rate of one's own
+         * @description From a day on, for the whole organisation. It is added as a version; those before stay.
+         */
+        post: operations["add_own_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's price lists
+         * @description The newest first.
+         */
+        get: operations["list_price_lists"];
+        put?: never;
+        /**
+         * Send a supplier's price list
+         * @description The body is the file itself, CSV or XLSX, at most 4 MB and 5,000 lines. A draft until its columns are confirmed.
+         */
+        post: operations["send_price_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A price list, and what of it was not read
+         * @description A draft with its first lines; one in use with its offers.
+         */
+        get: operations["read_price_list"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a price list
+         * @description Its offers go with it, and what was said of them.
+         */
+        delete: operations["delete_price_list"];
+        options?: never;
+        head?: never;
+        /**
+         * Say what a price list's columns are, and keep it
+         * @description Without `keep` it says what could be read so; with it every line that can be read becomes an offer, in one go.
+         */
+        patch: operations["set_price_list_columns"];
+        trace?: never;
+    };
     "/api/v1/privacy": {
         parameters: {
             query?: never;
@@ -1682,6 +1862,26 @@ export interface paths {
          * @description A picture (PNG) or a sheet (PDF) to forward. The same figures again are the same card, for as long as it is kept.
          */
         post: operations["ask_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product as the calculator begins with it
+         * @description What the market tells of it; what a seller alone knows, such as its purchase, is left out.
+         */
+        get: operations["start_product_costs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1809,6 +2009,46 @@ export interface paths {
          */
         get: operations["list_observations"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where to buy a product
+         * @description Offers that may be it, what each costs once it lies in Tashkent, and what is left at the market's prices.
+         */
+        get: operations["list_product_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/offers/{offer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether an offer is a product
+         * @description Confirmed, rejected, or open again; with the weight of a packed unit, from which freight follows.
+         */
+        put: operations["decide_offer"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1952,6 +2192,46 @@ export interface paths {
          * @description The looks and the rule behind a day's units, and what makes their range wide.
          */
         get: operations["explain_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rates of the central bank
+         * @description The newest rate of each currency, and how fresh they are; they are asked for a few times a day.
+         */
+        get: operations["read_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/{currency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A currency's rates by day
+         * @description The oldest first. 404 for a currency that the bank never named.
+         */
+        get: operations["read_rate_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2332,6 +2612,50 @@ export interface paths {
          *     Always 200, also while the database is away: `overall` then is `down`, and what nobody can know is `unknown`.
          */
         get: operations["read_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supplier-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What suppliers were asked, and what can be asked
+         * @description The newest fifty, the sources with the settings they lack, and what is left of the month's budget.
+         */
+        get: operations["list_supplier_requests"];
+        put?: never;
+        /**
+         * Ask a supplier for offers
+         * @description Leaves a request for the worker, within the plan's budget of the month. 409 where no key for the source is set.
+         */
+        post: operations["ask_supplier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supplier-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a request is, and what was found
+         * @description The cheapest first. An offer that a later request found again is with that one.
+         */
+        get: operations["read_supplier_request"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2745,6 +3069,38 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Abroad
+         * @description Goods from abroad: what a unit costs in its currency, weighs, and takes up, packed. What is left out goes by rates.
+         */
+        Abroad: {
+            broker?: components["schemas"]["Amount"] | null;
+            /**
+             * @default usd
+             * @enum {string}
+             */
+            currency: "usd" | "cny" | "eur" | "rub";
+            duty_pct?: components["schemas"]["Amount"] | null;
+            duty_per_kg?: components["schemas"]["Amount"] | null;
+            insurance_pct?: components["schemas"]["Amount"] | null;
+            kg_per_m3?: components["schemas"]["Amount"] | null;
+            lead_days?: components["schemas"]["Amount"] | null;
+            least?: components["schemas"]["Amount"] | null;
+            other?: components["schemas"]["Amount"] | null;
+            per_kg?: components["schemas"]["Amount"] | null;
+            per_m3?: components["schemas"]["Amount"] | null;
+            price: components["schemas"]["Amount"];
+            rate_uzs?: components["schemas"]["Amount"] | null;
+            usd_uzs?: components["schemas"]["Amount"] | null;
+            vat_pct?: components["schemas"]["Amount"] | null;
+            volume_m3?: components["schemas"]["Amount"] | null;
+            /**
+             * @default road
+             * @enum {string}
+             */
+            way: "air" | "road" | "rail" | "container";
+            weight_kg: components["schemas"]["Amount"];
+        };
+        /**
          * Accuracy
          * @description The newest result of each source that has one, and the rule that days are made with; while that is measured, none.
          */
@@ -2855,6 +3211,15 @@ export interface components {
             version: string;
         };
         /**
+         * Amount
+         * @description A value, and where it may be anything of a range, the range's ends around it.
+         */
+        Amount: {
+            high?: number | null;
+            likely: number;
+            low?: number | null;
+        };
+        /**
          * AppOffered
          * @description A secret for an app that shows codes; in force once a code of it was sent. `qr_svg` shows `address`.
          */
@@ -2862,6 +3227,17 @@ export interface components {
             address: string;
             qr_svg: string;
             secret: string;
+        };
+        /**
+         * BadRow
+         * @description A row that could not be read: `column` is where, `why` one of `WHY`, `said` what stood there, cut.
+         */
+        BadRow: {
+            /** @enum {string} */
+            column: "title" | "price" | "currency" | "article" | "least" | "link" | "weight" | "picture";
+            line: number;
+            said: string;
+            why: string;
         };
         /**
          * Belonging
@@ -2924,6 +3300,19 @@ export interface components {
              * @enum {string}
              */
             language: "uz" | "uz-Cyrl" | "ru" | "en";
+        };
+        /**
+         * CashCurve
+         * @description Soʻm that a batch has brought by the end of days after goods are ordered, with 80 % intervals; below 0 it is tied up. `needed` is the most that is tied up at once, from `needed_day` on; `back_day` is when it is back for good, null where never.
+         */
+        CashCurve: {
+            back_day: components["schemas"]["Ranged"];
+            days: number[];
+            high: number[];
+            low: number[];
+            needed: components["schemas"]["Ranged"];
+            needed_day: number;
+            point: number[];
         };
         /**
          * Category
@@ -3217,6 +3606,20 @@ export interface components {
             collect: "off" | "tracked" | "all" | null;
         };
         /**
+         * ColumnsWish
+         * @description What the columns of a price list are, how many lines its head has, and the currency of rows that name none.
+         */
+        ColumnsWish: {
+            columns: {
+                [key: string]: number;
+            };
+            currency?: string | null;
+            /** @default 1 */
+            head_lines: number;
+            /** @default false */
+            keep: boolean;
+        };
+        /**
          * ConditionWish
          * @description One condition; `other` is the product of one's own that it compares with, where its kind does.
          */
@@ -3230,6 +3633,130 @@ export interface components {
             unit: string;
         };
         /**
+         * CostAnswer
+         * @description What is left of a price. `point` is exact, of the likely inputs; `low` and `high` hold 80 % of what ranges may come to. Lines add up to the profit. `loss_chance` is the part of draws in which a unit loses money. `unknown` names inputs that are needed and neither given nor published.
+         */
+        CostAnswer: {
+            batch_profit: components["schemas"]["Ranged"];
+            break_even_price: components["schemas"]["Ranged"];
+            cash: components["schemas"]["CashCurve"] | null;
+            draws: number;
+            landed: components["schemas"]["LandedLine"][] | null;
+            lines: components["schemas"]["CostLine"][];
+            loss_chance: number | null;
+            margin_pct: components["schemas"]["Ranged"];
+            /** Format: date */
+            on: string;
+            outlay: components["schemas"]["Ranged"];
+            paid_out: components["schemas"]["Ranged"];
+            price: components["schemas"]["Ranged"];
+            profit: components["schemas"]["Ranged"];
+            roi_pct: components["schemas"]["Ranged"];
+            seed: number;
+            units_for_fixed: components["schemas"]["Ranged"];
+            units_to_recoup: components["schemas"]["Ranged"];
+            unknown: string[];
+            used: components["schemas"]["UsedRate"][];
+        };
+        /**
+         * CostAsk
+         * @description What to work out, by the rates of the day `on` (today); the same `seed` draws the same.
+         */
+        CostAsk: {
+            inputs: components["schemas"]["CostInputs"];
+            on?: string | null;
+            /** @default 1 */
+            seed: number;
+        };
+        /**
+         * CostInputs
+         * @description What a unit is sold on: soʻm a unit unless the name says otherwise. Rates that are left out are those in force. With `abroad` goods come from there, else they cost `purchase`. `purchase_vat_pct` is the VAT within that. `category_id` finds an organisation's own commission; `fixed` is spent once.
+         */
+        CostInputs: {
+            abroad?: components["schemas"]["Abroad"] | null;
+            advertising?: components["schemas"]["Amount"] | null;
+            advertising_pct?: components["schemas"]["Amount"] | null;
+            category_id?: number | null;
+            commission_pct?: components["schemas"]["Amount"] | null;
+            fees_vat_pct?: components["schemas"]["Amount"] | null;
+            fixed?: components["schemas"]["Amount"] | null;
+            free_days?: components["schemas"]["Amount"] | null;
+            lead_days?: components["schemas"]["Amount"] | null;
+            litres?: components["schemas"]["Amount"] | null;
+            logistics?: components["schemas"]["Amount"] | null;
+            other?: components["schemas"]["Amount"] | null;
+            packaging?: components["schemas"]["Amount"] | null;
+            /**
+             * @default twice_a_month
+             * @enum {string}
+             */
+            payout: "twice_a_month" | "weekly" | "daily" | "urgent";
+            payout_pct?: components["schemas"]["Amount"] | null;
+            price: components["schemas"]["Amount"];
+            purchase?: components["schemas"]["Amount"] | null;
+            purchase_vat_pct?: components["schemas"]["Amount"] | null;
+            quantity: components["schemas"]["Amount"];
+            return_each?: components["schemas"]["Amount"] | null;
+            returns_pct?: components["schemas"]["Amount"] | null;
+            /**
+             * @default small
+             * @enum {string}
+             */
+            size: "small" | "medium" | "large";
+            spoiled_pct?: components["schemas"]["Amount"] | null;
+            storage_litre_day?: components["schemas"]["Amount"] | null;
+            /**
+             * @default sole
+             * @enum {string}
+             */
+            tax: "sole" | "company" | "vat" | "vat_zero";
+            turnover_pct?: components["schemas"]["Amount"] | null;
+            units_a_day: components["schemas"]["Amount"];
+            vat_pct?: components["schemas"]["Amount"] | null;
+        };
+        /**
+         * CostLine
+         * @description What is taken from a unit's price under a name, soʻm; `vat_back` is given back.
+         */
+        CostLine: {
+            /** @enum {string} */
+            name: "commission" | "logistics" | "storage" | "payout_fee" | "advertising" | "returns" | "packaging" | "other" | "cost" | "vat_on_sale" | "vat_back" | "turnover_tax";
+            uzs: components["schemas"]["Ranged"];
+        };
+        /**
+         * CostScenario
+         * @description Inputs that an organisation keeps under a name.
+         */
+        CostScenario: {
+            /** Format: date-time */
+            changed_at: string;
+            inputs: components["schemas"]["CostInputs"];
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            scenario_id: number;
+        };
+        /**
+         * CostScenarios
+         * @description The organisation's scenarios, by name.
+         */
+        CostScenarios: {
+            items: components["schemas"]["CostScenario"][];
+        };
+        /**
+         * CostStart
+         * @description A product as the calculator begins with it; `inputs` that are not known of it are left out.
+         */
+        CostStart: {
+            category_id: number | null;
+            known: components["schemas"]["KnownInput"][];
+            price: components["schemas"]["Amount"] | null;
+            product_id: number;
+            quantity: components["schemas"]["Amount"] | null;
+            titles: components["schemas"]["Titles"];
+            units_a_day: components["schemas"]["Amount"] | null;
+        };
+        /**
          * Coverage
          * @description How much of the catalogue a day is known of.
          */
@@ -3239,6 +3766,19 @@ export interface components {
             looks: number;
             products: number;
             products_known: number;
+        };
+        /**
+         * CurrencyRate
+         * @description Soʻm for `nominal` units of a currency since `day`; `per_unit_uzs` is for one. `change` is since the rate before it.
+         */
+        CurrencyRate: {
+            change: number | null;
+            currency: string;
+            /** Format: date */
+            day: string;
+            nominal: number;
+            per_unit_uzs: number;
+            rate_uzs: number;
         };
         /**
          * DataHealth
@@ -3864,6 +4404,48 @@ export interface components {
             usual: number;
         };
         /**
+         * KnownInput
+         * @description Where an input comes from: seen on the shelf `seen_at`, sold in days until `as_of`, or forecast for those after.
+         */
+        KnownInput: {
+            as_of?: string | null;
+            /** @enum {string} */
+            input: "price" | "units_a_day" | "quantity" | "category_id";
+            seen_at?: string | null;
+            /** @enum {string} */
+            source: "shelf" | "forecast" | "sales" | "reckoned";
+        };
+        /**
+         * LandedCost
+         * @description What a unit costs once it lies in Tashkent, soʻm, by one way of freight. `total` is null where the weight or a rate is not known; `missing` names what. `basis`: *imputed*, for it rests on tariffs and assumptions that are not measured.
+         */
+        LandedCost: {
+            /** @enum {string} */
+            basis: "imputed" | "no_data";
+            lines: components["schemas"]["LandedPart"][];
+            missing: ("weight" | "rate" | "freight_rate" | "tariffs")[];
+            total: components["schemas"]["Ranged"];
+            way: string;
+        };
+        /**
+         * LandedLine
+         * @description A part of what a unit costs in Tashkent, soʻm.
+         */
+        LandedLine: {
+            /** @enum {string} */
+            name: "goods" | "freight" | "insurance" | "duty" | "customs_fee" | "vat" | "broker" | "other";
+            uzs: components["schemas"]["Ranged"];
+        };
+        /**
+         * LandedPart
+         * @description A part of what a unit costs in Tashkent, soʻm.
+         */
+        LandedPart: {
+            /** @enum {string} */
+            line: "goods" | "freight" | "insurance" | "duty" | "customs_fee" | "vat" | "broker" | "other";
+            uzs: components["schemas"]["Ranged"];
+        };
+        /**
          * LevelShift
          * @description The last day from which on another level was sold, and how many times the one before it is.
          */
@@ -3883,6 +4465,7 @@ export interface components {
             members: number | null;
             plan: string;
             products: number | null;
+            supplier_calls: number | null;
         };
         /**
          * ListMade
@@ -3989,6 +4572,26 @@ export interface components {
             revenue_7: components["schemas"]["Estimate"];
         };
         /**
+         * MatchParts
+         * @description How well each part fits, 0-1; null: there was nothing to compare.
+         */
+        MatchParts: {
+            model: number | null;
+            picture: number | null;
+            price: number | null;
+            title: number | null;
+        };
+        /**
+         * MatchScore
+         * @description How well an offer fits a product, 0-1, by the parts that are known; and what it were if the others spoke against or for.
+         */
+        MatchScore: {
+            high: number;
+            low: number;
+            parts: components["schemas"]["MatchParts"];
+            point: number;
+        };
+        /**
          * Member
          * @description Somebody in an organisation.
          */
@@ -4073,6 +4676,35 @@ export interface components {
             /** Format: date */
             first_seen: string;
             velocity: components["schemas"]["Ranged"];
+        };
+        /**
+         * OfferDecision
+         * @description Whether the offer is the product. `weight_grams` of a packed unit: what is left out stays as it is.
+         */
+        OfferDecision: {
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "rejected";
+            weight_grams?: number | null;
+        };
+        /**
+         * OpenMatch
+         * @description An offer that waits for a person to say whether it is this product.
+         */
+        OpenMatch: {
+            offer: components["schemas"]["SupplierOffer"];
+            photo_url: string | null;
+            product_id: number;
+            product_price_uzs: number | null;
+            product_titles: components["schemas"]["Titles"];
+            score: components["schemas"]["MatchScore"];
+        };
+        /**
+         * OpenMatches
+         * @description Those that fit best first; `waiting` counts all of them.
+         */
+        OpenMatches: {
+            items: components["schemas"]["OpenMatch"][];
+            waiting: number;
         };
         /**
          * Opening
@@ -4183,13 +4815,24 @@ export interface components {
             views: components["schemas"]["SavedView"][];
         };
         /**
+         * OwnRate
+         * @description A rate of the organisation's own, from a day on (today); without `rate` that of VENTRA holds again.
+         */
+        OwnRate: {
+            key: string;
+            rate?: components["schemas"]["Amount"] | null;
+            /** @default  */
+            source: string;
+            valid_from?: string | null;
+        };
+        /**
          * Part
          * @description How a part is, since when, and how it has been. `off`: this installation does without it. `unknown`: nobody has looked. `reason` is the key of a plain sentence.
          */
         Part: {
             days: components["schemas"]["PartDay"][];
             /** @enum {string} */
-            part: "database" | "queue" | "worker" | "collection" | "sales" | "bot";
+            part: "database" | "queue" | "worker" | "collection" | "sales" | "bot" | "rates";
             reason: string;
             release: components["schemas"]["Release"] | null;
             since: string | null;
@@ -4341,6 +4984,44 @@ export interface components {
             steps: components["schemas"]["PriceStep"][];
         };
         /**
+         * PriceList
+         * @description A file of prices. A `draft` waits for somebody to confirm what its columns are; nothing of it is used before that.
+         */
+        PriceList: {
+            bad_rows: number;
+            currency: string | null;
+            list_id: number;
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            rows: number | null;
+            /** @enum {string} */
+            state: "draft" | "matching" | "ready";
+        };
+        /**
+         * PriceListDetail
+         * @description A price list with its first lines as cells (of a draft), what its columns are or are taken to be, and what was not read. Columns count from 0. `bad` holds the first lines that cannot be read with these columns; `bad_rows` counts all of them.
+         */
+        PriceListDetail: {
+            bad: components["schemas"]["BadRow"][];
+            cells: string[][];
+            columns: {
+                [key: string]: number;
+            };
+            currency: string | null;
+            head_lines: number;
+            offers: components["schemas"]["SupplierOffer"][];
+            price_list: components["schemas"]["PriceList"];
+            readable: number;
+        };
+        /**
+         * PriceLists
+         * @description All of an organisation's, the newest first.
+         */
+        PriceLists: {
+            items: components["schemas"]["PriceList"][];
+        };
+        /**
          * PriceMove
          * @description A product whose price is another than before the period: `change` is −0.1 for a tenth less.
          */
@@ -4488,6 +5169,36 @@ export interface components {
             items: components["schemas"]["ProductRow"][];
             next_cursor: string | null;
             total: number;
+        };
+        /**
+         * ProductOffer
+         * @description An offer that may be this product, how well it fits, what it costs here and what is left at each price.
+         */
+        ProductOffer: {
+            decided_at: string | null;
+            landed: components["schemas"]["LandedCost"][];
+            margin: components["schemas"]["Ranged"];
+            offer: components["schemas"]["SupplierOffer"];
+            score: components["schemas"]["MatchScore"];
+            segments: components["schemas"]["SegmentMargin"][];
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "rejected";
+            weight_grams: number | null;
+        };
+        /**
+         * ProductOffers
+         * @description Offers for a product: confirmed ones first, then by score; rejected ones are left out unless they are asked for.
+         */
+        ProductOffers: {
+            budget: components["schemas"]["SupplierBudget"];
+            items: components["schemas"]["ProductOffer"][];
+            price_uzs: number | null;
+            product_id: number;
+            query: string;
+            /** @enum {string} */
+            rates: "fresh" | "old" | "stale" | "never" | "off";
+            requests: components["schemas"]["SupplierRequest"][];
+            sources: components["schemas"]["SourceState"][];
         };
         /**
          * ProductOutlook
@@ -4649,6 +5360,69 @@ export interface components {
             point: number | null;
         };
         /**
+         * RateDay
+         * @description Soʻm for one unit since `day`.
+         */
+        RateDay: {
+            /** Format: date */
+            day: string;
+            per_unit_uzs: number;
+        };
+        /**
+         * RateHistory
+         * @description A currency's rates, the oldest first; a day without a row kept the rate of the one before.
+         */
+        RateHistory: {
+            currency: string;
+            days: components["schemas"]["RateDay"][];
+        };
+        /**
+         * RateList
+         * @description All versions of all rates by key, the newest first; `stale_days`: older ones are warned of.
+         */
+        RateList: {
+            items: components["schemas"]["RateRow"][];
+            /** Format: date */
+            on: string;
+            stale_days: number;
+        };
+        /**
+         * RateRow
+         * @description A version of a rate. `in_force`: it holds on the day asked for; `stale`: it was looked up more than 90 days ago. Of an own rate `likely` is null where it was given up for the one that comes with VENTRA.
+         */
+        RateRow: {
+            /** Format: date */
+            checked_on: string;
+            high: number | null;
+            in_force: boolean;
+            key: string;
+            likely: number | null;
+            low: number | null;
+            own: boolean;
+            source: string;
+            stale: boolean;
+            /** @enum {string} */
+            unit: "percent" | "uzs" | "usd" | "usd_per_kg" | "usd_per_m3" | "kg_per_m3" | "uzs_litre_day" | "days" | "brv";
+            /** Format: date */
+            valid_from: string;
+            verified: boolean;
+        };
+        /**
+         * Rates
+         * @description The central bank's newest rates, by currency. `fresh`: asked within a day and a half. `old`: asked, but the bank's own rates are more than five days old. `stale`: not reached for longer, `why` says how; these are the last that are known. `never`: nothing is known yet. `off`: this installation does not ask. `open_at`: before this nobody asks again.
+         */
+        Rates: {
+            asked_at: string | null;
+            day: string | null;
+            items: components["schemas"]["CurrencyRate"][];
+            ok_at: string | null;
+            open_at: string | null;
+            /** @enum {string} */
+            state: "fresh" | "old" | "stale" | "never" | "off";
+            /** @enum {null|string} */
+            why: "no_key" | "key_refused" | "account_spent" | "budget" | "throttled" | "timed_out" | "changed" | "failed" | "empty" | null;
+        };
+        /**
          * Reach
          * @description `stretch`: how many times less often a product is looked at than it should be (1: on time). `interval_seconds`: the mean time between two looks at one of them, products ÷ visits a second.
          */
@@ -4722,6 +5496,24 @@ export interface components {
             /** Format: date-time */
             started_at: string;
             version: string;
+        };
+        /**
+         * RequestOffers
+         * @description A request and what was found.
+         */
+        RequestOffers: {
+            items: components["schemas"]["SupplierOffer"][];
+            request: components["schemas"]["SupplierRequest"];
+        };
+        /**
+         * RequestWish
+         * @description Which source is to be asked, with what words, and for which product, where it is for one.
+         */
+        RequestWish: {
+            product_id?: number | null;
+            query: string;
+            /** @enum {string} */
+            source: "aliexpress" | "google";
         };
         /**
          * ResetWish
@@ -4965,6 +5757,22 @@ export interface components {
             remove_tags?: string[];
         };
         /**
+         * ScenarioChange
+         * @description What to change of a scenario; what is left out stays.
+         */
+        ScenarioChange: {
+            inputs?: components["schemas"]["CostInputs"] | null;
+            name?: string | null;
+        };
+        /**
+         * ScenarioWish
+         * @description What to keep under which name.
+         */
+        ScenarioWish: {
+            inputs: components["schemas"]["CostInputs"];
+            name: string;
+        };
+        /**
          * ScorePart
          * @description A part of a score: what it measures of the product, where that stands within the leaf, and what it adds to the points. `label` and `reason`, why it weighs what it does by default, are in the language of Accept-Language. `weight` is its share of all weights, `counted` that of those of the parts that are known. `missing`: not known, and so left out. `endless`: nothing is sold, so that what is there lasts for ever; an end of `value` that is null lies beyond any number then.
          */
@@ -5050,6 +5858,17 @@ export interface components {
          */
         SecretOnly: {
             secret: string;
+        };
+        /**
+         * SegmentMargin
+         * @description What is left of a segment's prices after the landed cost, before the marketplace's fees and taxes, in parts of the price. The first segment has no low and the last no high: their prices have no end on that side.
+         */
+        SegmentMargin: {
+            from_uzs: number | null;
+            margin: components["schemas"]["Ranged"];
+            share: number | null;
+            to_uzs: number | null;
+            units_28: number | null;
         };
         /**
          * Seller
@@ -5375,6 +6194,19 @@ export interface components {
             state: "ok" | "slowed" | "stopped";
         };
         /**
+         * SourceState
+         * @description Whether a source of offers can be asked: `missing` names the settings that it lacks; it rests until `open_at`.
+         */
+        SourceState: {
+            missing: string[];
+            ok_at: string | null;
+            open_at: string | null;
+            /** @enum {string} */
+            source: "aliexpress" | "google";
+            /** @enum {null|string} */
+            why: "no_key" | "key_refused" | "account_spent" | "budget" | "throttled" | "timed_out" | "changed" | "failed" | "empty" | null;
+        };
+        /**
          * Status
          * @description How all of it is. `looked_at` is when the worker last looked around.
          */
@@ -5439,6 +6271,73 @@ export interface components {
             kind: "product" | "category";
             photo_url?: string | null;
             titles: components["schemas"]["Titles"];
+        };
+        /**
+         * SupplierBudget
+         * @description How often suppliers were asked in this month of Tashkent, and how often the plan allows; null: without limit.
+         */
+        SupplierBudget: {
+            /** Format: date */
+            month: string;
+            most: number | null;
+            used: number;
+        };
+        /**
+         * SupplierOffer
+         * @description What can be bought where, as it was last seen. `price_uzs` is at the rate of `rate_day`; null: that rate is not known. `least` is the smallest quantity sold. `weight_grams` of a packed unit is null where nobody said it.
+         */
+        SupplierOffer: {
+            currency: string;
+            least: number | null;
+            link: string | null;
+            list_id: number | null;
+            offer_id: number;
+            orders: number | null;
+            picture_url: string | null;
+            price: string;
+            price_uzs: number | null;
+            rate_day: string | null;
+            rating: number | null;
+            /** Format: date-time */
+            seen_at: string;
+            seller: string | null;
+            /** @enum {string} */
+            source: "aliexpress" | "google" | "price_list";
+            title: string;
+            weight_grams: number | null;
+        };
+        /**
+         * SupplierRequest
+         * @description Something asked of a source. `why`: why it has failed, or waits. `from_cache`: somebody asked the same within a day.
+         */
+        SupplierRequest: {
+            /** Format: date-time */
+            asked_at: string;
+            finished_at: string | null;
+            from_cache: boolean | null;
+            /** Format: date-time */
+            next_at: string;
+            offers: number | null;
+            product_id: number | null;
+            product_titles: components["schemas"]["Titles"] | null;
+            query: string;
+            request_id: number;
+            /** @enum {string} */
+            source: "aliexpress" | "google";
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            tries: number;
+            /** @enum {null|string} */
+            why: "no_key" | "key_refused" | "account_spent" | "budget" | "throttled" | "timed_out" | "changed" | "failed" | "empty" | null;
+        };
+        /**
+         * SupplierRequests
+         * @description The newest requests, what can be asked, and what is left to ask.
+         */
+        SupplierRequests: {
+            budget: components["schemas"]["SupplierBudget"];
+            items: components["schemas"]["SupplierRequest"][];
+            sources: components["schemas"]["SourceState"][];
         };
         /**
          * TagList
@@ -5623,6 +6522,25 @@ export interface components {
          */
         Unread: {
             unread: number;
+        };
+        /**
+         * UsedRate
+         * @description A rate that an answer goes by: which version, where it comes from, and whether it should be looked up again.
+         */
+        UsedRate: {
+            /** Format: date */
+            checked_on: string;
+            input: string;
+            key: string;
+            own: boolean;
+            source: string;
+            stale: boolean;
+            /** @enum {string} */
+            unit: "percent" | "uzs" | "usd" | "usd_per_kg" | "usd_per_m3" | "kg_per_m3" | "uzs_litre_day" | "days" | "brv";
+            /** Format: date */
+            valid_from: string;
+            value: components["schemas"]["Ranged"];
+            verified: boolean;
         };
         /**
          * Variant
@@ -7680,6 +8598,199 @@ export interface operations {
             };
         };
     };
+    list_cost_scenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenarios"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenario"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenario"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    work_out_costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostAsk"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostAnswer"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_cost_rates: {
+        parameters: {
+            query?: {
+                /** @description rates that hold on this day; today without it */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_data_health: {
         parameters: {
             query?: never;
@@ -8171,6 +9282,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meta"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_open_matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenMatches"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -8714,6 +9854,201 @@ export interface operations {
             };
         };
     };
+    add_own_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRate"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_price_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceLists"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_price_list: {
+        parameters: {
+            query: {
+                /** @description file name with its ending */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListDetail"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_price_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListDetail"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_price_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_price_list_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnsWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListDetail"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_privacy_facts: {
         parameters: {
             query?: never;
@@ -8844,6 +10179,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_product_costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostStart"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -9145,6 +10511,76 @@ export interface operations {
             };
         };
     };
+    list_product_offers: {
+        parameters: {
+            query?: {
+                /** @description with those that were rejected */
+                rejected?: boolean;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOffers"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+                offer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferDecision"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOffer"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_product_outlook: {
         parameters: {
             query?: never;
@@ -9408,6 +10844,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rates"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rate_history: {
+        parameters: {
+            query?: {
+                /** @description how many days back */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description three capital letters of ISO 4217 */
+                currency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateHistory"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -10121,6 +11621,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_supplier_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierRequests"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_supplier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestWish"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierRequest"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_supplier_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOffers"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

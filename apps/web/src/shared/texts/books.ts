@@ -25,6 +25,7 @@ export type Book =
   | "rising"
   | "rules"
   | "score"
+  | "sourcing"
   | "status"
   | "views"
   | "watch";
