@@ -28,6 +28,7 @@ from fakes.api_shape_collecting import Collecting, Following
 from fakes.api_shape_events import event_groups, event_parts
 from fakes.api_shape_health import data_health, disk_health
 from fakes.api_shape_history import HISTORY
+from fakes.api_shape_sourcing import Sourcing
 from fakes.api_shape_status import status
 
 SLOW_SECONDS = 1.5
@@ -51,6 +52,7 @@ class ApiShape:
         self.collecting = Collecting(now)
         self.following = Following(now)
         self.recipes = scores.Recipes(now)
+        self.sourcing = Sourcing(now)
         self.night = "done"
         """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
         self.asker = "operator"
@@ -150,6 +152,9 @@ class ApiShape:
             return self.alerts.answer(
                 request.method, parts, dict(request.query), data, empty=self.mode == "empty"
             )
+        if parts[0] in Sourcing.WAYS or parts[2:3] == ["offers"]:
+            data = await request.json() if request.content_type == "application/json" else None
+            return self.sourcing.answer(request.method, parts, data, empty=self.mode == "empty")
         match parts:
             case ["account"] if request.method == "PATCH":
                 return {"done": True}

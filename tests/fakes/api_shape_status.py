@@ -14,6 +14,7 @@ _PARTS = {
     "collection": ("down", "collection.silent"),
     "sales": ("well", "sales.well"),
     "bot": ("off", "bot.off"),
+    "rates": ("trouble", "rates.stale"),
 }
 
 

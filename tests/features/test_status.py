@@ -128,7 +128,7 @@ async def test_each_look_counts_what_there_is_and_nothing_of_what_is_off(
         await watch_all(means)
         assert await states(db) == {
             "database": "database.well", "queue": "queue.well", "worker": "worker.well",
-            "collection": "collection.nothing", "sales": "sales.nothing", "bot": "bot.off",
+            "collection": "collection.nothing", "sales": "sales.nothing", "bot": "bot.off", "rates": "rates.never",
         }  # fmt: skip
         assert await counted(db) == {"database": (1, 1), "queue": (1, 1), "worker": (1, 1)}
         await rows.insert(db, "watch", product_id=1, due_at=LONG_AGO)
@@ -142,7 +142,7 @@ async def test_each_look_counts_what_there_is_and_nothing_of_what_is_off(
         await watch_all(means)
         assert await states(db) == {
             "database": "database.well", "queue": "queue.well", "worker": "worker.well",
-            "collection": "collection.silent", "sales": "sales.well", "bot": "bot.silent",
+            "collection": "collection.silent", "sales": "sales.well", "bot": "bot.silent", "rates": "rates.never",
         }  # fmt: skip
         assert (await counted(db))["collection"] == (1, 0)
         assert (await counted(db))["sales"] == (2, 2)

@@ -14,7 +14,8 @@ OWN = (
     "organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers", "marked_products",
     "product_tags", "product_lists", "listed_products", "share_links", "saved_views",
     "alert_rules", "alert_mutes", "alert_states", "alerts", "alert_reads", "alert_channels", "alert_deliveries",
-    "alert_group_codes", "score_recipes", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers", "offer_matches", "own_rates", "cost_scenarios",
+    "alert_group_codes", "score_recipes",
+    "supplier_calls", "supplier_requests", "price_lists", "supplier_offers", "offer_matches", "own_rates", "cost_scenarios",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
