@@ -14,7 +14,7 @@ OWN = (
     "organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers", "marked_products",
     "product_tags", "product_lists", "listed_products", "share_links", "saved_views",
     "alert_rules", "alert_mutes", "alert_states", "alerts", "alert_reads", "alert_channels", "alert_deliveries",
-    "alert_group_codes", "score_recipes",
+    "alert_group_codes", "score_recipes", "reorder_terms",
     "supplier_calls", "supplier_requests", "price_lists", "supplier_offers", "offer_matches", "own_rates", "cost_scenarios",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
@@ -60,6 +60,8 @@ INSERT INTO supplier_offers (org_id, offer_id, source, item, title, price, curre
 VALUES (10, 1, 'google', 'a', 'a', 1, 'USD', now()), (20, 2, 'google', 'b', 'b', 1, 'USD', now());
 INSERT INTO offer_matches (org_id, product_id, offer_id, parts, score, score_low, score_high)
 VALUES (10, 1, 1, '{1,1,1,1}', 1, 1, 1), (20, 1, 2, '{1,1,1,1}', 1, 1, 1);
+INSERT INTO reorder_terms (org_id, product_id, lead_days, lead_spread_days, service_level, review_days, least_pieces, pack_pieces)
+VALUES (10, 1, 9, 0, 0.9, 7, 0, 1), (20, 2, 9, 0, 0.9, 7, 0, 1);
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
 """
 
@@ -138,6 +140,7 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO supplier_requests (org_id, source, query) VALUES (20, 'google', 'c')",
         "UPDATE offer_matches SET org_id = 20",
         "INSERT INTO currency_rates VALUES ('USD', '2026-11-01', 1, 1)",
+        "UPDATE reorder_terms SET org_id = 20, product_id = 2",
         "UPDATE product_scores SET score = 100",
         "INSERT INTO sales_days (product_id) VALUES (1)",
         "UPDATE plans SET products = NULL",

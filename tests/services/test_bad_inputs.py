@@ -72,6 +72,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "ask_supplier": {"source": "google", "query": "glass teapot"},
     "decide_offer": {"state": "confirmed"},
     "set_price_list_columns": {"columns": {"title": 0, "price": 1}},
+    "keep_reorder_terms": {"lead_days": 10},
     **{key: {"scope": "tracked", "conditions": [{"kind": "stock_low", "limit": 5}]} for key in ("make_rule", "try_rule")},
     **{key: {} for key in ("change_rule", "mute_product")},
     "read_alerts": {"alert_id": 999_999},

@@ -26,6 +26,7 @@ from ventra.core import capacity, estimate, forecast_scores, price_columns, prod
 from ventra.costs import answers as of_costs
 from ventra.market import answers as of_market
 from ventra.outlook import answers as of_outlook
+from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
@@ -137,6 +138,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_costs,
             of_market,
             of_outlook,
+            of_orders,
             of_scores,
             of_reports,
             of_sales,

@@ -83,7 +83,7 @@ export function AskForm({ sources, budget, query, product }: Props) {
             </div>
             <button
               type="submit"
-              className="button button-main mb-7"
+              className="button button-main sm:mb-7"
               disabled={asking.isPending || spent || words.trim().length < 2}
             >
               {t("sourcing.ask")}

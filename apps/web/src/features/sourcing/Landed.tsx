@@ -22,6 +22,9 @@ export function Landed({ costs }: { costs: readonly LandedCost[] }) {
           <li key={one.way}>
             <details>
               <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-3 text-sm">
+                <span aria-hidden="true" className="text-soft">
+                  ▸
+                </span>
                 <span className="min-w-20">{t(`sourcing.way.${one.way as "air"}`)}</span>
                 <span className="numeric font-medium">{format.money(one.total.point)}</span>
                 <span className="numeric text-soft">
@@ -52,7 +55,8 @@ export function Landed({ costs }: { costs: readonly LandedCost[] }) {
   );
 }
 
-const percent = (share: number | null) => (share === null ? "—" : `${Math.round(share * 100)} %`);
+const percent = (share: number | null) =>
+  share === null ? "—" : `${Math.round(share * 100)} %`.replace("-", "−");
 
 /** `35 %`, and `20 %…48 %`; a range that is open on a side says so. */
 export function useMarginWords() {
@@ -81,24 +85,22 @@ export function Margins({ segments }: { segments: readonly SegmentMargin[] }) {
         {t("sourcing.margins")}
       </summary>
       <p className="mb-2 max-w-prose text-sm text-soft">{t("sourcing.margins_text")}</p>
-      <table className="w-full text-sm">
-        <thead className="text-start text-soft">
-          <tr>
-            <th className="py-1 text-start font-normal">{t("sourcing.price")}</th>
-            <th className="py-1 text-end font-normal">{t("sourcing.sold_28")}</th>
-            <th className="py-1 text-end font-normal">{t("sourcing.margin")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {segments.map((one) => (
-            <tr key={`${one.from_uzs}`} className="border-t border-rule">
-              <td className="numeric py-1">{name(one)}</td>
-              <td className="numeric py-1 text-end">{format.units(one.units_28)}</td>
-              <td className="numeric py-1 text-end">{words(one.margin)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul className="flex flex-col text-sm">
+        {segments.map((one) => (
+          <li
+            key={`${one.from_uzs}`}
+            className="flex flex-wrap justify-between gap-x-4 border-t border-rule py-1.5"
+          >
+            <span>
+              {name(one)}
+              <span className="ms-3 text-soft">
+                {t("sourcing.sold_28", { n: format.units(one.units_28) })}
+              </span>
+            </span>
+            <span className="numeric font-medium">{words(one.margin)}</span>
+          </li>
+        ))}
+      </ul>
     </details>
   );
 }

@@ -53,7 +53,7 @@ function Rates({ rates }: { rates: CurrencyRates }) {
           day: rates.day ? format.day(rates.day) : "—",
           age: rates.ok_at ? format.age(rates.ok_at, now) : "—",
         })}
-        {!fresh && rates.why && ` ${t(`sourcing.why.${rates.why}`)}`}
+        {!fresh && rates.why && ` (${t(`sourcing.why.${rates.why}`)})`}
       </p>
     </div>
   );
