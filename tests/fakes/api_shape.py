@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
+from fakes import api_shape_costs as costs
 from fakes import api_shape_market as market
 from fakes import api_shape_outlook as outlook
 from fakes import api_shape_people as people
@@ -178,6 +179,9 @@ class ApiShape:
             case ["follow"]:
                 posted = request.method == "POST"
                 return self.following.follow(await request.json()) if posted else self.following.shops()
+            case ["costs" | "cost-scenarios", *_]:
+                data = await request.json() if request.can_read_body else None
+                return costs.answer(request.method, parts, self.now, data)
             case ["score-recipes", *number]:
                 data = await request.json() if request.can_read_body else None
                 return self.recipes.answer(request.method, number, data)

@@ -67,13 +67,18 @@ def drawn(inputs: Mapping[str, Span], generator: np.random.Generator, draws: int
 def ranged(column: Float, digits: int = 0) -> Ranged:
     """The answer of a column: the likely case, and the 10th and 90th percentile of the draws, widened to hold it.
 
-    A likely case that is not known makes the answer unknown; so does a tenth or more of the draws in which it is not.
+    A likely case that is not known makes the answer unknown; where too few draws are known, there is no interval.
     """
     point, rest = float(column[0]), column[1:]
     if not isfinite(point):
         return Ranged(None, None, None)
     known = rest[np.isfinite(rest)]
-    if len(known) < 0.9 * len(rest):
+    if len(rest) and not enough(known, rest):
         return Ranged(round(point, digits), None, None)
     low, high = np.percentile(known, PERCENTILES) if len(known) else (point, point)
     return Ranged(*(round(float(end), digits) for end in (point, min(low, point), max(high, point))))
+
+
+def enough(known: Float, draws: Float) -> bool:
+    """Whether so many of the draws are known that they speak for all: nine of ten."""
+    return len(known) > 0 and len(known) >= 0.9 * len(draws)

@@ -21,7 +21,7 @@ RateUnit = Literal[
 
 
 class Rate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One version of a rate: it may be a range, it says where it comes from and when that was looked up.
+    """One version of a rate: it may be a range, it says where it comes from (`none`: nobody publishes it) and when that said so.
 
     `verified` is whether the source states this very value; where it does not, it is to be checked with one's own contract.
     """

@@ -15,7 +15,7 @@ from ventra.core.economics import Bought, Lines, Terms
 from ventra.core.estimate import Ranged
 from ventra.core.landed import Consignment, Landed, Way, landed
 from ventra.core.profile import Float
-from ventra.core.spans import DRAWS, PERCENTILES, drawn, ranged
+from ventra.core.spans import DRAWS, PERCENTILES, drawn, enough, ranged
 from ventra.core.tariffs import Rate
 from ventra.costs.answers import (
     CashCurve,
@@ -163,7 +163,7 @@ def _first(table: Table, few: slice) -> Table:
 def _loss_chance(profit: Float) -> float | None:
     draws = _column(profit)[1:]
     known = draws[np.isfinite(draws)]
-    return round(float(np.mean(known < 0)), 3) if len(known) else None
+    return round(float(np.mean(known < 0)), 3) if enough(known, draws) else None
 
 
 def _column(values: Any) -> Float:

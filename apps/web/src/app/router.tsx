@@ -21,6 +21,7 @@ export function makeRouter() {
       market.seller,
       market.compare,
       market.sourcing,
+      market.calculator,
       told.health,
       told.status,
       told.accuracy,
