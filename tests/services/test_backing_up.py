@@ -166,6 +166,7 @@ async def test_a_worker_backs_up_by_itself_and_stays_small(
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "COLLECT": "off",
+        "CBU_URL": "http://127.0.0.1:9/",
         "STORAGE_URL": f"file://{tmp_path}",
         "BACKUP_KEY": RECIPIENT,
         "HEALTH_PORT": str(free_port()),
