@@ -22,7 +22,7 @@ WEIGHTS = np.array([0.45, 0.2, 0.25, 0.1])
 PROPOSED_FROM = 0.35
 """A match below this is not shown: one part that fits by chance makes no more than this."""
 GRAM = 3
-CELLS = 2048
+CELLS = 1024
 MOST_WORDS = 40
 PLAUSIBLE = (0.12, 0.95)
 """What goods cost at a supplier as a part of what they sell for here, both ends still likely: cheaper is another thing or a

@@ -115,7 +115,8 @@ def likely(
             alike[place] = np.fmax(alike[place], of_title[row])
         if asked is not None:
             alike = np.fmax(alike, QUERY_WORTH * offer_match.title_likeness(asked, theirs))
-        best = np.argsort(-np.nan_to_num(alike), axis=0, kind="stable")[:MOST_OF_OFFER]
+        least = min(MOST_OF_OFFER, len(targets)) - 1
+        best = np.argpartition(-np.nan_to_num(alike), least, axis=0)[: least + 1]
         found += [
             (int(place), begin + at, float(alike[place, at]))
             for at in range(len(theirs))

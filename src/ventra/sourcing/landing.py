@@ -28,6 +28,8 @@ WEIGHT_WITHIN: Final = 0.15
 """A weight is of the goods or of the packed unit, and sellers do not say which."""
 QUANTITY: Final = 100
 """Units in a consignment where the supplier names no least: they share the customs fee."""
+DRAWS: Final = 500
+"""Enough for the ends of an interval of 80 %, for many offers on a page."""
 UNKNOWN: Final = Ranged(None, None, None)
 MARGIN_DECIMALS: Final = 4
 _LINES = ("goods", "freight", "insurance", "duty", "customs_fee", "vat", "broker", "other")
@@ -84,7 +86,7 @@ def _by(way: str, offer: SupplierOffer, weight_grams: int, facts: Facts) -> Land
         "vat_pct": tariffs["vat.standard"].span,
     }
     # The same offer is drawn alike each time it is shown.
-    columns = drawn(inputs, np.random.default_rng(offer.offer_id))
+    columns = drawn(inputs, np.random.default_rng(offer.offer_id), DRAWS)
     goods = Consignment(
         price=float(offer.price),
         rate_uzs=(offer.price_uzs or 0) / float(offer.price),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +40,9 @@ async def read(
         product_id=product_id,
         price_uzs=target.price_uzs,
         query=(target.titles.ru or target.titles.uz or "")[: ask.LONGEST_QUERY],
-        items=[of_match(one, target.price_uzs, segments, facts) for one in found],
+        items=await asyncio.to_thread(
+            lambda: [of_match(one, target.price_uzs, segments, facts) for one in found]
+        ),
         requests=asked,
         sources=states,
         budget=budget,
