@@ -24,6 +24,7 @@ from fakes import api_shape_shelf as shelf
 from fakes import api_shape_watch as watch
 from fakes.api_shape_accuracy import accuracy, history
 from fakes.api_shape_alerts import Alerts
+from fakes.api_shape_announced import Announced
 from fakes.api_shape_cards import Cards
 from fakes.api_shape_collecting import Collecting, Following
 from fakes.api_shape_events import event_groups, event_parts
@@ -56,6 +57,7 @@ class ApiShape:
         self.orders = Orders(now)
         self.recipes = scores.Recipes(now)
         self.sourcing = Sourcing(now)
+        self.announced = Announced(now)
         self.night = "done"
         """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
         self.asker = "operator"
@@ -185,8 +187,17 @@ class ApiShape:
             case ["score-recipes", *number]:
                 data = await request.json() if request.can_read_body else None
                 return self.recipes.answer(request.method, number, data)
+            case ["products", number, ("announced-sales" | "announced-outlook") as what]:
+                return self.announced.answer(
+                    what, int(number), await request.json() if request.can_read_body else None
+                )
+            case ["announced-sales", number]:
+                return self.announced.take_back(int(number))
             case ["categories", number, "score-parts"]:
                 return scores.parts(int(number), self.now)
+            case ["categories", number, "scores"]:
+                empty = self.mode == "empty"
+                return scores.listed(int(number), self.now, dict(request.query), empty=empty)
             case ["products", number, "score"] if int(number) in shelf.PRODUCT_IDS:
                 return scores.product(int(number), self.now, request.headers.get("accept-language"))
             case ["reorder"]:

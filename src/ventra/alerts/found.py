@@ -13,12 +13,12 @@ from ventra.core.rule_told import By, Told
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """An alert to be told: of which product or category, by which rule, and what is said of it."""
+    """An alert to be told: of which product, category or shop, by which rule, and what is said of it."""
 
     alert_id: int
     rule_id: int
     rule_name: str
-    subject: Literal["product", "category"]
+    subject: Literal["product", "category", "seller"]
     subject_id: int
     titles: Titles
     level: int

@@ -14,6 +14,9 @@ from ventra.core.texts import Language, say
 
 LONGEST_QUOTED = 100
 _UNIT_OF_GROUP = {"price": UZS, "stock": UNITS, "sales": UNITS, "growth": PERCENT}
+_UNIT_OF_KIND = dict.fromkeys(
+    ("category_rises", "category_falls", "seller_rises", "seller_falls"), PERCENT
+) | {"days_left": DAYS}
 _BESIDE = {"rating_down": STARS, "rating_below": STARS}
 
 
@@ -28,8 +31,7 @@ def condition(told: Told, language: Language) -> str:
     # Of what is told in times of the usual, people want to see the pieces.
     value_unit = UNITS if row.group == "sales" else told.unit or _UNIT_OF_GROUP.get(row.group, COUNT)
     beside = _BESIDE.get(told.kind, _UNIT_OF_GROUP.get(row.group, COUNT))
-    if told.kind == "days_left":
-        value_unit = DAYS
+    value_unit = _UNIT_OF_KIND.get(told.kind, value_unit)
     usual = range_of(told.usual_low, told.usual_high, UNITS, language).strip(" ()")
     return say(
         KIND_TEXTS,

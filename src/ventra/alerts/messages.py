@@ -53,13 +53,13 @@ class _Marks:
         return f"{words}: {url}" if self.plain else f'<a href="{html.escape(url)}">{html.escape(words)}</a>'
 
 
+_PAGES = {"product": "p", "category": "c", "seller": "s"}
 _HTML, _PLAIN = _Marks(plain=False), _Marks(plain=True)
 
 
 def address_of(web_url: str, found: Found) -> str:
-    """The page of the very product (over the week that was judged) or category."""
-    place = f"p/{found.subject_id}?range=7" if found.subject == "product" else f"c/{found.subject_id}?range=7"
-    return f"{web_url.rstrip('/')}/{place}"
+    """The page of the very product (over the week that was judged), category or shop."""
+    return f"{web_url.rstrip('/')}/{_PAGES[found.subject]}/{found.subject_id}?range=7"
 
 
 def alert(found: Found, language: Language, web_url: str, now: datetime) -> Message:

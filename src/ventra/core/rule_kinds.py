@@ -61,7 +61,8 @@ class Kind:
     again: float = 0.0
     other: bool = False
     """Whether it compares with another product, which the condition names."""
-    subject: Literal["product", "category"] = "product"
+    subject: Literal["product", "category", "seller"] = "product"
+    """What it speaks of: products of a rule's scope, or the category or shop that is its scope."""
 
 
 def _fell(facts: Facts, days: int) -> Float:
@@ -218,6 +219,12 @@ _LISTED: tuple[Kind, ...] = (
          subject="category", again=EACH),
     Kind("new_sellers", "category", {COUNT: _plain("new_sellers")}, {COUNT: 1}, 1, 1e4, ("shelf",),
          subject="category", again=EACH),
+    Kind("category_rises", "category", {NOTHING: _plain("rises")}, {NOTHING: 1}, 1, 1, ("night",), slack=0.5,
+         subject="category"),
+    Kind("category_falls", "category", {NOTHING: _plain("falls")}, {NOTHING: 1}, 1, 1, ("night",), slack=0.5,
+         subject="category"),
+    Kind("seller_rises", "seller", {NOTHING: _plain("rises")}, {NOTHING: 1}, 1, 1, ("night",), slack=0.5, subject="seller"),
+    Kind("seller_falls", "seller", {NOTHING: _plain("falls")}, {NOTHING: 1}, 1, 1, ("night",), slack=0.5, subject="seller"),
     Kind("stale", "watching", {HOURS: _plain("age_hours")}, {HOURS: 24}, 1, 720, ("age",)),
 )  # fmt: skip
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _LISTED}

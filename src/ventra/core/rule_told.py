@@ -140,9 +140,9 @@ def _of_kind(name: str, days: int, get: Callable[[str], float | None]) -> dict[s
             )
         case "runs_out" | "may_run_out":
             return {"low": get("gone_10"), "high": get("gone_90")}
-        case "rises":
+        case "rises" | "category_rises" | "seller_rises":
             return _percents({"value": get("least_growth")})
-        case "falls" | "growth_28_up" | "growth_28_down":
+        case "falls" | "category_falls" | "seller_falls" | "growth_28_up" | "growth_28_down":
             return _percents(
                 {"value": get("growth_28"), "low": get("growth_28_low"), "high": get("growth_28_high")}
             )

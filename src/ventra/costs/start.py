@@ -23,7 +23,7 @@ async def of_product(pool: Any, product_id: int, *, now: datetime, simulated: bo
     """What is known of a product; `NotFound` when VENTRA has never met it."""
     async with glance(pool) as db:
         product = await products.read(db, product_id, now=now, simulated=simulated)
-    outlook = await one.of_product(pool, product_id, now=now)
+    outlook = await one.of_product(pool, product_id, now=now, language="uz")
     known: list[KnownInput] = []
     price = None
     if product.price_uzs is not None:

@@ -25,6 +25,7 @@ from ventra.collect import change_answers as of_changes
 from ventra.core import capacity, estimate, forecast_scores, price_columns, product, rule_told, scores
 from ventra.costs import answers as of_costs
 from ventra.market import answers as of_market
+from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
 from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
@@ -140,6 +141,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_outlook,
             of_orders,
             of_scores,
+            of_announced,
             of_reports,
             of_sales,
             of_sourcing,

@@ -2,11 +2,10 @@
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, type ReactNode } from "react";
 import { useTexts } from "@/shared/texts/texts";
-import { Dock } from "@/shared/told/Dock";
 import { Gate } from "@/shared/ui/Gate";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 
-const UndoBar = lazy(() => import("@/shared/told/UndoBar").then((part) => ({ default: part.UndoBar })));
+const Undo = lazy(() => import("./Undo").then((part) => ({ default: part.Undo })));
 
 const WAYS = [
   { to: "/alerts", key: "alerts.found", exact: true },
@@ -46,11 +45,9 @@ export function Frame({ title, text, children }: Props) {
           ))}
         </nav>
         {children}
-        <Dock>
-          <Suspense fallback={null}>
-            <UndoBar />
-          </Suspense>
-        </Dock>
+        <Suspense fallback={null}>
+          <Undo />
+        </Suspense>
       </Gate>
     </div>
   );

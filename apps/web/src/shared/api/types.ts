@@ -798,6 +798,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/announced-sales/{sale_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an announced sale back
+         * @description To have it again, announce it again.
+         */
+        delete: operations["take_back_announced_sale"];
+        options?: never;
+        head?: never;
+        /**
+         * Give an announced sale other days or another price
+         * @description What is left out stays.
+         */
+        patch: operations["change_announced_sale"];
+        trace?: never;
+    };
     "/api/v1/capacity": {
         parameters: {
             query?: never;
@@ -1842,6 +1866,50 @@ export interface paths {
         get: operations["read_product"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/announced-outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product's forecast with the announced sales
+         * @description Worked out for this answer from the product's days and prices, and what the organisation announced.
+         */
+        get: operations["read_announced_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/announced-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sales of a product that the organisation announced
+         * @description Those that are not over, by their first day.
+         */
+        get: operations["list_announced_sales"];
+        put?: never;
+        /**
+         * Announce a sale of a product
+         * @description Everybody in the organisation sees it, and nobody else; the forecast that all see stays as it is.
+         */
+        post: operations["announce_sale"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3286,6 +3354,41 @@ export interface components {
             high?: number | null;
             likely: number;
             low?: number | null;
+        };
+        /**
+         * AnnouncedOutlook
+         * @description A product's forecast with what the organisation announced of it, as of the last closed day. `price_uzs` is what it was paid with last, which holds on all days without a sale. `felt`: the product's own past tells what a price does to its sales, so that the forecast moved. Where it is false, the forecast is the one without any sale: it sells too little, its price never changed, or no announced day is within the days forecast. Null where nothing can be forecast.
+         */
+        AnnouncedOutlook: {
+            /** Format: date */
+            closed_through: string;
+            felt: boolean;
+            forecast: components["schemas"]["OutlookForecast"] | null;
+            price_uzs: number | null;
+            product_id: number;
+            sales: components["schemas"]["AnnouncedSale"][];
+        };
+        /**
+         * AnnouncedSale
+         * @description Days, the last one included, on which a product will cost `price_uzs`.
+         */
+        AnnouncedSale: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: date-time */
+            made_at: string;
+            price_uzs: number;
+            product_id: number;
+            sale_id: number;
+        };
+        /**
+         * AnnouncedSales
+         * @description What the organisation announced of a product and is not over yet, by its first day.
+         */
+        AnnouncedSales: {
+            items: components["schemas"]["AnnouncedSale"][];
         };
         /**
          * AppOffered
@@ -4864,7 +4967,7 @@ export interface components {
         };
         /**
          * OutlookForecast
-         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most.
+         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most, and `model_text` says in the reader's language how it forecasts.
          */
         OutlookForecast: {
             /** Format: date */
@@ -4873,12 +4976,13 @@ export interface components {
             days: components["schemas"]["ForecastDay"][];
             /** @enum {string} */
             model: "none" | "level" | "trend" | "weekday" | "two_weeks" | "median" | "season" | "line";
+            model_text: string;
             shown: boolean;
             totals: components["schemas"]["ForecastTotal"][];
         };
         /**
          * OutlookProgress
-         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet.
+         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet. `whole_day` is that of the last night that came to its end, at `whole_at`: lists are its. `late`: it ought to be of a later day by now.
          */
         OutlookProgress: {
             began_at: string | null;
@@ -4891,9 +4995,12 @@ export interface components {
             judged: {
                 [key: string]: components["schemas"]["JudgedKind"];
             };
+            late: boolean;
             products: number;
             /** @enum {string} */
             state: "waiting" | "running" | "done";
+            whole_at: string | null;
+            whole_day: string | null;
         };
         /**
          * OwnData
@@ -4929,7 +5036,7 @@ export interface components {
         Part: {
             days: components["schemas"]["PartDay"][];
             /** @enum {string} */
-            part: "database" | "queue" | "worker" | "collection" | "sales" | "bot" | "rates";
+            part: "database" | "queue" | "worker" | "collection" | "sales" | "outlook" | "bot" | "rates";
             reason: string;
             release: components["schemas"]["Release"] | null;
             since: string | null;
@@ -5816,7 +5923,7 @@ export interface components {
             most: number;
             other: boolean;
             /** @enum {string} */
-            subject: "product" | "category";
+            subject: "product" | "category" | "seller";
             units: components["schemas"]["KindUnit"][];
         };
         /**
@@ -5880,6 +5987,26 @@ export interface components {
             tags: string[];
         };
         /**
+         * SaleChange
+         * @description What to change of an announced sale; what is left out stays.
+         */
+        SaleChange: {
+            first_day?: string | null;
+            last_day?: string | null;
+            price_uzs?: number | null;
+        };
+        /**
+         * SaleWish
+         * @description A sale to announce.
+         */
+        SaleWish: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            price_uzs: number;
+        };
+        /**
          * SalesDay
          * @description A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked. `marks` say what to know before reading it: demand met an empty shelf, or far more was ordered within hours than explained.
          */
@@ -5920,7 +6047,7 @@ export interface components {
             made_at: string;
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             query: string;
             team: boolean;
             view_id: number;
@@ -6418,10 +6545,11 @@ export interface components {
         };
         /**
          * StatusFigures
-         * @description How late the oldest visit is that is due, when a visit last succeeded, and the last closed day.
+         * @description How late the oldest visit is that is due, when a visit last succeeded, the last closed day, and the last by which the market is judged.
          */
         StatusFigures: {
             closed_through: string | null;
+            judged_through: string | null;
             lag_seconds: number | null;
             last_ok_at: string | null;
         };
@@ -6458,12 +6586,12 @@ export interface components {
         };
         /**
          * Subject
-         * @description What an alert is about: a product, or a category. `photo_url` is for products.
+         * @description What an alert is about: a product, a category, or a shop, whose title is the same in all; `photo_url` is for products.
          */
         Subject: {
             id: number;
             /** @enum {string} */
-            kind: "product" | "category";
+            kind: "product" | "category" | "seller";
             photo_url?: string | null;
             titles: components["schemas"]["Titles"];
         };
@@ -6659,7 +6787,7 @@ export interface components {
             shift: components["schemas"]["LevelShift"] | null;
             /** @enum {string} */
             verdict: "no_verdict" | "rises" | "falls" | "steady" | "censored";
-            weekday: number[] | null;
+            weekday: components["schemas"]["Ranged"][] | null;
         };
         /**
          * Tried
@@ -6814,7 +6942,7 @@ export interface components {
         ViewWish: {
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             query: string;
             /** @default false */
             team: boolean;
@@ -8397,6 +8525,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_announced_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_announced_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSale"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -10352,6 +10546,103 @@ export interface operations {
             };
         };
     };
+    read_announced_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_announced_sales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSales"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSale"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ask_card: {
         parameters: {
             query?: never;
@@ -11261,7 +11552,7 @@ export interface operations {
                 category?: number | null;
                 /** @description units a day on a usual day now, at least */
                 min_units?: number | null;
-                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since; `-` before it: descending */
+                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since, growth_7, -growth_7, growth_28, -growth_28, first_seen, -first_seen, empty, -empty; `-` before it: descending */
                 sort?: string;
                 /** @description how many on a page */
                 limit?: number;
@@ -12061,7 +12352,7 @@ export interface operations {
     list_views: {
         parameters: {
             query?: {
-                page?: "watchlist" | "browse" | "compare";
+                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             };
             header?: never;
             path?: never;

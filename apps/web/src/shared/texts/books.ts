@@ -25,6 +25,7 @@ export type Book =
   | "product"
   | "reorder"
   | "rising"
+  | "ruled"
   | "rules"
   | "score"
   | "sourcing"

@@ -20,6 +20,7 @@ export type TextKey =
   | keyof typeof import("./product/uz.json")
   | keyof typeof import("./reorder/uz.json")
   | keyof typeof import("./rising/uz.json")
+  | keyof typeof import("./ruled/uz.json")
   | keyof typeof import("./rules/uz.json")
   | keyof typeof import("./score/uz.json")
   | keyof typeof import("./sourcing/uz.json")
