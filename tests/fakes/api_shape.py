@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
+from fakes import api_shape_costs as costs
 from fakes import api_shape_market as market
 from fakes import api_shape_outlook as outlook
 from fakes import api_shape_people as people
@@ -23,6 +24,7 @@ from fakes import api_shape_shelf as shelf
 from fakes import api_shape_watch as watch
 from fakes.api_shape_accuracy import accuracy, history
 from fakes.api_shape_alerts import Alerts
+from fakes.api_shape_announced import Announced
 from fakes.api_shape_cards import Cards
 from fakes.api_shape_collecting import Collecting, Following
 from fakes.api_shape_events import event_groups, event_parts
@@ -53,6 +55,7 @@ class ApiShape:
         self.following = Following(now)
         self.orders = Orders(now)
         self.recipes = scores.Recipes(now)
+        self.announced = Announced(now)
         self.night = "done"
         """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
         self.asker = "operator"
@@ -173,9 +176,18 @@ class ApiShape:
             case ["follow"]:
                 posted = request.method == "POST"
                 return self.following.follow(await request.json()) if posted else self.following.shops()
+            case ["costs" | "cost-scenarios", *_]:
+                data = await request.json() if request.can_read_body else None
+                return costs.answer(request.method, parts, self.now, data)
             case ["score-recipes", *number]:
                 data = await request.json() if request.can_read_body else None
                 return self.recipes.answer(request.method, number, data)
+            case ["products", number, ("announced-sales" | "announced-outlook") as what]:
+                return self.announced.answer(
+                    what, int(number), await request.json() if request.can_read_body else None
+                )
+            case ["announced-sales", number]:
+                return self.announced.take_back(int(number))
             case ["categories", number, "score-parts"]:
                 return scores.parts(int(number), self.now)
             case ["categories", number, "scores"]:
@@ -190,6 +202,8 @@ class ApiShape:
                 return self.orders.answer(request.method, int(number), rest, data)
             case ["products"]:
                 return shelf.products(self.now, dict(request.query), empty=self.mode == "empty")
+            case ["search"]:
+                return shelf.search(self.now, dict(request.query), empty=self.mode == "empty")
             case ["rising" | "outlook", *_] | ["products" | "categories" | "sellers", _, "outlook"]:
                 return self._outlook(request, parts)
             case ["products", number, *rest]:

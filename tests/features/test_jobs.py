@@ -334,6 +334,7 @@ def test_collecting_that_is_off_visits_and_discovers_nothing() -> None:
         "alerts",
         "categories",
         "outlook",
+        "search",
         "learn",
         "imports",
         "cards",

@@ -20,6 +20,7 @@ export function makeRouter() {
       market.category,
       market.seller,
       market.compare,
+      market.calculator,
       told.health,
       told.status,
       told.accuracy,

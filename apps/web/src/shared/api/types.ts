@@ -798,6 +798,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/announced-sales/{sale_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an announced sale back
+         * @description To have it again, announce it again.
+         */
+        delete: operations["take_back_announced_sale"];
+        options?: never;
+        head?: never;
+        /**
+         * Give an announced sale other days or another price
+         * @description What is left out stays.
+         */
+        patch: operations["change_announced_sale"];
+        trace?: never;
+    };
     "/api/v1/capacity": {
         parameters: {
             query?: never;
@@ -1015,6 +1039,94 @@ export interface paths {
          * @description Workers obey within seconds, without a restart.
          */
         put: operations["switch_collecting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cost-scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's scenarios
+         * @description By name.
+         */
+        get: operations["list_cost_scenarios"];
+        put?: never;
+        /**
+         * Keep inputs as a scenario
+         * @description Everybody in the organisation sees it; no two have the same name, whatever its capitals.
+         */
+        post: operations["make_cost_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cost-scenarios/{scenario_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a scenario
+         * @description To have it again, keep it again.
+         */
+        delete: operations["delete_cost_scenario"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a scenario, or give it other inputs
+         * @description What is left out stays.
+         */
+        patch: operations["change_cost_scenario"];
+        trace?: never;
+    };
+    "/api/v1/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is left of a price
+         * @description Line by line, with the money of the batch by day. Nothing is kept of what is asked.
+         */
+        post: operations["work_out_costs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rates that the calculator goes by
+         * @description All versions with their sources, the organisation's own among them, and which of them hold.
+         */
+        get: operations["list_cost_rates"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1608,6 +1720,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a rate of one's own
+         * @description From a day on, for the whole organisation. It is added as a version; those before stay.
+         */
+        post: operations["add_own_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy": {
         parameters: {
             query?: never;
@@ -1668,6 +1800,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/announced-outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product's forecast with the announced sales
+         * @description Worked out for this answer from the product's days and prices, and what the organisation announced.
+         */
+        get: operations["read_announced_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/announced-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sales of a product that the organisation announced
+         * @description Those that are not over, by their first day.
+         */
+        get: operations["list_announced_sales"];
+        put?: never;
+        /**
+         * Announce a sale of a product
+         * @description Everybody in the organisation sees it, and nobody else; the forecast that all see stays as it is.
+         */
+        post: operations["announce_sale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/card": {
         parameters: {
             query?: never;
@@ -1682,6 +1858,26 @@ export interface paths {
          * @description A picture (PNG) or a sheet (PDF) to forward. The same figures again are the same card, for as long as it is kept.
          */
         post: operations["ask_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product as the calculator begins with it
+         * @description What the market tells of it; what a seller alone knows, such as its purchase, is left out.
+         */
+        get: operations["start_product_costs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1941,6 +2137,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who else offers a product, and what is like it
+         * @description The cluster of the same goods that a product is in, with the reason for each, and what is near it in meaning.
+         */
+        get: operations["read_similar_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/stock": {
         parameters: {
             query?: never;
@@ -2096,6 +2312,26 @@ export interface paths {
          * @description What is left out stays.
          */
         patch: operations["change_score_recipe"];
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products by what they are, in any of four languages
+         * @description Products by meaning, best first: those that have every brand and model asked for, then by words and nearness.
+         */
+        get: operations["search_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sellers": {
@@ -2813,6 +3049,38 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Abroad
+         * @description Goods from abroad: what a unit costs in its currency, weighs, and takes up, packed. What is left out goes by rates.
+         */
+        Abroad: {
+            broker?: components["schemas"]["Amount"] | null;
+            /**
+             * @default usd
+             * @enum {string}
+             */
+            currency: "usd" | "cny" | "eur" | "rub";
+            duty_pct?: components["schemas"]["Amount"] | null;
+            duty_per_kg?: components["schemas"]["Amount"] | null;
+            insurance_pct?: components["schemas"]["Amount"] | null;
+            kg_per_m3?: components["schemas"]["Amount"] | null;
+            lead_days?: components["schemas"]["Amount"] | null;
+            least?: components["schemas"]["Amount"] | null;
+            other?: components["schemas"]["Amount"] | null;
+            per_kg?: components["schemas"]["Amount"] | null;
+            per_m3?: components["schemas"]["Amount"] | null;
+            price: components["schemas"]["Amount"];
+            rate_uzs?: components["schemas"]["Amount"] | null;
+            usd_uzs?: components["schemas"]["Amount"] | null;
+            vat_pct?: components["schemas"]["Amount"] | null;
+            volume_m3?: components["schemas"]["Amount"] | null;
+            /**
+             * @default road
+             * @enum {string}
+             */
+            way: "air" | "road" | "rail" | "container";
+            weight_kg: components["schemas"]["Amount"];
+        };
+        /**
          * Accuracy
          * @description The newest result of each source that has one, and the rule that days are made with; while that is measured, none.
          */
@@ -2923,6 +3191,50 @@ export interface components {
             version: string;
         };
         /**
+         * Amount
+         * @description A value, and where it may be anything of a range, the range's ends around it.
+         */
+        Amount: {
+            high?: number | null;
+            likely: number;
+            low?: number | null;
+        };
+        /**
+         * AnnouncedOutlook
+         * @description A product's forecast with what the organisation announced of it, as of the last closed day. `price_uzs` is what it was paid with last, which holds on all days without a sale. `felt`: the product's own past tells what a price does to its sales, so that the forecast moved. Where it is false, the forecast is the one without any sale: it sells too little, its price never changed, or no announced day is within the days forecast. Null where nothing can be forecast.
+         */
+        AnnouncedOutlook: {
+            /** Format: date */
+            closed_through: string;
+            felt: boolean;
+            forecast: components["schemas"]["OutlookForecast"] | null;
+            price_uzs: number | null;
+            product_id: number;
+            sales: components["schemas"]["AnnouncedSale"][];
+        };
+        /**
+         * AnnouncedSale
+         * @description Days, the last one included, on which a product will cost `price_uzs`.
+         */
+        AnnouncedSale: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: date-time */
+            made_at: string;
+            price_uzs: number;
+            product_id: number;
+            sale_id: number;
+        };
+        /**
+         * AnnouncedSales
+         * @description What the organisation announced of a product and is not over yet, by its first day.
+         */
+        AnnouncedSales: {
+            items: components["schemas"]["AnnouncedSale"][];
+        };
+        /**
          * AppOffered
          * @description A secret for an app that shows codes; in force once a code of it was sent. `qr_svg` shows `address`.
          */
@@ -2994,6 +3306,19 @@ export interface components {
             language: "uz" | "uz-Cyrl" | "ru" | "en";
         };
         /**
+         * CashCurve
+         * @description Soʻm that a batch has brought by the end of days after goods are ordered, with 80 % intervals; below 0 it is tied up. `needed` is the most that is tied up at once, from `needed_day` on; `back_day` is when it is back for good, null where never.
+         */
+        CashCurve: {
+            back_day: components["schemas"]["Ranged"];
+            days: number[];
+            high: number[];
+            low: number[];
+            needed: components["schemas"]["Ranged"];
+            needed_day: number;
+            point: number[];
+        };
+        /**
          * Category
          * @description A category; `products` includes those of all its descendants, `path` leads from the topmost to it.
          */
@@ -3017,15 +3342,6 @@ export interface components {
             state: ("open" | "provisional" | "final") | "no_data";
             units: components["schemas"]["Estimate"];
             units_known: number;
-        };
-        /**
-         * CategoryFacet
-         * @description A category, and how many tracked products are in it itself.
-         */
-        CategoryFacet: {
-            category_id: number;
-            products: number;
-            titles: components["schemas"]["Titles"];
         };
         /**
          * CategoryList
@@ -3257,6 +3573,15 @@ export interface components {
             revenue_28: components["schemas"]["Estimate"];
         };
         /**
+         * ClusterMember
+         * @description A product of a cluster, how alike it is to the one all were compared with, and why; that one has no reason.
+         */
+        ClusterMember: {
+            likeness: number;
+            product: components["schemas"]["ProductRow"];
+            reason: components["schemas"]["Reason"] | null;
+        };
+        /**
          * CodeOnly
          * @description A code that the app shows.
          */
@@ -3296,6 +3621,130 @@ export interface components {
             other?: number | null;
             /** @default  */
             unit: string;
+        };
+        /**
+         * CostAnswer
+         * @description What is left of a price. `point` is exact, of the likely inputs; `low` and `high` hold 80 % of what ranges may come to. Lines add up to the profit. `loss_chance` is the part of draws in which a unit loses money. `unknown` names inputs that are needed and neither given nor published.
+         */
+        CostAnswer: {
+            batch_profit: components["schemas"]["Ranged"];
+            break_even_price: components["schemas"]["Ranged"];
+            cash: components["schemas"]["CashCurve"] | null;
+            draws: number;
+            landed: components["schemas"]["LandedLine"][] | null;
+            lines: components["schemas"]["CostLine"][];
+            loss_chance: number | null;
+            margin_pct: components["schemas"]["Ranged"];
+            /** Format: date */
+            on: string;
+            outlay: components["schemas"]["Ranged"];
+            paid_out: components["schemas"]["Ranged"];
+            price: components["schemas"]["Ranged"];
+            profit: components["schemas"]["Ranged"];
+            roi_pct: components["schemas"]["Ranged"];
+            seed: number;
+            units_for_fixed: components["schemas"]["Ranged"];
+            units_to_recoup: components["schemas"]["Ranged"];
+            unknown: string[];
+            used: components["schemas"]["UsedRate"][];
+        };
+        /**
+         * CostAsk
+         * @description What to work out, by the rates of the day `on` (today); the same `seed` draws the same.
+         */
+        CostAsk: {
+            inputs: components["schemas"]["CostInputs"];
+            on?: string | null;
+            /** @default 1 */
+            seed: number;
+        };
+        /**
+         * CostInputs
+         * @description What a unit is sold on: soʻm a unit unless the name says otherwise. Rates that are left out are those in force. With `abroad` goods come from there, else they cost `purchase`. `purchase_vat_pct` is the VAT within that. `category_id` finds an organisation's own commission; `fixed` is spent once.
+         */
+        CostInputs: {
+            abroad?: components["schemas"]["Abroad"] | null;
+            advertising?: components["schemas"]["Amount"] | null;
+            advertising_pct?: components["schemas"]["Amount"] | null;
+            category_id?: number | null;
+            commission_pct?: components["schemas"]["Amount"] | null;
+            fees_vat_pct?: components["schemas"]["Amount"] | null;
+            fixed?: components["schemas"]["Amount"] | null;
+            free_days?: components["schemas"]["Amount"] | null;
+            lead_days?: components["schemas"]["Amount"] | null;
+            litres?: components["schemas"]["Amount"] | null;
+            logistics?: components["schemas"]["Amount"] | null;
+            other?: components["schemas"]["Amount"] | null;
+            packaging?: components["schemas"]["Amount"] | null;
+            /**
+             * @default twice_a_month
+             * @enum {string}
+             */
+            payout: "twice_a_month" | "weekly" | "daily" | "urgent";
+            payout_pct?: components["schemas"]["Amount"] | null;
+            price: components["schemas"]["Amount"];
+            purchase?: components["schemas"]["Amount"] | null;
+            purchase_vat_pct?: components["schemas"]["Amount"] | null;
+            quantity: components["schemas"]["Amount"];
+            return_each?: components["schemas"]["Amount"] | null;
+            returns_pct?: components["schemas"]["Amount"] | null;
+            /**
+             * @default small
+             * @enum {string}
+             */
+            size: "small" | "medium" | "large";
+            spoiled_pct?: components["schemas"]["Amount"] | null;
+            storage_litre_day?: components["schemas"]["Amount"] | null;
+            /**
+             * @default sole
+             * @enum {string}
+             */
+            tax: "sole" | "company" | "vat" | "vat_zero";
+            turnover_pct?: components["schemas"]["Amount"] | null;
+            units_a_day: components["schemas"]["Amount"];
+            vat_pct?: components["schemas"]["Amount"] | null;
+        };
+        /**
+         * CostLine
+         * @description What is taken from a unit's price under a name, soʻm; `vat_back` is given back.
+         */
+        CostLine: {
+            /** @enum {string} */
+            name: "commission" | "logistics" | "storage" | "payout_fee" | "advertising" | "returns" | "packaging" | "other" | "cost" | "vat_on_sale" | "vat_back" | "turnover_tax";
+            uzs: components["schemas"]["Ranged"];
+        };
+        /**
+         * CostScenario
+         * @description Inputs that an organisation keeps under a name.
+         */
+        CostScenario: {
+            /** Format: date-time */
+            changed_at: string;
+            inputs: components["schemas"]["CostInputs"];
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            scenario_id: number;
+        };
+        /**
+         * CostScenarios
+         * @description The organisation's scenarios, by name.
+         */
+        CostScenarios: {
+            items: components["schemas"]["CostScenario"][];
+        };
+        /**
+         * CostStart
+         * @description A product as the calculator begins with it; `inputs` that are not known of it are left out.
+         */
+        CostStart: {
+            category_id: number | null;
+            known: components["schemas"]["KnownInput"][];
+            price: components["schemas"]["Amount"] | null;
+            product_id: number;
+            quantity: components["schemas"]["Amount"] | null;
+            titles: components["schemas"]["Titles"];
+            units_a_day: components["schemas"]["Amount"] | null;
         };
         /**
          * Coverage
@@ -3569,8 +4018,8 @@ export interface components {
          * @description The categories and shops of tracked products, those of most products first; at most 500 of each.
          */
         Facets: {
-            categories: components["schemas"]["CategoryFacet"][];
-            sellers: components["schemas"]["SellerFacet"][];
+            categories: components["schemas"]["catalog_store_facets_CategoryFacet"][];
+            sellers: components["schemas"]["catalog_store_facets_SellerFacet"][];
         };
         /**
          * Figures
@@ -3691,6 +4140,26 @@ export interface components {
             units: components["schemas"]["ForecastBand"];
         };
         /**
+         * FoundFacets
+         * @description What was found by category, shop, price and stock, the largest first; goods of which that is unknown are in none.
+         */
+        FoundFacets: {
+            categories: components["schemas"]["search_answers_CategoryFacet"][];
+            in_stock: number;
+            out_of_stock: number;
+            prices: components["schemas"]["PriceFacet"][];
+            sellers: components["schemas"]["search_answers_SellerFacet"][];
+        };
+        /**
+         * GoodsCluster
+         * @description The same goods by different sellers; `sellers` are those known.
+         */
+        GoodsCluster: {
+            cluster_id: number;
+            members: components["schemas"]["ClusterMember"][];
+            sellers: number;
+        };
+        /**
          * GroupCode
          * @description A code that adds a group: whoever may, sends `/start CODE` in it, within a quarter of an hour. `address` opens Telegram.
          */
@@ -3735,6 +4204,17 @@ export interface components {
             index: components["schemas"]["Ranged"];
             /** @enum {string} */
             level: "unconcentrated" | "moderate" | "high";
+        };
+        /**
+         * Hit
+         * @description Why a product was found: it has every brand and model asked for, or words of the query, or is near in meaning alone. `words` is the share of the query its title says, a translation counting less.
+         */
+        Hit: {
+            nearness: number | null;
+            product_id: number;
+            /** @enum {string} */
+            way: "exact" | "words" | "meaning";
+            words: number;
         };
         /**
          * Import
@@ -3930,6 +4410,27 @@ export interface components {
         KindUnit: {
             unit: string;
             usual: number;
+        };
+        /**
+         * KnownInput
+         * @description Where an input comes from: seen on the shelf `seen_at`, sold in days until `as_of`, or forecast for those after.
+         */
+        KnownInput: {
+            as_of?: string | null;
+            /** @enum {string} */
+            input: "price" | "units_a_day" | "quantity" | "category_id";
+            seen_at?: string | null;
+            /** @enum {string} */
+            source: "shelf" | "forecast" | "sales" | "reckoned";
+        };
+        /**
+         * LandedLine
+         * @description A part of what a unit costs in Tashkent, soʻm.
+         */
+        LandedLine: {
+            /** @enum {string} */
+            name: "goods" | "freight" | "insurance" | "duty" | "customs_fee" | "vat" | "broker" | "other";
+            uzs: components["schemas"]["Ranged"];
         };
         /**
          * LevelShift
@@ -4232,7 +4733,7 @@ export interface components {
         };
         /**
          * OutlookForecast
-         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most.
+         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most, and `model_text` says in the reader's language how it forecasts.
          */
         OutlookForecast: {
             /** Format: date */
@@ -4241,6 +4742,7 @@ export interface components {
             days: components["schemas"]["ForecastDay"][];
             /** @enum {string} */
             model: "none" | "level" | "trend" | "weekday" | "two_weeks" | "median" | "season" | "line";
+            model_text: string;
             shown: boolean;
             totals: components["schemas"]["ForecastTotal"][];
         };
@@ -4281,6 +4783,17 @@ export interface components {
             telegram_id: number | null;
             telegram_name: string | null;
             views: components["schemas"]["SavedView"][];
+        };
+        /**
+         * OwnRate
+         * @description A rate of the organisation's own, from a day on (today); without `rate` that of VENTRA holds again.
+         */
+        OwnRate: {
+            key: string;
+            rate?: components["schemas"]["Amount"] | null;
+            /** @default  */
+            source: string;
+            valid_from?: string | null;
         };
         /**
          * Part
@@ -4431,6 +4944,15 @@ export interface components {
             mase: number | null;
             rmsse: number | null;
             wape: number | null;
+        };
+        /**
+         * PriceFacet
+         * @description How many of what was found cost from `low_uzs` up to just below `high_uzs`; `null` is open.
+         */
+        PriceFacet: {
+            high_uzs: number | null;
+            low_uzs: number | null;
+            products: number;
         };
         /**
          * PriceHistory
@@ -4763,6 +5285,37 @@ export interface components {
             point: number | null;
         };
         /**
+         * RateList
+         * @description All versions of all rates by key, the newest first; `stale_days`: older ones are warned of.
+         */
+        RateList: {
+            items: components["schemas"]["RateRow"][];
+            /** Format: date */
+            on: string;
+            stale_days: number;
+        };
+        /**
+         * RateRow
+         * @description A version of a rate. `in_force`: it holds on the day asked for; `stale`: it was looked up more than 90 days ago. Of an own rate `likely` is null where it was given up for the one that comes with VENTRA.
+         */
+        RateRow: {
+            /** Format: date */
+            checked_on: string;
+            high: number | null;
+            in_force: boolean;
+            key: string;
+            likely: number | null;
+            low: number | null;
+            own: boolean;
+            source: string;
+            stale: boolean;
+            /** @enum {string} */
+            unit: "percent" | "uzs" | "usd" | "usd_per_kg" | "usd_per_m3" | "kg_per_m3" | "uzs_litre_day" | "days" | "brv";
+            /** Format: date */
+            valid_from: string;
+            verified: boolean;
+        };
+        /**
          * Reach
          * @description `stretch`: how many times less often a product is looked at than it should be (1: on time). `interval_seconds`: the mean time between two looks at one of them, products ÷ visits a second.
          */
@@ -4785,6 +5338,21 @@ export interface components {
             checks: components["schemas"]["Checks"];
             /** @enum {string} */
             status: "ready" | "not_ready";
+        };
+        /**
+         * Reason
+         * @description Why two listings are taken for the same goods; `null` is not known of one of them.
+         */
+        Reason: {
+            brands?: string[];
+            category?: boolean | null;
+            models?: string[];
+            other_seller?: boolean | null;
+            /** @default 0 */
+            overlap: number;
+            picture?: boolean | null;
+            price_ratio?: number | null;
+            words?: string[];
         };
         /**
          * Recipe
@@ -5091,6 +5659,26 @@ export interface components {
             tags: string[];
         };
         /**
+         * SaleChange
+         * @description What to change of an announced sale; what is left out stays.
+         */
+        SaleChange: {
+            first_day?: string | null;
+            last_day?: string | null;
+            price_uzs?: number | null;
+        };
+        /**
+         * SaleWish
+         * @description A sale to announce.
+         */
+        SaleWish: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            price_uzs: number;
+        };
+        /**
          * SalesDay
          * @description A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked. `marks` say what to know before reading it: demand met an empty shelf, or far more was ordered within hours than explained.
          */
@@ -5161,6 +5749,22 @@ export interface components {
             mark?: ("mine" | "rival") | null;
             product_ids: number[];
             remove_tags?: string[];
+        };
+        /**
+         * ScenarioChange
+         * @description What to change of a scenario; what is left out stays.
+         */
+        ScenarioChange: {
+            inputs?: components["schemas"]["CostInputs"] | null;
+            name?: string | null;
+        };
+        /**
+         * ScenarioWish
+         * @description What to keep under which name.
+         */
+        ScenarioWish: {
+            inputs: components["schemas"]["CostInputs"];
+            name: string;
         };
         /**
          * ScorePart
@@ -5243,6 +5847,18 @@ export interface components {
             wis: number | null;
         };
         /**
+         * SearchAnswer
+         * @description Products best first. `total` are those that were met and ranked: of what is common the catalogue has more. `hits` are parallel to `items`; `version` is the model's that understood the query, 0 before the first.
+         */
+        SearchAnswer: {
+            facets: components["schemas"]["FoundFacets"] | null;
+            hits: components["schemas"]["Hit"][];
+            items: components["schemas"]["ProductRow"][];
+            next_cursor: null;
+            total: number;
+            version: number;
+        };
+        /**
          * SecretOnly
          * @description A one-use link's secret.
          */
@@ -5265,16 +5881,6 @@ export interface components {
             slug: string | null;
             title: string | null;
             units_7: components["schemas"]["Estimate"];
-        };
-        /**
-         * SellerFacet
-         * @description A shop, and how many of its products are tracked.
-         */
-        SellerFacet: {
-            products: number;
-            seller_id: number;
-            slug: string | null;
-            title: string | null;
         };
         /**
          * SellerList
@@ -5541,6 +6147,24 @@ export interface components {
             password: string;
         };
         /**
+         * Similar
+         * @description What is like a product: the cluster it is in, `null` where nobody else offers the same, and what is near it.
+         */
+        Similar: {
+            cluster: components["schemas"]["GoodsCluster"] | null;
+            items: components["schemas"]["SimilarProduct"][];
+            product_id: number;
+        };
+        /**
+         * SimilarProduct
+         * @description A product near another one: the cosine of their vectors, up to 1, and whether both are in one cluster.
+         */
+        SimilarProduct: {
+            nearness: number;
+            product: components["schemas"]["ProductRow"];
+            same_goods: boolean;
+        };
+        /**
          * SkuSeen
          * @description A variant as one look saw it.
          */
@@ -5764,7 +6388,7 @@ export interface components {
             shift: components["schemas"]["LevelShift"] | null;
             /** @enum {string} */
             verdict: "no_verdict" | "rises" | "falls" | "steady" | "censored";
-            weekday: number[] | null;
+            weekday: components["schemas"]["Ranged"][] | null;
         };
         /**
          * Tried
@@ -5822,6 +6446,25 @@ export interface components {
          */
         Unread: {
             unread: number;
+        };
+        /**
+         * UsedRate
+         * @description A rate that an answer goes by: which version, where it comes from, and whether it should be looked up again.
+         */
+        UsedRate: {
+            /** Format: date */
+            checked_on: string;
+            input: string;
+            key: string;
+            own: boolean;
+            source: string;
+            stale: boolean;
+            /** @enum {string} */
+            unit: "percent" | "uzs" | "usd" | "usd_per_kg" | "usd_per_m3" | "kg_per_m3" | "uzs_litre_day" | "days" | "brv";
+            /** Format: date */
+            valid_from: string;
+            value: components["schemas"]["Ranged"];
+            verified: boolean;
         };
         /**
          * Variant
@@ -6018,6 +6661,29 @@ export interface components {
             /** Format: date-time */
             to: string;
             units: number;
+        };
+        /** CategoryFacet */
+        catalog_store_facets_CategoryFacet: {
+            category_id: number;
+            products: number;
+            titles: components["schemas"]["Titles"];
+        };
+        /** SellerFacet */
+        catalog_store_facets_SellerFacet: {
+            products: number;
+            seller_id: number;
+            slug: string | null;
+            title: string | null;
+        };
+        /** CategoryFacet */
+        search_answers_CategoryFacet: {
+            category: components["schemas"]["CategoryName"];
+            products: number;
+        };
+        /** SellerFacet */
+        search_answers_SellerFacet: {
+            products: number;
+            seller: components["schemas"]["SellerName"];
         };
     };
     responses: never;
@@ -7496,6 +8162,72 @@ export interface operations {
             };
         };
     };
+    take_back_announced_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_announced_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSale"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_capacity: {
         parameters: {
             query?: never;
@@ -7866,6 +8598,199 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collecting"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_cost_scenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenarios"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenario"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenario"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    work_out_costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostAsk"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostAnswer"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_cost_rates: {
+        parameters: {
+            query?: {
+                /** @description rates that hold on this day; today without it */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateList"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -8913,6 +9838,39 @@ export interface operations {
             };
         };
     };
+    add_own_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRate"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_privacy_facts: {
         parameters: {
             query?: never;
@@ -9021,6 +9979,103 @@ export interface operations {
             };
         };
     };
+    read_announced_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_announced_sales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSales"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSale"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ask_card: {
         parameters: {
             query?: never;
@@ -9043,6 +10098,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_product_costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostStart"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -9584,6 +10670,40 @@ export interface operations {
             };
         };
     };
+    read_similar_products: {
+        parameters: {
+            query?: {
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Similar"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_stock: {
         parameters: {
             query?: {
@@ -9913,6 +11033,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoreRecipe"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_products: {
+        parameters: {
+            query: {
+                /** @description in Uzbek in either script, Russian or English; slips are forgiven, brands and models come first */
+                q: string;
+                /** @description a category with all below it */
+                category?: number | null;
+                seller?: number | null;
+                state?: "active" | "gone" | null;
+                in_stock?: boolean | null;
+                /** @description whole soʻm */
+                price_min?: number | null;
+                /** @description whole soʻm */
+                price_max?: number | null;
+                tracked?: boolean | null;
+                /** @description also what was found by category, shop and price */
+                facets?: boolean;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

@@ -10,6 +10,7 @@ export type Book =
   | "alerts"
   | "brought"
   | "compare"
+  | "costs"
   | "following"
   | "gallery"
   | "health"

@@ -5,6 +5,7 @@ export type TextKey =
   | keyof typeof import("./alerts/uz.json")
   | keyof typeof import("./brought/uz.json")
   | keyof typeof import("./compare/uz.json")
+  | keyof typeof import("./costs/uz.json")
   | keyof typeof import("./following/uz.json")
   | keyof typeof import("./gallery/uz.json")
   | keyof typeof import("./health/uz.json")
