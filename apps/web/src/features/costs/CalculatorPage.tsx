@@ -12,10 +12,11 @@ import { Form } from "./Form";
 import { begun, EMPTY, readInputs, toBody, writeInputs, type Inputs } from "./inputs";
 import { costsQuery, startQuery } from "./queries";
 import { Profit, Result } from "./Result";
-import { ShareInputs } from "./ShareInputs";
 import { useFigures } from "./units";
 
 const Below = lazy(() => import("./Below").then((part) => ({ default: part.Below })));
+
+const ShareInputs = lazy(() => import("./ShareInputs").then((part) => ({ default: part.ShareInputs })));
 
 const route = getRouteApi("/calculator");
 /** Steps of a thumb come faster than answers are worth asking for. */
@@ -70,7 +71,9 @@ export function CalculatorPage() {
             ) : (
               <p className="sheet p-3 text-soft sm:p-4">{t("costs.put_in")}</p>
             )}
-            <ShareInputs />
+            <Suspense fallback={null}>
+              <ShareInputs />
+            </Suspense>
           </div>
         </div>
       )}
