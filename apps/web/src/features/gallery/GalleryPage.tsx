@@ -1,5 +1,5 @@
 /** Every part of the page in every state, for whoever builds with them; the numbers are made up. */
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import type { TextKey } from "@/shared/texts/keys";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
@@ -10,11 +10,13 @@ import { Icon, ICONS } from "@/shared/ui/Icon";
 import { Price } from "@/shared/ui/Price";
 import { ProductRows } from "@/shared/ui/ProductRows";
 import { ProductTile } from "@/shared/ui/ProductTile";
+import { Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { Controls } from "./Controls";
 import { AMOUNTS, amount, GROWTHS, rowsAt, seenBefore } from "./examples";
 import { States } from "./States";
+
+const Controls = lazy(() => import("./Controls").then((part) => ({ default: part.Controls })));
 
 const COLOURS = [
   "bg-paper",
@@ -71,7 +73,9 @@ export function GalleryPage() {
         </div>
       </Part>
       <Part id="controls" name="gallery.controls">
-        <Controls />
+        <Suspense fallback={<Skeleton rows={3} />}>
+          <Controls />
+        </Suspense>
       </Part>
       <Part id="numbers" name="gallery.numbers">
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
