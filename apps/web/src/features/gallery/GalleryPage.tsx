@@ -10,13 +10,12 @@ import { Icon, ICONS } from "@/shared/ui/Icon";
 import { Price } from "@/shared/ui/Price";
 import { ProductRows } from "@/shared/ui/ProductRows";
 import { ProductTile } from "@/shared/ui/ProductTile";
-import { Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { AMOUNTS, amount, GROWTHS, rowsAt, seenBefore } from "./examples";
-import { States } from "./States";
 
 const Controls = lazy(() => import("./Controls").then((part) => ({ default: part.Controls })));
+const States = lazy(() => import("./States").then((part) => ({ default: part.States })));
 
 const COLOURS = [
   "bg-paper",
@@ -73,7 +72,7 @@ export function GalleryPage() {
         </div>
       </Part>
       <Part id="controls" name="gallery.controls">
-        <Suspense fallback={<Skeleton rows={3} />}>
+        <Suspense fallback={null}>
           <Controls />
         </Suspense>
       </Part>
@@ -128,7 +127,9 @@ export function GalleryPage() {
         <ProductRows rows={rowsAt(now)} sort={undefined} onSort={() => undefined} />
       </Part>
       <Part id="states" name="gallery.states">
-        <States />
+        <Suspense fallback={null}>
+          <States />
+        </Suspense>
       </Part>
     </article>
   );
