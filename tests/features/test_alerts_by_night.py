@@ -11,7 +11,7 @@ from fixtures import rows
 from fixtures.alerting import ALERTS, RULES, ago
 from fixtures.by_night import QUIET, foreseen, group_night, night
 from fixtures.sold import sold
-from ventra.alerts import by_job, evaluate
+from ventra.alerts import by_job, digest, evaluate
 from ventra.core.bucket import bucket_of
 from ventra.core.day import closes_at, last_closed_day
 from ventra.core.trend import FALLS, RISES
@@ -285,6 +285,24 @@ async def test_nights_are_kept_for_a_time_and_let_go(team, db, goods):
         await night(db, last - timedelta(days=back), **QUIET)
     kept = await db.fetch("SELECT day FROM outlook_days ORDER BY day")
     assert [row["day"] for row in kept] == [last - timedelta(days=nights.DAYS_KEPT - 1), last]
+
+
+async def test_a_digest_goes_by_what_the_night_foresees_and_by_the_weeks_pace_where_none_is_fresh(
+    team, db, goods, worker
+):
+    last = last_closed_day(datetime.now(UTC))
+    await rows.figures(db, ONE, 14.0, as_of=last)
+    await rows.figures(db, OTHER, 70.0, as_of=last)
+    async with transaction(worker) as line:
+        (by_pace,) = (await digest.read(line, team["org"], "day", datetime.now(UTC))).low
+    assert (by_pace.product_id, by_pace.value, by_pace.by) == (OTHER, 5, "pace")
+    assert by_pace.low < 5 < by_pace.high
+    await night(db, last, product=ONE, **foreseen(10))
+    await night(db, last, product=OTHER, **foreseen(2))
+    async with transaction(worker) as line:
+        (ahead,) = (await digest.read(line, team["org"], "day", datetime.now(UTC))).low
+    assert (ahead.product_id, ahead.value, ahead.stock, ahead.by) == (ONE, pytest.approx(5), 50, "forecast")
+    assert ahead.low < 5 < ahead.high
 
 
 RISING = {"verdict": RISES, "rises": True, "p_value": 0.001, "least_growth": 0.4, "q_value": 0.02}

@@ -13,6 +13,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from ventra.core.run_out import by_pace
+
 Float = npt.NDArray[np.float64]
 Facts = Mapping[str, Float]
 """What is known at each of m instants, by name, each [m], NaN where it is unknown. Names that end in `_1` or `_7` look back so
@@ -102,10 +104,8 @@ def _days_left(facts: Facts, days: int) -> Float:
     """Stock over what is forecast for the days ahead; where no fresh night says that, over the pace of the last 7 closed days,
     and without end where nothing was sold.
     """
-    a_day = facts["units_7"] / 7
-    with np.errstate(divide="ignore", invalid="ignore"):
-        by_pace = np.where(np.isnan(a_day), np.nan, np.where(a_day > 0, facts["stock"] / a_day, np.inf))
-    return np.where(np.isnan(facts["days_ahead"]), by_pace, facts["days_ahead"])
+    ahead = facts["days_ahead"]
+    return np.where(np.isnan(ahead), by_pace(facts["stock"], facts["units_7"]), ahead)
 
 
 def _above_band(facts: Facts, days: int) -> Float:

@@ -15,7 +15,6 @@ from ventra.outlook import one
 from ventra.outlook.answers import CategoryOutlook, ProductOutlook, SellerOutlook
 
 Pool = NamedDependency[Any]
-Simulated = NamedDependency[bool]
 Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
 
 
@@ -26,9 +25,9 @@ Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
     tags=["outlook"],
     summary="Where a product goes",
 )
-async def read_product_outlook(pool: Pool, simulated: Simulated, product_id: Id) -> ProductOutlook:
+async def read_product_outlook(pool: Pool, product_id: Id) -> ProductOutlook:
     """Its trend, what it will sell and when it runs out; where the last night did not know it yet, worked out for this answer."""
-    return await one.of_product(pool, product_id, now=datetime.now(UTC), simulated=simulated)
+    return await one.of_product(pool, product_id, now=datetime.now(UTC))
 
 
 @get(

@@ -22,6 +22,7 @@ export type Book =
   | "palette"
   | "people"
   | "product"
+  | "reorder"
   | "rising"
   | "ruled"
   | "rules"
