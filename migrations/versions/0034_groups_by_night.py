@@ -5,7 +5,7 @@ of a shop.
 from alembic import op
 
 revision = "0034"
-down_revision = "0032"
+down_revision = "0033"
 oldest_release = "0.1.0"
 
 DAYS = """

@@ -39,11 +39,13 @@ from ventra.infra.room import Room
 from ventra.infra.secrets import Vault
 from ventra.infra.wall import Wall
 from ventra.infra.webhook import Webhooks
+from ventra.market import niche_keep, query_look
 from ventra.market.add_up import add_up
 from ventra.outlook.due import is_due as outlook_is_due
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
+from ventra.search import by_job as searching
 from ventra.status.disk import measure as measure_disk
 from ventra.status.store import note_closed
 from ventra.status.watch import Outage
@@ -71,6 +73,8 @@ class Means:
     measure_accuracy: Callable[[Any], Awaitable[bool]] | None = None
     refresh_outlook: Callable[[], Awaitable[bool]] | None = None
     """Judges the market in a process of its own: that takes all cores for a while."""
+    keep_search: Callable[[], Awaitable[int]] | None = None
+    """Learns the catalogue and indexes many titles in a process of its own."""
     make_backup: MakeBackup | None = None
     """Makes a backup in a process of its own; `None` where none are made by themselves."""
     mail: Mail | None = None
@@ -154,6 +158,13 @@ async def follow(means: Means) -> None:
         _log.info("followed", shop=report.shop, new=report.new, outcome=report.outcome)
 
 
+async def positions(means: Means) -> None:
+    """Look up watched queries that are due, for as long as the job's turn."""
+    how = (means.pool, means.client)
+    if looks := await query_look.look_up(*how, clock=means.clock, stopping=means.stopping):
+        _log.info("looked queries up", looks=looks)
+
+
 async def close(means: Means) -> None:
     """Turn what was observed since into daily sales."""
     now = means.clock()
@@ -177,10 +188,23 @@ async def outlook(means: Means) -> None:
         _log.info("judged the market")
 
 
+async def search(means: Means) -> None:
+    """Index titles that are new, and put the same goods of different sellers together."""
+    if done := await searching.keep(means.pool, means.keep_search, stopping=means.stopping):
+        _log.info("indexed for search", products=done)
+
+
 async def categories(means: Means) -> None:
     """Add up the days of categories where those of their goods were closed since."""
     if days := await add_up(means.pool, now=means.clock()):
         _log.info("added up categories", category_days=days)
+
+
+async def niches(means: Means) -> None:
+    """Measure niches anew, once a day has closed everywhere."""
+    now = means.clock()
+    if await niche_keep.is_due(means.pool, now=now):
+        _log.info("measured niches", niches=await niche_keep.keep(means.pool, now=now))
 
 
 async def learn(means: Means) -> None:
@@ -253,9 +277,14 @@ RULES: tuple[JobRule, ...] = (
     JobRule("sweep", 5, sweep, "leases products that are due and queues their visits", (TRACKED, ALL), True),
     JobRule("discover", DISCOVER_SECONDS, discover, "finds products: walks the shelf", (ALL,), True),
     JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL), True),
+    JobRule(
+        "positions", 60, positions, "looks up watched queries and keeps who stood where", (TRACKED, ALL), True
+    ),
     JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
     JobRule("alerts", 60, judge, "judges rules by closed days, and by what is not looked at", fills=True),
     JobRule("categories", 300, categories, "adds up the days of categories", fills=True),
+    JobRule("search", 15, search, "indexes new titles and puts the same goods together", fills=True),
+    JobRule("niches", 300, niches, "measures niches once a day has closed", fills=True),
     JobRule("outlook", 300, outlook, "judges what rises and what comes next", fills=True),
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),

@@ -50,6 +50,30 @@ async def test_what_rises_says_why_it_stands_where_it_stands(site: Site) -> None
     await expect(page).to_have_url(re.compile("/p/1700001"))
 
 
+async def test_an_announced_sale_moves_the_forecast_and_is_taken_back(site: Site) -> None:
+    page = await site.open("/p/1700001")
+    part = outlook(page)
+    await expect(part).to_contain_text("Как построен прогноз: Каждый день недели сам по себе.")
+    await expect(part.get_by_role("listitem").filter(has_text="вс").first).to_contain_text("…")
+    await part.get_by_role("button", name="Объявить акцию").click()
+    later = "n => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10)"
+    first, last = await page.evaluate(later, 3), await page.evaluate(later, 5)
+    await part.get_by_label("Первый день").fill(first)
+    await part.get_by_label("Последний день").fill(last)
+    await part.get_by_label("Цена, сум").fill("25000")
+    await part.get_by_role("button", name="Объявить", exact=True).click()
+    await expect(part.get_by_role("status").filter(has_text="С учётом акций")).to_be_visible()
+    await expect(part.get_by_role("listitem").filter(has_text="25\u00a0000")).to_have_count(1)
+    await part.get_by_text("Дни таблицей").click()
+    third = part.get_by_role("row").nth(4).get_by_role("cell").first
+    raised = await third.inner_text()
+    await part.get_by_label("Учитывать объявленные акции").uncheck()
+    await expect(third).not_to_have_text(raised)
+    assert not await sideways(page)
+    await part.get_by_role("button", name="Отменить:").click()
+    await expect(part.get_by_role("button", name="Отменить:")).to_have_count(0)
+
+
 async def test_kind_filters_and_order_live_in_the_address(site: Site) -> None:
     page = await site.open("/rising")
     await settled(page)

@@ -47,7 +47,7 @@ class Trend(msgspec.Struct, frozen=True, kw_only=True):
     rises: bool | None
     rank: int | None
     shift: LevelShift | None
-    weekday: list[float] | None
+    weekday: list[Ranged] | None
     censored_days: int
 
 
@@ -87,12 +87,14 @@ class OutlookForecast(msgspec.Struct, frozen=True, kw_only=True):
     """What is bought in the days after `as_of` while the shelf is not empty.
 
     `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days`
-    and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most.
+    and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most, and
+    `model_text` says in the reader's language how it forecasts.
     """
 
     as_of: date
     shown: bool
     model: ForecastModel
+    model_text: str
     average: Ranged
     days: list[ForecastDay]
     totals: list[ForecastTotal]

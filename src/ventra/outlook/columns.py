@@ -37,8 +37,8 @@ def of_trends(trends: Trends, found: Rising, last_day: int) -> dict[str, Column]
         values = getattr(trends, field.name)
         if field.name == "change_day":
             columns["change_day"] = Column("date", values, values < 0)
-        elif field.name == "weekday":
-            columns["weekday"] = Column("real[]", values, np.isnan(values).any(axis=1))
+        elif field.name.startswith("weekday"):
+            columns[field.name] = Column("real[]", values, np.isnan(values).any(axis=1))
         elif field.name in _COUNTS:
             columns[field.name] = Column("smallint", values)
         else:

@@ -25,8 +25,8 @@ from ventra.outlook.store import read as kept
 from ventra.outlook.told import forecast_of, newcomer_of, trend_of
 
 
-async def of_product(pool: Any, product_id: int, *, now: datetime) -> ProductOutlook:
-    """A product's outlook; `NotFound` when VENTRA has never met it."""
+async def of_product(pool: Any, product_id: int, *, now: datetime, language: str) -> ProductOutlook:
+    """A product's outlook, in words of a language where there are any; `NotFound` when VENTRA has never met it."""
     closed = last_closed_day(now)
     async with glance(pool) as db:
         hand = await at_hand.of_product(db, product_id, closed)
@@ -42,7 +42,7 @@ async def of_product(pool: Any, product_id: int, *, now: datetime) -> ProductOut
         on_demand=kept_row is None,
         trend=None if row is None else trend_of(row),
         new=None if row is None else newcomer_of(row),
-        forecast=None if row is None else forecast_of(row),
+        forecast=None if row is None else forecast_of(row, language),
         stock=None if row is None or not len(goods) else stock_outlook(row, goods, hand, day_of(now)),
     )
 

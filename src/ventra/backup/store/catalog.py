@@ -28,6 +28,18 @@ LEFT_OUT: Mapping[str, str] = {
         ),
         "the outlook is worked out again at the next look for what is due",
     ),
+    **dict.fromkeys(
+        (
+            "search_models",
+            "product_search",
+            "product_vectors",
+            "search_waiting",
+            "product_clusters",
+            "cluster_waiting",
+        ),
+        "search is made again from the titles",
+    ),
+    "niches": "niches are measured again at the next look for what is due",
 }
 """Tables whose rows are not in a backup, and why."""
 
@@ -44,6 +56,7 @@ OWN_DOING = frozenset(
         "outlook_runs",
         "plans",
         "schema_history",
+        "search_models",
         "sources",
         "status_hours",
         "telegram_pollers",
