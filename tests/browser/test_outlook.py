@@ -96,6 +96,20 @@ async def test_kind_filters_and_order_live_in_the_address(site: Site) -> None:
         await expect(fresh).to_contain_text(known)
 
 
+async def test_headings_sort_the_most_first_and_then_the_least(site: Site) -> None:
+    page = await site.open("/rising")
+    table = page.get_by_role("region", name="Товары").get_by_role("table")
+    heading = table.get_by_role("columnheader", name=re.compile("7 дней"))
+    await heading.get_by_role("button").click()
+    await expect(heading).to_have_attribute("aria-sort", "descending")
+    await expect(page).to_have_url(re.compile(r"/rising\?sort=-growth_7$"))
+    await expect(page.get_by_label("Порядок")).to_have_value("-growth_7")
+    await heading.get_by_role("button").click()
+    await expect(heading).to_have_attribute("aria-sort", "ascending")
+    await settled(page)
+    assert any("kind=products" in one and "sort=growth_7" in one for one in site.shape.asked)
+
+
 async def test_the_list_goes_on_and_each_kind_leads_to_its_pages(site: Site) -> None:
     page = await site.open("/rising", width=360)
     listed = page.get_by_role("region", name="Товары").get_by_role("listitem")

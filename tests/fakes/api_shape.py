@@ -29,6 +29,7 @@ from fakes.api_shape_collecting import Collecting, Following
 from fakes.api_shape_events import event_groups, event_parts
 from fakes.api_shape_health import data_health, disk_health
 from fakes.api_shape_history import HISTORY
+from fakes.api_shape_reorder import Orders
 from fakes.api_shape_status import status
 
 SLOW_SECONDS = 1.5
@@ -51,6 +52,7 @@ class ApiShape:
         self.alerts = Alerts(now)
         self.collecting = Collecting(now)
         self.following = Following(now)
+        self.orders = Orders(now)
         self.recipes = scores.Recipes(now)
         self.announced = Announced(now)
         self.night = "done"
@@ -184,8 +186,16 @@ class ApiShape:
                 return self.announced.take_back(int(number))
             case ["categories", number, "score-parts"]:
                 return scores.parts(int(number), self.now)
+            case ["categories", number, "scores"]:
+                empty = self.mode == "empty"
+                return scores.listed(int(number), self.now, dict(request.query), empty=empty)
             case ["products", number, "score"] if int(number) in shelf.PRODUCT_IDS:
                 return scores.product(int(number), self.now, request.headers.get("accept-language"))
+            case ["reorder"]:
+                return self.orders.own(dict(request.query), empty=self.mode == "empty")
+            case ["products", number, "reorder", *rest] if int(number) in shelf.PRODUCT_IDS:
+                data = await request.json() if request.can_read_body else None
+                return self.orders.answer(request.method, int(number), rest, data)
             case ["products"]:
                 return shelf.products(self.now, dict(request.query), empty=self.mode == "empty")
             case ["rising" | "outlook", *_] | ["products" | "categories" | "sellers", _, "outlook"]:

@@ -66,6 +66,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "change_announced_sale": {},
     "make_score_recipe": {"name": "Tez", "weights": {"velocity": 3, "growth": 1}},
     "change_score_recipe": {},
+    "keep_reorder_terms": {"lead_days": 10},
     **{key: {"scope": "tracked", "conditions": [{"kind": "stock_low", "limit": 5}]} for key in ("make_rule", "try_rule")},
     **{key: {} for key in ("change_rule", "mute_product")},
     "read_alerts": {"alert_id": 999_999},

@@ -244,7 +244,8 @@ class JudgedKind(msgspec.Struct, frozen=True):
 class OutlookProgress(msgspec.Struct, frozen=True, kw_only=True):
     """How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`.
 
-    `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet.
+    `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet. `whole_day` is that of the last
+    night that came to its end, at `whole_at`: lists are its. `late`: it ought to be of a later day by now.
     """
 
     state: Literal["waiting", "running", "done"]
@@ -252,6 +253,9 @@ class OutlookProgress(msgspec.Struct, frozen=True, kw_only=True):
     day: date | None
     began_at: datetime | None
     finished_at: datetime | None
+    whole_day: date | None
+    whole_at: datetime | None
+    late: bool
     folders: int
     folders_done: int
     products: int

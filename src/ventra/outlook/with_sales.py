@@ -20,7 +20,7 @@ from ventra.core.profile import Float
 from ventra.core.trend import SPAN
 from ventra.infra.db import transaction
 from ventra.outlook.announced_answers import AnnouncedOutlook, AnnouncedSale
-from ventra.outlook.columns import first_row, of_forecast
+from ventra.outlook.columns import of_forecast, row_of
 from ventra.outlook.foresee import Foreseen, foresee
 from ventra.outlook.goods import Goods
 from ventra.outlook.promotions import carried
@@ -65,10 +65,10 @@ def _foreseen(
     plain = foresee(goods, goods.product, last_day, all_times)
     column = prices(goods, closed, sales, price)
     if column is None:
-        return first_row(of_forecast(plain)), False
+        return row_of(of_forecast(plain), 0), False
     told = foresee(goods, goods.product, last_day, all_times, known=column[None, :, None])
     felt = _moved(plain, told, column[SPAN:] < 0)
-    return first_row(of_forecast(told if felt else plain)), felt
+    return row_of(of_forecast(told if felt else plain), 0), felt
 
 
 def prices(goods: Goods, closed: date, sales: Sequence[AnnouncedSale], price: int | None) -> Float | None:

@@ -26,6 +26,7 @@ from ventra.core import capacity, estimate, forecast_scores, product, rule_told,
 from ventra.market import answers as of_market
 from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
+from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
@@ -133,6 +134,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_changes,
             of_market,
             of_outlook,
+            of_orders,
             of_scores,
             of_announced,
             of_reports,

@@ -17,7 +17,6 @@ from ventra.outlook import one
 from ventra.outlook.answers import CategoryOutlook, ProductOutlook, SellerOutlook
 
 Pool = NamedDependency[Any]
-Simulated = NamedDependency[bool]
 Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
 
 
@@ -28,14 +27,10 @@ Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
     tags=["outlook"],
     summary="Where a product goes",
 )
-async def read_product_outlook(
-    request: Asking, pool: Pool, simulated: Simulated, product_id: Id
-) -> ProductOutlook:
+async def read_product_outlook(request: Asking, pool: Pool, product_id: Id) -> ProductOutlook:
     """Its trend, what it will sell and when it runs out; where the last night did not know it yet, worked out for this answer."""
     language = language_of(request.headers.get("accept-language"))
-    return await one.of_product(
-        pool, product_id, now=datetime.now(UTC), simulated=simulated, language=language
-    )
+    return await one.of_product(pool, product_id, now=datetime.now(UTC), language=language)
 
 
 @get(
