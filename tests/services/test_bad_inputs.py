@@ -24,6 +24,7 @@ pytestmark = pytest.mark.once
 AT_LEAST = 4_000
 WRONG_PROOF = {"password": "not-the-password"}
 NO_SECRET = "x" * 43
+COSTS = {name: {"likely": 9} for name in ("price", "quantity", "units_a_day", "purchase")}
 BOT = "123456:AAHkzS2_test-test-test-test-test-te"
 GOOD: dict[str, dict[str, Any]] = {
     "sign_up": {"email": "yangi@dokon.uz", "password": PASSWORD},
@@ -66,7 +67,18 @@ GOOD: dict[str, dict[str, Any]] = {
     "change_announced_sale": {},
     "make_score_recipe": {"name": "Tez", "weights": {"velocity": 3, "growth": 1}},
     "change_score_recipe": {},
+    "make_niche_recipe": {"name": "Boʻsh", "wish": {"sort": "-units"}},
+    "change_niche_recipe": {},
+    "choose_rival": {"choice": "added"},
+    "watch_query": {"text_uz": "chelak"},
     "keep_reorder_terms": {"lead_days": 10},
+    "work_out_costs": {"inputs": COSTS},
+    "make_cost_scenario": {"name": "Choynak", "inputs": COSTS},
+    "change_cost_scenario": {},
+    "add_own_rate": {"key": "commission"},
+    "ask_supplier": {"source": "google", "query": "glass teapot"},
+    "decide_offer": {"state": "confirmed"},
+    "set_price_list_columns": {"columns": {"title": 0, "price": 1}},
     **{key: {"scope": "tracked", "conditions": [{"kind": "stock_low", "limit": 5}]} for key in ("make_rule", "try_rule")},
     **{key: {} for key in ("change_rule", "mute_product")},
     "read_alerts": {"alert_id": 999_999},
@@ -77,13 +89,16 @@ GOOD: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """A body for each operation with nothing wrong but what proves nothing: no password, secret or number in it is right."""
 ANY_TEXT = {
-    ("list_products", "q"), ("list_sellers", "q"),
+    ("list_products", "q"), ("list_sellers", "q"), ("search_products", "q"),
     ("sign_up", "name"), ("sign_up", "password"), ("change_profile", "name"), ("rename_organisation", "name"),
     ("make_organisation", "name"), ("invite", "note"), ("make_key", "name"), ("read_watchlist", "q"), ("read_watchlist", "tag"),
     *((name, one) for name in ("make_view", "change_view") for one in ("name", "query")),
     *((name, "q") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     *((name, "tag") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
-    ("make_score_recipe", "name"), ("change_score_recipe", "name"),
+    ("make_niche_recipe", "name"), ("change_niche_recipe", "name"), ("watch_query", "text_uz"), ("watch_query", "text_ru"),
+    ("make_score_recipe", "name"), ("change_score_recipe", "name"), ("add_own_rate", "source"),
+    ("ask_supplier", "query"),
+    ("make_cost_scenario", "name"), ("change_cost_scenario", "name"),
     ("make_named_list", "name"), ("rename_named_list", "name"), ("mark_product", "note"),
     *((name, "name") for name in ("make_rule", "try_rule", "change_rule", "add_channel", "change_channel")),
 }  # fmt: skip

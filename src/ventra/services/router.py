@@ -23,16 +23,20 @@ from ventra.collect.routes import ROUTES as COLLECTING
 from ventra.collect.routes.health import CountQueue
 from ventra.collect.store.demand import Demands
 from ventra.collect.store.health import Covered
+from ventra.costs.routes import ROUTES as COSTS
 from ventra.errors import Unavailable
 from ventra.market.kept import KeptMarkets
 from ventra.market.routes import ROUTES as MARKET
 from ventra.outlook.routes import ROUTES as OUTLOOK
 from ventra.reports.routes import ROUTES as REPORTS
 from ventra.sales.routes import ROUTES as SALES
+from ventra.search.remembered import KeptModel
+from ventra.search.routes import ROUTES as SEARCH
 from ventra.services.privacy import ROUTES as PRIVACY
 from ventra.services.status import ROUTES as STATUS
 from ventra.services.status import count_queue
 from ventra.services.strict_door import must_be_plain
+from ventra.sourcing.routes import ROUTES as SOURCING
 from ventra.status.board import Board
 from ventra.status.routes import ROUTES as PARTS
 
@@ -58,6 +62,8 @@ def router() -> Router:
     given["demand"] = lambda: demand
     markets = KeptMarkets()
     given["markets"] = lambda: markets
+    learned = KeptModel()
+    given["learned"] = lambda: learned
     board = Board()
     given["board"] = lambda: board
     rows = EncodedRows()
@@ -77,7 +83,10 @@ def router() -> Router:
             *ACCOUNTS,
             *CATALOGUE,
             *SALES,
+            *SEARCH,
             *MARKET,
+            *SOURCING,
+            *COSTS,
             *OUTLOOK,
             *COLLECTING,
             *REPORTS,

@@ -10,6 +10,7 @@ export type Book =
   | "alerts"
   | "brought"
   | "compare"
+  | "costs"
   | "following"
   | "gallery"
   | "health"
@@ -18,6 +19,7 @@ export type Book =
   | "importing"
   | "legal"
   | "market"
+  | "niches"
   | "outlook"
   | "palette"
   | "people"
@@ -27,6 +29,7 @@ export type Book =
   | "ruled"
   | "rules"
   | "score"
+  | "sourcing"
   | "status"
   | "views"
   | "watch";

@@ -5,6 +5,7 @@ export type TextKey =
   | keyof typeof import("./alerts/uz.json")
   | keyof typeof import("./brought/uz.json")
   | keyof typeof import("./compare/uz.json")
+  | keyof typeof import("./costs/uz.json")
   | keyof typeof import("./following/uz.json")
   | keyof typeof import("./gallery/uz.json")
   | keyof typeof import("./health/uz.json")
@@ -13,6 +14,7 @@ export type TextKey =
   | keyof typeof import("./importing/uz.json")
   | keyof typeof import("./legal/uz.json")
   | keyof typeof import("./market/uz.json")
+  | keyof typeof import("./niches/uz.json")
   | keyof typeof import("./outlook/uz.json")
   | keyof typeof import("./palette/uz.json")
   | keyof typeof import("./people/uz.json")
@@ -22,6 +24,7 @@ export type TextKey =
   | keyof typeof import("./ruled/uz.json")
   | keyof typeof import("./rules/uz.json")
   | keyof typeof import("./score/uz.json")
+  | keyof typeof import("./sourcing/uz.json")
   | keyof typeof import("./status/uz.json")
   | keyof typeof import("./views/uz.json")
   | keyof typeof import("./watch/uz.json");
