@@ -21,10 +21,10 @@ from ventra.collect import follow as following
 from ventra.collect import orphans
 from ventra.collect.look import Clock, never, utc_now
 from ventra.collect.patience import patiently
-from ventra.collect.store import sources
 from ventra.collect.store.switch import Switch
+from ventra.collect.sweep import queue_due
 from ventra.collect.uzum.client import UzumClient
-from ventra.collect.visit import LEASE_SECONDS, still_collected
+from ventra.collect.visit import still_collected
 from ventra.collect.visit import visit as visit_products
 from ventra.core.day import last_closed_day
 from ventra.infra import keeping, months, store
@@ -34,7 +34,7 @@ from ventra.infra.job_rules import ALL, OFF, TRACKED, JobRule, QueuedRule
 from ventra.infra.kept import KEPT
 from ventra.infra.logs import logger
 from ventra.infra.mail import Mail
-from ventra.infra.queue import Job, Queue
+from ventra.infra.queue import Queue
 from ventra.infra.room import Room
 from ventra.infra.secrets import Vault
 from ventra.infra.wall import Wall
@@ -49,8 +49,6 @@ from ventra.status.store import note_closed
 from ventra.status.watch import Outage
 from ventra.status.watch import watch as watch_parts
 
-AHEAD_SECONDS = 15
-"""How much visiting is queued at most: half a lease, so that what is taken is also visited in time."""
 DISCOVER_SECONDS = 30
 """A small category is one page: a turn that ended with each of them would leave most of the search budget unused."""
 MONTHS_AHEAD = 3
@@ -102,37 +100,19 @@ class Means:
         """Whether visits that are not asked yet go back: this worker stops, or collecting was switched off."""
         return self.stopping() or self.collecting == OFF
 
-    @property
-    def visits_a_job(self) -> int:
-        """A job's size: about five seconds of the budget, so that little is lost when a worker ends in between."""
-        return min(100, max(5, int(self.product_per_second * 5)))
-
 
 async def sweep(means: Means) -> None:
     """Lease what is due and queue it, never more than the budget visits within the lease; nothing while the host rests."""
-    counts = await means.queue.counts()
-    queued = (counts.waiting + counts.active + counts.delayed) * means.visits_a_job
-    room = int(means.product_per_second * AHEAD_SECONDS) - queued
-    if room <= 0:
-        return
-    now = means.clock()
-    async with transaction(means.pool) as db:
-        if not (await sources.source_of(db, means.client.urls.api_host, now)).open_at(now):
-            return
-        leases = await watch.take_due(
-            db, collect=means.collecting, at_most=room, lease_seconds=LEASE_SECONDS, now=now
-        )
-    size = means.visits_a_job
-    await means.queue.add_bulk([_visit_job(leases[at : at + size]) for at in range(0, len(leases), size)])
-    if leases:
-        _log.info("queued visits", products=len(leases))
-
-
-def _visit_job(leases: list[watch.Lease]) -> Job:
-    # A lease is in one batch only, so the first one's number makes the id unique.
-    first = leases[0]
-    payload = {"leases": [[lease.product_id, lease.lease] for lease in leases]}
-    return Job("visit", f"visit-{first.product_id}-{first.lease}", payload)
+    taken = await queue_due(
+        means.pool,
+        means.queue,
+        means.client.urls.api_host,
+        collect=means.collecting,
+        per_second=means.product_per_second,
+        clock=means.clock,
+    )
+    if taken:
+        _log.info("queued visits", products=taken)
 
 
 async def visit(means: Means, payload: Any) -> None:

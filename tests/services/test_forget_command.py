@@ -88,6 +88,7 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "score_recipes",
             "own_rates",
             "cost_scenarios",
+            "announced_sales",
         }
         assert named <= tables
         db.execute(

@@ -7,7 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from ventra.services.backup_arguments import add_backup, add_restore
 from ventra.services.calibrate_arguments import add_calibrate
 from ventra.services.export_arguments import add_export
 from ventra.services.outlook_arguments import add_outlook
-from ventra.services.progress import Progress
 from ventra.settings import Settings
 
 Run = Callable[[argparse.Namespace, Settings], Awaitable[int]]
@@ -181,25 +180,9 @@ async def _close(wish: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _export(wish: argparse.Namespace, settings: Settings) -> int:
-    from ventra.core.day import last_closed_day
-    from ventra.infra.db import open_pool
-    from ventra.infra.roles import WORKER_ROLE
-    from ventra.sales.export import Wish, export_sales
+    from ventra.services import export_command
 
-    pool = await open_pool(_needed(settings).direct_database_url, at_most=2, role=WORKER_ROLE)
-    last = wish.last or last_closed_day(datetime.now(UTC))
-    try:
-        with Progress() as progress:
-            rows = await export_sales(
-                pool,
-                Wish(wish.first, last, wish.window, wish.by),
-                wish.out,
-                say=lambda n: progress.say(f"{n} rows"),
-            )
-    finally:
-        await pool.close()
-    print(f"{rows} rows in {wish.out}", file=sys.stderr)
-    return 0
+    return await export_command.run(wish, _needed(settings))
 
 
 async def _calibrate(wish: argparse.Namespace, settings: Settings) -> int:

@@ -25,7 +25,9 @@ from ventra.collect import change_answers as of_changes
 from ventra.core import capacity, estimate, forecast_scores, product, rule_told, scores
 from ventra.costs import answers as of_costs
 from ventra.market import answers as of_market
+from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
+from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
@@ -135,7 +137,9 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_costs,
             of_market,
             of_outlook,
+            of_orders,
             of_scores,
+            of_announced,
             of_reports,
             of_sales,
             of_status,

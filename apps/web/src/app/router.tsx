@@ -43,6 +43,7 @@ export function makeRouter() {
       accounts.audit,
       watchlist.start,
       watchlist.watchlist,
+      watchlist.reorder,
       watchlist.watchlistLists,
       watchlist.watchlistLinks,
       watchlist.shared,

@@ -798,6 +798,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/announced-sales/{sale_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an announced sale back
+         * @description To have it again, announce it again.
+         */
+        delete: operations["take_back_announced_sale"];
+        options?: never;
+        head?: never;
+        /**
+         * Give an announced sale other days or another price
+         * @description What is left out stays.
+         */
+        patch: operations["change_announced_sale"];
+        trace?: never;
+    };
     "/api/v1/capacity": {
         parameters: {
             query?: never;
@@ -1776,6 +1800,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/announced-outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product's forecast with the announced sales
+         * @description Worked out for this answer from the product's days and prices, and what the organisation announced.
+         */
+        get: operations["read_announced_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/announced-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sales of a product that the organisation announced
+         * @description Those that are not over, by their first day.
+         */
+        get: operations["list_announced_sales"];
+        put?: never;
+        /**
+         * Announce a sale of a product
+         * @description Everybody in the organisation sees it, and nobody else; the forecast that all see stays as it is.
+         */
+        post: operations["announce_sale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/card": {
         parameters: {
             query?: never;
@@ -1984,6 +2052,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When to order a product again, and how much
+         * @description By variant, on the organisation's terms, or on assumed ones where it set none: a date and a number of pieces, each as a
+         *     range.
+         */
+        get: operations["read_product_reorder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/reorder/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say on what terms a product comes again
+         * @description For the whole organisation, of a product that it tracks; what is left out is as assumed. Answers with the new plan.
+         */
+        put: operations["keep_reorder_terms"];
+        post?: never;
+        /**
+         * Have the assumed terms again
+         * @description Answers with the new plan.
+         */
+        delete: operations["forget_reorder_terms"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/sales": {
         parameters: {
             query?: never;
@@ -2080,6 +2193,29 @@ export interface paths {
          * @description The looks and the rule behind a day's units, and what makes their range wide.
          */
         get: operations["explain_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to order of one's own goods
+         * @description A page of the goods that the organisation marked as its own, each with its plan, within one purse for all of them.
+         *
+         *     `urgency` is by how many days stock outlasts an order given now; the purse buys in that order. What is unknown comes last
+         *     in both directions.
+         */
+        get: operations["list_reorder"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3022,6 +3158,41 @@ export interface components {
             high?: number | null;
             likely: number;
             low?: number | null;
+        };
+        /**
+         * AnnouncedOutlook
+         * @description A product's forecast with what the organisation announced of it, as of the last closed day. `price_uzs` is what it was paid with last, which holds on all days without a sale. `felt`: the product's own past tells what a price does to its sales, so that the forecast moved. Where it is false, the forecast is the one without any sale: it sells too little, its price never changed, or no announced day is within the days forecast. Null where nothing can be forecast.
+         */
+        AnnouncedOutlook: {
+            /** Format: date */
+            closed_through: string;
+            felt: boolean;
+            forecast: components["schemas"]["OutlookForecast"] | null;
+            price_uzs: number | null;
+            product_id: number;
+            sales: components["schemas"]["AnnouncedSale"][];
+        };
+        /**
+         * AnnouncedSale
+         * @description Days, the last one included, on which a product will cost `price_uzs`.
+         */
+        AnnouncedSale: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: date-time */
+            made_at: string;
+            price_uzs: number;
+            product_id: number;
+            sale_id: number;
+        };
+        /**
+         * AnnouncedSales
+         * @description What the organisation announced of a product and is not over yet, by its first day.
+         */
+        AnnouncedSales: {
+            items: components["schemas"]["AnnouncedSale"][];
         };
         /**
          * AppOffered
@@ -4414,6 +4585,35 @@ export interface components {
             secret: string;
         };
         /**
+         * OrderLine
+         * @description When to order a variant (null: the product, which has none), and how much. `no_plan` says why nothing can be said. `days` is how long stock lasts, without what is on order. The order falls due by `early` with a chance of 10 %, by `middle` of 50, by `late` of 90; null lies beyond the `horizon_days`, and all are today where it is `due`. `pieces` to order now, 0 where it is not due, and `next_pieces` when it is; their ends are what it would be, were demand as low or as high as its 80 % interval. `binds` says what made `pieces` what they are. `lead_units` is what is asked for until the order has come, `safety_stock` what the `reorder_point` has above its mean, `up_to` what stock and orders are brought to. `lasts` is the chance that stock lasts, with `pieces`, until they and the next order have come.
+         */
+        OrderLine: {
+            /** @enum {null|string} */
+            binds: "need" | "nothing" | "minimum" | "pack" | "cash" | null;
+            characteristics: {
+                [key: string]: string;
+            };
+            cost_uzs: components["schemas"]["Ranged"];
+            days: components["schemas"]["DaysLeft"] | null;
+            due: boolean;
+            early: string | null;
+            lasts: number | null;
+            late: string | null;
+            lead_units: components["schemas"]["Ranged"];
+            middle: string | null;
+            next_pieces: components["schemas"]["Ranged"];
+            /** @enum {null|string} */
+            no_plan: "forecast" | "stock" | "units" | null;
+            on_order: number;
+            pieces: components["schemas"]["Ranged"];
+            reorder_point: number | null;
+            safety_stock: number | null;
+            sku_id: number | null;
+            stock: number | null;
+            up_to: number | null;
+        };
+        /**
          * Organisation
          * @description The organisation acted for, and what its plan allows (null: without limit).
          */
@@ -4462,7 +4662,7 @@ export interface components {
         };
         /**
          * OutlookForecast
-         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most.
+         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most, and `model_text` says in the reader's language how it forecasts.
          */
         OutlookForecast: {
             /** Format: date */
@@ -4471,12 +4671,13 @@ export interface components {
             days: components["schemas"]["ForecastDay"][];
             /** @enum {string} */
             model: "none" | "level" | "trend" | "weekday" | "two_weeks" | "median" | "season" | "line";
+            model_text: string;
             shown: boolean;
             totals: components["schemas"]["ForecastTotal"][];
         };
         /**
          * OutlookProgress
-         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet.
+         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet. `whole_day` is that of the last night that came to its end, at `whole_at`: lists are its. `late`: it ought to be of a later day by now.
          */
         OutlookProgress: {
             began_at: string | null;
@@ -4489,9 +4690,12 @@ export interface components {
             judged: {
                 [key: string]: components["schemas"]["JudgedKind"];
             };
+            late: boolean;
             products: number;
             /** @enum {string} */
             state: "waiting" | "running" | "done";
+            whole_at: string | null;
+            whole_day: string | null;
         };
         /**
          * OwnData
@@ -4527,7 +4731,7 @@ export interface components {
         Part: {
             days: components["schemas"]["PartDay"][];
             /** @enum {string} */
-            part: "database" | "queue" | "worker" | "collection" | "sales" | "bot";
+            part: "database" | "queue" | "worker" | "collection" | "sales" | "outlook" | "bot";
             reason: string;
             release: components["schemas"]["Release"] | null;
             since: string | null;
@@ -4842,6 +5046,20 @@ export interface components {
             trend: components["schemas"]["Trend"] | null;
         };
         /**
+         * ProductReorder
+         * @description When and how much to order of a product, by its stock as it was seen at `seen_at`. `own_terms`: the organisation set them, else they are assumed. `lost` is what an empty shelf lost lately; null where nothing is known.
+         */
+        ProductReorder: {
+            /** Format: date */
+            closed_through: string;
+            lost: components["schemas"]["LostSales"] | null;
+            own_terms: boolean;
+            plan: components["schemas"]["ReorderPlan"];
+            product_id: number;
+            seen_at: string | null;
+            terms: components["schemas"]["ReorderTerms"];
+        };
+        /**
          * ProductRow
          * @description A product as lists show it: its newest sighting and its figures.
          */
@@ -5093,6 +5311,90 @@ export interface components {
             version: string;
         };
         /**
+         * ReorderList
+         * @description A page of an organisation's own goods, each with its plan; what is said beside them is of all that match. With a purse of `cash_uzs` the most urgent are bought first, and what does not fit is cut: `uncut_uzs` is what it would have been without. `due` counts products to order now, `unpriced` those of them of which nobody said what a piece costs: they are outside of all sums of money. `own` counts goods that are marked as one's own, `left_out` those beyond the most that are planned at once.
+         */
+        ReorderList: {
+            cash_uzs: number | null;
+            /** Format: date */
+            closed_through: string;
+            cost_uzs: components["schemas"]["Ranged"];
+            due: number;
+            items: components["schemas"]["ReorderRow"][];
+            left_out: number;
+            next_cursor: string | null;
+            own: number;
+            pieces: components["schemas"]["Ranged"];
+            total: number;
+            uncut_uzs: number;
+            unpriced: number;
+        };
+        /**
+         * ReorderPlan
+         * @description When and how much to order of a product: each of its `lines`, and all that have a plan together. `by`: a forecast, or the average where none beats it; null where nothing is foreseen (`no_plan`). The dates are those of the line that comes first; `pieces` and `cost_uzs` are added up, the cost null where a piece's is not known.
+         */
+        ReorderPlan: {
+            /** @enum {null|string} */
+            by: "forecast" | "average" | null;
+            cost_uzs: components["schemas"]["Ranged"];
+            due: number;
+            early: string | null;
+            horizon_days: number;
+            late: string | null;
+            lines: components["schemas"]["OrderLine"][];
+            middle: string | null;
+            /** @enum {null|string} */
+            no_plan: "forecast" | "stock" | "units" | null;
+            pieces: components["schemas"]["Ranged"];
+        };
+        /**
+         * ReorderRow
+         * @description One of an organisation's own goods, with its plan.
+         */
+        ReorderRow: {
+            lost: components["schemas"]["LostSales"] | null;
+            own_terms: boolean;
+            plan: components["schemas"]["ReorderPlan"];
+            product: components["schemas"]["ProductRow"];
+            terms: components["schemas"]["ReorderTerms"];
+        };
+        /**
+         * ReorderTerms
+         * @description On what terms goods come again. `lead_days` from order to shelf, and their standard deviation `lead_spread_days`. `service_level`: the chance that stock lasts until an order has come. `review_days` from one order to the next. Of each variant `least_pieces` or more are ordered, in packs of `pack_pieces`, at `cost_uzs` a piece; together they cost `cash_uzs` at most (null: not known, and no limit). `on_order` is what is on its way, by the variant's number; 0 where there are no variants.
+         */
+        ReorderTerms: {
+            cash_uzs: number | null;
+            cost_uzs: number | null;
+            lead_days: number;
+            lead_spread_days: number;
+            least_pieces: number;
+            on_order: {
+                [key: string]: number;
+            };
+            pack_pieces: number;
+            review_days: number;
+            service_level: number;
+        };
+        /**
+         * ReorderTermsWish
+         * @description `ReorderTerms` as they are to be from now on; what is left out is as assumed of everybody.
+         */
+        ReorderTermsWish: {
+            cash_uzs?: number | null;
+            cost_uzs?: number | null;
+            lead_days: number;
+            lead_spread_days?: number | null;
+            /** @default 0 */
+            least_pieces: number;
+            on_order?: {
+                [key: string]: number;
+            };
+            /** @default 1 */
+            pack_pieces: number;
+            review_days?: number | null;
+            service_level?: number | null;
+        };
+        /**
          * ResetWish
          * @description Whose password is lost.
          */
@@ -5198,7 +5500,7 @@ export interface components {
             most: number;
             other: boolean;
             /** @enum {string} */
-            subject: "product" | "category";
+            subject: "product" | "category" | "seller";
             units: components["schemas"]["KindUnit"][];
         };
         /**
@@ -5262,6 +5564,26 @@ export interface components {
             tags: string[];
         };
         /**
+         * SaleChange
+         * @description What to change of an announced sale; what is left out stays.
+         */
+        SaleChange: {
+            first_day?: string | null;
+            last_day?: string | null;
+            price_uzs?: number | null;
+        };
+        /**
+         * SaleWish
+         * @description A sale to announce.
+         */
+        SaleWish: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            price_uzs: number;
+        };
+        /**
          * SalesDay
          * @description A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked. `marks` say what to know before reading it: demand met an empty shelf, or far more was ordered within hours than explained.
          */
@@ -5302,7 +5624,7 @@ export interface components {
             made_at: string;
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             query: string;
             team: boolean;
             view_id: number;
@@ -5776,10 +6098,11 @@ export interface components {
         };
         /**
          * StatusFigures
-         * @description How late the oldest visit is that is due, when a visit last succeeded, and the last closed day.
+         * @description How late the oldest visit is that is due, when a visit last succeeded, the last closed day, and the last by which the market is judged.
          */
         StatusFigures: {
             closed_through: string | null;
+            judged_through: string | null;
             lag_seconds: number | null;
             last_ok_at: string | null;
         };
@@ -5816,12 +6139,12 @@ export interface components {
         };
         /**
          * Subject
-         * @description What an alert is about: a product, or a category. `photo_url` is for products.
+         * @description What an alert is about: a product, a category, or a shop, whose title is the same in all; `photo_url` is for products.
          */
         Subject: {
             id: number;
             /** @enum {string} */
-            kind: "product" | "category";
+            kind: "product" | "category" | "seller";
             photo_url?: string | null;
             titles: components["schemas"]["Titles"];
         };
@@ -5950,7 +6273,7 @@ export interface components {
             shift: components["schemas"]["LevelShift"] | null;
             /** @enum {string} */
             verdict: "no_verdict" | "rises" | "falls" | "steady" | "censored";
-            weekday: number[] | null;
+            weekday: components["schemas"]["Ranged"][] | null;
         };
         /**
          * Tried
@@ -6105,7 +6428,7 @@ export interface components {
         ViewWish: {
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             query: string;
             /** @default false */
             team: boolean;
@@ -7688,6 +8011,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_announced_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_announced_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSale"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -9452,6 +9841,103 @@ export interface operations {
             };
         };
     };
+    read_announced_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_announced_sales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSales"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSale"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ask_card: {
         parameters: {
             query?: never;
@@ -9873,6 +10359,103 @@ export interface operations {
             };
         };
     };
+    read_product_reorder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductReorder"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_reorder_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorderTermsWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductReorder"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_reorder_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductReorder"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_sales: {
         parameters: {
             query?: {
@@ -10082,6 +10665,45 @@ export interface operations {
             };
         };
     };
+    list_reorder: {
+        parameters: {
+            query?: {
+                /** @description one sum of money for all orders, in soʻm; none: no limit */
+                cash_uzs?: number | null;
+                due?: boolean | null;
+                /** @description one of urgency, -urgency, pieces, -pieces, cost, -cost, lost, -lost; `-` before it: descending */
+                sort?: string;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rising: {
         parameters: {
             query?: {
@@ -10091,7 +10713,7 @@ export interface operations {
                 category?: number | null;
                 /** @description units a day on a usual day now, at least */
                 min_units?: number | null;
-                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since; `-` before it: descending */
+                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since, growth_7, -growth_7, growth_28, -growth_28, first_seen, -first_seen, empty, -empty; `-` before it: descending */
                 sort?: string;
                 /** @description how many on a page */
                 limit?: number;
@@ -10798,7 +11420,7 @@ export interface operations {
     list_views: {
         parameters: {
             query?: {
-                page?: "watchlist" | "browse" | "compare";
+                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             };
             header?: never;
             path?: never;
