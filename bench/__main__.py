@@ -26,6 +26,7 @@ from bench.judging import judging
 from bench.loading import loading
 from bench.memory import idle_memory
 from bench.metering import metering
+from bench.niches import niches
 from bench.one_product import one_product
 from bench.opening import opening
 from bench.outlook import outlook
@@ -35,6 +36,7 @@ from bench.reading import reading
 from bench.result import Result
 from bench.rising import rising_products
 from bench.scrolling import scrolling
+from bench.searching import searching
 from bench.signing_in import signing_in
 from bench.starting import starting
 from bench.storing import storing
@@ -77,6 +79,8 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "delivering": delivering,
     "telling": telling,
     "rising": rising_products,
+    "searching": searching,
+    "niches": niches,
 }
 
 

@@ -86,9 +86,15 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "product_lists",
             "saved_views",
             "score_recipes",
+            "niche_recipes",
+            "rival_choices",
+            "watched_queries",
+            "announced_sales",
             "own_rates",
             "cost_scenarios",
-            "announced_sales",
+            "supplier_requests",
+            "price_lists",
+            "offer_matches",
         }
         assert named <= tables
         db.execute(

@@ -22,19 +22,33 @@ from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
-from ventra.core import capacity, estimate, forecast_scores, product, rule_told, scores
+from ventra.core import (
+    capacity,
+    estimate,
+    forecast_scores,
+    price_columns,
+    product,
+    rule_told,
+    same_goods,
+    scores,
+)
 from ventra.costs import answers as of_costs
 from ventra.market import answers as of_market
+from ventra.market import niche_answers as of_niches
+from ventra.market import query_answers as of_queries
+from ventra.market import rival_answers as of_rivals
 from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
 from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
+from ventra.search import answers as of_search
 from ventra.services import privacy, status
 from ventra.services.described_routes import SCHEMES, complete, exact, handlers, takes_no_more
 from ventra.services.problems import MEDIA_TYPE, Problem
 from ventra.services.router import router
+from ventra.sourcing import answers as of_sourcing
 from ventra.status import answers as of_status
 
 DESCRIPTION = (
@@ -50,6 +64,7 @@ TAGS = (
     "history",
     "catalogue",
     "market",
+    "sourcing",
     "costs",
     "outlook",
     "operator",
@@ -136,18 +151,25 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_changes,
             of_costs,
             of_market,
+            of_niches,
+            of_rivals,
+            of_queries,
             of_outlook,
             of_orders,
             of_scores,
             of_announced,
             of_reports,
             of_sales,
+            of_search,
+            of_sourcing,
             of_status,
             capacity,
             estimate,
             forecast_scores,
+            price_columns,
             product,
             rule_told,
+            same_goods,
             scores,
             privacy,
             status,

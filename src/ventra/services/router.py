@@ -30,10 +30,13 @@ from ventra.market.routes import ROUTES as MARKET
 from ventra.outlook.routes import ROUTES as OUTLOOK
 from ventra.reports.routes import ROUTES as REPORTS
 from ventra.sales.routes import ROUTES as SALES
+from ventra.search.remembered import KeptModel
+from ventra.search.routes import ROUTES as SEARCH
 from ventra.services.privacy import ROUTES as PRIVACY
 from ventra.services.status import ROUTES as STATUS
 from ventra.services.status import count_queue
 from ventra.services.strict_door import must_be_plain
+from ventra.sourcing.routes import ROUTES as SOURCING
 from ventra.status.board import Board
 from ventra.status.routes import ROUTES as PARTS
 
@@ -59,6 +62,8 @@ def router() -> Router:
     given["demand"] = lambda: demand
     markets = KeptMarkets()
     given["markets"] = lambda: markets
+    learned = KeptModel()
+    given["learned"] = lambda: learned
     board = Board()
     given["board"] = lambda: board
     rows = EncodedRows()
@@ -78,7 +83,9 @@ def router() -> Router:
             *ACCOUNTS,
             *CATALOGUE,
             *SALES,
+            *SEARCH,
             *MARKET,
+            *SOURCING,
             *COSTS,
             *OUTLOOK,
             *COLLECTING,

@@ -15,6 +15,8 @@ from ventra.errors import VentraError
 LEFT_OUT: Mapping[str, str] = {
     "alembic_version": "the manifest says it",
     "cards": "report cards are rendered again when somebody asks",
+    "supplier_answers": "they are kept for a day, and asked for again",
+    "picture_hashes": "pictures are looked at again",
     **dict.fromkeys(
         (
             "product_outlooks",
@@ -28,6 +30,18 @@ LEFT_OUT: Mapping[str, str] = {
         ),
         "the outlook is worked out again at the next look for what is due",
     ),
+    **dict.fromkeys(
+        (
+            "search_models",
+            "product_search",
+            "product_vectors",
+            "search_waiting",
+            "product_clusters",
+            "cluster_waiting",
+        ),
+        "search is made again from the titles",
+    ),
+    "niches": "niches are measured again at the next look for what is due",
 }
 """Tables whose rows are not in a backup, and why."""
 
@@ -36,14 +50,18 @@ OWN_DOING = frozenset(
         "accuracy_results",
         "alarms",
         "backups",
+        "currency_rates",
         "disk_samples",
         "installation",
         "job_failures",
         "job_schedule",
         "outlook_progress",
         "outlook_runs",
+        "outside_sources",
         "plans",
+        "rate_days",
         "schema_history",
+        "search_models",
         "sources",
         "status_hours",
         "telegram_pollers",

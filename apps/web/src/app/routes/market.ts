@@ -5,6 +5,7 @@ import { readTodaySearch } from "@/features/home/search";
 import { readCompareSearch } from "@/features/compare/search";
 import { readCalculatorSearch } from "@/features/costs/search";
 import { readProductSearch } from "@/features/product/search";
+import { readNicheAddress } from "@/features/niches/address";
 import { readRisingSearch } from "@/features/outlook/search";
 import { readGoodsSearch, readShopSearch } from "@/features/market/search";
 import { root, strictly, withTexts } from "./root";
@@ -28,7 +29,10 @@ export const browse = createRoute({
   getParentRoute: () => root,
   path: "/browse",
   validateSearch: strictly(readBrowseSearch),
-  component: lazyRouteComponent(() => import("@/features/browse/BrowsePage"), "BrowsePage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/browse/BrowsePage"), "home"),
+    "BrowsePage",
+  ),
 });
 
 export const product = createRoute({
@@ -71,6 +75,34 @@ export const rising = createRoute({
   ),
 });
 
+export const niches = createRoute({
+  getParentRoute: () => root,
+  path: "/niches",
+  validateSearch: strictly(readNicheAddress),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/niches/NichesPage"), "niches"),
+    "NichesPage",
+  ),
+});
+
+export const cluster = createRoute({
+  getParentRoute: () => root,
+  path: "/niches/same/$clusterId",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/niches/ClusterPage"), "niches"),
+    "ClusterPage",
+  ),
+});
+
+export const rivals = createRoute({
+  getParentRoute: () => root,
+  path: "/rivals",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/rivals/RivalsPage"), "niches"),
+    "RivalsPage",
+  ),
+});
+
 export const compare = createRoute({
   getParentRoute: () => root,
   path: "/compare",
@@ -78,6 +110,15 @@ export const compare = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import("@/features/compare/ComparePage"), "compare"),
     "ComparePage",
+  ),
+});
+
+export const sourcing = createRoute({
+  getParentRoute: () => root,
+  path: "/sourcing",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/sourcing/SourcingPage"), "sourcing"),
+    "SourcingPage",
   ),
 });
 

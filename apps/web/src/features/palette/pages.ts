@@ -1,7 +1,8 @@
 /** The pages the palette leads to: those of the bars and the menu, and those that lie behind them. */
 import type { TextKey } from "@/shared/texts/keys";
 import type { IconName } from "@/shared/ui/Icon";
-import { FOOT_WAYS, OWN_WAYS, WAYS, type Needs } from "@/shared/ways";
+import { OWN_WAYS } from "@/shared/ownWays";
+import { FOOT_WAYS, WAYS, type Needs } from "@/shared/ways";
 
 interface Page {
   to: string;
@@ -13,6 +14,8 @@ interface Page {
 export const PAGES: readonly Page[] = [
   ...WAYS,
   { to: "/compare", key: "palette.compare", icon: "compare", needs: "all" },
+  { to: "/niches", key: "palette.niches", icon: "rising", needs: "all" },
+  { to: "/rivals", key: "palette.rivals", icon: "star", needs: "viewer" },
   { to: "/alerts/rules", key: "palette.rules", icon: "bell", needs: "viewer" },
   { to: "/alerts/rules/new", key: "palette.new_rule", icon: "bell", needs: "analyst" },
   { to: "/alerts/channels", key: "palette.delivery", icon: "bell", needs: "viewer" },

@@ -1444,6 +1444,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/niche-recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's recipes for the niche finder
+         * @description By name.
+         */
+        get: operations["list_niche_recipes"];
+        put?: never;
+        /**
+         * Keep what the finder looks for as a recipe
+         * @description Everybody in the organisation sees it; no two have the same name, whatever its capitals.
+         */
+        post: operations["make_niche_recipe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/niche-recipes/{recipe_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a recipe
+         * @description To have it again, keep it again.
+         */
+        delete: operations["delete_niche_recipe"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a recipe, or let it look for something else
+         * @description What is left out stays.
+         */
+        patch: operations["change_niche_recipe"];
+        trace?: never;
+    };
+    "/api/v1/niches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Niches by size, growth, shops, prices, seasons, reviews and saturation
+         * @description As the last night measured them. A place is told with the first and last it may be: intervals that overlap are a tie.
+         */
+        get: operations["find_niches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/niches/{niche_kind}/{niche_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One niche: its shops that came and left, prices, seasons, and what its saturation is made of
+         * @description As the last night measured it; who came and who left is read now.
+         */
+        get: operations["read_niche"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offers that wait for a person's word
+         * @description Those that fit best first, at most a hundred.
+         */
+        get: operations["list_open_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisation": {
         parameters: {
             query?: never;
@@ -1740,6 +1848,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/price-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's price lists
+         * @description The newest first.
+         */
+        get: operations["list_price_lists"];
+        put?: never;
+        /**
+         * Send a supplier's price list
+         * @description The body is the file itself, CSV or XLSX, at most 4 MB and 5,000 lines. A draft until its columns are confirmed.
+         */
+        post: operations["send_price_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A price list, and what of it was not read
+         * @description A draft with its first lines; one in use with its offers.
+         */
+        get: operations["read_price_list"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a price list
+         * @description Its offers go with it, and what was said of them.
+         */
+        delete: operations["delete_price_list"];
+        options?: never;
+        head?: never;
+        /**
+         * Say what a price list's columns are, and keep it
+         * @description Without `keep` it says what could be read so; with it every line that can be read becomes an offer, in one go.
+         */
+        patch: operations["set_price_list_columns"];
+        trace?: never;
+    };
     "/api/v1/privacy": {
         parameters: {
             query?: never;
@@ -2012,6 +2172,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where to buy a product
+         * @description Offers that may be it, what each costs once it lies in Tashkent, and what is left at the market's prices.
+         */
+        get: operations["list_product_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/offers/{offer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether an offer is a product
+         * @description Confirmed, rejected, or open again; with the weight of a packed unit, from which freight follows.
+         */
+        put: operations["decide_offer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/outlook": {
         parameters: {
             query?: never;
@@ -2024,6 +2224,26 @@ export interface paths {
          * @description Its trend, what it will sell and when it runs out; where the last night did not know it yet, worked out for this answer.
          */
         get: operations["read_product_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a product stood in the organisation's watched queries
+         * @description Observed ranks alone: a look that did not show the product has no rank, a day without a look has nothing.
+         */
+        get: operations["read_positions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2097,6 +2317,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/rivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product's rivals, why they are, and what changed of them
+         * @description The same goods of other shops, and the best sellers of its leaf and price segment; with what one's organisation chose.
+         */
+        get: operations["read_rivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/rivals/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Price, stock and share of the niche over time, beside rivals
+         * @description One's own product first. A day nobody looked at is null.
+         */
+        get: operations["read_rival_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/rivals/{rival_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add a rival, take one out, or take that back
+         * @description Kept for the organisation; others see what is proposed.
+         */
+        put: operations["choose_rival"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/sales": {
         parameters: {
             query?: never;
@@ -2129,6 +2409,26 @@ export interface paths {
          * @description Where it stands within its leaf category as of the last night; with weights or a recipe worked out anew.
          */
         get: operations["read_product_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who else offers a product, and what is like it
+         * @description The cluster of the same goods that a product is in, with the reason for each, and what is near it in meaning.
+         */
+        get: operations["read_similar_products"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2201,6 +2501,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rates of the central bank
+         * @description The newest rate of each currency, and how fresh they are; they are asked for a few times a day.
+         */
+        get: operations["read_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/{currency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A currency's rates by day
+         * @description The oldest first. 404 for a currency that the bank never named.
+         */
+        get: operations["read_rate_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reorder": {
         parameters: {
             query?: never;
@@ -2238,6 +2578,26 @@ export interface paths {
          *     Newcomers are not tested: they are ranked by what they surely sell a day. What is unknown comes last in both directions.
          */
         get: operations["list_rising"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the rivals of one's own products did
+         * @description Of products marked as one's own; where none is, of all that are tracked. Those whose rivals moved come first.
+         */
+        get: operations["read_rivals_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2292,6 +2652,26 @@ export interface paths {
          * @description What is left out stays.
          */
         patch: operations["change_score_recipe"];
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products by what they are, in any of four languages
+         * @description Products by meaning, best first: those that have every brand and model asked for, then by words and nearness.
+         */
+        get: operations["search_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sellers": {
@@ -2366,6 +2746,26 @@ export interface paths {
          * @description The trend of all goods that a shop has on sale now, added up.
          */
         get: operations["read_seller_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sellers/{seller_id}/shops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Other shops that are the same seller's
+         * @description By the account that the marketplace names; the same name alone is told apart. What nothing tells of is left out.
+         */
+        get: operations["read_other_shops"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2604,6 +3004,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supplier-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What suppliers were asked, and what can be asked
+         * @description The newest fifty, the sources with the settings they lack, and what is left of the month's budget.
+         */
+        get: operations["list_supplier_requests"];
+        put?: never;
+        /**
+         * Ask a supplier for offers
+         * @description Leaves a request for the worker, within the plan's budget of the month. 409 where no key for the source is set.
+         */
+        post: operations["ask_supplier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supplier-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a request is, and what was found
+         * @description The cheapest first. An offer that a later request found again is with that one.
+         */
+        get: operations["read_supplier_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -2650,6 +3094,50 @@ export interface paths {
          * @description What is left out stays. A view for everybody is an analyst's or more to change.
          */
         patch: operations["change_view"];
+        trace?: never;
+    };
+    "/api/v1/watched-queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Queries the organisation watches, and where tracked products stand in them
+         * @description With what the marketplace suggests after each text; nobody outside knows how often it is searched for.
+         */
+        get: operations["list_watched_queries"];
+        put?: never;
+        /**
+         * Watch a query, in Uzbek, in Russian, or both
+         * @description It is looked up once a day, within the budget of searches.
+         */
+        post: operations["watch_query"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watched-queries/{query_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Watch a query no more
+         * @description Watched again, it has what was seen of it before.
+         */
+        delete: operations["unwatch_query"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/watchlist": {
@@ -3204,6 +3692,17 @@ export interface components {
             secret: string;
         };
         /**
+         * BadRow
+         * @description A row that could not be read: `column` is where, `why` one of `WHY`, `said` what stood there, cut.
+         */
+        BadRow: {
+            /** @enum {string} */
+            column: "title" | "price" | "currency" | "article" | "least" | "link" | "weight" | "picture";
+            line: number;
+            said: string;
+            why: string;
+        };
+        /**
          * Belonging
          * @description An organisation that a person belongs to, and their role in it.
          */
@@ -3212,6 +3711,15 @@ export interface components {
             org_id: number;
             role: string;
             suspended: boolean;
+        };
+        /**
+         * BusySegment
+         * @description The price segment in which most units are sold, from a price to below another, and its part of all units.
+         */
+        BusySegment: {
+            from_uzs: number | null;
+            share: number;
+            to_uzs: number | null;
         };
         /**
          * Capacity
@@ -3302,15 +3810,6 @@ export interface components {
             state: ("open" | "provisional" | "final") | "no_data";
             units: components["schemas"]["Estimate"];
             units_known: number;
-        };
-        /**
-         * CategoryFacet
-         * @description A category, and how many tracked products are in it itself.
-         */
-        CategoryFacet: {
-            category_id: number;
-            products: number;
-            titles: components["schemas"]["Titles"];
         };
         /**
          * CategoryList
@@ -3542,6 +4041,23 @@ export interface components {
             revenue_28: components["schemas"]["Estimate"];
         };
         /**
+         * ClusterGood
+         * @description A product of a cluster, and why it is in it.
+         */
+        ClusterGood: {
+            product: components["schemas"]["ProductRow"];
+            why: components["schemas"]["SameGoods"];
+        };
+        /**
+         * ClusterMember
+         * @description A product of a cluster, how alike it is to the one all were compared with, and why; that one has no reason.
+         */
+        ClusterMember: {
+            likeness: number;
+            product: components["schemas"]["ProductRow"];
+            reason: components["schemas"]["Reason"] | null;
+        };
+        /**
          * CodeOnly
          * @description A code that the app shows.
          */
@@ -3568,6 +4084,20 @@ export interface components {
         CollectingWish: {
             /** @enum {null|string} */
             collect: "off" | "tracked" | "all" | null;
+        };
+        /**
+         * ColumnsWish
+         * @description What the columns of a price list are, how many lines its head has, and the currency of rows that name none.
+         */
+        ColumnsWish: {
+            columns: {
+                [key: string]: number;
+            };
+            currency?: string | null;
+            /** @default 1 */
+            head_lines: number;
+            /** @default false */
+            keep: boolean;
         };
         /**
          * ConditionWish
@@ -3716,6 +4246,19 @@ export interface components {
             looks: number;
             products: number;
             products_known: number;
+        };
+        /**
+         * CurrencyRate
+         * @description Soʻm for `nominal` units of a currency since `day`; `per_unit_uzs` is for one. `change` is since the rate before it.
+         */
+        CurrencyRate: {
+            change: number | null;
+            currency: string;
+            /** Format: date */
+            day: string;
+            nominal: number;
+            per_unit_uzs: number;
+            rate_uzs: number;
         };
         /**
          * DataHealth
@@ -3924,6 +4467,17 @@ export interface components {
             ended: number;
         };
         /**
+         * Entry
+         * @description Shops that came and left within the last `over_days`, and which part of those who came is there 90 days later. Both counts are null while the niche is not watched long enough to tell who is new.
+         */
+        Entry: {
+            came: number | null;
+            gone: number | null;
+            over_days: number;
+            staying_90: components["schemas"]["Ranged"];
+            staying_of: number;
+        };
+        /**
          * Estimate
          * @description A point with its 80 % interval, how it was come by, and how many of the window's days are known. Units have at most two decimals, revenue is whole soʻm. `through` says until when a day that still runs speaks.
          */
@@ -3978,8 +4532,8 @@ export interface components {
          * @description The categories and shops of tracked products, those of most products first; at most 500 of each.
          */
         Facets: {
-            categories: components["schemas"]["CategoryFacet"][];
-            sellers: components["schemas"]["SellerFacet"][];
+            categories: components["schemas"]["catalog_store_facets_CategoryFacet"][];
+            sellers: components["schemas"]["catalog_store_facets_SellerFacet"][];
         };
         /**
          * Figures
@@ -4100,6 +4654,26 @@ export interface components {
             units: components["schemas"]["ForecastBand"];
         };
         /**
+         * FoundFacets
+         * @description What was found by category, shop, price and stock, the largest first; goods of which that is unknown are in none.
+         */
+        FoundFacets: {
+            categories: components["schemas"]["search_answers_CategoryFacet"][];
+            in_stock: number;
+            out_of_stock: number;
+            prices: components["schemas"]["PriceFacet"][];
+            sellers: components["schemas"]["search_answers_SellerFacet"][];
+        };
+        /**
+         * GoodsCluster
+         * @description The same goods by different sellers; `sellers` are those known.
+         */
+        GoodsCluster: {
+            cluster_id: number;
+            members: components["schemas"]["ClusterMember"][];
+            sellers: number;
+        };
+        /**
          * GroupCode
          * @description A code that adds a group: whoever may, sends `/start CODE` in it, within a quarter of an hour. `address` opens Telegram.
          */
@@ -4144,6 +4718,17 @@ export interface components {
             index: components["schemas"]["Ranged"];
             /** @enum {string} */
             level: "unconcentrated" | "moderate" | "high";
+        };
+        /**
+         * Hit
+         * @description Why a product was found: it has every brand and model asked for, or words of the query, or is near in meaning alone. `words` is the share of the query its title says, a translation counting less.
+         */
+        Hit: {
+            nearness: number | null;
+            product_id: number;
+            /** @enum {string} */
+            way: "exact" | "words" | "meaning";
+            words: number;
         };
         /**
          * Import
@@ -4353,12 +4938,33 @@ export interface components {
             source: "shelf" | "forecast" | "sales" | "reckoned";
         };
         /**
+         * LandedCost
+         * @description What a unit costs once it lies in Tashkent, soʻm, by one way of freight. `total` is null where the weight or a rate is not known; `missing` names what. `basis`: *imputed*, for it rests on tariffs and assumptions that are not measured.
+         */
+        LandedCost: {
+            /** @enum {string} */
+            basis: "imputed" | "no_data";
+            lines: components["schemas"]["LandedPart"][];
+            missing: ("weight" | "rate" | "freight_rate" | "tariffs")[];
+            total: components["schemas"]["Ranged"];
+            way: string;
+        };
+        /**
          * LandedLine
          * @description A part of what a unit costs in Tashkent, soʻm.
          */
         LandedLine: {
             /** @enum {string} */
             name: "goods" | "freight" | "insurance" | "duty" | "customs_fee" | "vat" | "broker" | "other";
+            uzs: components["schemas"]["Ranged"];
+        };
+        /**
+         * LandedPart
+         * @description A part of what a unit costs in Tashkent, soʻm.
+         */
+        LandedPart: {
+            /** @enum {string} */
+            line: "goods" | "freight" | "insurance" | "duty" | "customs_fee" | "vat" | "broker" | "other";
             uzs: components["schemas"]["Ranged"];
         };
         /**
@@ -4381,6 +4987,7 @@ export interface components {
             members: number | null;
             plan: string;
             products: number | null;
+            supplier_calls: number | null;
         };
         /**
          * ListMade
@@ -4487,6 +5094,26 @@ export interface components {
             revenue_7: components["schemas"]["Estimate"];
         };
         /**
+         * MatchParts
+         * @description How well each part fits, 0-1; null: there was nothing to compare.
+         */
+        MatchParts: {
+            model: number | null;
+            picture: number | null;
+            price: number | null;
+            title: number | null;
+        };
+        /**
+         * MatchScore
+         * @description How well an offer fits a product, 0-1, by the parts that are known; and what it were if the others spoke against or for.
+         */
+        MatchScore: {
+            high: number;
+            low: number;
+            parts: components["schemas"]["MatchParts"];
+            point: number;
+        };
+        /**
          * Member
          * @description Somebody in an organisation.
          */
@@ -4573,6 +5200,197 @@ export interface components {
             velocity: components["schemas"]["Ranged"];
         };
         /**
+         * Niche
+         * @description A category with all below it, or a cluster of the same goods, as the last night measured it. `titles` of a cluster are those of the product in it that sells most. `idle` is the part of goods that sold less than one in 28 days, `review_gap` by how many reviews those that sell most are ahead. `place` is null outside a list, and where what orders it is not known.
+         */
+        Niche: {
+            /** Format: date */
+            as_of: string;
+            busy: components["schemas"]["BusySegment"] | null;
+            category: components["schemas"]["CategoryName"] | null;
+            concentration: components["schemas"]["Hhi"] | null;
+            counted_28: number;
+            days_28: components["schemas"]["Estimate"];
+            entry: components["schemas"]["Entry"];
+            face: number | null;
+            growth: components["schemas"]["MarketGrowth"];
+            idle: components["schemas"]["Ranged"];
+            /** @enum {string} */
+            kind: "category" | "cluster";
+            leader: components["schemas"]["SellerName"] | null;
+            leader_share: components["schemas"]["Ranged"];
+            leaf: boolean;
+            niche_id: number;
+            place?: components["schemas"]["NichePlace"] | null;
+            prices: components["schemas"]["NichePrices"];
+            products: number;
+            revenue_28: components["schemas"]["Estimate"];
+            review_gap: components["schemas"]["Ranged"];
+            saturation: components["schemas"]["Saturation"];
+            season: components["schemas"]["Season"];
+            sellers: number;
+            titles: components["schemas"]["Titles"];
+        };
+        /**
+         * NicheDetail
+         * @description A niche with its price segments, the shops that came and left last, and how saturation is made of its parts. `goods` are those of a cluster, best sellers first; a category's are listed elsewhere.
+         */
+        NicheDetail: {
+            came: components["schemas"]["NicheShop"][];
+            formula: components["schemas"]["SaturationRule"][];
+            gone: components["schemas"]["NicheShop"][];
+            goods: components["schemas"]["ClusterGood"][];
+            niche: components["schemas"]["Niche"];
+            segments: components["schemas"]["NicheSegment"][];
+        };
+        /**
+         * NicheList
+         * @description A page of niches in order. `made_at` is null before the first night; `formula` is how saturation is made of its parts.
+         */
+        NicheList: {
+            as_of: string | null;
+            formula: components["schemas"]["SaturationRule"][];
+            items: components["schemas"]["Niche"][];
+            made_at: string | null;
+            next_cursor: string | null;
+            total: number;
+            wish: components["schemas"]["NicheWish"];
+        };
+        /**
+         * NicheMove
+         * @description A product that came to the same leaf and price segment, or left the leaf, within 30 days.
+         */
+        NicheMove: {
+            /** Format: date-time */
+            at: string;
+            price_uzs: number | null;
+            product_id: number;
+            seller: components["schemas"]["SellerName"] | null;
+            titles: components["schemas"]["Titles"];
+        };
+        /**
+         * NichePlace
+         * @description The place in the order by the point, and the `first` and `last` it may be as far as intervals overlap, which is a tie.
+         */
+        NichePlace: {
+            first: number;
+            last: number;
+            of: number;
+            point: number;
+        };
+        /**
+         * NichePrices
+         * @description The median price now, and the prices below which a tenth and nine tenths of the goods lie.
+         */
+        NichePrices: {
+            median: number | null;
+            nine_tenths: number | null;
+            tenth: number | null;
+        };
+        /**
+         * NicheRecipe
+         * @description A wish that an organisation keeps under a name.
+         */
+        NicheRecipe: {
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            recipe_id: number;
+            wish: components["schemas"]["NicheWish"];
+        };
+        /**
+         * NicheRecipeChange
+         * @description What to change of a recipe; what is left out stays.
+         */
+        NicheRecipeChange: {
+            name?: string | null;
+            wish?: components["schemas"]["NicheWish"] | null;
+        };
+        /**
+         * NicheRecipeWish
+         * @description What to keep under which name.
+         */
+        NicheRecipeWish: {
+            name: string;
+            wish: components["schemas"]["NicheWish"];
+        };
+        /**
+         * NicheRecipes
+         * @description The organisation's recipes for the finder, by name.
+         */
+        NicheRecipes: {
+            items: components["schemas"]["NicheRecipe"][];
+        };
+        /**
+         * NicheSegment
+         * @description Goods by their price now, with the units of 28 days of those that are known.
+         */
+        NicheSegment: {
+            from_uzs: number | null;
+            products: number;
+            to_uzs: number | null;
+            units_28: number;
+        };
+        /**
+         * NicheShop
+         * @description A shop that came to a niche, or left it: since when, with how many goods, and what those sold in 28 days.
+         */
+        NicheShop: {
+            /** Format: date-time */
+            at: string;
+            days_28: components["schemas"]["Estimate"];
+            products: number;
+            seller: components["schemas"]["SellerName"];
+        };
+        /**
+         * NicheWish
+         * @description What the finder looks for: niches of a kind below a category, that hold to all `wants`, in an order. `leaf`: only categories that have none below. `sure`: whole intervals lie within the ends, not only points.
+         */
+        NicheWish: {
+            category?: number | null;
+            /**
+             * @default category
+             * @enum {string}
+             */
+            kind: "category" | "cluster";
+            /** @default true */
+            leaf: boolean;
+            /** @default -revenue */
+            sort: string;
+            /** @default false */
+            sure: boolean;
+            wants?: components["schemas"]["Want"][];
+        };
+        /**
+         * OfferDecision
+         * @description Whether the offer is the product. `weight_grams` of a packed unit: what is left out stays as it is.
+         */
+        OfferDecision: {
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "rejected";
+            weight_grams?: number | null;
+        };
+        /**
+         * OpenMatch
+         * @description An offer that waits for a person to say whether it is this product.
+         */
+        OpenMatch: {
+            offer: components["schemas"]["SupplierOffer"];
+            photo_url: string | null;
+            product_id: number;
+            product_price_uzs: number | null;
+            product_titles: components["schemas"]["Titles"];
+            score: components["schemas"]["MatchScore"];
+        };
+        /**
+         * OpenMatches
+         * @description Those that fit best first; `waiting` counts all of them.
+         */
+        OpenMatches: {
+            items: components["schemas"]["OpenMatch"][];
+            waiting: number;
+        };
+        /**
          * Opening
          * @description A one-use link's secret.
          */
@@ -4637,6 +5455,25 @@ export interface components {
          */
         OrganisationName: {
             name: string;
+        };
+        /**
+         * OtherShop
+         * @description Another shop that seems to be the same seller's. `account`: the marketplace names the same account for both; `title`: only the same name, which two sellers may have.
+         */
+        OtherShop: {
+            /** @enum {string} */
+            evidence: "account" | "title";
+            orders_total: number | null;
+            products: number;
+            seller: components["schemas"]["SellerName"];
+        };
+        /**
+         * OtherShops
+         * @description `account_known` is false where no page of this shop told its account: then other shops may exist that nothing tells of.
+         */
+        OtherShops: {
+            account_known: boolean;
+            items: components["schemas"]["OtherShop"][];
         };
         /**
          * OutcomeHour
@@ -4731,7 +5568,7 @@ export interface components {
         Part: {
             days: components["schemas"]["PartDay"][];
             /** @enum {string} */
-            part: "database" | "queue" | "worker" | "collection" | "sales" | "outlook" | "bot";
+            part: "database" | "queue" | "worker" | "collection" | "sales" | "outlook" | "bot" | "rates";
             reason: string;
             release: components["schemas"]["Release"] | null;
             since: string | null;
@@ -4875,12 +5712,88 @@ export interface components {
             wape: number | null;
         };
         /**
+         * Position
+         * @description A product's ranks in one form of a watched query, oldest first.
+         */
+        Position: {
+            /** @enum {string} */
+            language: "uz" | "ru";
+            looks: components["schemas"]["PositionLook"][];
+            query_id: number;
+            text: string;
+        };
+        /**
+         * PositionLook
+         * @description Where a product stood at a look, from 1; null: not among the `shown` first products.
+         */
+        PositionLook: {
+            rank: number | null;
+            /** Format: date-time */
+            seen_at: string;
+            shown: number;
+        };
+        /**
+         * Positions
+         * @description Forms in which the product stood among those shown at least once come first.
+         */
+        Positions: {
+            items: components["schemas"]["Position"][];
+            product_id: number;
+        };
+        /**
+         * PriceFacet
+         * @description How many of what was found cost from `low_uzs` up to just below `high_uzs`; `null` is open.
+         */
+        PriceFacet: {
+            high_uzs: number | null;
+            low_uzs: number | null;
+            products: number;
+        };
+        /**
          * PriceHistory
          * @description A product's prices, oldest first.
          */
         PriceHistory: {
             product_id: number;
             steps: components["schemas"]["PriceStep"][];
+        };
+        /**
+         * PriceList
+         * @description A file of prices. A `draft` waits for somebody to confirm what its columns are; nothing of it is used before that.
+         */
+        PriceList: {
+            bad_rows: number;
+            currency: string | null;
+            list_id: number;
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            rows: number | null;
+            /** @enum {string} */
+            state: "draft" | "matching" | "ready";
+        };
+        /**
+         * PriceListDetail
+         * @description A price list with its first lines as cells (of a draft), what its columns are or are taken to be, and what was not read. Columns count from 0. `bad` holds the first lines that cannot be read with these columns; `bad_rows` counts all of them.
+         */
+        PriceListDetail: {
+            bad: components["schemas"]["BadRow"][];
+            cells: string[][];
+            columns: {
+                [key: string]: number;
+            };
+            currency: string | null;
+            head_lines: number;
+            offers: components["schemas"]["SupplierOffer"][];
+            price_list: components["schemas"]["PriceList"];
+            readable: number;
+        };
+        /**
+         * PriceLists
+         * @description All of an organisation's, the newest first.
+         */
+        PriceLists: {
+            items: components["schemas"]["PriceList"][];
         };
         /**
          * PriceMove
@@ -5032,6 +5945,36 @@ export interface components {
             total: number;
         };
         /**
+         * ProductOffer
+         * @description An offer that may be this product, how well it fits, what it costs here and what is left at each price.
+         */
+        ProductOffer: {
+            decided_at: string | null;
+            landed: components["schemas"]["LandedCost"][];
+            margin: components["schemas"]["Ranged"];
+            offer: components["schemas"]["SupplierOffer"];
+            score: components["schemas"]["MatchScore"];
+            segments: components["schemas"]["SegmentMargin"][];
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "rejected";
+            weight_grams: number | null;
+        };
+        /**
+         * ProductOffers
+         * @description Offers for a product: confirmed ones first, then by score; rejected ones are left out unless they are asked for.
+         */
+        ProductOffers: {
+            budget: components["schemas"]["SupplierBudget"];
+            items: components["schemas"]["ProductOffer"][];
+            price_uzs: number | null;
+            product_id: number;
+            query: string;
+            /** @enum {string} */
+            rates: "fresh" | "old" | "stale" | "never" | "off";
+            requests: components["schemas"]["SupplierRequest"][];
+            sources: components["schemas"]["SourceState"][];
+        };
+        /**
          * ProductOutlook
          * @description Where a product goes. `closed_through` is the last closed day; an outlook as of an earlier one waits for the night. `on_demand`: worked out for this answer, by this product alone, so without `q_value` and rank. No known day, no trend.
          */
@@ -5169,6 +6112,31 @@ export interface components {
             url: string;
         };
         /**
+         * QueryForm
+         * @description A form of a query: when it was looked up last, how many products that showed, and where tracked ones stood among them. `state` is `waiting` before the first look, `failing` where the last try brought no answer. `ideas` are what the marketplace suggests after this text: what people may search for, without a volume, which nobody outside knows.
+         */
+        QueryForm: {
+            before_at: string | null;
+            ideas: string[];
+            /** @enum {string} */
+            language: "uz" | "ru";
+            products: components["schemas"]["RankedProduct"][];
+            seen_at: string | null;
+            shown: number;
+            /** @enum {string} */
+            state: "waiting" | "seen" | "failing";
+            text: string;
+            total: number | null;
+        };
+        /**
+         * QueryWish
+         * @description What is searched for in Uzbek, in Russian, or both: the two forms of one query.
+         */
+        QueryWish: {
+            text_ru?: string | null;
+            text_uz?: string | null;
+        };
+        /**
          * QueueCheck
          * @description How late the oldest due visit is; null when nothing is due or the database is away.
          */
@@ -5205,6 +6173,33 @@ export interface components {
             point: number | null;
         };
         /**
+         * RankedProduct
+         * @description A tracked product with its rank at the last look, and at the one a week or more before (null: not among those seen).
+         */
+        RankedProduct: {
+            product_id: number;
+            rank: number | null;
+            rank_before: number | null;
+            titles: components["schemas"]["Titles"];
+        };
+        /**
+         * RateDay
+         * @description Soʻm for one unit since `day`.
+         */
+        RateDay: {
+            /** Format: date */
+            day: string;
+            per_unit_uzs: number;
+        };
+        /**
+         * RateHistory
+         * @description A currency's rates, the oldest first; a day without a row kept the rate of the one before.
+         */
+        RateHistory: {
+            currency: string;
+            days: components["schemas"]["RateDay"][];
+        };
+        /**
          * RateList
          * @description All versions of all rates by key, the newest first; `stale_days`: older ones are warned of.
          */
@@ -5236,6 +6231,21 @@ export interface components {
             verified: boolean;
         };
         /**
+         * Rates
+         * @description The central bank's newest rates, by currency. `fresh`: asked within a day and a half. `old`: asked, but the bank's own rates are more than five days old. `stale`: not reached for longer, `why` says how; these are the last that are known. `never`: nothing is known yet. `off`: this installation does not ask. `open_at`: before this nobody asks again.
+         */
+        Rates: {
+            asked_at: string | null;
+            day: string | null;
+            items: components["schemas"]["CurrencyRate"][];
+            ok_at: string | null;
+            open_at: string | null;
+            /** @enum {string} */
+            state: "fresh" | "old" | "stale" | "never" | "off";
+            /** @enum {null|string} */
+            why: "no_key" | "key_refused" | "account_spent" | "budget" | "throttled" | "timed_out" | "changed" | "failed" | "empty" | null;
+        };
+        /**
          * Reach
          * @description `stretch`: how many times less often a product is looked at than it should be (1: on time). `interval_seconds`: the mean time between two looks at one of them, products ÷ visits a second.
          */
@@ -5258,6 +6268,21 @@ export interface components {
             checks: components["schemas"]["Checks"];
             /** @enum {string} */
             status: "ready" | "not_ready";
+        };
+        /**
+         * Reason
+         * @description Why two listings are taken for the same goods; `null` is not known of one of them.
+         */
+        Reason: {
+            brands?: string[];
+            category?: boolean | null;
+            models?: string[];
+            other_seller?: boolean | null;
+            /** @default 0 */
+            overlap: number;
+            picture?: boolean | null;
+            price_ratio?: number | null;
+            words?: string[];
         };
         /**
          * Recipe
@@ -5395,6 +6420,24 @@ export interface components {
             service_level?: number | null;
         };
         /**
+         * RequestOffers
+         * @description A request and what was found.
+         */
+        RequestOffers: {
+            items: components["schemas"]["SupplierOffer"][];
+            request: components["schemas"]["SupplierRequest"];
+        };
+        /**
+         * RequestWish
+         * @description Which source is to be asked, with what words, and for which product, where it is for one.
+         */
+        RequestWish: {
+            product_id?: number | null;
+            query: string;
+            /** @enum {string} */
+            source: "aliexpress" | "google";
+        };
+        /**
          * ResetWish
          * @description Whose password is lost.
          */
@@ -5441,6 +6484,105 @@ export interface components {
             rank: number;
             seller: components["schemas"]["SellerName"] | null;
             trend: components["schemas"]["Trend"];
+        };
+        /**
+         * Rival
+         * @description A rival with the reason for it, and what changed since yesterday began and over the last 7 closed days.
+         */
+        Rival: {
+            day_1: components["schemas"]["RivalChange"];
+            days_7: components["schemas"]["RivalChange"];
+            product: components["schemas"]["ProductRow"];
+            why: components["schemas"]["RivalWhy"];
+        };
+        /**
+         * RivalChange
+         * @description A rival now against what was seen last before the Tashkent day `since` began; null: not seen on both sides.
+         */
+        RivalChange: {
+            moved: string[];
+            price_change_uzs: number | null;
+            price_then_uzs: number | null;
+            reviews_change: number | null;
+            /** Format: date */
+            since: string;
+            stock_change: number | null;
+            stock_then: number | null;
+        };
+        /**
+         * RivalHistory
+         * @description One's own product first, then its rivals.
+         */
+        RivalHistory: {
+            category: components["schemas"]["CategoryName"] | null;
+            /** Format: date */
+            from: string;
+            lines: components["schemas"]["RivalLine"][];
+            /** Format: date */
+            to: string;
+        };
+        /**
+         * RivalLine
+         * @description A product's days on the shelf and its weeks' shares; those in another leaf have no share of this one.
+         */
+        RivalLine: {
+            days: components["schemas"]["ShelfDay"][];
+            product_id: number;
+            titles: components["schemas"]["Titles"];
+            weeks: components["schemas"]["ShareWeek"][];
+        };
+        /**
+         * RivalWhy
+         * @description Why a product is a rival: the same goods, the same shelf and price, or because the organisation said so.
+         */
+        RivalWhy: {
+            /** @enum {string} */
+            choice: "proposed" | "added" | "removed";
+            same_goods: components["schemas"]["SameGoods"] | null;
+            same_prices: components["schemas"]["SamePrices"] | null;
+        };
+        /**
+         * RivalWish
+         * @description `added` or `removed`; `proposed` takes back what was chosen.
+         */
+        RivalWish: {
+            /** @enum {string} */
+            choice: "proposed" | "added" | "removed";
+        };
+        /**
+         * Rivals
+         * @description A product's rivals, the same goods first, then those that sell most. `removed` were proposed and taken out. `entered` and `left` are goods of others within 30 days; null while the leaf is not watched long enough to tell.
+         */
+        Rivals: {
+            entered: components["schemas"]["NicheMove"][] | null;
+            left: components["schemas"]["NicheMove"][] | null;
+            product: components["schemas"]["ProductRow"];
+            removed: components["schemas"]["Rival"][];
+            rivals: components["schemas"]["Rival"][];
+        };
+        /**
+         * RivalsOfProduct
+         * @description One of the organisation's products with how many rivals it has and what those did.
+         */
+        RivalsOfProduct: {
+            cheaper: number;
+            lowest: components["schemas"]["Rival"] | null;
+            price_down_1: number;
+            price_down_7: number;
+            price_up_1: number;
+            price_up_7: number;
+            product: components["schemas"]["ProductRow"];
+            rivals: number;
+            sold_out: number;
+        };
+        /**
+         * RivalsOverview
+         * @description Products marked as one's own, or where none is marked all that are tracked; those whose rivals moved come first.
+         */
+        RivalsOverview: {
+            items: components["schemas"]["RivalsOfProduct"][];
+            marked: boolean;
+            total: number;
         };
         /**
          * RoleWish
@@ -5616,6 +6758,56 @@ export interface components {
             units: components["schemas"]["Estimate"];
         };
         /**
+         * SameGoods
+         * @description Both are of one cluster: how alike they are (0-1), and what of the titles says so.
+         */
+        SameGoods: {
+            brands: string[];
+            likeness: number;
+            models: string[];
+            words: string[];
+        };
+        /**
+         * SamePrices
+         * @description Both stand in this leaf category, at prices within one of its segments.
+         */
+        SamePrices: {
+            category: components["schemas"]["CategoryName"];
+            from_uzs: number | null;
+            to_uzs: number | null;
+        };
+        /**
+         * Saturation
+         * @description 0-100: the weighted mean of what its known parts press. Null where those weigh less than half.
+         */
+        Saturation: {
+            parts: components["schemas"]["SaturationPart"][];
+            score: components["schemas"]["Ranged"];
+        };
+        /**
+         * SaturationPart
+         * @description What a part measures, how much that presses (0-1), and what it adds to the sum; all null where it is not known.
+         */
+        SaturationPart: {
+            adds: number | null;
+            /** @enum {string} */
+            name: "concentration" | "idle" | "review_gap" | "leaving" | "growth";
+            press: number | null;
+            value: components["schemas"]["Ranged"];
+        };
+        /**
+         * SaturationRule
+         * @description A part of saturation presses not at all at `easy`, wholly at `hard`, and evenly between, on logarithms where so said.
+         */
+        SaturationRule: {
+            easy: number;
+            hard: number;
+            logarithmic: boolean;
+            /** @enum {string} */
+            name: "concentration" | "idle" | "review_gap" | "leaving" | "growth";
+            weight: number;
+        };
+        /**
          * SavedView
          * @description A page's address after the question mark, under a name; `team`: everybody in the organisation has it.
          */
@@ -5752,11 +6944,44 @@ export interface components {
             wis: number | null;
         };
         /**
+         * SearchAnswer
+         * @description Products best first. `total` are those that were met and ranked: of what is common the catalogue has more. `hits` are parallel to `items`; `version` is the model's that understood the query, 0 before the first.
+         */
+        SearchAnswer: {
+            facets: components["schemas"]["FoundFacets"] | null;
+            hits: components["schemas"]["Hit"][];
+            items: components["schemas"]["ProductRow"][];
+            next_cursor: null;
+            total: number;
+            version: number;
+        };
+        /**
+         * Season
+         * @description How many times a usual month the highest month sells, which one (1-12), all twelve, and over how many years that was seen. Null throughout until each month was seen once; with one year, growth over that year is in it.
+         */
+        Season: {
+            highest: components["schemas"]["Ranged"];
+            month: number | null;
+            months: (number | null)[];
+            years: number;
+        };
+        /**
          * SecretOnly
          * @description A one-use link's secret.
          */
         SecretOnly: {
             secret: string;
+        };
+        /**
+         * SegmentMargin
+         * @description What is left of a segment's prices after the landed cost, before the marketplace's fees and taxes, in parts of the price. The first segment has no low and the last no high: their prices have no end on that side.
+         */
+        SegmentMargin: {
+            from_uzs: number | null;
+            margin: components["schemas"]["Ranged"];
+            share: number | null;
+            to_uzs: number | null;
+            units_28: number | null;
         };
         /**
          * Seller
@@ -5774,16 +6999,6 @@ export interface components {
             slug: string | null;
             title: string | null;
             units_7: components["schemas"]["Estimate"];
-        };
-        /**
-         * SellerFacet
-         * @description A shop, and how many of its products are tracked.
-         */
-        SellerFacet: {
-            products: number;
-            seller_id: number;
-            slug: string | null;
-            title: string | null;
         };
         /**
          * SellerList
@@ -5923,6 +7138,20 @@ export interface components {
             link_id: number;
         };
         /**
+         * ShareWeek
+         * @description A product's share of its leaf category's units in a week of 7 closed days, over the days known of both. `goods_known` of the leaf's `goods` are in the whole on average; with fewer than all, the share is at most so great.
+         */
+        ShareWeek: {
+            days: number;
+            /** Format: date */
+            first: string;
+            goods: number;
+            goods_known: number;
+            /** Format: date */
+            last: string;
+            share: components["schemas"]["Ranged"];
+        };
+        /**
          * ShareWish
          * @description What a link shows, a list or the whole watchlist, and for how many days.
          */
@@ -5993,6 +7222,16 @@ export interface components {
             total: number;
         };
         /**
+         * ShelfDay
+         * @description A day's last known price and stock; null where nothing was seen of it that day, which is a gap and no 0.
+         */
+        ShelfDay: {
+            /** Format: date */
+            day: string;
+            price_uzs: number | null;
+            stock: number | null;
+        };
+        /**
          * Sighting
          * @description What one look saw.
          */
@@ -6050,6 +7289,24 @@ export interface components {
             password: string;
         };
         /**
+         * Similar
+         * @description What is like a product: the cluster it is in, `null` where nobody else offers the same, and what is near it.
+         */
+        Similar: {
+            cluster: components["schemas"]["GoodsCluster"] | null;
+            items: components["schemas"]["SimilarProduct"][];
+            product_id: number;
+        };
+        /**
+         * SimilarProduct
+         * @description A product near another one: the cosine of their vectors, up to 1, and whether both are in one cluster.
+         */
+        SimilarProduct: {
+            nearness: number;
+            product: components["schemas"]["ProductRow"];
+            same_goods: boolean;
+        };
+        /**
          * SkuSeen
          * @description A variant as one look saw it.
          */
@@ -6080,6 +7337,19 @@ export interface components {
             host: string;
             /** @enum {string} */
             state: "ok" | "slowed" | "stopped";
+        };
+        /**
+         * SourceState
+         * @description Whether a source of offers can be asked: `missing` names the settings that it lacks; it rests until `open_at`.
+         */
+        SourceState: {
+            missing: string[];
+            ok_at: string | null;
+            open_at: string | null;
+            /** @enum {string} */
+            source: "aliexpress" | "google";
+            /** @enum {null|string} */
+            why: "no_key" | "key_refused" | "account_spent" | "budget" | "throttled" | "timed_out" | "changed" | "failed" | "empty" | null;
         };
         /**
          * Status
@@ -6147,6 +7417,73 @@ export interface components {
             kind: "product" | "category" | "seller";
             photo_url?: string | null;
             titles: components["schemas"]["Titles"];
+        };
+        /**
+         * SupplierBudget
+         * @description How often suppliers were asked in this month of Tashkent, and how often the plan allows; null: without limit.
+         */
+        SupplierBudget: {
+            /** Format: date */
+            month: string;
+            most: number | null;
+            used: number;
+        };
+        /**
+         * SupplierOffer
+         * @description What can be bought where, as it was last seen. `price_uzs` is at the rate of `rate_day`; null: that rate is not known. `least` is the smallest quantity sold. `weight_grams` of a packed unit is null where nobody said it.
+         */
+        SupplierOffer: {
+            currency: string;
+            least: number | null;
+            link: string | null;
+            list_id: number | null;
+            offer_id: number;
+            orders: number | null;
+            picture_url: string | null;
+            price: string;
+            price_uzs: number | null;
+            rate_day: string | null;
+            rating: number | null;
+            /** Format: date-time */
+            seen_at: string;
+            seller: string | null;
+            /** @enum {string} */
+            source: "aliexpress" | "google" | "price_list";
+            title: string;
+            weight_grams: number | null;
+        };
+        /**
+         * SupplierRequest
+         * @description Something asked of a source. `why`: why it has failed, or waits. `from_cache`: somebody asked the same within a day.
+         */
+        SupplierRequest: {
+            /** Format: date-time */
+            asked_at: string;
+            finished_at: string | null;
+            from_cache: boolean | null;
+            /** Format: date-time */
+            next_at: string;
+            offers: number | null;
+            product_id: number | null;
+            product_titles: components["schemas"]["Titles"] | null;
+            query: string;
+            request_id: number;
+            /** @enum {string} */
+            source: "aliexpress" | "google";
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            tries: number;
+            /** @enum {null|string} */
+            why: "no_key" | "key_refused" | "account_spent" | "budget" | "throttled" | "timed_out" | "changed" | "failed" | "empty" | null;
+        };
+        /**
+         * SupplierRequests
+         * @description The newest requests, what can be asked, and what is left to ask.
+         */
+        SupplierRequests: {
+            budget: components["schemas"]["SupplierBudget"];
+            items: components["schemas"]["SupplierRequest"][];
+            sources: components["schemas"]["SourceState"][];
         };
         /**
          * TagList
@@ -6469,6 +7806,16 @@ export interface components {
             oldest_due_seconds: number | null;
         };
         /**
+         * Want
+         * @description A measure lies between both ends, which belong to it; one may be left out. What is not known lies nowhere.
+         */
+        Want: {
+            least?: number | null;
+            /** @enum {string} */
+            measure: "products" | "sellers" | "units" | "revenue" | "growth" | "hhi" | "leader" | "came" | "gone" | "staying" | "price" | "busy_price" | "idle" | "review_gap" | "season" | "saturation";
+            most?: number | null;
+        };
+        /**
          * WatchedProduct
          * @description A tracked product with what the organisation says of it, and the lists it is in.
          */
@@ -6496,6 +7843,23 @@ export interface components {
             tags: string[];
             titles: components["schemas"]["Titles"];
             tracked: boolean;
+        };
+        /**
+         * WatchedQueries
+         * @description All of an organisation's queries, the newest first.
+         */
+        WatchedQueries: {
+            items: components["schemas"]["WatchedQuery"][];
+        };
+        /**
+         * WatchedQuery
+         * @description A query that an organisation watches.
+         */
+        WatchedQuery: {
+            forms: components["schemas"]["QueryForm"][];
+            /** Format: date-time */
+            made_at: string;
+            query_id: number;
         };
         /**
          * Watchlist
@@ -6546,6 +7910,29 @@ export interface components {
             /** Format: date-time */
             to: string;
             units: number;
+        };
+        /** CategoryFacet */
+        catalog_store_facets_CategoryFacet: {
+            category_id: number;
+            products: number;
+            titles: components["schemas"]["Titles"];
+        };
+        /** SellerFacet */
+        catalog_store_facets_SellerFacet: {
+            products: number;
+            seller_id: number;
+            slug: string | null;
+            title: string | null;
+        };
+        /** CategoryFacet */
+        search_answers_CategoryFacet: {
+            category: components["schemas"]["CategoryName"];
+            products: number;
+        };
+        /** SellerFacet */
+        search_answers_SellerFacet: {
+            products: number;
+            seller: components["schemas"]["SellerName"];
         };
     };
     responses: never;
@@ -9170,6 +10557,241 @@ export interface operations {
             };
         };
     };
+    list_niche_recipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheRecipes"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_niche_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NicheRecipeWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheRecipe"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_niche_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_niche_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NicheRecipeChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheRecipe"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_niches: {
+        parameters: {
+            query?: {
+                /** @description categories, or clusters of the same goods */
+                kind?: "category" | "cluster";
+                /** @description a category with all below it */
+                category?: number | null;
+                /** @description only categories with none below */
+                leaf?: boolean;
+                /** @description `measure:least:most`, one end may be empty, several with commas: `growth:0.1:,hhi::1500`; all must hold */
+                want?: string | null;
+                /** @description whole intervals must hold, not only points */
+                sure?: boolean;
+                /** @description one of units, -units, revenue, -revenue, growth, -growth, hhi, -hhi, leader, -leader, staying, -staying, price, -price, idle, -idle, review_gap, -review_gap, season, -season, saturation, -saturation, products, -products, sellers, -sellers, came, -came, gone, -gone; `-` before it: descending */
+                sort?: string;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_niche: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                niche_kind: "category" | "cluster";
+                niche_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheDetail"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_open_matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenMatches"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_organisation: {
         parameters: {
             query?: never;
@@ -9720,6 +11342,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_price_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceLists"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_price_list: {
+        parameters: {
+            query: {
+                /** @description file name with its ending */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListDetail"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_price_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListDetail"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_price_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_price_list_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnsWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListDetail"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -10292,6 +12076,76 @@ export interface operations {
             };
         };
     };
+    list_product_offers: {
+        parameters: {
+            query?: {
+                /** @description with those that were rejected */
+                rejected?: boolean;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOffers"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+                offer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferDecision"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOffer"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_product_outlook: {
         parameters: {
             query?: never;
@@ -10310,6 +12164,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_positions: {
+        parameters: {
+            query?: {
+                /** @description how far back */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Positions"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -10456,6 +12344,109 @@ export interface operations {
             };
         };
     };
+    read_rivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rivals"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rival_history: {
+        parameters: {
+            query?: {
+                /** @description closed weeks, ending with the last closed day */
+                weeks?: number;
+                /** @description ids with commas; by default the first ones */
+                rivals?: string | null;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RivalHistory"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_rival: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+                rival_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RivalWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_sales: {
         parameters: {
             query?: {
@@ -10519,6 +12510,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductScore"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_similar_products: {
+        parameters: {
+            query?: {
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Similar"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -10665,6 +12690,70 @@ export interface operations {
             };
         };
     };
+    read_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rates"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rate_history: {
+        parameters: {
+            query?: {
+                /** @description how many days back */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description three capital letters of ISO 4217 */
+                currency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateHistory"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reorder: {
         parameters: {
             query?: {
@@ -10733,6 +12822,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RisingList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rivals_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RivalsOverview"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -10874,6 +12992,52 @@ export interface operations {
             };
         };
     };
+    search_products: {
+        parameters: {
+            query: {
+                /** @description in Uzbek in either script, Russian or English; slips are forgiven, brands and models come first */
+                q: string;
+                /** @description a category with all below it */
+                category?: number | null;
+                seller?: number | null;
+                state?: "active" | "gone" | null;
+                in_stock?: boolean | null;
+                /** @description whole soʻm */
+                price_min?: number | null;
+                /** @description whole soʻm */
+                price_max?: number | null;
+                tracked?: boolean | null;
+                /** @description also what was found by category, shop and price */
+                facets?: boolean;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_sellers: {
         parameters: {
             query?: {
@@ -10997,6 +13161,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SellerOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_other_shops: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherShops"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -11417,6 +13612,99 @@ export interface operations {
             };
         };
     };
+    list_supplier_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierRequests"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_supplier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestWish"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierRequest"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_supplier_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOffers"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_views: {
         parameters: {
             query?: {
@@ -11534,6 +13822,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_watched_queries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedQueries"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedQuery"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unwatch_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

@@ -19,6 +19,7 @@ export type Book =
   | "importing"
   | "legal"
   | "market"
+  | "niches"
   | "outlook"
   | "palette"
   | "people"
@@ -28,6 +29,7 @@ export type Book =
   | "ruled"
   | "rules"
   | "score"
+  | "sourcing"
   | "status"
   | "views"
   | "watch";
