@@ -146,15 +146,15 @@ def _covered(name: str, scores: Scores) -> list[Result]:
     ours = scores["forecast"]
     parts = {"steps": "cover_80", "7-day totals": "cover_80_7", "28-day totals": "cover_80_28"}
     held = {part: ours[key] for part, key in parts.items() if key in ours}
-    beside = ", ".join(f"{part} {share:.1%}" for part, share in held.items()) + "; asked 78 to 82 %"
-    return [
-        Result(f"{WITHIN}, {name}", 100 * (held["steps"] or np.nan), 82.0, False, "%", beside),
-        Result(f"{WITHIN}, {name}", 100 * (held["steps"] or np.nan), 78.0, True, "%", beside),
-    ]
+    told = []
+    for part, share in held.items():
+        what = f"{WITHIN}, {name}: {part}"
+        told += [_share(what, share, 82.0, least=False), _share(what, share, 78.0, least=True)]
+    return told
 
 
-def _share(name: str, share: float | None, bound: float, *, least: bool) -> Result:
-    return Result(name, 100 * (share or np.nan), bound, least, "%", "asked 5 to 12 %")
+def _share(name: str, share: float | None, bound: float, *, least: bool, beside: str = "") -> Result:
+    return Result(name, 100 * (share or np.nan), bound, least, "%", beside)
 
 
 def _read(

@@ -20,7 +20,11 @@ export default defineConfig({
           groups: [
             { name: "vendor", test: /node_modules\/(react|react-dom|scheduler|@tanstack)\// },
             { name: "base", test: /src\/shared\/(api\/(?!alerts)|format|theme|texts\/\w+\.tsx?$)/ },
-            { name: "parts", test: /src\/shared\/(ui|chart\/stretch|mini|\w+\.ts)/, minShareCount: 5 },
+            {
+              name: "parts",
+              test: /src\/shared\/(ui\/(?!\w*Views)|chart\/stretch|mini|(?!view\.)\w+\.ts)/,
+              minShareCount: 8,
+            },
           ],
         },
       },

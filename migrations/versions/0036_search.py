@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0036"
-down_revision = "0031"
+down_revision = "0035"
 oldest_release = "0.1.0"
 
 MODELS = """

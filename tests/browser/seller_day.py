@@ -147,6 +147,23 @@ async def find_product(day: Day) -> None:
     await day.stop("product-tracked", f"/p/{number}", title)
 
 
+async def be_told(day: Day) -> None:
+    """A rule of her own for it, beside those that come with tracking."""
+    page, words, hand = day.page, day.words, day.hand
+    _, title = day.goods[0]
+    await hand.press(day.button("nav.alerts"))
+    panel = page.get_by_role("dialog")
+    await expect(panel.locator("li").first).to_be_visible()
+    await day.accessible("alerts")
+    await hand.press(panel.get_by_role("link", name=words("alerts.new_for_product"), exact=True))
+    await day.stop("rule", r"/alerts/rules/new\?", words("rule.new"))
+    await hand.write(page.get_by_label(words("rule.limit"), exact=True), "9")
+    await hand.press(day.button("rule.make"))
+    made = page.locator("main li").filter(has_text=title)
+    await expect(made.get_by_role("switch")).to_be_checked()
+    await day.stop("rules", "/alerts/rules$", words("rule.title"))
+
+
 async def keep_watch(day: Day) -> None:
     """Whose they are, which of them first, and what of them."""
     page, words, hand = day.page, day.words, day.hand

@@ -122,6 +122,7 @@ async def day_of_seller(
 async def live(day: Day, nobody: Page) -> None:
     await seller_day.sign_in(day)
     await seller_day.find_product(day)
+    await seller_day.be_told(day)
     await seller_day.keep_watch(day)
     await seller_day.compare(day)
     await seller_day.look_round(day)

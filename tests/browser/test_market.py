@@ -36,6 +36,25 @@ async def test_a_category_says_its_size_its_growth_and_who_sells(site: Site) -> 
     await expect(page.get_by_role("heading", level=1)).to_have_text("Toshkent Savdo Uyi")
 
 
+async def test_a_leafs_goods_stand_by_score_and_open_into_its_parts(site: Site) -> None:
+    page = await site.open("/c/123")
+    part = page.get_by_role("region", name="Товары по баллу")
+    items = part.get_by_role("list", name="Товары по баллу").locator(":scope > li")
+    await expect(items).to_have_count(20)
+    first = items.first
+    await expect(first).to_contain_text(re.compile(r"\d+ \(\d+–\d+\)"))
+    await expect(first).to_contain_text(re.compile("мест"))
+    await expect(first.get_by_role("list", name="Из чего состоит балл")).to_have_count(0)
+    await first.get_by_role("button", name=re.compile("Из чего состоит балл")).click()
+    opened = first.get_by_role("list", name="Из чего состоит балл")
+    await expect(opened.get_by_role("listitem")).to_have_count(7)
+    await part.get_by_role("button", name=re.compile("20 / 60")).click()
+    await expect(items).to_have_count(40)
+    await page.goto(page.url.replace("/c/123", "/c/12"))
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Кухня")
+    await expect(part).to_have_count(0)
+
+
 async def test_a_term_explains_itself_on_a_tap_and_by_key(site: Site) -> None:
     page = await site.open("/c/12", width=360)
     term = page.get_by_role("button", name="Концентрация (HHI)")

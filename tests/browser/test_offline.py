@@ -136,11 +136,27 @@ async def test_a_new_build_is_offered_and_taken_whole(kept: Site) -> None:
     assert await page.evaluate("caches.keys()") == [f"ventra-{old}", f"ventra-{new}"]
 
 
-async def test_a_reload_that_brings_the_new_build_takes_its_worker_quietly(kept: Site) -> None:
+async def test_the_kept_page_comes_at_once_and_the_new_one_is_offered_beside_it(kept: Site) -> None:
+    page = await kept.open("/browse")
+    await controlled(page)
+    old, new = await page.evaluate(VERSION), "d" * 16
+    released(kept, old, new)
+    await page.reload()
+    assert await page.evaluate(VERSION) == old
+    await expect(page.get_by_text("60 товаров")).to_be_visible()
+    await expect(page.get_by_role("status").filter(has_text="Готова новая версия")).to_be_visible()
+    # Where no page of the old build is open any more, the next one is of the new one.
+    await page.close()
+    page = await kept.open("/browse")
+    await expect(page.locator("meta[name=version]")).to_have_attribute("content", new)
+
+
+async def test_a_server_that_brings_the_new_build_has_its_worker_taken_quietly(kept: Site) -> None:
     page = await kept.open("/browse")
     await controlled(page)
     old, new = await page.evaluate(VERSION), "e" * 16
     released(kept, old, new)
+    await page.evaluate("(name) => caches.open(name).then((kept) => kept.delete('/'))", f"ventra-{old}")
     await page.reload()
     assert await page.evaluate(VERSION) == new
     await page.wait_for_function("(name) => caches.has(name)", arg=f"ventra-{new}")

@@ -50,6 +50,30 @@ async def test_what_rises_says_why_it_stands_where_it_stands(site: Site) -> None
     await expect(page).to_have_url(re.compile("/p/1700001"))
 
 
+async def test_an_announced_sale_moves_the_forecast_and_is_taken_back(site: Site) -> None:
+    page = await site.open("/p/1700001")
+    part = outlook(page)
+    await expect(part).to_contain_text("Как построен прогноз: Каждый день недели сам по себе.")
+    await expect(part.get_by_role("listitem").filter(has_text="вс").first).to_contain_text("…")
+    await part.get_by_role("button", name="Объявить акцию").click()
+    later = "n => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10)"
+    first, last = await page.evaluate(later, 3), await page.evaluate(later, 5)
+    await part.get_by_label("Первый день").fill(first)
+    await part.get_by_label("Последний день").fill(last)
+    await part.get_by_label("Цена, сум").fill("25000")
+    await part.get_by_role("button", name="Объявить", exact=True).click()
+    await expect(part.get_by_role("status").filter(has_text="С учётом акций")).to_be_visible()
+    await expect(part.get_by_role("listitem").filter(has_text="25\u00a0000")).to_have_count(1)
+    await part.get_by_text("Дни таблицей").click()
+    third = part.get_by_role("row").nth(4).get_by_role("cell").first
+    raised = await third.inner_text()
+    await part.get_by_label("Учитывать объявленные акции").uncheck()
+    await expect(third).not_to_have_text(raised)
+    assert not await sideways(page)
+    await part.get_by_role("button", name="Отменить:").click()
+    await expect(part.get_by_role("button", name="Отменить:")).to_have_count(0)
+
+
 async def test_kind_filters_and_order_live_in_the_address(site: Site) -> None:
     page = await site.open("/rising")
     await settled(page)
@@ -70,6 +94,20 @@ async def test_kind_filters_and_order_live_in_the_address(site: Site) -> None:
     fresh = page.get_by_role("region", name="Новинки").get_by_role("row").nth(1)
     for known in ("23", "(19–28)", site.shown(9), "8 дней наблюдений"):
         await expect(fresh).to_contain_text(known)
+
+
+async def test_headings_sort_the_most_first_and_then_the_least(site: Site) -> None:
+    page = await site.open("/rising")
+    table = page.get_by_role("region", name="Товары").get_by_role("table")
+    heading = table.get_by_role("columnheader", name=re.compile("7 дней"))
+    await heading.get_by_role("button").click()
+    await expect(heading).to_have_attribute("aria-sort", "descending")
+    await expect(page).to_have_url(re.compile(r"/rising\?sort=-growth_7$"))
+    await expect(page.get_by_label("Порядок")).to_have_value("-growth_7")
+    await heading.get_by_role("button").click()
+    await expect(heading).to_have_attribute("aria-sort", "ascending")
+    await settled(page)
+    assert any("kind=products" in one and "sort=growth_7" in one for one in site.shape.asked)
 
 
 async def test_the_list_goes_on_and_each_kind_leads_to_its_pages(site: Site) -> None:

@@ -11,6 +11,7 @@ from playwright.async_api import Locator, Page, expect
 from browser.opened import cut_texts, sideways
 from browser.test_watchlist_table import join
 from browser.visitor import Visitor
+from fixtures import rows
 from fixtures.seldom import DESK, PHONE
 
 pytestmark = pytest.mark.browser
@@ -187,3 +188,29 @@ async def test_the_organisations_view_is_a_colleagues_too_and_a_strangers_never(
     await expect(views_button(other.page, "View: Laganlar")).to_be_visible()
     await other.press("View: Laganlar")
     await expect(other.page.get_by_role("button", name="Delete: Laganlar")).to_have_count(0)
+
+
+async def test_what_rises_a_category_and_a_shop_are_saved_and_gone_to_by_name(
+    owner: Visitor, db: asyncpg.Connection
+) -> None:
+    page = owner.page
+    await rows.insert(db, "categories", category_id=5, title_uz="Choynaklar", path=[5])
+    await rows.insert(db, "sellers", seller_id=8, title="Lavido", slug="lavido")
+    await db.execute("UPDATE products SET category_id = 5, seller_id = 8")
+    for path, name, place in (
+        ("/rising?lang=en&kind=sellers&least=3", "Usti", "Rising"),
+        ("/c/5?lang=en&goods=new", "Yangi choynak", "Category"),
+        ("/s/8?lang=en&days=28", "Raqib oyi", "Shop"),
+    ):
+        await owner.go(path)
+        await save(owner, name)
+        assert await sideways(page) == []
+        await close(page)
+        await expect(views_button(page, f"View: {name}")).to_be_visible()
+        await owner.go("/how?lang=en")
+        found = await palette(page, name)
+        await expect(found).to_have_count(1)
+        await expect(found).to_contain_text(place)
+        await found.click()
+        await expect(views_button(page, f"View: {name}")).to_be_visible()
+        assert page.url.partition("?")[0].endswith(path.partition("?")[0])

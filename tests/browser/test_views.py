@@ -25,6 +25,8 @@ PAGES = {
     "compare": "/compare?ids=1700001,1700002,1700004,1700006&day={known_day}&",
     "compare_one_measure": "/compare?ids=1700003,1700007&what=price&range=all&",
     "compare_nothing": "/compare?",
+    "calculator": "/calculator?in=from:abroad,way:container,price:189000,units_a_day:6-9-12,quantity:700,litres:2,"
+    "abroad.price:3.5,abroad.weight_kg:0.4,returns_pct:4&",
     "health": "/health?",
     "status": "/status?",
     "accuracy": "/accuracy?",

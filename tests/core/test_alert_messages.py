@@ -153,7 +153,11 @@ def test_what_got_worse_and_what_is_over_by_now_say_so():
 
 def test_a_digest_lists_gainers_losers_and_what_runs_low_with_links():
     lines = [Line(product_id=5, titles=Titles(ru="<Чайник> & ко"), value=0.25, low=0.1, high=0.4)]
-    low = [Line(product_id=6, titles=Titles(uz="Piyola"), value=3, stock=9)]
+    low = [
+        Line(
+            product_id=6, titles=Titles(uz="Piyola"), value=3, low=2, stock=9, basis="inferred", by="forecast"
+        )
+    ]
     of = Digest(
         what="week", day=date(2026, 11, 26), tracked=12, alerts=3, sold=[], gainers=lines, losers=[], low=low
     )
@@ -164,3 +168,4 @@ def test_a_digest_lists_gainers_losers_and_what_runs_low_with_links():
         plain(message.html)
         msgspec.json.encode(message.payload)
     assert "+25% (10–40)" in messages.digest(of, "en", URL).html
+    assert "lasts 3\u00a0days (2–∞) ◐, by the forecast, stock 9" in messages.digest(of, "en", URL).html

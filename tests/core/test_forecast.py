@@ -86,6 +86,24 @@ def test_intervals_of_amounts_leave_out_what_they_say(rng: np.random.Generator) 
         assert 0.7 <= ((total >= band.low80) & (total <= band.high80)).mean() <= 0.9
 
 
+def test_totals_of_a_series_by_itself_hold_by_ten_origins_that_overlap(rng: np.random.Generator) -> None:
+    level = np.exp(np.cumsum(rng.normal(0, 0.01, (80, 300)), axis=1))
+    values = 4_000 * level * WEEKDAYS[np.arange(300) % 7] * np.exp(rng.normal(0, 0.2, (80, 300)))
+    inside = []
+    for one in values:
+        month = forecast(one[None, :-28], counted=False).spans[28]
+        inside.append(month.low80[0] <= one[-28:].sum() <= month.high80[0])
+    assert 0.68 <= np.mean(inside) <= 0.92
+
+
+def test_one_odd_week_does_not_widen_every_total(rng: np.random.Generator) -> None:
+    values = rng.normal(500, 60, (20, 280))
+    odd = values.copy()
+    odd[:, 210:217] *= 2.5
+    plain, after = (forecast(one).spans[28] for one in (values, odd))
+    assert ((after.high80 - after.low80) / (plain.high80 - plain.low80)).mean() < 3
+
+
 def test_pure_chance_does_not_beat_the_average(rng: np.random.Generator) -> None:
     flat = rng.poisson(3.0, (300, 200)).astype(float)
     weekly = days(rng, 20.0, series=300)
@@ -125,6 +143,18 @@ def test_a_year_of_weeks_comes_back(rng: np.random.Generator) -> None:
     off = np.abs(told.steps.mean / values[:, -13:] - 1).mean()
     assert off < 0.09
     assert told.beats_naive.all()
+
+
+def test_a_year_of_weeks_goes_on_growing(rng: np.random.Generator) -> None:
+    week = np.arange(52 * 5 + 13)
+    values = (
+        3_000
+        * 1.004**week
+        * np.exp(0.3 * np.sin(2 * np.pi * week / 52) + rng.normal(0, 0.04, (20, len(week))))
+    )
+    told = forecast(values[:, :-13], horizon=13, season=52)
+    assert np.abs(told.steps.mean / values[:, -13:] - 1).mean() < 0.06
+    assert abs(told.steps.mean[:, -1].mean() / values[:, -1].mean() - 1) < 0.05
 
 
 def test_gaps_and_a_late_beginning_are_walked_over(rng: np.random.Generator) -> None:

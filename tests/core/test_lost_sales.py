@@ -142,3 +142,12 @@ def test_more_empty_shelf_loses_more_and_bounds_hold_the_point(
     assert (found.units_low <= found.units).all()
     assert (found.units <= found.units_high).all()
     assert found.units[0] == 0 <= found.units[1] <= found.units[2] + 1e-9
+
+
+def test_each_product_has_the_weekdays_of_its_own_category() -> None:
+    units, empty = (np.array([part, part]) for part in month(2, 2))
+    sold, price = Sold(units, np.zeros(units.shape), empty, np.arange(28) + FIRST), np.full(2, 1_000.0)
+    both = lost_sales(sold, price, np.array([WEEKDAYS, np.ones(7)]))
+    alone = [lost_sales(sold, price, one).units[0] for one in (WEEKDAYS, np.ones(7))]
+    assert both.units.tolist() == pytest.approx(alone)
+    assert alone[0] != pytest.approx(alone[1], rel=0.01)

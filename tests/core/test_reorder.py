@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ventra.core.demand_ahead import DemandAhead
+from ventra.core.estimate import Z80
 from ventra.core.purse import shared
 from ventra.core.reorder import (
     BINDS,
@@ -25,6 +26,7 @@ from ventra.core.reorder import (
     reorder,
     sized,
 )
+from ventra.core.reorder_range import ends
 from ventra.core.reorder_terms import Terms, as_columns
 from ventra.core.run_out import StockNow
 
@@ -244,6 +246,20 @@ def _simulated(found: Plan, rate: float, dispersion: float, lead: int, every: in
         coming[np.arange(rows), last] += order
     told = cycles > 0
     return float((kept[told] / cycles[told]).mean())
+
+
+def test_an_order_lies_between_what_it_were_at_the_low_and_at_the_high_end_of_demand() -> None:
+    for pieces, pack in ((30.0, 1), (30.0, 12), (500.0, 1)):
+        terms = as_columns([Terms(lead_days=10, pack_pieces=pack)])
+        stock, none, demand = held(pieces), np.zeros(1), ahead(5, level_error=0.25)
+        found = reorder(stock, none, demand, terms)
+        told = ends(found, stock, none, demand, terms)
+        faster = DemandAhead(demand.mean * (1 + 0.25 * Z80), demand.level_error, demand.dispersion)
+        assert told.low[0] <= found.pieces[0] <= told.high[0]
+        assert told.next_low[0] < found.next_pieces[0] < told.next_high[0]
+        assert told.high[0] == reorder(stock, none, faster, terms).pieces[0]
+    unknown = ends(plan(NAN, 5), held(NAN), none, demand, terms)
+    assert np.isnan([unknown.low[0], unknown.next_high[0]]).all()
 
 
 def test_of_nothing_there_is_no_plan() -> None:

@@ -16,7 +16,7 @@ from ventra.core.demand_ahead import (
     of_variants,
 )
 from ventra.core.estimate import Z80
-from ventra.core.run_out import RunOut, StockNow, first_day, reached, run_out
+from ventra.core.run_out import RunOut, StockNow, by_pace, first_day, reached, run_out
 
 DAYS = 28
 NAN = np.nan
@@ -210,3 +210,10 @@ def test_errors_of_shares_are_those_of_shares_drawn_by_chance() -> None:
     found, share = of_variants(ahead(*np.ones(4_000), days=1), product, sold.ravel())
     spread = share.reshape(-1, 3).std(axis=0) / true
     assert np.sqrt((found.level_error.reshape(-1, 3) ** 2).mean(axis=0)) == pytest.approx(spread, rel=0.1)
+
+
+def test_without_a_forecast_stock_lasts_by_the_pace_of_a_week_and_for_ever_where_none_sold() -> None:
+    found = by_pace(np.array([30.0, 30.0, 0.0, NAN]), np.array([42.0, 0.0, 14.0, 14.0]))
+    assert found.tolist()[:3] == [5, np.inf, 0]
+    assert np.isnan(found[3])
+    assert np.isnan(by_pace(np.array([5.0]), np.array([NAN]))[0])

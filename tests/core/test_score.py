@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -20,7 +22,6 @@ from ventra.core.score import (
     WHY,
     Scores,
     part_percentiles,
-    score,
     scored,
     weights,
 )
@@ -48,6 +49,14 @@ def rising(count: int = COUNT) -> np.ndarray:
 
 def falling(count: int = COUNT) -> np.ndarray:
     return rising(count)[::-1].copy()
+
+
+def score(
+    home: np.ndarray, values: dict[str, Placed], given: Mapping[str, float] = DEFAULT_WEIGHTS
+) -> tuple[Scores, Placed]:
+    """As a night and whoever weighs anew do it: percentiles of parts first, and scores of these."""
+    parts = part_percentiles(home, values)
+    return scored(home, parts, given), parts
 
 
 def three(given: dict[str, float] | None = None, growth: np.ndarray | None = None) -> Scores:

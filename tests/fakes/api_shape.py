@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
+from fakes import api_shape_costs as costs
 from fakes import api_shape_market as market
 from fakes import api_shape_outlook as outlook
 from fakes import api_shape_people as people
@@ -23,11 +24,13 @@ from fakes import api_shape_shelf as shelf
 from fakes import api_shape_watch as watch
 from fakes.api_shape_accuracy import accuracy, history
 from fakes.api_shape_alerts import Alerts
+from fakes.api_shape_announced import Announced
 from fakes.api_shape_cards import Cards
 from fakes.api_shape_collecting import Collecting, Following
 from fakes.api_shape_events import event_groups, event_parts
 from fakes.api_shape_health import data_health, disk_health
 from fakes.api_shape_history import HISTORY
+from fakes.api_shape_reorder import Orders
 from fakes.api_shape_status import status
 
 SLOW_SECONDS = 1.5
@@ -50,7 +53,9 @@ class ApiShape:
         self.alerts = Alerts(now)
         self.collecting = Collecting(now)
         self.following = Following(now)
+        self.orders = Orders(now)
         self.recipes = scores.Recipes(now)
+        self.announced = Announced(now)
         self.night = "done"
         """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
         self.asker = "operator"
@@ -171,13 +176,30 @@ class ApiShape:
             case ["follow"]:
                 posted = request.method == "POST"
                 return self.following.follow(await request.json()) if posted else self.following.shops()
+            case ["costs" | "cost-scenarios", *_]:
+                data = await request.json() if request.can_read_body else None
+                return costs.answer(request.method, parts, self.now, data)
             case ["score-recipes", *number]:
                 data = await request.json() if request.can_read_body else None
                 return self.recipes.answer(request.method, number, data)
+            case ["products", number, ("announced-sales" | "announced-outlook") as what]:
+                return self.announced.answer(
+                    what, int(number), await request.json() if request.can_read_body else None
+                )
+            case ["announced-sales", number]:
+                return self.announced.take_back(int(number))
             case ["categories", number, "score-parts"]:
                 return scores.parts(int(number), self.now)
+            case ["categories", number, "scores"]:
+                empty = self.mode == "empty"
+                return scores.listed(int(number), self.now, dict(request.query), empty=empty)
             case ["products", number, "score"] if int(number) in shelf.PRODUCT_IDS:
                 return scores.product(int(number), self.now, request.headers.get("accept-language"))
+            case ["reorder"]:
+                return self.orders.own(dict(request.query), empty=self.mode == "empty")
+            case ["products", number, "reorder", *rest] if int(number) in shelf.PRODUCT_IDS:
+                data = await request.json() if request.can_read_body else None
+                return self.orders.answer(request.method, int(number), rest, data)
             case ["products"]:
                 return shelf.products(self.now, dict(request.query), empty=self.mode == "empty")
             case ["search"]:

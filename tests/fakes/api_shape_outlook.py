@@ -16,6 +16,7 @@ NOT_SHOWN, UNTOLD, UNJUDGED = PRODUCT_IDS[1], PRODUCT_IDS[2], PRODUCT_IDS[3]
 """A product whose forecast is no better than its average, one of which nothing is known, one that the night did not know."""
 RISING, PAGE = 53, 50
 HORIZON = 28
+WEEKDAYS = (0.86, 0.9, 0.95, 1.0, 1.08, 1.21, 1.0)
 
 
 def ranged(point: float, wide: float) -> Json:
@@ -50,7 +51,7 @@ def trend(now: datetime, place: int, *, judged: bool = True) -> Json:
         "shift": {"day": (yesterday - timedelta(days=10 + place)).isoformat(), "factor": ranged(1.84, 0.18)}
         if shifted
         else None,
-        "weekday": [0.86, 0.9, 0.95, 1.0, 1.08, 1.21, 1.0] if place % 4 != 2 else None,
+        "weekday": [ranged(one, 0.09) for one in WEEKDAYS] if place % 4 != 2 else None,
         "censored_days": (place * 3) % 11,
     }
 
@@ -112,6 +113,9 @@ def progress(now: datetime, *, state: str) -> Json:
         "day": closed if begun else None,
         "began_at": stamp(now - timedelta(minutes=3)) if begun else None,
         "finished_at": stamp(now - timedelta(hours=3)) if state == "done" else None,
+        "whole_day": (today_of(now) - timedelta(days=1 if state == "done" else 2)).isoformat(),
+        "whole_at": stamp(now - timedelta(hours=3 if state == "done" else 27)),
+        "late": state == "waiting",
         "folders": 64 if begun else 0,
         "folders_done": {"done": 64, "running": 41, "waiting": 0}[state],
         "products": 12_400 if begun else 0,
@@ -156,6 +160,7 @@ def forecast(now: datetime, product_id: int) -> Json:
         "as_of": (first - timedelta(days=1)).isoformat(),
         "shown": shown,
         "model": "weekday" if shown else "none",
+        "model_text": "Каждый день недели сам по себе." if shown else "Среднее.",
         "average": ranged(daily, 0.06),
         "days": days if shown else [],
         "totals": totals if shown else [],

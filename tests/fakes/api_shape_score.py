@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from fakes.api_shape_shelf import PRODUCT_IDS, stamp, today_of
+from fakes.api_shape_shelf import PRODUCT_IDS, row, stamp, today_of
 from ventra.core.percentiles import Placed
 from ventra.core.score import DEFAULT_WEIGHTS
 from ventra.core.score_parts import NAMES
@@ -61,13 +61,13 @@ def product(product_id: int, now: datetime, asked: str | None) -> Json:
     """A product's score by the usual weights, in the language that was asked for."""
     found, language = night(), language_of(asked)
     at, made = product_id - PRODUCT_IDS[0], night().scores
-    row = {
+    kept = {
         f"{name}{end}": getattr(values, part)[at].tolist()
         for name, values in (("percentile", found.percentiles), ("value", found.values))
         for end, part in ENDS
     }
-    row["basis"] = int(found.basis[at])
-    parts = parts_of(row, DEFAULT_WEIGHTS, language)
+    kept["basis"] = int(found.basis[at])
+    parts = parts_of(kept, DEFAULT_WEIGHTS, language)
     why = why_of(int(made.why[at]))
     told = {
         "product_id": product_id,
@@ -101,6 +101,37 @@ def parts(category_id: int, now: datetime) -> Json | None:
             "percentiles": placed.point.tolist(),
             "lows": placed.low.tolist(),
             "highs": placed.high.tolist(),
+        }
+    )
+
+
+def listed(category_id: int, now: datetime, query: dict[str, str], *, empty: bool) -> Json:
+    """The leaf's goods by score, the most points first; any other category has none."""
+    made = night().scores
+    order = np.argsort(-made.points.point, kind="stable").tolist()
+    if empty or category_id != LEAF:
+        order = []
+    start, limit = int(query.get("cursor") or 0), int(query.get("limit", 50))
+    return _plain(
+        {
+            "category_id": category_id,
+            "as_of": _closed(now),
+            "weights": dict(DEFAULT_WEIGHTS),
+            "recipe": None,
+            "total": len(order),
+            "scored": int(np.isfinite(made.points.point).sum()) if order else 0,
+            "next_cursor": str(start + limit) if start + limit < len(order) else None,
+            "items": [
+                {
+                    "product": row(PRODUCT_IDS[at], now),
+                    "why": why_of(int(made.why[at])),
+                    "score": ranged(made.score, at),
+                    "points": ranged(made.points, at),
+                    "place": place_of(int(made.rank[at]), int(made.tied[at]), int(made.products[at])),
+                    "contributions": {},
+                }
+                for at in order[start : start + limit]
+            ],
         }
     )
 

@@ -13,6 +13,7 @@ _PARTS = {
     "worker": ("well", "worker.well"),
     "collection": ("down", "collection.silent"),
     "sales": ("well", "sales.well"),
+    "outlook": ("trouble", "outlook.late"),
     "bot": ("off", "bot.off"),
 }
 
@@ -24,6 +25,7 @@ def status(now: datetime, *, empty: bool) -> Json:
         "lag_seconds": 1_980,
         "last_ok_at": stamp(now - timedelta(minutes=31)),
         "closed_through": (today_of(now) - timedelta(days=1)).isoformat(),
+        "judged_through": (today_of(now) - timedelta(days=2)).isoformat(),
     }
     return {
         "overall": "trouble",

@@ -9,9 +9,9 @@ import pytest
 
 from fixtures import rows
 from fixtures.alerting import ALERTS, RULES, ago
-from fixtures.by_night import QUIET, foreseen, night
+from fixtures.by_night import QUIET, foreseen, group_night, night
 from fixtures.sold import sold
-from ventra.alerts import by_job, evaluate
+from ventra.alerts import by_job, digest, evaluate
 from ventra.core.bucket import bucket_of
 from ventra.core.day import closes_at, last_closed_day
 from ventra.core.trend import FALLS, RISES
@@ -285,3 +285,82 @@ async def test_nights_are_kept_for_a_time_and_let_go(team, db, goods):
         await night(db, last - timedelta(days=back), **QUIET)
     kept = await db.fetch("SELECT day FROM outlook_days ORDER BY day")
     assert [row["day"] for row in kept] == [last - timedelta(days=nights.DAYS_KEPT - 1), last]
+
+
+async def test_a_digest_goes_by_what_the_night_foresees_and_by_the_weeks_pace_where_none_is_fresh(
+    team, db, goods, worker
+):
+    last = last_closed_day(datetime.now(UTC))
+    await rows.figures(db, ONE, 14.0, as_of=last)
+    await rows.figures(db, OTHER, 70.0, as_of=last)
+    async with transaction(worker) as line:
+        (by_pace,) = (await digest.read(line, team["org"], "day", datetime.now(UTC))).low
+    assert (by_pace.product_id, by_pace.value, by_pace.by) == (OTHER, 5, "pace")
+    assert by_pace.low < 5 < by_pace.high
+    await night(db, last, product=ONE, **foreseen(10))
+    await night(db, last, product=OTHER, **foreseen(2))
+    async with transaction(worker) as line:
+        (ahead,) = (await digest.read(line, team["org"], "day", datetime.now(UTC))).low
+    assert (ahead.product_id, ahead.value, ahead.stock, ahead.by) == (ONE, pytest.approx(5), 50, "forecast")
+    assert ahead.low < 5 < ahead.high
+
+
+RISING = {"verdict": RISES, "rises": True, "p_value": 0.001, "least_growth": 0.4, "q_value": 0.02}
+FALLING = {
+    "verdict": FALLS, "rises": False, "p_value": 0.99, "q_value": 1.0,
+    "growth_28": -0.5, "growth_28_low": -0.6, "growth_28_high": -0.4,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "way", "told"),
+    [
+        ("category", 5, "rises", {"value": 40}),
+        ("seller", 3, "falls", {"value": -50, "low": -60, "high": -40}),
+    ],
+)
+async def test_a_category_or_shop_that_rises_or_falls_is_told_night_by_night_as_the_dry_run_says(
+    team, db, goods, worker, kind, number, way, told
+):
+    wish = {"scope": kind, "scope_id": number, "conditions": [{"kind": f"{kind}_{way}", "limit": 1}]}
+    rule = await ruled(db, team, kind, *wish["conditions"], scope_id=number)
+    await db.execute("UPDATE alert_rules SET armed_at = $2 WHERE rule_id = $1", rule, ago(days=7))
+    last = last_closed_day(datetime.now(UTC))
+    holds = RISING if way == "rises" else FALLING
+    quiet = QUIET | {"q_value": 0.5}
+    found = 0
+    for age, says in ((6, holds), (5, quiet), (4, holds), (3, holds), (2, quiet), (1, quiet), (0, holds)):
+        day = last - timedelta(days=age)
+        at = closes_at(day) + timedelta(minutes=5)
+        await group_night(db, kind, day, number, finished=at, **says)
+        found += await judged(worker, min(at + timedelta(minutes=1), datetime.now(UTC)))
+    alerts = (await team["owner"].get(ALERTS)).json()["items"]
+    assert found == len(alerts) == 2, "what held as the rule was made is nobody's news"
+    assert {(one["subject"]["kind"], one["subject"]["id"]) for one in alerts} == {(kind, number)}
+    assert {name: alerts[0]["told"].get(name) for name in told} == pytest.approx(told)
+    assert alerts[0]["subject"]["titles"]["uz"] == {"category": "Choynaklar", "seller": "Lavido"}[kind]
+    tried = (await team["owner"].post(f"{RULES}/try", json=wish | {"cool_hours": 0})).json()
+    assert (tried["fired"], tried["told"], tried["holding"], tried["by_nights"]) == (2, 2, 1, True)
+    assert tried["nights_since"] == (last - timedelta(days=6)).isoformat()
+    live = [(one["opened_at"][:10], one["closed_at"] is None, one["told"]["value"]) for one in alerts]
+    assert live == [
+        (one["at"][:10], one["closed_at"] is None, one["told"]["value"]) for one in tried["items"]
+    ]
+
+
+async def test_a_rule_about_a_shop_as_a_whole_asks_for_a_shop_and_says_nothing_of_its_goods(
+    team, db, goods, worker
+):
+    whole = {"kind": "seller_rises", "limit": 1}
+    refused = await team["owner"].post(
+        RULES, json={"scope": "category", "scope_id": 5, "conditions": [whole]}
+    )
+    assert (refused.status_code, "scope" in refused.text) == (400, True)
+    mixed = {"scope": "seller", "scope_id": 3, "conditions": [whole, {"kind": "rises", "limit": 1}]}
+    assert (await team["owner"].post(RULES, json=mixed)).status_code == 400
+    await ruled(db, team, "seller", whole, scope_id=3)
+    last = last_closed_day(datetime.now(UTC))
+    await night(db, last - timedelta(days=1), **QUIET)
+    await judged(worker)
+    await night(db, last, **RISING)
+    assert await judged(worker) == 0

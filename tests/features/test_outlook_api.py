@@ -114,7 +114,10 @@ async def test_categories_shops_and_newcomers_have_lists_of_their_own(
     assert (new["tested"], new["rising"]) == (3, 3)
 
 
-@pytest.mark.parametrize("sort", ["rank", "-rank", "growth", "-growth", "level", "-level", "since", "-since"])
+@pytest.mark.parametrize(
+    "sort",
+    ["rank", "-rank", "growth", "-growth", "level", "-level", "since", "-since", "-growth_28", "empty"],
+)
 async def test_pages_in_any_order_hold_each_once(api: httpx.AsyncClient, pool: Any, sort: str) -> None:
     await judged(pool)
     whole = await listed(api, sort=sort)
@@ -264,4 +267,9 @@ async def test_progress_tells_of_a_night_under_way(anyone: httpx.AsyncClient, po
     running = (await anyone.get(f"{AT}/outlook/progress")).json()
     assert (running["state"], running["folders_done"], running["products"]) == ("running", 1, 17)
     assert (running["finished_at"], running["judged"]) == (None, {})
+    assert (running["whole_day"], running["whole_at"], running["late"]) == (
+        done["day"],
+        done["finished_at"],
+        False,
+    )
     assert len((await listed(anyone))["items"]) >= len(DOUBLED)

@@ -115,7 +115,7 @@ async def test_the_night_tells_every_product_of_the_feast_to_come(pool: Any, tim
     for day in (date(2026, 3, 8), date(2026, 3, 21), date(2026, 3, 23)):
         place = (day - last).days - 1
         assert told[place] == pytest.approx(ahead[place], rel=0.25), day
-    late = await of_product(pool, new, now=now, simulated=True)
+    late = await of_product(pool, new, now=now, language="uz")
     assert late.on_demand
     assert late.forecast is not None
     if late.forecast.shown:

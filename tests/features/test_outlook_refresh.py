@@ -130,6 +130,8 @@ async def test_a_refresh_that_was_cut_short_goes_on_and_ends_with_the_same_rows(
     async with transaction(pool) as db:
         run = await progress.newest(db)
         assert (run.done, run.finished_at, run.folders) == (20, None, FOLDERS)
+        # The judging before stays the one that lists speak of.
+        assert (await progress.newest(db, finished=True)).finished_at == NOW
         assert await db.fetchval("SELECT count(*) FROM rising") == 0
     before = await pool.fetch("SELECT product_id, xmin FROM product_outlooks")
     said: list[int] = []
@@ -139,6 +141,38 @@ async def test_a_refresh_that_was_cut_short_goes_on_and_ends_with_the_same_rows(
     assert before
     assert all(after[product] == version for product, version in before)
     assert await kept(pool) == whole
+
+
+async def test_goods_that_changed_meanwhile_leave_no_list_of_two_looks(pool: Any) -> None:
+    await stocked(pool)
+    await refresh(means_of(pool))
+    listed = await rising_of(pool, "products")
+
+    class Killed(Exception):
+        pass
+
+    def after_twenty(done: int) -> None:
+        if done == 20:
+            raise Killed
+
+    with pytest.raises(Killed):
+        await refresh(means_of(pool, say=after_twenty), anew=True)
+    gone = listed[0]
+    async with transaction(pool) as db:
+        await db.execute("UPDATE products SET state = 'gone' WHERE product_id = $1", gone)
+    assert await rising_of(pool, "products") == listed
+    said: list[int] = []
+    assert await refresh(means_of(pool, say=said.append))
+    assert said == list(range(1, FOLDERS + 1))
+    resumed = await kept(pool)
+    assert await rising_of(pool, "products") == [one for one in listed if one != gone]
+    assert await refresh(means_of(pool), anew=True)
+    assert await kept(pool) == resumed
+    async with transaction(pool) as db:
+        assert (await progress.newest(db)).finished_at == NOW
+        days = await db.fetch("SELECT kind, subject_id, day FROM outlook_group_days ORDER BY 1, 2")
+    assert {row["day"] for row in days} == {LAST}
+    assert {row["kind"] for row in days} == {"category", "seller"}
 
 
 async def test_twice_is_the_same_bytes_however_many_folders_are_under_way(pool: Any) -> None:

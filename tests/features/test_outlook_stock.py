@@ -6,49 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
-import numpy as np
 import pytest
 
 from fixtures import rows
-from fixtures.sold import PRICE, goods, sold
-from ventra.core.day import day_of, last_closed_day
+from fixtures.shelves import EMPTY, PILED, SELLS, UNSEEN, stocked
+from fixtures.sold import PRICE
+from ventra.core.day import day_of
 from ventra.infra.db import transaction
-from ventra.outlook.judge import JudgeBy
-from ventra.outlook.means import Means
-from ventra.outlook.refresh import refresh
-
-SPAN = 90
-SELLS, EMPTY, PILED, UNSEEN = 1, 2, 3, 4
-
-
-async def inline(work: Any, *values: Any) -> Any:
-    return work(*values)
-
-
-async def variant(db: Any, product: int, sku: int, stock: int, units: float) -> None:
-    await rows.insert(db, "variants", product_id=product, sku_id=sku, stock=stock, seen_at=datetime.now(UTC))
-    closed = last_closed_day(datetime.now(UTC))
-    for ago in range(28):
-        await rows.sku_day(db, product, sku, closed - timedelta(days=ago), units)
-
-
-async def stocked(pool: Any, *, night: bool = True) -> None:
-    closed = last_closed_day(datetime.now(UTC))
-    rng = np.random.default_rng(4)
-    out = np.zeros(SPAN)
-    out[-6:-3] = 1.0
-    units = {one: rng.poisson(6.0, SPAN).astype(float) for one in (SELLS, EMPTY, PILED, UNSEEN)}
-    units[EMPTY][out > 0] = 0.0
-    async with transaction(pool) as db:
-        await goods(db, [SELLS, EMPTY, PILED, UNSEEN], category=2, seller=1)
-        await sold(db, units, closed, out={EMPTY: out})
-        await rows.latest(db, SELLS, price_uzs=PRICE, stock=30)
-        await rows.latest(db, EMPTY, price_uzs=PRICE, stock=0)
-        await rows.latest(db, PILED, price_uzs=PRICE, stock=5_000)
-        await variant(db, SELLS, 11, 8, 4.0)
-        await variant(db, SELLS, 12, 22, 2.0)
-    if night:
-        await refresh(Means(pool, inline, JudgeBy(0.1, 0.5)))
 
 
 async def asked(api: httpx.AsyncClient, product: int) -> Any:
@@ -123,3 +87,31 @@ async def test_it_is_told_of_a_product_that_the_night_did_not_know(
     await stocked(pool, night=False)
     whole = (await asked(anyone, SELLS))["whole"]
     assert whole["days"]["point"] == pytest.approx(30 / 6, rel=0.2)
+
+
+async def test_a_variant_that_could_not_be_bought_half_the_time_is_wanted_twice_as_much(
+    anyone: httpx.AsyncClient, pool: Any
+) -> None:
+    await stocked(pool)
+    before = (await asked(anyone, SELLS))["variants"][0]["runs_out"]["days"]["point"]
+    async with transaction(pool) as db:
+        for ago, pieces in ((29, 5), (28, 5), (14.5, 0), (1, 0), (0.5, 8)):
+            at = datetime.now(UTC) - timedelta(days=ago)
+            await rows.look(db, SELLS, at, stock=30, skus={11: pieces, 12: 22})
+    after = (await asked(anyone, SELLS))["variants"][0]["runs_out"]["days"]["point"]
+    # Four a day of six in all; could it be bought always it would be eight of ten, and of the six it has 4.8.
+    assert after == pytest.approx(before * 4 / 4.8, rel=0.1)
+
+
+async def test_weekdays_of_the_category_say_what_an_empty_weekend_lost(
+    anyone: httpx.AsyncClient, pool: Any
+) -> None:
+    await stocked(pool)
+    even = (await asked(anyone, EMPTY))["lost"]["units"]["point"]
+    day = day_of(datetime.now(UTC))
+    # What was empty were the days from six to four ago.
+    empty = {(day - timedelta(days=ago)).weekday() for ago in (4, 5, 6)}
+    factors = [2.0 if one in empty else 0.25 for one in range(7)]
+    async with transaction(pool) as db:
+        await db.execute("UPDATE category_outlooks SET weekday = $1 WHERE category_id = 2", factors)
+    assert (await asked(anyone, EMPTY))["lost"]["units"]["point"] > 1.05 * even

@@ -13,7 +13,8 @@ from fixtures import rows
 from fixtures.leaf import FEW, GOODS, LEAF, SMALL, UNSEEN, inline, leaf, one, scored
 from ventra.core.day import last_closed_day
 from ventra.core.percentiles import Placed
-from ventra.core.score import FEW_PARTS, FEW_PRODUCTS, SCORED, score
+from ventra.core.score import FEW_PARTS, FEW_PRODUCTS, SCORED, part_percentiles
+from ventra.core.score import scored as scores_of
 from ventra.core.score_parts import NAMES
 from ventra.infra.db import transaction
 from ventra.outlook import score_market as night
@@ -62,7 +63,8 @@ async def test_what_is_kept_gives_the_scores_that_core_gives_of_the_same_goods(p
     found = await kept(pool)
     async with transaction(pool) as db:
         goods = await scores.goods_of(db, [LEAF])
-    made, parts = score(goods.leaf, values_of(goods))
+    parts = part_percentiles(goods.leaf, values_of(goods))
+    made = scores_of(goods.leaf, parts)
     for at, product in enumerate(goods.product.tolist()):
         assert found[product]["percentile"] == pytest.approx(parts.point[at], abs=0.006, nan_ok=True)
         if made.why[at] == SCORED:

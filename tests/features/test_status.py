@@ -74,6 +74,35 @@ def test_sales_are_well_when_yesterday_was_closed_on_time(
 
 
 @pytest.mark.parametrize(
+    ("seen", "state", "reason"),
+    [
+        ({"has_figures": False}, "off", "outlook.nothing"),
+        ({}, "unknown", "outlook.unknown"),
+        ({"judging": True}, "well", "outlook.running"),
+        ({"judged_through": date(2026, 11, 22)}, "well", "outlook.well"),
+        ({"judged_through": date(2026, 11, 21)}, "trouble", "outlook.late"),
+        ({"judged_through": date(2026, 11, 21), "judging": True}, "trouble", "outlook.late"),
+        # What is not closed yet cannot be judged, and some hours after it is it need not be.
+        (
+            {"judged_through": date(2026, 11, 21), "closed_through": date(2026, 11, 21)},
+            "well",
+            "outlook.well",
+        ),
+        (
+            {"judged_through": date(2026, 11, 21), "now": datetime(2026, 11, 22, 23, tzinfo=UTC)},
+            "well",
+            "outlook.well",
+        ),
+        ({"judged_through": date(2026, 11, 22), "judging_failures": 3}, "trouble", "outlook.failing"),
+    ],
+)
+def test_the_outlook_is_in_trouble_when_the_night_is_late_or_fails(
+    seen: dict[str, Any], state: str, reason: str
+) -> None:
+    assert judge.judge_outlook(facts(**seen)) == Verdict(state, reason)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
     ("seen", "state"),
     [
         ({}, "off"),
@@ -128,7 +157,7 @@ async def test_each_look_counts_what_there_is_and_nothing_of_what_is_off(
         await watch_all(means)
         assert await states(db) == {
             "database": "database.well", "queue": "queue.well", "worker": "worker.well",
-            "collection": "collection.nothing", "sales": "sales.nothing", "bot": "bot.off",
+            "collection": "collection.nothing", "sales": "sales.nothing", "outlook": "outlook.nothing", "bot": "bot.off",
         }  # fmt: skip
         assert await counted(db) == {"database": (1, 1), "queue": (1, 1), "worker": (1, 1)}
         await rows.insert(db, "watch", product_id=1, due_at=LONG_AGO)
@@ -142,7 +171,7 @@ async def test_each_look_counts_what_there_is_and_nothing_of_what_is_off(
         await watch_all(means)
         assert await states(db) == {
             "database": "database.well", "queue": "queue.well", "worker": "worker.well",
-            "collection": "collection.silent", "sales": "sales.well", "bot": "bot.silent",
+            "collection": "collection.silent", "sales": "sales.well", "outlook": "outlook.unknown", "bot": "bot.silent",
         }  # fmt: skip
         assert (await counted(db))["collection"] == (1, 0)
         assert (await counted(db))["sales"] == (2, 2)

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.once
 AT_LEAST = 4_000
 WRONG_PROOF = {"password": "not-the-password"}
 NO_SECRET = "x" * 43
+COSTS = {name: {"likely": 9} for name in ("price", "quantity", "units_a_day", "purchase")}
 BOT = "123456:AAHkzS2_test-test-test-test-test-te"
 GOOD: dict[str, dict[str, Any]] = {
     "sign_up": {"email": "yangi@dokon.uz", "password": PASSWORD},
@@ -62,8 +63,15 @@ GOOD: dict[str, dict[str, Any]] = {
     **{key: {"name": "Choynaklar"} for key in ("make_named_list", "rename_named_list")},
     "make_view": {"page": "watchlist", "name": "Qoldiq", "query": "in=yes"},
     "change_view": {},
+    "announce_sale": {"first_day": "2030-01-05", "last_day": "2030-01-09", "price_uzs": 30_000},
+    "change_announced_sale": {},
     "make_score_recipe": {"name": "Tez", "weights": {"velocity": 3, "growth": 1}},
     "change_score_recipe": {},
+    "keep_reorder_terms": {"lead_days": 10},
+    "work_out_costs": {"inputs": COSTS},
+    "make_cost_scenario": {"name": "Choynak", "inputs": COSTS},
+    "change_cost_scenario": {},
+    "add_own_rate": {"key": "commission"},
     **{key: {"scope": "tracked", "conditions": [{"kind": "stock_low", "limit": 5}]} for key in ("make_rule", "try_rule")},
     **{key: {} for key in ("change_rule", "mute_product")},
     "read_alerts": {"alert_id": 999_999},
@@ -80,7 +88,8 @@ ANY_TEXT = {
     *((name, one) for name in ("make_view", "change_view") for one in ("name", "query")),
     *((name, "q") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     *((name, "tag") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
-    ("make_score_recipe", "name"), ("change_score_recipe", "name"),
+    ("make_score_recipe", "name"), ("change_score_recipe", "name"), ("add_own_rate", "source"),
+    ("make_cost_scenario", "name"), ("change_cost_scenario", "name"),
     ("make_named_list", "name"), ("rename_named_list", "name"), ("mark_product", "note"),
     *((name, "name") for name in ("make_rule", "try_rule", "change_rule", "add_channel", "change_channel")),
 }  # fmt: skip

@@ -86,6 +86,9 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "product_lists",
             "saved_views",
             "score_recipes",
+            "announced_sales",
+            "own_rates",
+            "cost_scenarios",
         }
         assert named <= tables
         db.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -25,6 +26,7 @@ from ventra.outlook.judge import JudgeBy
 from ventra.outlook.look import RULE
 from ventra.outlook.means import Means
 from ventra.outlook.refresh import refresh
+from ventra.services.processes.many import ProcessesDied, ProcessHung, side_by_side
 
 pytestmark = pytest.mark.once
 BLOCKED = 20
@@ -126,3 +128,15 @@ async def test_an_operator_judges_the_market_by_a_command(
     assert len(await outlooks(pool)) == 300
     assert await asyncio.to_thread(told) == {"refreshed": False}
     assert await asyncio.to_thread(told, "--again") == {"refreshed": True}
+
+
+async def test_a_process_that_hangs_is_ended_and_the_work_is_said_to_have_failed() -> None:
+    began = time.monotonic()
+    with side_by_side(2, most_seconds=3) as apart:
+        assert await apart(abs, -2) == 2
+        with pytest.raises(ProcessHung, match="sleep took longer than 3 s"):
+            await apart(time.sleep, 120)
+        with pytest.raises(ProcessesDied):
+            await apart(abs, -2)
+    await until(lambda: not multiprocessing.active_children(), 10)
+    assert time.monotonic() - began < 60

@@ -21,4 +21,4 @@ export function filesOf(manifest: Manifest, key: string, known?: ReadonlySet<str
 export function built(
   manifest: Manifest,
   pages: readonly Wish[],
-): { words: Record<string, string>; pages: Page[] };
+): { entry: string; words: Record<string, string>; pages: Page[] };

@@ -7,6 +7,8 @@ const web = new URL("../", import.meta.url);
 const dist = new URL("dist/", web);
 const PAGE = "index.html";
 const PLACE = 'src="/begin.js"';
+/** The build's own way to the entry. The script in the head goes it, once the first frame stands. */
+const ENTRY = /<script type="module" crossorigin src="([^"]+)"><\/script>/;
 const LANGUAGES = ["uz", "uz-Cyrl", "ru", "en"];
 
 /** The files of `key` and of what it imports, without those in `known`. */
@@ -33,6 +35,7 @@ export function built(manifest, pages) {
     `/${manifest[`src/shared/texts/${book}${language}.json`].file}`,
   ];
   return {
+    entry: `/${manifest[entry].file}`,
     words: Object.fromEntries(LANGUAGES.map(words(""))),
     pages: pages.map(({ path, page, books, later = [] }) => {
       const files = filesOf(manifest, page, known);
@@ -69,8 +72,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const script = `${theme}\n${output[0].code}`;
   const name = `assets/begin-${createHash("sha256").update(script).digest("base64url").slice(0, 8)}.js`;
   const page = readFileSync(new URL(PAGE, dist), "utf8");
-  if (!page.includes(PLACE)) throw new Error("index.html has no place for what begins");
+  if (!page.includes(PLACE) || ENTRY.exec(page)?.[1] !== facts.entry)
+    throw new Error("index.html has no place for what begins");
+  const begun = page
+    .replace(PLACE, `src="/${name}"`)
+    .replace(ENTRY, '<link rel="modulepreload" crossorigin href="$1">');
   writeFileSync(new URL(name, dist), script);
-  writeFileSync(new URL(PAGE, dist), page.replace(PLACE, `src="/${name}"`));
+  writeFileSync(new URL(PAGE, dist), begun);
   rmSync(new URL("begin.js", dist));
 }

@@ -20,7 +20,7 @@ const MANIFEST = {
 };
 
 test("a page's files are told without those that the page's own head asks for", () => {
-  const { pages, words } = built(MANIFEST, [
+  const { entry, pages, words } = built(MANIFEST, [
     { path: "^/p$", page: "P.tsx", books: ["product"], later: ["Chart.tsx"] },
   ]);
   expect(pages).toEqual([
@@ -31,6 +31,7 @@ test("a page's files are told without those that the page's own head asks for", 
       words: Object.fromEntries(LANGUAGES.map((language) => [language, [`/assets/product/${language}.js`]])),
     },
   ]);
+  expect(entry).toBe("/assets/index.js");
   expect(words.ru).toBe("/assets/ru.js");
 });
 

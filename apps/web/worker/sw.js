@@ -10,11 +10,16 @@ const PREFIX = "ventra-";
 const OWN = PREFIX + VERSION;
 const SHELL = "/";
 const HASHED = /^\/assets\//;
-/** So long the network may take to answer with the page before the one that is kept is shown. */
-const PATIENCE_MS = 4_000;
+/** Not of the page: what the server tells of itself, and the Mini App, a frame of Telegram's with headers of its own. */
+const SERVERS = /^\/(api|metrics|healthz|mini)(\/|$)/;
+const STRAIGHT = { condition: { urlPattern: "/assets/*", requestMethod: "GET" }, source: "cache" };
 const AT_ONCE = 4;
 
-self.addEventListener("install", (event) => event.waitUntil(keepAll()));
+self.addEventListener("install", (event) => {
+  // Where the browser can, it reads these from what is kept without waking the worker.
+  event.addRoutes?.(STRAIGHT)?.catch((refused) => console.info("the worker is asked for each file", refused));
+  event.waitUntil(keepAll());
+});
 self.addEventListener("activate", (event) => event.waitUntil(begin()));
 self.addEventListener("message", ({ data, ports }) => {
   if (data === "take-over") void self.skipWaiting();
@@ -24,8 +29,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  // The Mini App stands in a frame of Telegram's, for which the server has headers of its own.
-  if (pathname.startsWith("/api/") || pathname === "/mini") return;
+  if (SERVERS.test(pathname)) return;
   if (request.mode === "navigate") {
     if (!pathname.slice(pathname.lastIndexOf("/")).includes(".")) event.respondWith(page(request));
   } else if (HASHED.test(pathname)) event.respondWith(hashed(request, pathname));
@@ -76,14 +80,5 @@ async function fresh(request, path) {
   }
 }
 
-/** The server's page, and the one that is kept where the server is away or takes too long. */
-async function page(request) {
-  const known = await kept(SHELL);
-  if (!known) return fetch(request);
-  const asked = fetch(request).then(
-    (answer) => (answer.status < 500 ? answer : known),
-    () => known,
-  );
-  const late = new Promise((done) => setTimeout(() => done(known), PATIENCE_MS));
-  return Promise.race([asked, late]);
-}
+/** The page that is kept, at once: whether there is a newer one the browser looks for beside it. */
+const page = async (request) => (await kept(SHELL)) ?? fetch(request);

@@ -11,6 +11,7 @@ from ventra.core.product import Titles
 from ventra.core.rule_told import Told
 
 Scope = Literal["product", "list", "tracked", "mine", "rivals", "category", "seller", "search"]
+SubjectKind = Literal["product", "category", "seller"]
 Quiet = Literal["cooling", "muted"]
 MOST_CONDITIONS = 5
 
@@ -31,7 +32,7 @@ class RuleKind(Struct, frozen=True):
 
     kind: str
     group: str
-    subject: Literal["product", "category"]
+    subject: SubjectKind
     units: list[KindUnit]
     least: float
     most: float
@@ -117,9 +118,9 @@ class Rules(Struct, frozen=True):
 
 
 class Subject(Struct, frozen=True, kw_only=True):
-    """What an alert is about: a product, or a category. `photo_url` is for products."""
+    """What an alert is about: a product, a category, or a shop, whose title is the same in all; `photo_url` is for products."""
 
-    kind: Literal["product", "category"]
+    kind: SubjectKind
     id: int
     titles: Titles
     photo_url: str | None = None

@@ -62,7 +62,7 @@ async def judge(pool: Any, *, clock: Callable[[], datetime], stopping: Callable[
     if not due or stopping():
         return found
     found += await evaluate.at_closing(pool, now=now)
-    found += await evaluate.by_newcomers(pool, now=now)
+    found += await evaluate.by_groups(pool, now=now, nightly=False)
     await _note(pool, day)
     return found
 
@@ -75,6 +75,7 @@ async def _by_night(pool: Any, now: datetime, stopping: Callable[[], bool]) -> i
     if night is None or waits or stopping():
         return 0
     found = await evaluate.at_closing(pool, now=now, kinds=evaluate.NIGHTLY_KINDS)
+    found += await evaluate.by_groups(pool, now=now, nightly=True)
     async with transaction(pool) as db:
         await runs.note_night(db, night)
     return found

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from ventra.alerts import messages
+from ventra.alerts import digest, messages
 from ventra.alerts.found import Found
 from ventra.alerts.messages import Message
-from ventra.alerts.store import digests, outbox
+from ventra.alerts.store import outbox
 from ventra.alerts.store.outbox import Addressee, Held
-from ventra.core.day import last_closed_day
 from ventra.core.quiet import held_until
 from ventra.errors import BadInput, NotFound, SettingWrong, Unavailable
 from ventra.infra import store
@@ -176,7 +175,7 @@ async def _written(
     if first.what == "test":
         return Parcel(to, number, messages.test(to.language, web_url))
     async with transaction(pool) as db:
-        of = await digests.read(db, to.org_id, first.what, last_closed_day(now), now)
+        of = await digest.read(db, to.org_id, first.what, now)
     return Parcel(to, number, messages.digest(of, to.language, web_url))
 
 

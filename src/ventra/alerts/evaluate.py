@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ventra.alerts import gather, newcomers
+from ventra.alerts import gather, groups
 from ventra.alerts.judge import CLOSED, Change, Judged, judge, with_texts
 from ventra.alerts.store import episodes, facts
 from ventra.alerts.store import pairs as store
@@ -19,6 +19,7 @@ from ventra.core.day import US_PER_DAY, from_us, last_closed_day, to_us
 from ventra.core.rule_kinds import KINDS
 from ventra.core.rules import OPEN, SHAPES
 from ventra.infra.db import transaction
+from ventra.outlook.store.group_nights import Group
 
 BUCKETS_A_BATCH = 256
 DAILY_KINDS = tuple(kind.name for kind in KINDS.values() if "day" in kind.feeds)
@@ -32,6 +33,7 @@ STRETCHED_KINDS = tuple(
 )
 """What takes the looks of a stretch, not the newest alone."""
 AGE_KINDS = tuple(kind.name for kind in KINDS.values() if "age" in kind.feeds)
+GROUPS: tuple[Group, ...] = ("category", "seller")
 MUTED, COOLING = "muted", "cooling"
 
 
@@ -182,12 +184,17 @@ async def by_age(pool: Any, *, now: datetime) -> int:
         return await _by_now(db, pairs.take(np.isin(pairs.rule_id, loaded.rule_id)), loaded, now)
 
 
-async def by_newcomers(pool: Any, *, now: datetime) -> int:
-    """Judge rules of categories by who was new there on the last closed day."""
+async def by_groups(pool: Any, *, now: datetime, nightly: bool) -> int:
+    """Judge rules about a category or a shop as a whole: those that wait for the nights, or the others, which ask who was new."""
+    found = 0
     async with transaction(pool) as db:
-        pairs = await store.of_categories(db)
-        if len(pairs) == 0:
-            return 0
-        known = await newcomers.known(db, np.unique(pairs.product_id), now=now)
-        loaded = await store.load(db, np.unique(pairs.rule_id))
-        return await keep(db, judge(pairs, loaded, known, {}), loaded, now, subject="category")
+        for group in GROUPS:
+            pairs = await store.of_groups(db, group, nightly=nightly)
+            if len(pairs) == 0:
+                continue
+            known = await groups.known(db, group, np.unique(pairs.product_id), now=now, nightly=nightly)
+            loaded = await store.load(db, np.unique(pairs.rule_id))
+            # One of a kind that only a newer release knows is not loaded.
+            pairs = pairs.take(np.isin(pairs.rule_id, loaded.rule_id))
+            found += await keep(db, judge(pairs, loaded, known, {}), loaded, now, subject=group)
+    return found

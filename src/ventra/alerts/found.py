@@ -7,17 +7,18 @@ from typing import Literal
 
 import msgspec
 
+from ventra.core.basis import Basis
 from ventra.core.product import Titles
-from ventra.core.rule_told import Told
+from ventra.core.rule_told import By, Told
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """An alert to be told: of which product or category, by which rule, and what is said of it."""
+    """An alert to be told: of which product, category or shop, by which rule, and what is said of it."""
 
     alert_id: int
     rule_id: int
     rule_name: str
-    subject: Literal["product", "category"]
+    subject: Literal["product", "category", "seller"]
     subject_id: int
     titles: Titles
     level: int
@@ -28,7 +29,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A product in a digest: its number with its range, and its stock and days left where they are told."""
+    """A product in a digest: its number with its range; of days that stock lasts also that stock, and what they go by."""
 
     product_id: int
     titles: Titles
@@ -36,6 +37,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     low: float | None = None
     high: float | None = None
     stock: int | None = None
+    basis: Basis | None = None
+    by: By | None = None
 
 
 class Digest(msgspec.Struct, frozen=True, kw_only=True):

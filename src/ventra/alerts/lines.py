@@ -14,6 +14,9 @@ from ventra.core.texts import Language, say
 
 LONGEST_QUOTED = 100
 _UNIT_OF_GROUP = {"price": UZS, "stock": UNITS, "sales": UNITS, "growth": PERCENT}
+_UNIT_OF_KIND = dict.fromkeys(
+    ("category_rises", "category_falls", "seller_rises", "seller_falls"), PERCENT
+) | {"days_left": DAYS}
 _BESIDE = {"rating_down": STARS, "rating_below": STARS}
 
 
@@ -28,8 +31,7 @@ def condition(told: Told, language: Language) -> str:
     # Of what is told in times of the usual, people want to see the pieces.
     value_unit = UNITS if row.group == "sales" else told.unit or _UNIT_OF_GROUP.get(row.group, COUNT)
     beside = _BESIDE.get(told.kind, _UNIT_OF_GROUP.get(row.group, COUNT))
-    if told.kind == "days_left":
-        value_unit = DAYS
+    value_unit = _UNIT_OF_KIND.get(told.kind, value_unit)
     usual = range_of(told.usual_low, told.usual_high, UNITS, language).strip(" ()")
     return say(
         KIND_TEXTS,
@@ -39,7 +41,7 @@ def condition(told: Told, language: Language) -> str:
         limit=number_of(told.limit, told.unit, language),
         before=number_of(told.before, beside, language),
         after=number_of(told.after, beside, language),
-        range=range_of(told.low, told.high, value_unit, language) + sign_of(told.basis),
+        range=_range(told, value_unit, language) + sign_of(told.basis),
         usual=usual or number_of(told.usual_high, UNITS, language),
         by=spell(f"by.{told.by}", language) if told.by else "",
         among=number_of(told.among, COUNT, language),
@@ -65,6 +67,19 @@ def range_of(low: float | None, high: float | None, unit: str, language: Languag
         return ""
     first, last = _number(low, unit, language), _number(high, unit, language)
     return "" if first == last else spell("range", language, low=first, high=last)
+
+
+def days_range(low: float | None, high: float | None, language: Language) -> str:
+    """` (3–8)` of days that stock lasts; ` (3–∞)` where the last of them lies beyond what is foreseen."""
+    if low is not None and high is None:
+        return spell("range", language, low=_number(low, DAYS, language), high="∞")
+    return range_of(low, high, DAYS, language)
+
+
+def _range(told: Told, unit: str, language: Language) -> str:
+    if told.by is not None:
+        return days_range(told.low, told.high, language)
+    return range_of(told.low, told.high, unit, language)
 
 
 def sign_of(basis: Basis | None) -> str:

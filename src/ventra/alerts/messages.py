@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from ventra.alerts.found import Digest, Found, Line
-from ventra.alerts.lines import age, condition, growth, number_of, range_of, sign_of, spell
+from ventra.alerts.lines import age, condition, days_range, growth, number_of, range_of, sign_of, spell
 from ventra.core import written
 from ventra.core.shown import shown
 from ventra.core.talk import Button
@@ -53,13 +53,13 @@ class _Marks:
         return f"{words}: {url}" if self.plain else f'<a href="{html.escape(url)}">{html.escape(words)}</a>'
 
 
+_PAGES = {"product": "p", "category": "c", "seller": "s"}
 _HTML, _PLAIN = _Marks(plain=False), _Marks(plain=True)
 
 
 def address_of(web_url: str, found: Found) -> str:
-    """The page of the very product (over the week that was judged) or category."""
-    place = f"p/{found.subject_id}?range=7" if found.subject == "product" else f"c/{found.subject_id}?range=7"
-    return f"{web_url.rstrip('/')}/{place}"
+    """The page of the very product (over the week that was judged), category or shop."""
+    return f"{web_url.rstrip('/')}/{_PAGES[found.subject]}/{found.subject_id}?range=7"
 
 
 def alert(found: Found, language: Language, web_url: str, now: datetime) -> Message:
@@ -198,8 +198,14 @@ def _named(marks: _Marks, line: Line, language: Language, web_url: str) -> str:
 def _low(line: Line, language: Language) -> str:
     if not line.stock:
         return spell("digest.out", language)
-    days = number_of(line.value, "days", language)
-    return spell("digest.days", language, days=days, stock=number_of(line.stock, "", language))
+    days = number_of(line.value, "days", language) + days_range(line.low, line.high, language)
+    return spell(
+        "digest.days",
+        language,
+        days=days + sign_of(line.basis),
+        by=spell(f"by.{line.by}", language) if line.by else "",
+        stock=number_of(line.stock, "", language),
+    )
 
 
 def _fitted(head: str, items: Sequence[str], more: Callable[[int], str], foot: str) -> str:

@@ -23,6 +23,26 @@ NIGHT_TEXTS: dict[str, dict[str, str]] = {
         "ru": "🔻 Продажи падают: {value} за 28 дней{range}",
         "en": "🔻 Sales are falling: {value} in 28 days{range}",
     },
+    "category_rises": {
+        "uz": "🚀 Toifa oʻsayotganlar roʻyxatiga kirdi: kamida {value}",
+        "ru": "🚀 Категория вошла в список растущих: рост не меньше {value}",
+        "en": "🚀 The category is now among what is rising: by {value} at least",
+    },
+    "category_falls": {
+        "uz": "🔻 Toifada sotuv pasaymoqda: 28 kunda {value}{range}",
+        "ru": "🔻 Продажи в категории падают: {value} за 28 дней{range}",
+        "en": "🔻 Sales in the category are falling: {value} in 28 days{range}",
+    },
+    "seller_rises": {
+        "uz": "🚀 Doʻkon oʻsayotganlar roʻyxatiga kirdi: kamida {value}",
+        "ru": "🚀 Магазин вошёл в список растущих: рост не меньше {value}",
+        "en": "🚀 The shop is now among what is rising: by {value} at least",
+    },
+    "seller_falls": {
+        "uz": "🔻 Doʻkon sotuvi pasaymoqda: 28 kunda {value}{range}",
+        "ru": "🔻 Продажи магазина падают: {value} за 28 дней{range}",
+        "en": "🔻 The shop's sales are falling: {value} in 28 days{range}",
+    },
     "newcomer": {
         "uz": "🆕 Yangi mahsulot kuniga {value} sotilmoqda{range}",
         "ru": "🆕 Новинка продаётся по {value} в день{range}",

@@ -233,9 +233,9 @@ MESSAGE_TEXTS: dict[str, dict[str, str]] = {
         "en": "Nothing worth telling has changed.",
     },
     "digest.days": {
-        "uz": "{days} ga yetadi, qoldiq {stock}",
-        "ru": "хватит на {days}, остаток {stock}",
-        "en": "lasts {days}, stock {stock}",
+        "uz": "{days} ga yetadi{by}, qoldiq {stock}",
+        "ru": "хватит на {days}{by}, остаток {stock}",
+        "en": "lasts {days}{by}, stock {stock}",
     },
     "digest.out": {"uz": "tugagan", "ru": "нет в наличии", "en": "out of stock"},
 }

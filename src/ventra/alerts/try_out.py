@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
 import numpy as np
 
 from ventra.accounts.who import Who
-from ventra.alerts import newcomers, wish
-from ventra.alerts.answers import Quiet, RuleWish, Subject, Tried, TriedAlert
+from ventra.alerts import groups, wish
+from ventra.alerts.answers import Quiet, RuleWish, Subject, SubjectKind, Tried, TriedAlert
 from ventra.alerts.replay import Replayed, past_of, replay
 from ventra.alerts.store import subjects as store
 from ventra.alerts.store.rules import Written
@@ -20,7 +20,7 @@ from ventra.core.product import Titles
 from ventra.core.rule_told import told
 from ventra.core.rules import CLOSED, OPENED
 from ventra.infra.db import transaction
-from ventra.outlook.store import nights
+from ventra.outlook.store import group_nights, nights
 
 DAYS = 60
 MOST_PRODUCTS, PRODUCTS_A_TURN, MOST_SHOWN = 500, 50, 200
@@ -38,17 +38,17 @@ async def try_out(pool: Any, who: Who, wanted: RuleWish, *, now: datetime, simul
     async with transaction(pool, org_id=who.org) as db:
         rule = await wish.checked(db, who.org, wanted)
         kind = rule.conditions[0].row.subject
-        if kind == "category":
+        if kind != "product":
             ids, count = [rule.scope_id or 0], 1
-            replayed = await newcomers.replayed(db, ids[0], rule, since=since, now=now)
+            replayed = await groups.replayed(db, kind, ids[0], rule, since=since, now=now)
             alerts, fired, said, holding = _alerts(np.array(ids), replayed, rule)
         else:
             ids, count = await store.products(
                 db, who.org, rule.scope, rule.scope_id, rule.words, at_most=MOST_PRODUCTS
             )
             alerts, fired, said, holding = await _of_products(pool, db, sorted(ids), rule, since, now)
-        by_nights = any("night" in one.row.feeds for one in rule.conditions)
-        nights_since = await nights.first_day(db, ids) if by_nights else None
+        by_nights = groups.by_night(rule.conditions)
+        nights_since = await _nights_since(db, kind, ids) if by_nights else None
         alerts.sort(key=lambda one: one[1].at, reverse=True)
         shown = alerts[:MOST_SHOWN]
         named = await store.described(
@@ -69,6 +69,12 @@ async def try_out(pool: Any, who: Who, wanted: RuleWish, *, now: datetime, simul
         nights_since=nights_since,
         items=items,
     )
+
+
+async def _nights_since(db: Any, kind: SubjectKind, ids: list[int]) -> date | None:
+    if kind == "product":
+        return await nights.first_day(db, ids)
+    return await group_nights.first_day(db, kind, ids)
 
 
 async def _of_products(

@@ -81,11 +81,14 @@ def conditions_of(wishes: Sequence[ConditionWish], scope: str) -> tuple[Conditio
     subjects = {one.row.subject for one in found}
     if len(subjects) > 1:
         raise BadInput(
-            "what speaks of a category does not go with what speaks of products: make two rules",
+            "what speaks of a category or a shop as a whole does not go with what speaks of products: make two rules",
             field="conditions",
         )
-    if subjects == {"category"} and scope != "category":
-        raise BadInput("newcomers are found in a category: choose one as the rule's scope", field="scope")
+    wanted = subjects.pop()
+    if wanted != "product" and scope != wanted:
+        raise BadInput(
+            f"{found[0].kind} speaks of a {wanted} as a whole: choose one as the rule's scope", field="scope"
+        )
     return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 from ventra.core.day_grid import WEEK, Bool
 
@@ -21,8 +22,10 @@ DAY_SPREAD, PRIOR_WEIGHT = 0.35, 8.0
 """Relative standard deviation of a day's demand before anything is known, and how many days that is worth."""
 EARLIER, BACK, PRIOR_WEEKS = 6, 4, 10.0
 """So many earlier weeks are held against the four before each; how many of them it is worth that weeks do not wander."""
-NEAR, REACH = 2, 4.0
-"""A day counts for no more than so many usual standard deviations above the days so near to it."""
+NEAR, REACH = 7, 3.0
+"""A day counts for no more than so many usual standard deviations, and a piece, above the median of the days so near to it."""
+LEAST_DAYS, LEAST_NEAR = 5, 0.3
+"""So many of those must be known, and they count as selling so much at least."""
 MANY = 500.0
 """What sells by the hundreds a day is sold by many, and its days differ less, before anything is known."""
 MOST_ALIKE = 0.5
@@ -100,10 +103,18 @@ def _wandering(sold: Float, worth: Float, dispersion: Float, alike: Float) -> Fl
 
 
 def without_bursts(units: Float, used: Bool) -> Float:
-    """Units [n, span] of which no single used day is far above the two days on either side of it."""
-    span = units.shape[1]
-    there = np.pad(np.where(used, units, -1.0), ((0, 0), (NEAR, NEAR)), constant_values=-1.0)
-    near = np.max([there[:, shift : shift + span] for shift in range(2 * NEAR + 1) if shift != NEAR], axis=0)
-    top = np.maximum(near, 0.0)
-    most = top + REACH * np.sqrt(top + (DAY_SPREAD * top) ** 2) + REACH
-    return np.where(used & (near >= 0), np.minimum(units, most), units)
+    """Units [n, span] of which no used day is far above the median of the used days around it (Hampel's filter, from above).
+
+    What is no more than the mean of all is no burst.
+    """
+    mean = np.where(used, units, 0.0).sum(axis=1) / np.maximum(used.sum(axis=1), 1)
+    row, column = np.nonzero(used & (units > mean[:, None] + 1))
+    around = np.pad(np.where(used, units, np.inf), ((0, 0), (NEAR, NEAR)), constant_values=np.inf)
+    ordered = np.sort(sliding_window_view(around, 2 * NEAR + 1, axis=1)[row, column], axis=1)
+    count = np.isfinite(ordered).sum(axis=1)
+    each = np.arange(len(row))
+    near = (ordered[each, (count - 1) // 2] + ordered[each, np.minimum(count // 2, count - 1)]) / 2
+    most = near + REACH * np.sqrt(np.maximum(near, LEAST_NEAR) + (DAY_SPREAD * near) ** 2) + 1
+    cut = units.copy()
+    cut[row, column] = np.where(count >= LEAST_DAYS, np.minimum(units[row, column], most), units[row, column])
+    return cut

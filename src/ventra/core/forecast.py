@@ -38,7 +38,7 @@ RELEARNED = 3
 """Past origins after which what is known ahead is learned anew; between them the last lesson stands."""
 KNOWN_SEASONS = 4
 """Long seasons from which on one is told apart from what is known ahead."""
-POWER, COUNT_POWER, LONG_POWER = 3.0, 16.0, 6.0
+POWER, COUNT_POWER, LONG_POWER = 3.0, 16.0, 10.0
 ROWS = 500
 """Series worked on together, as their forecasts from all origins by all ways are held at once."""
 
@@ -149,10 +149,9 @@ def _together(values: Float, known: Float | None, kind: Kind, asked: _Asked) -> 
     naive_off = ensemble.errors(np.repeat(naive[:, :-1, None], asked.horizon, axis=2), values, past)
     error, naive_error = (_size(part, squared=counted) for part in (off, naive_off))
     ahead = np.where(np.isfinite(said[:, -1]), said[:, -1], naive[:, -1:])
-    spans = {}
-    for span in asked.spans:
-        whole = [part[..., :span].sum(axis=-1, keepdims=True) for part in (off, said[:, :-1], ahead)]
-        spans[span] = Band(*(part[:, 0] for part in _band(*whole, counted=counted, block=1)))
+    spans = {
+        span: Band(*_total(off, said[:, :-1], ahead, counted=counted, span=span)) for span in asked.spans
+    }
     return Forecast(
         Band(*_band(off, said[:, :-1], ahead, counted=counted, block=asked.block)),
         spans,
@@ -247,10 +246,22 @@ def _beats(error: Float, naive: Float, *, origins: int) -> Bool:
 
 
 def _band(off: Float, said: Float, mean: Float, *, counted: bool, block: int) -> tuple[Float, ...]:
+    """A mean and its bounds, step by step."""
+    told = spreads.of_counts(off, said, mean) if counted else spreads.of_amounts(off, said, mean, block=block)
+    return _about(mean, told)
+
+
+def _total(off: Float, said: Float, mean: Float, *, counted: bool, span: int) -> tuple[Float, ...]:
+    """The total of the first steps and its bounds."""
+    whole = mean[:, :span].sum(axis=1)
+    if not counted:
+        return _about(whole, spreads.of_totals(off, said, mean, span=span))
+    sums = [part[..., :span].sum(axis=-1, keepdims=True) for part in (off, said, mean)]
+    return _about(whole, spreads.of_counts(*sums)[:, :, 0])
+
+
+def _about(mean: Float, bounds: Float) -> tuple[Float, ...]:
     """A mean and its bounds, never on the wrong side of it, nor below nothing where nothing is below."""
-    bounds = (
-        spreads.of_counts(off, said, mean) if counted else spreads.of_amounts(off, said, mean, block=block)
-    )
     low80, high80, low95, high95 = bounds
     least = np.where(mean >= 0, 0.0, -np.inf)
     low80, low95 = (np.maximum(np.minimum(low, mean), least) for low in (low80, low95))

@@ -5,6 +5,10 @@ days all; or more and more over 14 days. Under no growth the days' units weighte
 test of a log-linear rate, spread by the dispersion; McCullagh and Nelder, Generalized Linear Models, 4.5) and, few pieces being
 skewed, a known third cumulant (a negative binomial's), by which the statistic is made normal (Wilson and Hilferty, 1931). What
 the shapes say is combined without regard to how they depend on each other (Cauchy combination; Liu and Xie, 2020).
+
+Sums believe some days of several times the usual, as who buys of itself or cuts prices for hours makes them. So the same is asked
+of the days' ranks, of which such days are no more than the highest (a linear rank test; Hajek, Sidak and Sen, Theory of Rank
+Tests, 6.1), and what both say is averaged by its logarithm (`docs/trend.md`): growth has to be of most days to be found.
 """
 
 from __future__ import annotations
@@ -54,11 +58,19 @@ def grown(units: Float, worth: Float, spread: Spread, frame: Bool) -> Grown:
     worth = np.where(frame, worth, 0.0)
     sold = np.where(worth > 0, units, 0.0)
     tails: Float = np.stack([_tails(sold, worth, spread, *shape) for shape in SHAPES])
+    ranked = _rank_tails(sold[:, -FRAME:], worth[:, -FRAME:], spread)
     bounds: Float = np.stack([_bounds(sold, worth, spread, *window) for window in WINDOWS])
     known = np.isfinite(tails[:, 0]).any(axis=0)
     least = np.where(known, np.fmax.reduce(bounds[:, 0]), np.nan)
     most = np.where(known, np.fmin.reduce(bounds[:, 1]), np.nan)
-    return Grown(_combined(tails[:, 0]), _combined(tails[:, 1]), least, most)
+    rise, fall = (_both(_combined(tails[:, way]), _combined(ranked[:, way])) for way in (0, 1))
+    return Grown(rise, fall, least, most)
+
+
+def _both(by_sums: Float, by_ranks: Float) -> Float:
+    """What sums and ranks say; where days are all alike, ranks say nothing."""
+    with np.errstate(invalid="ignore"):
+        return np.where(np.isnan(by_ranks), by_sums, np.sqrt(by_sums * by_ranks))
 
 
 def _tails(sold: Float, worth: Float, spread: Spread, begins: int, takes: int, least_now: int) -> Float:
@@ -66,14 +78,14 @@ def _tails(sold: Float, worth: Float, spread: Spread, begins: int, takes: int, l
     age = np.arange(sold.shape[1] - 1, -1, -1)
     shape = np.minimum(np.maximum(begins - age, 0) / max(takes, 1), 1.0)
     whole, total = worth.sum(axis=1), sold.sum(axis=1)
-    by_shape, square, cube = ((worth * shape**power).sum(axis=1) for power in (1, 2, 3))
+    by_shape, square, cube = (np.einsum("ij,j->i", worth, shape**power) for power in (1, 2, 3))
     middle = by_shape / np.maximum(whole, _NONE)
     second = square - by_shape * middle
     third = cube - 3 * middle * square + 2 * middle * middle * by_shape
     dispersion, rate = spread.weeks, total / np.maximum(whole, _NONE)
     known = _enough(worth, begins, least_now) & (total > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        score = ((sold * shape).sum(axis=1) - middle * total) / np.sqrt(dispersion * rate * second)
+        score = (np.einsum("ij,j->i", sold, shape) - middle * total) / np.sqrt(dispersion * rate * second)
         skew = (2 * dispersion - 1) / np.sqrt(dispersion * rate) * third / second**1.5
         normal = np.where(
             np.abs(skew) > 1e-6,
@@ -82,6 +94,41 @@ def _tails(sold: Float, worth: Float, spread: Spread, begins: int, takes: int, l
         )
     tails = [student_above(side, spread.freedom) for side in (normal, -normal)]
     return np.where(known, np.stack(tails), np.nan)
+
+
+def _rank_tails(sold: Float, worth: Float, spread: Spread) -> Float:
+    """As `_tails`, of all shapes [shapes, 2, n], by the ranks of the days instead of their units."""
+    used = (worth > 0).astype(np.float64)
+    count = np.maximum(used.sum(axis=1), 1)
+    place = day_ranks(sold, worth)
+    higher = used * (place - (place.sum(axis=1) / count)[:, None])
+    variance = (higher**2).sum(axis=1) / np.maximum(count - 1, 1) * spread.weeks / spread.days
+    age = np.arange(place.shape[1] - 1, -1, -1)
+    found = []
+    for begins, takes, least_now in SHAPES:
+        shape = np.minimum(np.maximum(begins - age, 0) / max(takes, 1), 1.0)
+        apart = np.einsum("ij,j->i", used, shape**2) - np.einsum("ij,j->i", used, shape) ** 2 / count
+        with np.errstate(divide="ignore", invalid="ignore"):
+            score = np.einsum("ij,j->i", higher, shape) / np.sqrt(variance * apart)
+        tails = np.stack([student_above(side, spread.freedom) for side in (score, -score)])
+        found.append(np.where(_enough(worth, begins, least_now) & np.isfinite(score), tails, np.nan))
+    return np.stack(found)
+
+
+def day_ranks(sold: Float, worth: Float) -> Float:
+    """The rank of each day [n, days] by what it sold for its worth, equal ones sharing their mean; 0 where it is not used."""
+    rate = np.where(worth > 0, sold / np.where(worth > 0, worth, 1.0), np.inf)
+    order = np.argsort(rate, axis=1)
+    ordered = np.take_along_axis(rate, order, axis=1)
+    place = np.arange(rate.shape[1])
+    other = ordered[:, 1:] != ordered[:, :-1]
+    edge = np.ones((len(rate), 1), bool)
+    first = np.maximum.accumulate(np.where(np.hstack((edge, other)), place, 0), axis=1)
+    until = np.where(np.hstack((other, edge)), place, len(place))
+    last = np.minimum.accumulate(until[:, ::-1], axis=1)[:, ::-1]
+    ranks = np.zeros(rate.shape)
+    np.put_along_axis(ranks, order, (first + last) / 2 + 1, axis=1)
+    return np.where(worth > 0, ranks, 0.0)
 
 
 def _enough(worth: Float, now: int, least_now: int) -> Bool:

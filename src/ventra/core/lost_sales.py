@@ -81,7 +81,8 @@ class Usual:
 def lost_sales(sold: Sold, price: Float, weekday: Float | None = None) -> Lost:
     """What each product lost, at `price` (soʻm a piece, [n]).
 
-    `weekday` [7] is what weekdays (day numbers modulo 7) usually sell in parts of the mean day; all alike where it is left out.
+    `weekday` [7] or [n, 7] is what weekdays (day numbers modulo 7) usually sell in parts of the mean day, as of all goods of a
+    category; all alike where it is left out.
     """
     told = np.isfinite(sold.empty)
     empty = np.where(told, sold.empty, 0.0)
@@ -107,7 +108,7 @@ def lost_sales(sold: Sold, price: Float, weekday: Float | None = None) -> Lost:
 
 
 def usual_sales(sold: Sold, weekday: Float) -> Usual:
-    """From the days of the stretch in which the product was in stock; weekdays are drawn towards `weekday` [7]."""
+    """From the days of the stretch in which the product was in stock; weekdays are drawn towards `weekday` [7] or [n, 7]."""
     stays = (sold.empty <= IN_STOCK) & np.isfinite(sold.units)
     full = np.where(stays, 1 - np.where(stays, sold.empty, 0.0), 0.0)
     units = np.where(stays, sold.units, 0.0)

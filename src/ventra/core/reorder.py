@@ -59,15 +59,16 @@ class Over:
 class Plan:
     """When and how much to order [n]; NaN where demand or stock is not known.
 
-    `lead` is demand until an order given now has come, `reorder_point` and `up_to` are pieces at hand and on order together,
-    `safety_stock` what the reorder point has above the mean. `due` where they have fallen to it; `early`, `middle`, `late` the
-    days until they have, with chance 10, 50 and 90 %: 0 is now, infinite beyond the days of the forecast. `pieces` to order now,
-    0 where it is not due; `next_pieces` the order when it falls due; `binds` (`BINDS`) says by what `pieces` are what they are.
-    `cost_uzs` is what they cost. `lasts` is the chance that stock lasts, with them, until they and the next order have come:
-    the smaller of both.
+    `lead` is demand until an order given now has come, `both` until the order after it has come too; `reorder_point` and
+    `up_to` are pieces at hand and on order together, `safety_stock` what the reorder point has above the mean. `due` where
+    they have fallen to it; `early`, `middle`, `late` the days until they have, with chance 10, 50 and 90 %: 0 is now,
+    infinite beyond the days of the forecast. `pieces` to order now, 0 where it is not due; `next_pieces` the order when it
+    falls due; `binds` (`BINDS`) says by what `pieces` are what they are. `cost_uzs` is what they cost. `lasts` is the chance
+    that stock lasts, with them, until they and the next order have come: the smaller of both.
     """
 
     lead: Over
+    both: Over
     reorder_point: Float
     safety_stock: Float
     up_to: Float
@@ -117,10 +118,9 @@ def reorder(stock: StockNow, on_order: Float, ahead: DemandAhead, terms: TermCol
     left = StockNow(*(part + on_order - point for part in (stock.point, stock.low, stock.high)))
     falls = run_out(left, ahead)
     told = np.where(known, 1.0, np.nan)
-    until_it_comes = at_least(held + 1, lead.mean, lead.variance)
-    until_the_next = at_least(held + pieces + 1, both.mean, both.variance)
     return Plan(
         lead=lead,
+        both=both,
         reorder_point=point,
         safety_stock=point - from_point.mean,
         up_to=up_to,
@@ -132,8 +132,15 @@ def reorder(stock: StockNow, on_order: Float, ahead: DemandAhead, terms: TermCol
         next_pieces=np.where(due, pieces, sized(up_to - point, terms)[0]) * told,
         binds=np.where(known, binds, UNKNOWN).astype(np.int8),
         cost_uzs=np.where(pieces > 0, pieces * terms.cost_uzs, 0.0) * told,
-        lasts=1 - np.maximum(until_it_comes, until_the_next),
+        lasts=lasting(held, pieces, lead, both),
     )
+
+
+def lasting(held: Float, pieces: Float, lead: Over, both: Over) -> Float:
+    """The chance that stock lasts, with an order of so many pieces, until it and the next have come: the smaller of both [n]."""
+    until_it_comes = at_least(held + 1, lead.mean, lead.variance)
+    until_the_next = at_least(held + pieces + 1, both.mean, both.variance)
+    return np.asarray(1 - np.maximum(until_it_comes, until_the_next), np.float64)
 
 
 def _fall(day: Daily) -> tuple[Float, Float]:

@@ -13,6 +13,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from ventra.core.run_out import by_pace
+
 Float = npt.NDArray[np.float64]
 Facts = Mapping[str, Float]
 """What is known at each of m instants, by name, each [m], NaN where it is unknown. Names that end in `_1` or `_7` look back so
@@ -59,7 +61,8 @@ class Kind:
     again: float = 0.0
     other: bool = False
     """Whether it compares with another product, which the condition names."""
-    subject: Literal["product", "category"] = "product"
+    subject: Literal["product", "category", "seller"] = "product"
+    """What it speaks of: products of a rule's scope, or the category or shop that is its scope."""
 
 
 def _fell(facts: Facts, days: int) -> Float:
@@ -101,10 +104,8 @@ def _days_left(facts: Facts, days: int) -> Float:
     """Stock over what is forecast for the days ahead; where no fresh night says that, over the pace of the last 7 closed days,
     and without end where nothing was sold.
     """
-    a_day = facts["units_7"] / 7
-    with np.errstate(divide="ignore", invalid="ignore"):
-        by_pace = np.where(np.isnan(a_day), np.nan, np.where(a_day > 0, facts["stock"] / a_day, np.inf))
-    return np.where(np.isnan(facts["days_ahead"]), by_pace, facts["days_ahead"])
+    ahead = facts["days_ahead"]
+    return np.where(np.isnan(ahead), by_pace(facts["stock"], facts["units_7"]), ahead)
 
 
 def _above_band(facts: Facts, days: int) -> Float:
@@ -218,6 +219,12 @@ _LISTED: tuple[Kind, ...] = (
          subject="category", again=EACH),
     Kind("new_sellers", "category", {COUNT: _plain("new_sellers")}, {COUNT: 1}, 1, 1e4, ("shelf",),
          subject="category", again=EACH),
+    Kind("category_rises", "category", {NOTHING: _plain("rises")}, {NOTHING: 1}, 1, 1, ("night",), slack=0.5,
+         subject="category"),
+    Kind("category_falls", "category", {NOTHING: _plain("falls")}, {NOTHING: 1}, 1, 1, ("night",), slack=0.5,
+         subject="category"),
+    Kind("seller_rises", "seller", {NOTHING: _plain("rises")}, {NOTHING: 1}, 1, 1, ("night",), slack=0.5, subject="seller"),
+    Kind("seller_falls", "seller", {NOTHING: _plain("falls")}, {NOTHING: 1}, 1, 1, ("night",), slack=0.5, subject="seller"),
     Kind("stale", "watching", {HOURS: _plain("age_hours")}, {HOURS: 24}, 1, 720, ("age",)),
 )  # fmt: skip
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _LISTED}

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Literal
 
 import msgspec
+import numpy as np
 
 from ventra.core.basis import NAMES, Basis
 from ventra.core.day import from_us
 from ventra.core.rule_kinds import Facts
 from ventra.core.rules import Condition
+from ventra.core.run_out import by_pace
 
 By = Literal["forecast", "average", "pace"]
 """What days of stock are worked out from: a forecast, the average where none beats it, or what the last 7 closed days sold."""
@@ -138,9 +140,9 @@ def _of_kind(name: str, days: int, get: Callable[[str], float | None]) -> dict[s
             )
         case "runs_out" | "may_run_out":
             return {"low": get("gone_10"), "high": get("gone_90")}
-        case "rises":
+        case "rises" | "category_rises" | "seller_rises":
             return _percents({"value": get("least_growth")})
-        case "falls" | "growth_28_up" | "growth_28_down":
+        case "falls" | "category_falls" | "seller_falls" | "growth_28_up" | "growth_28_down":
             return _percents(
                 {"value": get("growth_28"), "low": get("growth_28_low"), "high": get("growth_28_high")}
             )
@@ -175,7 +177,10 @@ def _basis(code: float | None) -> Basis | None:
 
 
 def _days_left(stock: float | None, low: float | None, high: float | None) -> dict[str, float | None]:
-    """The dates' range: the fewest days at the fastest pace."""
+    """The range at the pace of a week: the fewest days at the fastest pace."""
     if stock is None or low is None or high is None:
         return {}
-    return {"low": 7 * stock / high if high > 0 else None, "high": 7 * stock / low if low > 0 else None}
+    ends = by_pace(np.full(2, stock), np.array([high, low])).tolist()
+    return {
+        name: end if math.isfinite(end) else None for name, end in zip(("low", "high"), ends, strict=True)
+    }

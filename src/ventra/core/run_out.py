@@ -16,6 +16,7 @@ import numpy.typing as npt
 from ventra.core.count_law import at_least
 from ventra.core.demand_ahead import DemandAhead
 from ventra.core.estimate import Z80
+from ventra.core.growth import WEEK
 
 Float = npt.NDArray[np.float64]
 
@@ -68,6 +69,16 @@ def days_left(found: RunOut, stock: StockNow, ahead: DemandAhead) -> Float:
     with np.errstate(invalid="ignore"):
         beyond = np.where(a_day > 0, stock.point / np.where(a_day > 0, a_day, 1.0), np.inf)
     return np.where(np.isinf(found.days), beyond, found.days)
+
+
+def by_pace(stock: Float, units: Float, *, days: int = WEEK) -> Float:
+    """Stock days left [n] where nothing is forecast: at the pace at which `units` were sold in so many days; infinite at none.
+
+    The most units make the fewest days.
+    """
+    a_day = units / days
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(np.isnan(a_day), np.nan, np.where(a_day > 0, stock / a_day, np.inf))
 
 
 def first_day(curve: Float, level: Float | float) -> Float:

@@ -126,14 +126,6 @@ def scored(leaf: Int64, parts: Placed, given: Mapping[str, float] = DEFAULT_WEIG
     )
 
 
-def score(
-    leaf: Int64, values: Mapping[str, Placed], given: Mapping[str, float] = DEFAULT_WEIGHTS
-) -> tuple[Scores, Placed]:
-    """Scores of all products of whole leaves, and the percentiles of parts to keep."""
-    parts = part_percentiles(leaf, values)
-    return scored(leaf, parts, given), parts
-
-
 def _why(leaf: Int64, known: Bool, present: Float, wanted: Float) -> Int8:
     least = min(LEAST_PARTS, int((wanted > 0).sum()))
     few = known.sum(axis=1) < least

@@ -75,6 +75,8 @@ class Trends:
     change_factor_low: Float
     change_factor_high: Float
     weekday: Float
+    weekday_low: Float
+    weekday_high: Float
     censored: Int64
     verdict: Int8
 
@@ -98,8 +100,8 @@ def trends(
     grid = day_grid(days, subjects=subjects, last_day=last_day, out=out, off=off, span=span)
     units = without_bursts(grid.units, grid.used)
     alike = spread(units, grid.used.astype(np.float64))
-    factors = weekday_factors(units, grid.used, grid.weekday, alike.days)
-    worth = np.where(grid.used, factors[:, grid.weekday], 0.0)
+    by_weekday = weekday_factors(units, grid.used, grid.weekday, alike.days)
+    worth = np.where(grid.used, by_weekday.factor[:, grid.weekday], 0.0)
     chance = spread(units, worth)
     shift = last_shift(units, worth, chance.days)
     frame = _of_one_piece(units, worth, chance.days)
@@ -124,7 +126,7 @@ def trends(
         acceleration=faster[0], acceleration_low=faster[1], acceleration_high=faster[2],
         change_day=np.where(shift.place >= 0, shift.place + last_day - span + 1, -1),
         change_factor=shift.factor, change_factor_low=shift.low, change_factor_high=shift.high,
-        weekday=factors,
+        weekday=by_weekday.factor, weekday_low=by_weekday.low, weekday_high=by_weekday.high,
         censored=grid.censored.sum(axis=1),
         verdict=verdict,
     )  # fmt: skip

@@ -27,7 +27,7 @@ MOST_COUNTED = 50.0
 FEW_RATES = tuple(Rate(one) for one in (0.01, 0.03, 0.06, 0.12))
 COUNT_RATES = (*FEW_RATES, Rate(0.25), Rate(0.1, 0.1, 0.95))
 STEADY_RATES = (Rate(0.02), Rate(0.05), Rate(0.1, 0.1, 0.95))
-STEP_RATES = (*(Rate(one) for one in (0.02, 0.05, 0.2, 0.5, 0.8)), Rate(0.1, 0.1, 0.95), Rate(0.5, 0.05, 1.0))
+STEP_RATES = (*(Rate(one) for one in (0.02, 0.2, 0.5, 0.8)), Rate(0.5, 0.02, 1.0), Rate(0.8, 0.02, 1.0))
 DAY_RATES, TWO_WEEK_RATES = (0.03, 0.1), (0.1, 0.3)
 DAY_SPANS, TWO_WEEK_SPANS = (26, 52), (4,)
 MODELS = ("none", "level", "trend", "weekday", "two_weeks", "median", "season", "line")
@@ -67,8 +67,8 @@ def ways(
     """
     if season > LONG_SEASON:
         return yearly(values, ahead, season=season), [
-            *([_SEASON] * len(PATTERNED)),
-            *(_of_level(rate) for rate in PLAIN),
+            *([_SEASON] * (len(PATTERNED) + 1)),
+            *(_of_level(rate) for rate in PLAIN[1:]),
             _LINE,
         ]
     amounts = STEADY_RATES if season > 1 or steady else STEP_RATES

@@ -2,8 +2,9 @@
 
 The series is taken apart (Cleveland and others, 1990, in its plainest form): a mean over one whole season is taken off, what is
 left is averaged season by season, the recent ones counting more, and drawn towards nothing by as much as chance would make of it.
-What remains without the season is smoothed. Where all values are above 0 this is done to their logarithms. Beside it stand
-smoothing without a season, and the mean of a level and a line (Theta; Assimakopoulos and Nikolopoulos, 2000).
+What remains without the season is smoothed, with a slow trend and without one, and forecast by the mean of a level and a line
+(Theta; Assimakopoulos and Nikolopoulos, 2000). Where all values are above 0 this is done to their logarithms. Beside it stand
+a trend and Theta without a season.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ SEASONS = 10
 """How far back a season is learned from."""
 AGED = 0.8
 """What a season weighs of the one after it."""
-PATTERNED = (Rate(0.2), Rate(0.5), Rate(0.9))
-PLAIN = (Rate(0.5), Rate(0.8), Rate(0.5, 0.05, 1.0))
+PATTERNED = (Rate(0.5), Rate(0.2), Rate(0.5, 0.02, 1.0), Rate(0.8, 0.02, 1.0))
+PLAIN = (Rate(0.5), Rate(0.8, 0.02, 1.0))
 WAYS = len(PATTERNED) + len(PLAIN) + 1
+"""Each with Theta, by the first of its levels; without a season that one does not stand for itself."""
 
 
 def yearly(values: Float, ahead: Ahead, *, season: int) -> Float:
@@ -41,13 +43,17 @@ def _from(values: Float, end: Ahead, season: int) -> Float:
         taken = np.where(above, np.log(values), values)
     pattern = season_pattern(taken, season)
     without = taken - pattern[:, np.arange(length) % season]
-    ahead = levels(without, end, season=1, rates=PATTERNED)[:, 0]
-    ahead = ahead + pattern[:, None, (length + end.steps) % season]
+    ahead = _with_theta(without, end, PATTERNED) + pattern[:, None, (length + end.steps) % season]
     with np.errstate(over="ignore"):
         ahead = np.where(above[:, :, None], np.exp(ahead), ahead)
-    plain = levels(values, end, season=1, rates=PLAIN)[:, 0]
-    half = plain[:, :1] + _slope(values)[:, None, None] / 2 * (1 + end.steps)
-    return np.concatenate([ahead, plain, half], axis=1)
+    return np.concatenate([ahead, _with_theta(values, end, PLAIN)[:, 1:]], axis=1)
+
+
+def _with_theta(values: Float, end: Ahead, rates: tuple[Rate, ...]) -> Float:
+    """Forecasts [n, rates + 1, horizon] from the end of `values`; the last is half the line's rise about the first level."""
+    told = levels(values, end, season=1, rates=rates)[:, 0]
+    half = told[:, :1] + _slope(values)[:, None, None] / 2 * (1 + end.steps)
+    return np.concatenate([told, half], axis=1)
 
 
 def season_pattern(values: Float, season: int) -> Float:

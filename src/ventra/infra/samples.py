@@ -33,6 +33,7 @@ _GROUP_OF = {
             "rising",
             "forecasts_kept",
             "outlook_days",
+            "outlook_group_days",
             "forecast_scores",
             "product_scores",
             "score_leaves",

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ventra.catalog.answers import CategoryName
+from ventra.catalog.store import names
 from ventra.core.segments import bounds
 from ventra.market import parts
 from ventra.market.answers import CategoryMarket, ChildCategory, SellerPart
 from ventra.market.growing import grown
-from ventra.market.store import names, sums
+from ventra.market.store import places, sums
 from ventra.market.store.sums import BELOW_CATEGORY
 
 NEW_FOR = timedelta(days=30)
@@ -18,7 +19,7 @@ NEW_FOR = timedelta(days=30)
 
 async def read(db: Any, category_id: int, *, now: datetime) -> CategoryMarket:
     """What is sold below a category and who sells it; `NotFound` when it is not known."""
-    place = await names.place(db, category_id)
+    place = await places.place(db, category_id)
     whole = await sums.whole(db, BELOW_CATEGORY, category_id, new_since=now - NEW_FOR)
     edges = bounds(whole.prices)
     groups = await sums.groups(db, BELOW_CATEGORY, category_id, bounds=edges)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
+from ventra.catalog.store import names
 from ventra.core.day import day_of
 from ventra.core.segments import bounds
 from ventra.market import parts
 from ventra.market.answers import CategoryPart, SellerMarket
 from ventra.market.category import NEW_FOR
-from ventra.market.store import names, sums
+from ventra.market.store import places, sums
 from ventra.market.store.price_moves import moves
 from ventra.market.store.sums import OF_SELLER
 
@@ -19,7 +20,7 @@ async def read(
     db: Any, seller_id: int, *, days: Literal[7, 28], at_most: int, now: datetime, simulated: bool
 ) -> SellerMarket:
     """What a shop sells and how its prices moved over `days`, `at_most` of them; `NotFound` when it is not known."""
-    shop = await names.shop(db, seller_id)
+    shop = await places.shop(db, seller_id)
     whole = await sums.whole(db, OF_SELLER, seller_id, new_since=now - NEW_FOR)
     edges = bounds(whole.prices)
     groups = await sums.groups(db, OF_SELLER, seller_id, bounds=edges)

@@ -47,7 +47,7 @@ class Trend(msgspec.Struct, frozen=True, kw_only=True):
     rises: bool | None
     rank: int | None
     shift: LevelShift | None
-    weekday: list[float] | None
+    weekday: list[Ranged] | None
     censored_days: int
 
 
@@ -87,12 +87,14 @@ class OutlookForecast(msgspec.Struct, frozen=True, kw_only=True):
     """What is bought in the days after `as_of` while the shelf is not empty.
 
     `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days`
-    and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most.
+    and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most, and
+    `model_text` says in the reader's language how it forecasts.
     """
 
     as_of: date
     shown: bool
     model: ForecastModel
+    model_text: str
     average: Ranged
     days: list[ForecastDay]
     totals: list[ForecastTotal]
@@ -242,7 +244,8 @@ class JudgedKind(msgspec.Struct, frozen=True):
 class OutlookProgress(msgspec.Struct, frozen=True, kw_only=True):
     """How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`.
 
-    `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet.
+    `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet. `whole_day` is that of the last
+    night that came to its end, at `whole_at`: lists are its. `late`: it ought to be of a later day by now.
     """
 
     state: Literal["waiting", "running", "done"]
@@ -250,6 +253,9 @@ class OutlookProgress(msgspec.Struct, frozen=True, kw_only=True):
     day: date | None
     began_at: datetime | None
     finished_at: datetime | None
+    whole_day: date | None
+    whole_at: datetime | None
+    late: bool
     folders: int
     folders_done: int
     products: int

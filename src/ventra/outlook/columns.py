@@ -37,8 +37,8 @@ def of_trends(trends: Trends, found: Rising, last_day: int) -> dict[str, Column]
         values = getattr(trends, field.name)
         if field.name == "change_day":
             columns["change_day"] = Column("date", values, values < 0)
-        elif field.name == "weekday":
-            columns["weekday"] = Column("real[]", values, np.isnan(values).any(axis=1))
+        elif field.name.startswith("weekday"):
+            columns[field.name] = Column("real[]", values, np.isnan(values).any(axis=1))
         elif field.name in _COUNTS:
             columns[field.name] = Column("smallint", values)
         else:
@@ -85,15 +85,15 @@ def fraction(values: Float) -> Column:
     return Column("double precision", values, ~np.isfinite(values))
 
 
-def first_row(columns: Mapping[str, Column]) -> dict[str, Any]:
-    """The first row of all columns as Postgres would give it back."""
-    return {name: _value(column) for name, column in columns.items()}
+def row_of(columns: Mapping[str, Column], place: int) -> dict[str, Any]:
+    """A row of all columns as Postgres would give it back."""
+    return {name: _value(column, place) for name, column in columns.items()}
 
 
-def _value(column: Column) -> Any:
-    if column.absent is not None and column.absent[0]:
+def _value(column: Column, place: int) -> Any:
+    if column.absent is not None and column.absent[place]:
         return None
-    value = column.values[0].tolist()
+    value = column.values[place].tolist()
     return from_day_number(value) if column.kind == "date" else value
 
 

@@ -30,11 +30,18 @@ class Foreseen:
     dispersion: Float
 
 
-def foresee(goods: Goods, product: Int64, last_day: int, times: Float | None = None) -> Foreseen:
+def foresee(
+    goods: Goods,
+    product: Int64,
+    last_day: int,
+    times: Float | None = None,
+    known: Float | None = None,
+) -> Foreseen:
     """Forecast the days after `last_day` of `product` [n], ascending; nothing is said of one that has no known days in `goods`.
 
-    `times` is how many times its usual the market sells on each day of the span and after it (`outlook/feasts.py`). Days that met
-    an empty shelf are not known: what is forecast is what would be bought from a full one.
+    `times` is how many times its usual the market sells on each day of the span and after it (`outlook/feasts.py`), `known`
+    [n, as many days, columns] what is known ahead of each product. Days that met an empty shelf are not known: what is forecast
+    is what would be bought from a full one.
     """
     demand = np.full((len(product), SPAN), np.nan)
     mine = np.isin(goods.product, product)
@@ -43,5 +50,5 @@ def foresee(goods: Goods, product: Int64, last_day: int, times: Float | None = N
     dispersion = np.full(len(product), np.nan)
     dispersion[place] = dispersion_of(goods, last_day)[mine]
     velocity = known_mean(demand[:, -RECENT_DAYS:], 1)
-    told = forecast(demand, horizon=HORIZON, times=times, counted=True)
+    told = forecast(demand, horizon=HORIZON, times=times, known=known, counted=True)
     return Foreseen(told, velocity, scale_of(demand), dispersion)

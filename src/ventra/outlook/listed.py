@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from ventra.catalog.answers import CategoryName, ProductRow, SellerName
-from ventra.catalog.store import lists
+from ventra.catalog.store import lists, names
 from ventra.outlook.answers import RisingKind, RisingList, RisingRow
 from ventra.outlook.store import progress, rising
 from ventra.outlook.store.rising import Wanted
@@ -24,9 +24,9 @@ async def page(
     found = await rising.find(db, wanted, sort=sort, limit=limit, cursor=cursor)
     ids = [row["subject_id"] for row in found.rows]
     if wanted.kind == "categories":
-        named: Named = await rising.categories(db, ids)
+        named: Named = await names.categories(db, ids)
     elif wanted.kind == "sellers":
-        named = await rising.sellers(db, ids)
+        named = await names.sellers(db, ids)
     else:
         rows = await lists.load(db, ids, now=now, simulated=simulated)
         named = {one.product_id: one for one in rows}

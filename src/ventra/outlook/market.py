@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 
@@ -65,6 +66,18 @@ class Market:
             **of_trends(self.products.trends, self.rising, self.last_day),
             **of_newcomers(new, self.products.first_seen, ranks(new.low)),
         }
+
+    def digest(self) -> str:
+        """The same where a night would write the same of products, categories and shops, forecasts left aside."""
+        found = blake2b(digest_size=16)
+        groups = self.categories.columns("", self.last_day), self.sellers.columns("", self.last_day)
+        for columns in (self.columns(), *groups):
+            for name, column in columns.items():
+                found.update(name.encode())
+                found.update(np.ascontiguousarray(column.values).tobytes())
+                if column.absent is not None:
+                    found.update(np.packbits(column.absent).tobytes())
+        return found.hexdigest()
 
     def told(self) -> Mapping[str, Mapping[str, int]]:
         """How many of each kind were tested, and rise; of newcomers, how many are new and how many of them are ranked."""

@@ -19,7 +19,7 @@ def under_promotion(price: Float) -> Bool:
     The usual price of a week is the median of the `USUAL_DAYS` before it, so that one that stays becomes the usual; of the first
     weeks it is that of the first `USUAL_DAYS`. A day without sales has the price of the day before.
     """
-    paid = _carried(price)
+    paid = carried(price)
     span = price.shape[1]
     found = np.zeros(price.shape, bool)
     for first in range(span % WEEK - WEEK if span % WEEK else 0, span, WEEK):
@@ -30,8 +30,8 @@ def under_promotion(price: Float) -> Bool:
     return found
 
 
-def _carried(price: Float) -> Float:
-    """Prices with that of the day before where there is none."""
+def carried(price: Float) -> Float:
+    """Prices [n, span] with that of the day before where there is none."""
     place = np.where(np.isfinite(price), np.arange(price.shape[1]), -1)
     last = np.maximum.accumulate(place, axis=1)
     return np.where(last >= 0, np.take_along_axis(price, np.maximum(last, 0), axis=1), np.nan)

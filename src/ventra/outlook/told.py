@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any, get_args
 
 from ventra.core.estimate import Ranged, growth_figure
+from ventra.core.forecast_texts import TEXTS
+from ventra.core.texts import say
 from ventra.outlook.answers import (
     ForecastBand,
     ForecastDay,
@@ -45,9 +48,18 @@ def trend_of(row: Mapping[str, Any]) -> Trend:
         shift=None
         if row["change_day"] is None
         else LevelShift(row["change_day"], ranged(row, "change_factor")),
-        weekday=None if row["weekday"] is None else [round(one, DECIMALS) for one in row["weekday"]],
+        weekday=_weekdays(row),
         censored_days=row["censored"],
     )
+
+
+def _weekdays(row: Mapping[str, Any]) -> list[Ranged] | None:
+    """Factors by weekday; without intervals where the row is of a night that knew of none."""
+    if row["weekday"] is None:
+        return None
+    unknown = [None] * len(row["weekday"])
+    ends = (row["weekday"], row["weekday_low"] or unknown, row["weekday_high"] or unknown)
+    return [Ranged(*map(rounded, one)) for one in zip(*ends, strict=True)]
 
 
 def newcomer_of(row: Mapping[str, Any]) -> Newcomer | None:
@@ -58,22 +70,24 @@ def newcomer_of(row: Mapping[str, Any]) -> Newcomer | None:
     return Newcomer(row["first_seen"], velocity, row["new_days"])
 
 
-def forecast_of(row: Mapping[str, Any]) -> OutlookForecast | None:
-    """The forecast that a row holds; None where nothing can be said."""
+def forecast_of(row: Mapping[str, Any], language: str) -> OutlookForecast | None:
+    """The forecast that a row holds, its way in words of a language; None where nothing can be said."""
     if row["mean"] is None:
         return None
     as_of, shown = row["as_of"], row["beats_naive"]
-    average = Ranged(*(_units(one) for one in _average(row)))
-    if not shown:
-        return OutlookForecast(
-            as_of=as_of, shown=False, model=MODELS[row["model"]], average=average, days=[], totals=[]
-        )
-    days = zip(*(row[name] for name in _BANDS), strict=True)
-    return OutlookForecast(
+    model = MODELS[row["model"]]
+    told = partial(
+        OutlookForecast,
         as_of=as_of,
-        shown=True,
-        model=MODELS[row["model"]],
-        average=average,
+        shown=shown,
+        model=model,
+        model_text=say(TEXTS, f"forecast.{model}", language),
+        average=Ranged(*(_units(one) for one in _average(row))),
+    )
+    if not shown:
+        return told(days=[], totals=[])
+    days = zip(*(row[name] for name in _BANDS), strict=True)
+    return told(
         days=[
             ForecastDay(as_of + timedelta(days=place), ForecastBand(*map(_units, ends)))
             for place, ends in enumerate(days, 1)

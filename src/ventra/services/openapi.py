@@ -23,8 +23,11 @@ from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
 from ventra.core import capacity, estimate, forecast_scores, product, rule_told, same_goods, scores
+from ventra.costs import answers as of_costs
 from ventra.market import answers as of_market
+from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
+from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
@@ -48,6 +51,7 @@ TAGS = (
     "history",
     "catalogue",
     "market",
+    "costs",
     "outlook",
     "operator",
     "imports",
@@ -131,9 +135,12 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_watchlists,
             of_collecting,
             of_changes,
+            of_costs,
             of_market,
             of_outlook,
+            of_orders,
             of_scores,
+            of_announced,
             of_reports,
             of_sales,
             of_search,

@@ -23,6 +23,7 @@ from ventra.collect.routes import ROUTES as COLLECTING
 from ventra.collect.routes.health import CountQueue
 from ventra.collect.store.demand import Demands
 from ventra.collect.store.health import Covered
+from ventra.costs.routes import ROUTES as COSTS
 from ventra.errors import Unavailable
 from ventra.market.kept import KeptMarkets
 from ventra.market.routes import ROUTES as MARKET
@@ -83,6 +84,7 @@ def router() -> Router:
             *SALES,
             *SEARCH,
             *MARKET,
+            *COSTS,
             *OUTLOOK,
             *COLLECTING,
             *REPORTS,

@@ -9,7 +9,7 @@ import msgspec
 
 State = Literal["well", "trouble", "down", "off", "unknown"]
 Overall = Literal["well", "trouble", "down"]
-PartName = Literal["database", "queue", "worker", "collection", "sales", "bot"]
+PartName = Literal["database", "queue", "worker", "collection", "sales", "outlook", "bot"]
 ImportState = Literal["receiving", "waiting", "running", "done", "failed"]
 
 
@@ -120,11 +120,14 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StatusFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """How late the oldest visit is that is due, when a visit last succeeded, and the last closed day."""
+    """How late the oldest visit is that is due, when a visit last succeeded, the last closed day, and the last by which the
+    market is judged.
+    """
 
     lag_seconds: int | None
     last_ok_at: datetime | None
     closed_through: date | None
+    judged_through: date | None
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):

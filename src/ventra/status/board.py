@@ -19,6 +19,7 @@ from ventra.status.judge import (
     COLLECTION,
     DATABASE,
     DOWN,
+    OUTLOOK,
     PARTS,
     QUEUE,
     SALES,
@@ -160,7 +161,9 @@ def _figures(looked: dict[str, store.Looked], now: datetime) -> StatusFigures:
         collection.get("last_ok_at"),
         sales.get("closed_through"),
     )
+    judged = looked[OUTLOOK].facts.get("judged_through") if OUTLOOK in looked else None
     return StatusFigures(
+        judged_through=None if judged is None else date.fromisoformat(judged),
         lag_seconds=None if due is None else max(int((as_of - parse_instant(due)).total_seconds()), 0),
         last_ok_at=None if last_ok is None else parse_instant(last_ok),
         closed_through=None if through is None else date.fromisoformat(through),

@@ -9,6 +9,7 @@ from typing import Final
 
 from ventra.core.day import last_closed_day
 from ventra.infra.store import NO_ROOM
+from ventra.outlook.how_far import is_late
 from ventra.status.answers import DiskState, Overall, PartName, State
 
 WELL: Final = "well"
@@ -22,8 +23,9 @@ QUEUE: Final = "queue"
 WORKER: Final = "worker"
 COLLECTION: Final = "collection"
 SALES: Final = "sales"
+OUTLOOK: Final = "outlook"
 BOT: Final = "bot"
-PARTS: tuple[PartName, ...] = (DATABASE, QUEUE, WORKER, COLLECTION, SALES, BOT)
+PARTS: tuple[PartName, ...] = (DATABASE, QUEUE, WORKER, COLLECTION, SALES, OUTLOOK, BOT)
 
 SILENT_AFTER = timedelta(minutes=15)
 """Something is due, and for so long no source has given a good answer."""
@@ -62,6 +64,10 @@ class Facts:
     has_figures: bool
     closed_through: date | None
     close_failures: int
+    judged_through: date | None = None
+    """The day of the last night of the outlook that came to its end."""
+    judging: bool = False
+    judging_failures: int = 0
     bot_on: bool | None
     bot_started_at: datetime | None
     poller_until: datetime | None
@@ -117,6 +123,21 @@ def judge_sales(facts: Facts) -> Verdict:
     if facts.close_failures >= FAILURES_IN_A_ROW:
         return Verdict(TROUBLE, "sales.failing")
     return Verdict(WELL, "sales.well")
+
+
+def judge_outlook(facts: Facts) -> Verdict:
+    """Well when the market is judged by yesterday within some hours of its close; late, what it says is merely older."""
+    if not facts.has_figures:
+        return Verdict(OFF, "outlook.nothing")
+    if facts.judging_failures >= FAILURES_IN_A_ROW:
+        return Verdict(TROUBLE, "outlook.failing")
+    if facts.closed_through is not None and is_late(facts.judged_through, facts.closed_through, facts.now):
+        return Verdict(TROUBLE, "outlook.late")
+    if facts.judging:
+        return Verdict(WELL, "outlook.running")
+    return (
+        Verdict(UNKNOWN, "outlook.unknown") if facts.judged_through is None else Verdict(WELL, "outlook.well")
+    )
 
 
 def judge_bot(facts: Facts) -> Verdict:

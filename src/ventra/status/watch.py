@@ -18,6 +18,7 @@ from ventra.status.judge import (
     COLLECTION,
     DATABASE,
     OFF,
+    OUTLOOK,
     QUEUE,
     SALES,
     UNKNOWN,
@@ -28,6 +29,7 @@ from ventra.status.judge import (
     judge_bot,
     judge_collection,
     judge_database,
+    judge_outlook,
     judge_queue,
     judge_sales,
 )
@@ -98,6 +100,7 @@ def _verdicts(facts: Facts, queue: Verdict) -> dict[str, Verdict]:
         WORKER: Verdict(WELL, "worker.well"),
         COLLECTION: judge_collection(facts),
         SALES: judge_sales(facts),
+        OUTLOOK: judge_outlook(facts),
         BOT: judge_bot(facts),
     }
 
@@ -107,4 +110,5 @@ def _figures(facts: Facts) -> dict[str, dict[str, Any]]:
     return {
         COLLECTION: {"oldest_due_at": facts.oldest_due_at, "last_ok_at": facts.last_ok_at},
         SALES: {"closed_through": facts.closed_through},
+        OUTLOOK: {"judged_through": facts.judged_through},
     }

@@ -110,5 +110,7 @@ async def test_a_digest_is_made_once_a_day_however_many_look_at_its_hour_in_its_
     )
     week = next(one for one in person.seen if "The week" in one.text)
     assert "Gainers\n• Choynak · +50% (20–90)" in week.text
-    assert "Running low\n• Choynak · lasts 1.5\u00a0days, stock 3" in week.text
+    assert (
+        "Running low\n• Choynak · lasts 1.5\u00a0days (1.4–1.7) ●, by the last 7 days, stock 3" in week.text
+    )
     assert "Sold most this week\n• Choynak · 14\u00a0pcs (12.6–15.4)" in week.text

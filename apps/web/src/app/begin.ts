@@ -1,7 +1,8 @@
 /**
  * Runs in the head of the page, before its scripts are there, and asks at once for what they would find out one after another: the
  * files of the page that the address shows, its words, and the first answers of the api. A product's title stands in the first drawing
- * as soon as it is known: a slow phone works a second or two at the rest. `scripts/begin.mjs` bundles it.
+ * as soon as it is known: a slow phone works a second or two at the rest, and begins with it once that drawing stands.
+ * `scripts/begin.mjs` bundles it.
  */
 import { readProductSearch, DEFAULT_RANGE } from "@/features/product/search";
 import { addressOf, askEarly, readLastSeen, type LastSeen } from "@/shared/api/early";
@@ -11,6 +12,7 @@ import { stretchOf } from "@/shared/chart/stretch";
 import { dayOfInstant } from "@/shared/format/days";
 import { titleOf } from "@/shared/format/titles";
 import { chooseLanguage, type Language } from "@/shared/texts/languages";
+import { afterFirstFrame } from "./firstFrame";
 
 /** What a page is made of: scripts and styles it cannot do without, those it shows last, and its words in each language. */
 interface Page {
@@ -20,8 +22,14 @@ interface Page {
   words: Record<Language, string[]>;
 }
 
+interface Built {
+  entry: string;
+  words: Record<Language, string>;
+  pages: Page[];
+}
+
 /** This build's files, put in by the bundling. */
-declare const BUILT: { words: Record<Language, string>; pages: Page[] };
+declare const BUILT: Built;
 
 const PRODUCT = /^\/p\/([1-9]\d{0,14})$/;
 
@@ -60,9 +68,9 @@ export function firstAsked(
   return [product, ...asked];
 }
 
-function ahead(pathname: string, language: Language): void {
-  const page = BUILT.pages.find(({ path }) => new RegExp(path).test(pathname));
-  for (const file of [BUILT.words[language], ...(page?.words[language] ?? []), ...(page?.files ?? [])])
+function ahead(built: Built, pathname: string, language: Language): void {
+  const page = built.pages.find(({ path }) => new RegExp(path).test(pathname));
+  for (const file of [built.words[language], ...(page?.words[language] ?? []), ...(page?.files ?? [])])
     link(file, false);
   for (const file of page?.later ?? []) link(file, true);
 }
@@ -105,13 +113,16 @@ async function nameFrom(answer: Promise<Response | null>, language: Language): P
   name(("product" in told ? told.product : told).titles, language);
 }
 
-function begin(): void {
+function begin(built: Built): void {
+  afterFirstFrame(() => void import(/* @vite-ignore */ built.entry));
   const { pathname, search } = location;
   // In Telegram's frame the right to ask is kept by the page itself.
   if (pathname === "/mini" || window.top !== window) return;
   const said = Object.fromEntries(new URLSearchParams(search));
   const language = chooseLanguage(said.lang, kept("ventra.language"), navigator.languages);
-  ahead(pathname, language);
+  // What the service worker has is there at once: until the first frame stands, it would only be in its way.
+  if (navigator.serviceWorker?.controller) afterFirstFrame(() => ahead(built, pathname, language));
+  else ahead(built, pathname, language);
   const seen = seenBefore(pathname, readLastSeen());
   if (PRODUCT.test(pathname)) document.documentElement.dataset.first = "product";
   name(seen?.titles, language);
@@ -129,4 +140,4 @@ function begin(): void {
   nameFrom(first[1], language).catch((unread: unknown) => console.info("no title yet", unread));
 }
 
-if (typeof BUILT !== "undefined") begin();
+if (typeof BUILT !== "undefined") begin(BUILT);

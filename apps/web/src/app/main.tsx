@@ -1,7 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { startTransition, StrictMode } from "react";
-import { createRoot } from "react-dom/client";
 import { makeQueryClient, recall, remember } from "@/shared/api/cache";
 import { speak } from "@/shared/api/client";
 import { chooseLanguage, isLanguage, type Language } from "@/shared/texts/languages";
@@ -28,6 +27,9 @@ function keepLanguage(next: Language): void {
   }
 }
 
+/** Lets a slow phone answer a tap between one piece of work and the next. */
+const pause = () => new Promise((done) => setTimeout(done));
+
 async function start(): Promise<void> {
   const fromAddress = new URLSearchParams(location.search).get("lang");
   const language = chooseLanguage(fromAddress, lastLanguage(), navigator.languages);
@@ -40,8 +42,12 @@ async function start(): Promise<void> {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") remember(client);
   });
+  await pause();
   const router = makeRouter();
   const dictionary = await loadDictionary(language);
+  await pause();
+  const { createRoot } = await import("react-dom/client");
+  await pause();
   const onChange = (next: Language) => {
     keepLanguage(next);
     if (router.state.location.search.lang) {

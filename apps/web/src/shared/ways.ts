@@ -25,6 +25,7 @@ export const OWN_WAYS = [
 
 /** What stands at the foot of every page. */
 export const FOOT_WAYS = [
+  { to: "/calculator", key: "nav.calculator", icon: "file", needs: "all" },
   { to: "/status", key: "status.title", icon: "file", needs: "all" },
   { to: "/how", key: "nav.how", icon: "file", needs: "all" },
   { to: "/accuracy", key: "accuracy.title", icon: "file", needs: "all" },

@@ -11,7 +11,6 @@ from ventra.infra.db import Connection, Row
 LATE_MINUTES = 180
 """So long after its minute a digest is still made: whoever asks for one in the evening has none of that morning."""
 MOST_LINES = 5
-LOW_DAYS = 7
 WEEKLY_AT = 9 * 60
 """When the weekly digest comes to whoever named no hour."""
 
@@ -43,8 +42,23 @@ async def plan(db: Connection, now: datetime) -> int:
     return int(done.rsplit(" ", 1)[-1])
 
 
-async def read(db: Connection, org_id: int, what: str, closed: date, now: datetime) -> Digest:
-    """What a day or week was like for what an organisation tracks; figures that end elsewhere than at `closed` are left out."""
+async def tracked_with_stock(db: Connection, org_id: int) -> dict[int, Titles]:
+    """What an organisation tracks that is sold now and whose stock is known, by id, ascending."""
+    rows = await db.fetch(
+        "SELECT t.product_id, p.title_uz, p.title_ru FROM trackers t JOIN products p USING (product_id) "
+        "JOIN product_latest l USING (product_id) WHERE t.org_id = $1 AND p.state = 'active' AND l.stock IS NOT NULL "
+        "ORDER BY t.product_id",
+        org_id,
+    )
+    return {row["product_id"]: Titles(uz=row["title_uz"], ru=row["title_ru"]) for row in rows}
+
+
+async def read(
+    db: Connection, org_id: int, what: str, closed: date, now: datetime, low: list[Line]
+) -> Digest:
+    """What a day or week was like for what an organisation tracks, with what is running `low`; figures that end elsewhere than at
+    `closed` are left out.
+    """
     tracked: int = await db.fetchval("SELECT count(*) FROM trackers WHERE org_id = $1", org_id)
     since = now - timedelta(days=1 if what == "day" else 7)
     fired: int = await db.fetchval(
@@ -65,19 +79,6 @@ async def read(db: Connection, org_id: int, what: str, closed: date, now: dateti
     )
     gainers = await _grown(db, org_id, closed, "f.growth_7_low > 0", "DESC")
     losers = await _grown(db, org_id, closed, "f.growth_7_high < 0", "ASC")
-    low = await db.fetch(
-        """
-        SELECT t.product_id, p.title_uz, p.title_ru, l.stock, 7 * l.stock / nullif(f.units_7, 0) AS value,
-               NULL::float8 AS low, NULL::float8 AS high
-          FROM trackers t JOIN product_latest l USING (product_id) JOIN products p USING (product_id)
-          LEFT JOIN sales_figures f USING (product_id)
-         WHERE t.org_id = $1 AND p.state = 'active' AND f.units_7 > 0 AND l.stock <= f.units_7 * $2 / 7.0
-         ORDER BY l.stock / f.units_7, t.product_id LIMIT $3
-        """,
-        org_id,
-        float(LOW_DAYS),
-        MOST_LINES,
-    )
     return Digest(
         what="day" if what == "day" else "week",
         day=closed,
@@ -86,7 +87,7 @@ async def read(db: Connection, org_id: int, what: str, closed: date, now: dateti
         sold=_lines(sold),
         gainers=gainers,
         losers=losers,
-        low=_lines(low),
+        low=low,
     )
 
 

@@ -15,12 +15,13 @@ from ventra.core.rule_told import Told
 
 _ALERTS = """
 SELECT a.alert_id, a.rule_id, r.name AS rule_name, a.subject, a.subject_id, a.opened_at, a.told_at, a.closed_at, a.level, a.quiet,
-       a.facts, a.alert_id > coalesce(s.alert_id, 0) AS unread, coalesce(p.title_uz, c.title_uz) AS title_uz,
-       coalesce(p.title_ru, c.title_ru) AS title_ru, p.photo_key
+       a.facts, a.alert_id > coalesce(s.alert_id, 0) AS unread, coalesce(p.title_uz, c.title_uz, h.title) AS title_uz,
+       coalesce(p.title_ru, c.title_ru, h.title) AS title_ru, p.photo_key
 FROM alerts a JOIN alert_rules r ON r.org_id = a.org_id AND r.rule_id = a.rule_id
 LEFT JOIN alert_reads s ON s.org_id = a.org_id AND s.user_id = $2
 LEFT JOIN products p ON a.subject = 'product' AND p.product_id = a.subject_id
 LEFT JOIN categories c ON a.subject = 'category' AND c.category_id = a.subject_id
+LEFT JOIN sellers h ON a.subject = 'seller' AND h.seller_id = a.subject_id
 WHERE a.org_id = $1
 """
 

@@ -209,12 +209,13 @@ async def alerts(db: Connection, org_id: int, rows: Sequence[Held]) -> dict[int,
         """
         SELECT n.delivery_id, a.alert_id, a.rule_id, r.name AS rule_name, a.subject, a.subject_id, a.opened_at, a.told_at,
                a.closed_at, a.facts, n.level,
-               coalesce(p.title_uz, c.title_uz) AS title_uz, coalesce(p.title_ru, c.title_ru) AS title_ru
+               coalesce(p.title_uz, c.title_uz, h.title) AS title_uz, coalesce(p.title_ru, c.title_ru, h.title) AS title_ru
           FROM unnest($2::bigint[], $3::bigint[], $4::int[]) AS n(delivery_id, alert_id, level)
           JOIN alerts a ON a.alert_id = n.alert_id AND a.org_id = $1
           JOIN alert_rules r ON r.org_id = a.org_id AND r.rule_id = a.rule_id
           LEFT JOIN products p ON a.subject = 'product' AND p.product_id = a.subject_id
           LEFT JOIN categories c ON a.subject = 'category' AND c.category_id = a.subject_id
+          LEFT JOIN sellers h ON a.subject = 'seller' AND h.seller_id = a.subject_id
         """,
         org_id,
         [one.delivery_id for one in rows],

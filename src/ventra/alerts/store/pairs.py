@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ventra.core.columns import Int64
+from ventra.core.rule_kinds import KINDS
 from ventra.core.rules import SHAPES, Rules
 from ventra.infra.columns import fraction_numbers, fractions, whole, whole_numbers
 
@@ -81,7 +82,8 @@ FROM (
 ) c
 """
 _SHAPES = [f"{kind.name}:{unit}:{days}" for kind, unit, days in SHAPES]
-_OF_CATEGORIES = [kind.name for kind, _, _ in SHAPES if kind.subject == "category"]
+_OF_GROUPS = [kind.name for kind in KINDS.values() if kind.subject != "product"]
+_OF_GROUPS_BY_NIGHT = [name for name in _OF_GROUPS if "night" in KINDS[name].feeds]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,14 +126,14 @@ async def of_products(
     of = "" if rule_id is None else f"AND rule_id = {int(rule_id)}"
     products = _P.format("p.product_id = ANY($3)", words="p.words")
     question = _PAIRS.format(products=products, of=of, found=_FOUND, how="NOT MATERIALIZED")
-    return _pairs(await db.fetchrow(question, kinds, _OF_CATEGORIES, list(product_ids)))
+    return _pairs(await db.fetchrow(question, kinds, _OF_GROUPS, list(product_ids)))
 
 
 async def of_buckets(db: Any, first: int, last: int, *, kinds: Sequence[str]) -> Pairs:
     """Every pair of the products of a range of buckets, of rules with any of `kinds`."""
     products = _P.format("p.bucket BETWEEN $3 AND $4", words="NULL::tsvector")
     question = _PAIRS.format(products=products, of="", found=_FOUND_IN_MANY, how="MATERIALIZED")
-    return _pairs(await db.fetchrow(question, list(kinds), _OF_CATEGORIES, first, last))
+    return _pairs(await db.fetchrow(question, list(kinds), _OF_GROUPS, first, last))
 
 
 _LEFT = f"""
@@ -144,13 +146,13 @@ WITH open AS MATERIALIZED (
 SELECT o.rule_id, p.product_id FROM open o JOIN p ON p.product_id = o.subject_id
 WHERE NOT EXISTS (SELECT FROM pair WHERE pair.rule_id = o.rule_id AND pair.product_id = o.subject_id)
 """
-_CATEGORIES = f"""
+_GROUPS = f"""
 WITH told AS (
     SELECT r.rule_id, r.scope_id AS product_id, {_US.format("r.armed_at")} AS since,
            coalesce(s.is_open::int, -2) AS standing, coalesce(s.episode, 0) AS episode, coalesce(s.level, 0) AS level,
            coalesce({_US.format("s.told_at")}, 0) AS told_at, coalesce(s.told_severity, 'NaN') AS told_severity
     FROM alert_rules r LEFT JOIN alert_states s ON s.rule_id = r.rule_id AND s.subject_id = r.scope_id
-    WHERE r.enabled AND r.deleted_at IS NULL AND r.scope = 'category' AND r.kinds && $1
+    WHERE r.enabled AND r.deleted_at IS NULL AND r.scope = $1 AND r.kinds && $2 AND (r.kinds && $3) = $4
 )
 SELECT {", ".join(map(whole, _WHOLE))}, {fractions("told_severity")} FROM told
 """
@@ -175,18 +177,20 @@ async def left_behind(db: Any, first: int, last: int) -> list[tuple[int, int]]:
     """Pairs (rule, product) of a range of buckets that stand open although the product is in the rule's scope no more."""
     question = _LEFT.format(products=_P.format("p.bucket BETWEEN $1 AND $2 AND p.product_id IN (SELECT subject_id FROM open)",
                                                words="p.words"))  # fmt: skip
-    rows = await db.fetch(question, first, last, _OF_CATEGORIES)
+    rows = await db.fetch(question, first, last, _OF_GROUPS)
     return [(row["rule_id"], row["product_id"]) for row in rows]
 
 
-async def of_categories(db: Any) -> Pairs:
-    """Every rule of newcomers with its category, which stands where a product does elsewhere."""
-    return _pairs(await db.fetchrow(_CATEGORIES, _OF_CATEGORIES))
+async def of_groups(db: Any, group: str, *, nightly: bool) -> Pairs:
+    """Every rule about a category (a shop) as a whole, with that, which stands where a product does elsewhere: those that wait
+    for the nights, or the others.
+    """
+    return _pairs(await db.fetchrow(_GROUPS, group, _OF_GROUPS, _OF_GROUPS_BY_NIGHT, nightly))
 
 
 async def watching(db: Any, org_id: int, product_id: int) -> list[int]:
-    """The organisation's rules in force whose scope holds this product; without those of newcomers, which watch a category."""
-    rows = await db.fetch(_WATCHING, org_id, _OF_CATEGORIES, product_id)
+    """The organisation's rules in force whose scope holds this product; without those about a category or a shop as a whole."""
+    rows = await db.fetch(_WATCHING, org_id, _OF_GROUPS, product_id)
     return [row["rule_id"] for row in rows]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ventra.alerts.answers import Subject
+from ventra.alerts.answers import Subject, SubjectKind
 from ventra.catalog.answers import photo_url
 from ventra.core.product import Titles
 
@@ -72,21 +72,20 @@ async def newcomers(
     return [(row["asked"], row["day"], row["products"], row["sellers"]) for row in rows]
 
 
-async def described(db: Any, kind: str, ids: Sequence[int], *, simulated: bool) -> dict[int, Subject]:
-    """What products or categories are called."""
-    if kind == "category":
-        rows = await db.fetch(
-            "SELECT category_id AS id, title_uz, title_ru, NULL AS photo_key FROM categories WHERE category_id = ANY($1)",
-            list(ids),
-        )
-    else:
-        rows = await db.fetch(
-            "SELECT product_id AS id, title_uz, title_ru, photo_key FROM products WHERE product_id = ANY($1)",
-            list(ids),
-        )
+_CALLED = {
+    "product": "SELECT product_id AS id, title_uz, title_ru, photo_key FROM products WHERE product_id = ANY($1)",
+    "category": "SELECT category_id AS id, title_uz, title_ru, NULL AS photo_key FROM categories WHERE category_id = ANY($1)",
+    "seller": "SELECT seller_id AS id, title AS title_uz, title AS title_ru, NULL AS photo_key FROM sellers "
+    "WHERE seller_id = ANY($1)",
+}
+
+
+async def described(db: Any, kind: SubjectKind, ids: Sequence[int], *, simulated: bool) -> dict[int, Subject]:
+    """What products, categories or shops are called."""
+    rows = await db.fetch(_CALLED[kind], list(ids))
     return {
         row["id"]: Subject(
-            kind="category" if kind == "category" else "product",
+            kind=kind,
             id=row["id"],
             titles=Titles(row["title_uz"], row["title_ru"]),
             photo_url=photo_url(row["photo_key"], simulated=simulated) if row["photo_key"] else None,

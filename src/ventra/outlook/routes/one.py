@@ -9,13 +9,14 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import PathParameter
 
+from ventra.accounts.routes.handed import Asking
 from ventra.core.rights import Access
+from ventra.core.texts import language_of
 from ventra.infra.db import glance
 from ventra.outlook import one
 from ventra.outlook.answers import CategoryOutlook, ProductOutlook, SellerOutlook
 
 Pool = NamedDependency[Any]
-Simulated = NamedDependency[bool]
 Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
 
 
@@ -26,9 +27,10 @@ Id = Annotated[int, PathParameter(ge=0, le=2**63 - 1)]
     tags=["outlook"],
     summary="Where a product goes",
 )
-async def read_product_outlook(pool: Pool, simulated: Simulated, product_id: Id) -> ProductOutlook:
+async def read_product_outlook(request: Asking, pool: Pool, product_id: Id) -> ProductOutlook:
     """Its trend, what it will sell and when it runs out; where the last night did not know it yet, worked out for this answer."""
-    return await one.of_product(pool, product_id, now=datetime.now(UTC), simulated=simulated)
+    language = language_of(request.headers.get("accept-language"))
+    return await one.of_product(pool, product_id, now=datetime.now(UTC), language=language)
 
 
 @get(

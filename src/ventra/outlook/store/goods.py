@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,10 @@ _DAYS = (
     f"AND basis <> {NO_DATA}"
 )
 _OF_ONE = f"{_DAYS} AND product_id = $5"
+_OF_SOME = (
+    f"SELECT {_PICKED} FROM sales_days WHERE (bucket, product_id) IN (SELECT * FROM unnest($1::smallint[], $2::bigint[])) "
+    f"AND day BETWEEN $3 AND $4 AND basis <> {NO_DATA}"
+)
 _PLACE = ("product_id", f"coalesce(category_id, {NOWHERE})", f"coalesce(seller_id, {NOWHERE})")
 _SEEN = times("coalesce(first_seen, 'epoch')")
 _WHERE = (
@@ -51,6 +56,12 @@ async def of_product(db: Any, product_id: int, first: date, last: date) -> Goods
     """One active product likewise; none where it is not active or no day of it is known."""
     bucket = int(bucket_of(product_id))
     return await _placed(db, await db.fetchrow(_OF_ONE, bucket, bucket, first, last, product_id))
+
+
+async def of_products(db: Any, product_ids: Sequence[int], first: date, last: date) -> Goods:
+    """Some active products likewise."""
+    buckets = bucket_of(np.array(product_ids, np.int64)).tolist()
+    return await _placed(db, await db.fetchrow(_OF_SOME, buckets, list(product_ids), first, last))
 
 
 async def _placed(db: Any, sent: Any) -> Goods:

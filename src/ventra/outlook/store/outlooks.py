@@ -11,8 +11,8 @@ from ventra.infra.columns import Columns, copy_in, whole, whole_numbers
 from ventra.outlook.store.goods import buckets_of
 
 TREND = (
-    "as_of", "rule", "size", "growth_7_days", "growth_28_days", "p_value", "least_growth", "change_day", "weekday", "censored",
-    "verdict", "q_value", "rises",
+    "as_of", "rule", "size", "growth_7_days", "growth_28_days", "p_value", "least_growth", "change_day", "censored",
+    *(f"weekday{end}" for end in ("", "_low", "_high")), "verdict", "q_value", "rises",
     *(f"{name}{end}" for name in ("level", "growth_7", "growth_28", "acceleration", "change_factor")
       for end in ("", "_low", "_high")),
 )  # fmt: skip

@@ -35,13 +35,21 @@ class Run:
 
 _MORE_CAME = """
 EXISTS (
-    SELECT FROM outlook_runs WHERE day = $1 AND finished_at < $3 AND products * (1 + $4::float8) < (
+    SELECT FROM outlook_runs WHERE day = $1 AND anew_at IS NULL AND finished_at < $3 AND products * (1 + $4::float8) < (
         SELECT count(*) FROM sales_figures f JOIN products p ON p.product_id = f.product_id AND p.state = 'active'
         WHERE f.basis_28 > 0
     )
 )
 """
-_OVER = f"DELETE FROM outlook_runs WHERE day = $1 AND (rule <> $2 OR $5 OR {_MORE_CAME})"
+# What was finished stays until it is so again: lists say by which judging they are.
+_OVER = f"""
+WITH over AS (
+    UPDATE outlook_runs SET rule = $2, look = NULL, began_at = $6,
+        anew_at = CASE WHEN finished_at IS NOT NULL THEN $6::timestamptz END
+    WHERE day = $1 AND (rule <> $2 OR $5 OR {_MORE_CAME}) RETURNING day
+)
+DELETE FROM outlook_progress WHERE day IN (SELECT day FROM over)
+"""
 
 
 async def begin(db: Any, day: date, *, rule: int, now: datetime, anew: bool) -> bool:
@@ -56,7 +64,7 @@ async def begin(db: Any, day: date, *, rule: int, now: datetime, anew: bool) -> 
     )
     await db.execute("DELETE FROM outlook_progress WHERE day < $1", day)
     await db.execute("DELETE FROM outlook_runs WHERE day > $1", day)
-    await db.execute(_OVER, day, rule, now - SETTLES, MORE, anew)
+    await db.execute(_OVER, day, rule, now - SETTLES, MORE, anew, now)
     await db.execute(
         "INSERT INTO outlook_runs (day, rule, began_at, folders) VALUES ($1, $2, $3, $4) ON CONFLICT (day) DO NOTHING",
         day,
@@ -64,7 +72,21 @@ async def begin(db: Any, day: date, *, rule: int, now: datetime, anew: bool) -> 
         now,
         FOLDERS,
     )
-    return await db.fetchval("SELECT finished_at IS NULL FROM outlook_runs WHERE day = $1", day) is True
+    going_on: bool = await db.fetchval(
+        "SELECT finished_at IS NULL OR anew_at IS NOT NULL FROM outlook_runs WHERE day = $1", day
+    )
+    return going_on
+
+
+async def looked(db: Any, day: date, look: str) -> None:
+    """The market looks like this, by digest; folders that were written by another look count as not done."""
+    changed = await db.fetchval(
+        "UPDATE outlook_runs SET look = $2 WHERE day = $1 AND look IS DISTINCT FROM $2 RETURNING true",
+        day,
+        look,
+    )
+    if changed:
+        await db.execute("DELETE FROM outlook_progress WHERE day = $1", day)
 
 
 async def done(db: Any, day: date) -> set[int]:
@@ -103,7 +125,8 @@ async def finish(
 ) -> None:
     """The day is judged whole."""
     await db.execute(
-        "UPDATE outlook_runs SET finished_at = $2, products = $3, rate = $4, least_units = $5, judged = $6, times = $7 "
+        "UPDATE outlook_runs SET finished_at = $2, anew_at = NULL, products = $3, "
+        "rate = $4, least_units = $5, judged = $6, times = $7 "
         "WHERE day = $1",
         day,
         now,
@@ -122,33 +145,35 @@ async def times(db: Any, day: date) -> list[float] | None:
 
 
 _RUN = """
-SELECT r.*, coalesce(p.done, 0)::int AS done, coalesce(r.products, p.products, 0)::int AS so_far FROM outlook_runs r
+SELECT r.*, coalesce(p.done, 0)::int AS done, coalesce(p.products, 0)::int AS so_far FROM outlook_runs r
 CROSS JOIN LATERAL (SELECT count(*) AS done, sum(products) AS products FROM outlook_progress p WHERE p.day = r.day) p
 """
 
 
 async def newest(db: Any, *, finished: bool = False) -> Run | None:
-    """The newest night, or the newest that was judged whole."""
+    """The newest night; or the newest that was judged whole, as it was then, though it may be judged again."""
     only = "WHERE r.finished_at IS NOT NULL" if finished else ""
     row = await db.fetchrow(f"{_RUN} {only} ORDER BY r.day DESC LIMIT 1")
     if row is None:
         return None
+    anew = row["anew_at"] is not None and not finished
+    whole = row["finished_at"] is not None and not anew
     return Run(
         day=row["day"],
         began_at=row["began_at"],
-        finished_at=row["finished_at"],
+        finished_at=row["finished_at"] if whole else None,
         folders=row["folders"],
-        done=row["folders"] if row["finished_at"] is not None else row["done"],
-        products=row["so_far"],
+        done=row["folders"] if whole else row["done"],
+        products=row["products"] or 0 if whole else row["so_far"],
         rate=row["rate"],
         least_units=row["least_units"],
-        judged=row["judged"],
+        judged=row["judged"] if whole else {},
     )
 
 
 _DUE = f"""
 SELECT NOT EXISTS (SELECT FROM sales_figures WHERE as_of < $1) AND (
-    NOT EXISTS (SELECT FROM outlook_runs WHERE day = $1 AND rule = $2 AND finished_at IS NOT NULL)
+    NOT EXISTS (SELECT FROM outlook_runs WHERE day = $1 AND rule = $2 AND finished_at IS NOT NULL AND anew_at IS NULL)
     OR {_MORE_CAME}
 )
 """

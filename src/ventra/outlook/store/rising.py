@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ventra.catalog import cursor as cursors
-from ventra.catalog.answers import CategoryName, SellerName
-from ventra.core.product import Titles
 
 Row = Mapping[str, Any]
-_KINDS: dict[str, type[int] | type[float]] = {"rank": int, "growth": float, "level": float, "since": int}
 _LEVEL = "coalesce(r.new_velocity, r.level)"
 _COLUMNS = {
     "rank": ("r.rank", "bigint"),
     "growth": ("r.least_growth", "float8"),
     "level": (_LEVEL, "float8"),
     "since": ("(r.change_day - date '1970-01-01')::bigint", "bigint"),
+    "growth_7": ("r.growth_7_low", "float8"),
+    "growth_28": ("r.growth_28_low", "float8"),
+    "first_seen": ("(r.first_seen - date '1970-01-01')::bigint", "bigint"),
+    "empty": ("r.censored::bigint", "bigint"),
 }
+"""By name what is sorted by; growth goes by the low end of its interval, as everywhere."""
 SORTS = tuple(sign + name for name in _COLUMNS for sign in ("", "-"))
 _BELOW = "ANY(ARRAY(SELECT category_id FROM categories WHERE path @> ARRAY[$2::bigint] UNION ALL SELECT $2::bigint))"
 _IN_CATEGORY = {
@@ -55,7 +57,7 @@ async def find(db: Any, wanted: Wanted, *, sort: str, limit: int, cursor: str | 
     column, sql_type = _COLUMNS[name]
     descending = sort.startswith("-")
     if cursor is not None:
-        value, after = cursors.read(cursor, sort=sort, kind=_KINDS[name])
+        value, after = cursors.read(cursor, sort=sort, kind=int if sql_type == "bigint" else float)
         beyond = "<" if descending else ">"
         if value is None:
             where += f" AND {column} IS NULL AND r.subject_id > $4::bigint"
@@ -84,22 +86,3 @@ def _where(wanted: Wanted) -> tuple[str, list[object]]:
         f"AND ($3::float8 IS NULL OR {_LEVEL} >= $3)"
     )
     return where, [wanted.kind, wanted.category_id, wanted.min_units]
-
-
-async def categories(db: Any, ids: Sequence[int]) -> dict[int, CategoryName]:
-    """Categories by id; one that is not known is left out."""
-    rows = await db.fetch(
-        "SELECT category_id, title_uz, title_ru FROM categories WHERE category_id = ANY($1::bigint[])", ids
-    )
-    return {
-        row["category_id"]: CategoryName(row["category_id"], Titles(row["title_uz"], row["title_ru"]))
-        for row in rows
-    }
-
-
-async def sellers(db: Any, ids: Sequence[int]) -> dict[int, SellerName]:
-    """Shops by id; one that is not known is left out."""
-    rows = await db.fetch(
-        "SELECT seller_id, title, slug FROM sellers WHERE seller_id = ANY($1::bigint[])", ids
-    )
-    return {row["seller_id"]: SellerName(row["seller_id"], row["title"], row["slug"]) for row in rows}

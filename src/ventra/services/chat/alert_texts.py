@@ -81,6 +81,10 @@ NAMES: dict[str, dict[str, str]] = {
     "gone": {"uz": "Sotuvdan olindi", "ru": "Снят с продажи", "en": "No longer listed"},
     "new_products": {"uz": "Yangi mahsulotlar", "ru": "Новые товары", "en": "New products"},
     "new_sellers": {"uz": "Yangi sotuvchilar", "ru": "Новые продавцы", "en": "New sellers"},
+    "category_rises": {"uz": "Toifa oʻsmoqda", "ru": "Категория растёт", "en": "The category rises"},
+    "category_falls": {"uz": "Toifa pasaymoqda", "ru": "Категория падает", "en": "The category falls"},
+    "seller_rises": {"uz": "Doʻkon oʻsmoqda", "ru": "Магазин растёт", "en": "The shop rises"},
+    "seller_falls": {"uz": "Doʻkon pasaymoqda", "ru": "Магазин падает", "en": "The shop falls"},
     "stale": {"uz": "Anchadan beri koʻrilmagan", "ru": "Давно не видели", "en": "Not seen for long"},
 }
 ALERT_TEXTS: dict[str, dict[str, str]] = {

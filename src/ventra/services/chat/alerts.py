@@ -178,6 +178,6 @@ def _bold(asked: Asked, alert: Alert) -> str:
 
 
 def _path(alert: Alert, *, why: bool = False) -> str:
-    if alert.subject.kind == "category":
-        return f"/c/{alert.subject.id}"
+    if alert.subject.kind != "product":
+        return f"/{'c' if alert.subject.kind == 'category' else 's'}/{alert.subject.id}"
     return f"/p/{alert.subject.id}?range=7{'&why=7' if why else ''}"

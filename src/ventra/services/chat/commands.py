@@ -10,7 +10,7 @@ from ventra.collect.uzum.door import MAX_WHOLE
 from ventra.core.talk import Message, Press, Reply
 from ventra.core.texts import say
 from ventra.errors import BadInput
-from ventra.services.chat import alerts, card, digest, greet, joining, lists, settings
+from ventra.services.chat import alerts, card, digest, greet, joining, lists, settings, stock
 from ventra.services.chat.asked import Asked, behind_command, command_in
 from ventra.services.chat.card_texts import CARD_TEXTS
 from ventra.services.chat.joining import Joining
@@ -91,7 +91,7 @@ class Commands:
             case "rivals":
                 return await lists.rivals(asked)
             case "stock":
-                return await lists.stock(asked)
+                return await stock.stock(asked)
             case "alerts":
                 return await alerts.listed(asked, who)
             case "digest":

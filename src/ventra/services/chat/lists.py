@@ -23,14 +23,13 @@ from ventra.services.chat.number_texts import NUMBER_TEXTS
 
 ROWS = 8
 CARD = "p:card:"
-MOST_STOCKED = 500
 LONGEST_QUERY = 200
 
 
 async def top(asked: Asked) -> Reply:
     """What sells most in the market."""
     rows = await _market(asked, "-units_7")
-    return _listed(
+    return listed(
         asked, "top", [one for one in rows if one.figures.days_7.point], _sold, "/browse?sort=-units_7"
     )
 
@@ -38,7 +37,7 @@ async def top(asked: Asked) -> Reply:
 async def rising(asked: Asked) -> Reply:
     """What surely grows."""
     rows = [one for one in await _market(asked, "-growth") if one.figures.growth_7.verdict == "up"]
-    return _listed(asked, "rising", rows, _grown, "/browse?sort=-growth")
+    return listed(asked, "rising", rows, _grown, "/browse?sort=-growth")
 
 
 async def find(asked: Asked, text: str) -> Reply:
@@ -47,27 +46,19 @@ async def find(asked: Asked, text: str) -> Reply:
     if not search_words(query):
         return Reply(asked.words(LIST_TEXTS, "find.how"))
     rows = await _market(asked, "-units_7", query, state=None)
-    return _listed(asked, "find", rows, _sold, f"/browse?q={quote(query)}", query=query)
+    return listed(asked, "find", rows, _sold, f"/browse?q={quote(query)}", query=query)
 
 
 async def today(asked: Asked) -> Reply:
     """What of one's own list sells today."""
-    rows = await _tracked(asked, Wanted(), "-units_today")
-    return _listed(asked, "today", rows, _today, "/watchlist?sort=-units_today")
+    rows = await tracked(asked, Wanted(), "-units_today")
+    return listed(asked, "today", rows, _today, "/watchlist?sort=-units_today")
 
 
 async def rivals(asked: Asked) -> Reply:
     """How what is marked a rival's sells."""
-    rows = await _tracked(asked, Wanted(mark="rival"), "-units_7")
-    return _listed(asked, "rivals", rows, _rival, "/watchlist?mark=rival")
-
-
-async def stock(asked: Asked) -> Reply:
-    """What of one's own goods runs out first; of all that is tracked where none is marked as one's own."""
-    rows = await _tracked(asked, Wanted(mark="mine", state="active"), "stock", at_most=MOST_STOCKED)
-    rows = rows or await _tracked(asked, Wanted(state="active"), "stock", at_most=MOST_STOCKED)
-    known = sorted((one for one in rows if one.stock is not None), key=_days_at_most)
-    return _listed(asked, "stock", known[:ROWS], _stocked, "/watchlist?sort=stock")
+    rows = await tracked(asked, Wanted(mark="rival"), "-units_7")
+    return listed(asked, "rivals", rows, _rival, "/watchlist?mark=rival")
 
 
 async def found(asked: Asked, text: str, at_most: int) -> list[ProductRow]:
@@ -84,7 +75,8 @@ async def _market(
         return await _rows(db, asked, [one for one, _ in places])
 
 
-async def _tracked(asked: Asked, wanted: Wanted, sort: str, *, at_most: int = ROWS) -> list[ProductRow]:
+async def tracked(asked: Asked, wanted: Wanted, sort: str, *, at_most: int = ROWS) -> list[ProductRow]:
+    """What of the organisation's own list is wanted, in an order."""
     assert asked.who is not None
     org_id = asked.who.org
     async with transaction(asked.pool, org_id=org_id) as db:
@@ -99,7 +91,7 @@ async def _rows(db: Any, asked: Asked, ids: list[int]) -> list[ProductRow]:
     return [rows[one] for one in ids if one in rows]
 
 
-def _listed(
+def listed(
     asked: Asked,
     name: str,
     rows: Sequence[ProductRow],
@@ -107,6 +99,7 @@ def _listed(
     path: str,
     **facts: object,
 ) -> Reply:
+    """A list of products, a line of words and its estimates each, or a word where there is none."""
     if not rows:
         return Reply(asked.words(LIST_TEXTS, f"{name}.empty", **facts))
     told, estimates = [asked.words(LIST_TEXTS, f"{name}.title", **facts)], []
@@ -148,26 +141,6 @@ def _rival(asked: Asked, row: ProductRow) -> tuple[str, list[Estimate]]:
     grown = row.figures.growth_7
     more = [] if grown.point is None else [numbers.growth(grown, asked.language)]
     return " · ".join([told, stocked(asked, row), *more]), estimates
-
-
-def _stocked(asked: Asked, row: ProductRow) -> tuple[str, list[Estimate]]:
-    week = row.figures.days_7
-    parts = [stocked(asked, row)]
-    if row.stock and week.low is not None and week.high:
-        least = count(7 * row.stock / week.high, asked.language, 0)
-        most = count(7 * row.stock / week.low, asked.language, 0) if week.low > 0 else "∞"
-        reach = least if least == most else f"{least}–{most}"
-        parts.append(asked.words(NUMBER_TEXTS, "lasts", range=reach))
-    parts.append(f"{seven(asked, row)}: {numbers.units(week, asked.language)}")
-    return " · ".join(parts), [week]
-
-
-def _days_at_most(row: ProductRow) -> float:
-    """Days that stock lasts at the point's pace; what does not sell comes last."""
-    pace = (row.figures.days_7.point or 0) / 7
-    if not row.stock:
-        return -1.0
-    return row.stock / pace if pace > 0 else float("inf")
 
 
 def seven(asked: Asked, row: ProductRow) -> str:

@@ -31,5 +31,5 @@ NUMBER_TEXTS: dict[str, dict[str, str]] = {
         "en": "This product is no longer listed.",
     },
     "shop": {"uz": "Doʻkon: {name}", "ru": "Магазин: {name}", "en": "Shop: {name}"},
-    "lasts": {"uz": "{range} kunga yetadi", "ru": "хватит на {range} дн.", "en": "lasts {range} days"},
+    "lasts": {"uz": "{days} kunga yetadi", "ru": "хватит на {days} дн.", "en": "lasts {days} days"},
 }

@@ -17,10 +17,16 @@ from ventra.errors import VentraError
 MOST = 4
 """More would be too much memory for what they gain beside Postgres."""
 GAVE_UP = 1
+WORK_SECONDS = 600.0
+"""A piece of work takes seconds; one that takes this long, the wait for another before it included, never ends."""
 
 
 class ProcessesDied(VentraError):
     """One of the processes was ended from outside, such as for want of memory."""
+
+
+class ProcessHung(VentraError):
+    """One of the processes did not come to an end, and all of them were killed."""
 
 
 def how_many() -> int:
@@ -29,8 +35,13 @@ def how_many() -> int:
 
 
 @contextmanager
-def side_by_side(count: int) -> Iterator[Callable[..., Awaitable[Any]]]:
-    """A function that runs another one, of a module, on values in one of `count` processes. It raises `ProcessesDied` too."""
+def side_by_side(
+    count: int, *, most_seconds: float = WORK_SECONDS
+) -> Iterator[Callable[..., Awaitable[Any]]]:
+    """A function that runs another one, of a module, on values in one of `count` processes.
+
+    It raises `ProcessesDied` too, and `ProcessHung` for what takes longer than `most_seconds`.
+    """
     # Arrays are small here: threads of their own under each process would only be in each other's way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     processes = ProcessPoolExecutor(
@@ -38,8 +49,15 @@ def side_by_side(count: int) -> Iterator[Callable[..., Awaitable[Any]]]:
     )
 
     async def run(work: Callable[..., Any], *values: Any) -> Any:
+        under_way = asyncio.get_running_loop().run_in_executor(processes, work, *values)
         try:
-            return await asyncio.get_running_loop().run_in_executor(processes, work, *values)
+            async with asyncio.timeout(most_seconds):
+                return await under_way
+        except TimeoutError as late:
+            # Nothing else ends them: a pool waits for its processes even where it is shut down.
+            for process in multiprocessing.active_children():
+                process.kill()
+            raise ProcessHung(f"{work.__name__} took longer than {most_seconds:g} s") from late
         except BrokenProcessPool as broken:
             raise ProcessesDied(f"a process died in the middle of its work: {broken}") from broken
 

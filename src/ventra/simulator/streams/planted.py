@@ -4,6 +4,7 @@ make it look otherwise. For trends, as streams are for sales: what is there to b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,7 +52,7 @@ class Planted:
     `units_a_day` is wanted on a usual day before anything is planted; `begins` is how many days before the end of the span a
     doubling begins and `takes` how many days it takes, NaN for none (a few halve instead, which is no rise); `promoted` [n, days]
     are days at a price cut, `empty` those on which the shelf is left empty, `sold` is how many units truly went; `trouble` is an
-    index into TROUBLES.
+    index into those it was made with.
     """
 
     seen: Seen
@@ -73,9 +74,16 @@ class Planted:
         return np.isfinite(self.begins)
 
 
-def make_planted(seed: int, *, products: int, share: float = 0.1, days: int = 90) -> Planted:
-    """A market of so many products, of which about `share` double."""
-    return _joined([_stream(seed, number, share, days) for number in range(products)], days)
+def make_planted(
+    seed: int,
+    *,
+    products: int,
+    share: float = 0.1,
+    days: int = 90,
+    troubles: Sequence[Trouble] = TROUBLES,
+) -> Planted:
+    """A market of so many products, of which about `share` double, each with one of `troubles`."""
+    return _joined([_stream(seed, number, share, days, troubles) for number in range(products)], days)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,18 +100,18 @@ class _One:
     gap_hours: int
 
 
-def _stream(seed: int, number: int, share: float, days: int) -> _One:
+def _stream(seed: int, number: int, share: float, days: int, kinds: Sequence[Trouble]) -> _One:
     rng = chance(seed, Purpose.STREAM, number, _FIRST_PRODUCT_ID)
     category = int(rng.integers(0, len(CATEGORY_TILTS)))
     least, most = np.log(UNITS_A_DAY)
     units_a_day = float(np.exp(rng.uniform(least, most)))
     begins, takes, times = _planted(rng, share, days)
     promoted, depth = _promotions(rng, days)
-    trouble, gap_hours = int(rng.integers(0, len(TROUBLES))), int(rng.choice(GAPS))
-    troubles = frozenset((TROUBLES[trouble],))
+    trouble, gap_hours = int(rng.integers(0, len(kinds))), int(rng.choice(GAPS))
+    troubles = frozenset((kinds[trouble],))
     empty = _stretches(rng, days, _EMPTY_DAYS, 2) & (rng.random() < _EMPTY)
     # What comes back would fill the shelf.
-    empty &= TROUBLES[trouble] not in _COMES_BACK
+    empty &= kinds[trouble] not in _COMES_BACK
     start_us = start_of_day_us(FIRST_DAY)
     variants = _cut(make_variants(rng, troubles, days), promoted, depth)
     times = times * np.where(promoted, 1 + _LIFT * depth, 1.0)

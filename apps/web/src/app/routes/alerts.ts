@@ -18,12 +18,12 @@ export const rules = createRoute({
   path: "/alerts/rules",
   validateSearch: strictly(readRulesSearch),
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/alerts/RulesPage"), "alerts"),
+    withTexts(() => import("@/features/alerts/RulesPage"), "alerts", "ruled"),
     "RulesPage",
   ),
 });
 
-const loadRule = withTexts(() => import("@/features/alerts/RulePage"), "alerts");
+const loadRule = withTexts(() => import("@/features/alerts/RulePage"), "alerts", "ruled");
 
 export const newRule = createRoute({
   getParentRoute: () => root,
@@ -42,7 +42,7 @@ export const channels = createRoute({
   getParentRoute: () => root,
   path: "/alerts/channels",
   component: lazyRouteComponent(
-    withTexts(() => import("@/features/alerts/ChannelsPage"), "alerts", "brought"),
+    withTexts(() => import("@/features/alerts/ChannelsPage"), "alerts", "ruled", "brought"),
     "ChannelsPage",
   ),
 });

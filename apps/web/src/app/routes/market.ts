@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-route
 import { readBrowseSearch } from "@/features/browse/search";
 import { readTodaySearch } from "@/features/home/search";
 import { readCompareSearch } from "@/features/compare/search";
+import { readCalculatorSearch } from "@/features/costs/search";
 import { readProductSearch } from "@/features/product/search";
 import { readRisingSearch } from "@/features/outlook/search";
 import { readGoodsSearch, readShopSearch } from "@/features/market/search";
@@ -80,5 +81,15 @@ export const compare = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import("@/features/compare/ComparePage"), "compare"),
     "ComparePage",
+  ),
+});
+
+export const calculator = createRoute({
+  getParentRoute: () => root,
+  path: "/calculator",
+  validateSearch: strictly(readCalculatorSearch),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/costs/CalculatorPage"), "costs"),
+    "CalculatorPage",
   ),
 });

@@ -1,5 +1,6 @@
 /** What is tracked, from the first steps to what is shown to others. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { readReorderSearch } from "@/features/reorder/search";
 import { readLinksSearch, readWatchSearch } from "@/features/watchlist/search";
 import { root, strictly, withTexts } from "./root";
 
@@ -21,6 +22,16 @@ export const watchlist = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import("@/features/watchlist/WatchlistPage"), "watch"),
     "WatchlistPage",
+  ),
+});
+
+export const reorder = createRoute({
+  getParentRoute: () => root,
+  path: "/reorder",
+  validateSearch: strictly(readReorderSearch),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/reorder/ReorderPage"), "reorder"),
+    "ReorderPage",
   ),
 });
 

@@ -1,22 +1,20 @@
 /** One alert: of what, what happened with the number first, and what can be done about it. */
-import { Link } from "@tanstack/react-router";
-import { useSession } from "@/shared/api/session";
+import { lazy, Suspense, type ReactNode } from "react";
 import type { Alert } from "@/shared/api/shapes";
-import { dayOfInstant } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { Icon } from "@/shared/ui/Icon";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { Happened } from "./Happened";
 import { SubjectLink, subjectTitle } from "./SubjectLink";
-import { useDeeds } from "./useDeeds";
-import { whyOf } from "./words";
+
+const Deeds = lazy(() => import("./Deeds").then((part) => ({ default: part.Deeds })));
 
 interface Props {
   alert: Alert;
   /** Not seen before this visit. */
   fresh: boolean;
-  /** The rule as it is called. */
-  rule: string;
+  /** By which rule it was found, in words. */
+  rule: ReactNode;
   now: number;
 }
 
@@ -35,13 +33,14 @@ export function AlertRow({ alert, fresh, rule, now }: Props) {
           <ProductTile id={subject.id} title={title} photoUrl={subject.photo_url ?? null} />
         ) : (
           <span className="grid size-14 shrink-0 place-items-center rounded-lg bg-sunk text-soft">
-            <Icon name="category" />
+            <Icon name={subject.kind === "seller" ? "shop" : "category"} />
           </span>
         )}
         <div className="flex min-w-0 grow flex-col gap-1">
           <p className="flex items-start gap-2">
             <SubjectLink
               subject={subject}
+              kind={told.kind}
               className={`line-clamp-2 min-w-0 ${closed ? "text-soft" : "font-medium"}`}
             />
             {fresh && (
@@ -63,62 +62,14 @@ export function AlertRow({ alert, fresh, rule, now }: Props) {
             )}
             {alert.quiet && <span>{t(`alerts.quiet_${alert.quiet}`)}</span>}
             <span dir="auto" className="wrap-anywhere">
-              {t("alerts.by_rule", { rule })}
+              {rule}
             </span>
           </p>
         </div>
       </div>
-      <Deeds alert={alert} title={subjectTitle(subject, say)} />
+      <Suspense fallback={<span className="h-11 sm:h-9" />}>
+        <Deeds alert={alert} title={subjectTitle(subject, say)} />
+      </Suspense>
     </li>
-  );
-}
-
-function Deeds({ alert, title }: { alert: Alert; title: string }) {
-  const { t } = useTexts();
-  const { may } = useSession();
-  const deeds = useDeeds();
-  const { subject, told } = alert;
-  const product = subject.kind === "product";
-  const muting = { productId: subject.id, title, ruleId: alert.rule_id };
-  const day = dayOfInstant(told.seen_at ?? alert.opened_at);
-  return (
-    <div className="flex flex-wrap gap-1.5">
-      {product && (
-        <Link
-          to="/p/$id"
-          params={{ id: String(subject.id) }}
-          search={whyOf(told, day)}
-          className="button button-small"
-        >
-          {t("alerts.why")}
-          <span className="sr-only">: {title}</span>
-        </Link>
-      )}
-      {may("analyst") && (
-        <>
-          {product && (
-            <Deed words={t("alerts.snooze")} title={title} onClick={() => void deeds.snooze(muting)} />
-          )}
-          <Link
-            to="/alerts/rules/$ruleId"
-            params={{ ruleId: String(alert.rule_id) }}
-            className="button button-small"
-          >
-            {t("alerts.change_rule")}
-            <span className="sr-only">: {title}</span>
-          </Link>
-          {product && <Deed words={t("alerts.stop")} title={title} onClick={() => void deeds.stop(muting)} />}
-        </>
-      )}
-    </div>
-  );
-}
-
-function Deed({ words, title, onClick }: { words: string; title: string; onClick: () => void }) {
-  return (
-    <button type="button" className="button button-small" onClick={onClick}>
-      {words}
-      <span className="sr-only">: {title}</span>
-    </button>
   );
 }

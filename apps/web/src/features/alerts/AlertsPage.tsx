@@ -13,18 +13,19 @@ import { post } from "@/shared/api/client";
 import { useSession } from "@/shared/api/session";
 import type { Alert, Alerts, Unread } from "@/shared/api/shapes";
 import { addDays, dayOfInstant } from "@/shared/format/days";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 import { Answer, Skeleton, useProblemText } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { AlertRow } from "./AlertRow";
-import { ruleName } from "./conditionWords";
 import { byDay } from "./days";
 import { Frame } from "./Frame";
 import { More } from "./More";
 import type { AlertsSearch } from "./search";
 
-const Filters = lazy(() => import("./Filters").then((part) => ({ default: part.Filters })));
-const Nothing = lazy(() => import("./Nothing").then((part) => ({ default: part.Nothing })));
+const ruled = async <T,>(part: Promise<T>): Promise<T> => (await Promise.all([part, openBook("ruled")]))[0];
+const Filters = lazy(() => ruled(import("./Filters")).then((part) => ({ default: part.Filters })));
+const Nothing = lazy(() => ruled(import("./Nothing")).then((part) => ({ default: part.Nothing })));
+const RuleLine = lazy(() => ruled(import("./RuleLine")).then((part) => ({ default: part.RuleLine })));
 
 const route = getRouteApi("/alerts");
 
@@ -89,11 +90,9 @@ function useFresh(items: readonly Alert[]): ReadonlySet<number> {
 }
 
 function Days({ items, first, whole }: { items: Alert[]; first: Alerts | undefined; whole: boolean }) {
-  const say = useTexts();
-  const { t, format } = say;
+  const { t, format } = useTexts();
   const now = useNow();
   const fresh = useFresh(items);
-  const rules = useQuery(rulesQuery).data?.items ?? [];
   const today = dayOfInstant(new Date(now).toISOString());
   const called = (day: string) =>
     day === today
@@ -101,10 +100,6 @@ function Days({ items, first, whole }: { items: Alert[]; first: Alerts | undefin
       : day === addDays(today, -1)
         ? t("alerts.yesterday")
         : format.dayWithWeekday(day);
-  const named = (alert: Alert) => {
-    const rule = rules.find((one) => one.rule_id === alert.rule_id);
-    return rule ? ruleName(rule, say) : alert.rule_name || `№ ${alert.rule_id}`;
-  };
   return (
     <>
       <Read newest={items[0]} unread={first?.unread ?? 0} byItself={whole} />
@@ -117,7 +112,11 @@ function Days({ items, first, whole }: { items: Alert[]; first: Alerts | undefin
                 key={one.alert_id}
                 alert={one}
                 fresh={fresh.has(one.alert_id)}
-                rule={named(one)}
+                rule={
+                  <Suspense fallback={"\u00a0"}>
+                    <RuleLine alert={one} />
+                  </Suspense>
+                }
                 now={now}
               />
             ))}

@@ -1,11 +1,11 @@
 /** The head of every page of alerts: where one is, and the ways between what was found, rules and delivery. */
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { useTexts } from "@/shared/texts/texts";
-import { Dock } from "@/shared/told/Dock";
 import { Gate } from "@/shared/ui/Gate";
-import { UndoBar } from "@/shared/told/UndoBar";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
+
+const Undo = lazy(() => import("./Undo").then((part) => ({ default: part.Undo })));
 
 const WAYS = [
   { to: "/alerts", key: "alerts.found", exact: true },
@@ -45,9 +45,9 @@ export function Frame({ title, text, children }: Props) {
           ))}
         </nav>
         {children}
-        <Dock>
-          <UndoBar />
-        </Dock>
+        <Suspense fallback={null}>
+          <Undo />
+        </Suspense>
       </Gate>
     </div>
   );

@@ -100,7 +100,7 @@ function Day({ day, rows }: { day: string; rows: TriedAlert[] }) {
                 {words.figure ?? words.line}
               </span>{" "}
               {words.range && <span className="text-soft">({words.range}) </span>}
-              <SubjectLink subject={one.subject} className="line-clamp-1" />
+              <SubjectLink subject={one.subject} kind={one.told.kind} className="line-clamp-1" />
               <span className="text-xs text-soft">
                 {format.clock(one.at)}
                 {one.level > 0 && ` · ${t("alerts.worse", { n: one.level })}`}

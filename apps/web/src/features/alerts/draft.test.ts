@@ -3,7 +3,7 @@ import type { RuleKind } from "@/shared/api/shapes";
 import { changeFrom } from "./ChannelSettings";
 import { clockOf, minutesOf } from "./clock";
 import { byDay } from "./days";
-import { changeOf, draftOf, numberOf, triedKey, wishOf, wrongs } from "./draft";
+import { changeOf, draftOf, numberOf, offered, triedKey, wishOf, wrongs } from "./draft";
 import { readAlertsSearch, readRuleSearch } from "./search";
 
 const kind = (name: string, more: Partial<RuleKind> = {}): RuleKind => ({
@@ -60,6 +60,14 @@ test("a category's newcomers are no condition of products", () => {
   const draft = draftOf(KINDS, { scope: "category", scope_id: 12, kind: "new_products" });
   expect(wrongs(draft, KINDS)).toEqual([]);
   expect(wrongs({ ...draft, scope: "tracked" }, KINDS).map(({ what }) => what)).toEqual(["mixed"]);
+});
+
+test("a shop as a whole is a rule of a shop alone", () => {
+  const kinds = [...KINDS, kind("seller_rises", { subject: "seller", units: [{ unit: "", usual: 1 }] })];
+  const draft = draftOf(kinds, { scope: "seller", scope_id: 3, kind: "seller_rises" });
+  expect(wrongs(draft, kinds)).toEqual([]);
+  expect(offered(kinds, "category").map((one) => one.kind)).not.toContain("seller_rises");
+  expect(wrongs({ ...draft, scope: "category" }, kinds)).toMatchObject([{ what: "mixed" }]);
 });
 
 test("numbers are read as people here write them", () => {

@@ -84,9 +84,9 @@ export function draftFrom(rule: Rule): Draft {
   };
 }
 
-/** The kinds that a rule of this scope may have: newcomers are a category's. */
+/** The kinds that a rule of this scope may have: what speaks of a category or a shop as a whole takes one. */
 export const offered = (kinds: readonly RuleKind[], scope: RuleScope): RuleKind[] =>
-  kinds.filter((one) => one.subject === "product" || scope === "category");
+  kinds.filter((one) => one.subject === "product" || one.subject === scope);
 
 /** A number as people write it here: `12 500`, `0,5`. */
 export function numberOf(typed: string): number | null {
@@ -111,7 +111,7 @@ export function wrongs(draft: Draft, kinds: readonly RuleKind[]): Wrong[] {
     if (takesLimit(kind) && (limit === null || limit < kind.least || limit > kind.most))
       found.push({ at: "condition", key: one.key, what: "limit" });
     if (kind.other && one.other === undefined) found.push({ at: "condition", key: one.key, what: "other" });
-    if (kind.subject !== subject || (kind.subject === "category" && draft.scope !== "category"))
+    if (kind.subject !== subject || (kind.subject !== "product" && kind.subject !== draft.scope))
       found.push({ at: "condition", key: one.key, what: "mixed" });
   }
   return found;

@@ -16,14 +16,14 @@ const KINDS = [...SOURCE.matchAll(/^ {4}Kind\("(\w+)", "(\w+)"/gm)].map(([, kind
   group,
 }));
 
-const BOOKS = import.meta.glob<Record<string, Text>>("../../shared/texts/{alerts/*,rules/*,*}.json", {
+const BOOKS = import.meta.glob<Record<string, Text>>("../../shared/texts/{alerts/*,ruled/*,rules/*,*}.json", {
   eager: true,
   import: "default",
 });
 
 function sayIn(language: Language): Say {
   const of = (path: string) => BOOKS[`../../shared/texts/${path}${language}.json`];
-  const words: Record<string, Text> = { ...of(""), ...of("alerts/"), ...of("rules/") };
+  const words: Record<string, Text> = { ...of(""), ...of("alerts/"), ...of("ruled/"), ...of("rules/") };
   const lookUp = (key: string, facts: Facts = {}) => {
     const text = words[key];
     return text === undefined ? null : fill(text, facts, language);

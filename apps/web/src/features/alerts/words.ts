@@ -194,6 +194,10 @@ export const TELL: Readonly<Record<string, Tell>> = {
   growth_28_down: grown("▼", "growth_28"),
   rises: grown("▲", "rises"),
   falls: grown("▼", "falls"),
+  category_rises: grown("▲", "rises"),
+  category_falls: grown("▼", "falls"),
+  seller_rises: grown("▲", "rises"),
+  seller_falls: grown("▼", "falls"),
   newcomer: (told, say) => ({
     shape: "+",
     tone: "plain",

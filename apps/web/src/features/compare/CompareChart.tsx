@@ -46,7 +46,7 @@ export default function CompareChart({ lines, measure, shape, first, count, ...c
             ),
         },
       ],
-      paint: (u, palette, chosen) => drawLines(u, lines, chosen, palette),
+      paint: (u, palette) => drawLines(u, lines, palette),
     }),
     [lines, measure, shape, first, count, format],
   );

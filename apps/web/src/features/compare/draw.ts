@@ -20,12 +20,10 @@ const LABEL_PX = 14;
 /** Room at the right end for a name, where there is enough of it, else for a number. */
 export const namesRoom = (widthPx: number): number => (widthPx >= 560 ? 132 : 24);
 
-export function drawLines(u: uPlot, lines: readonly Line[], chosen: number | null, palette: Palette): void {
+export function drawLines(u: uPlot, lines: readonly Line[], palette: Palette): void {
   const pen = new Pen(u, palette);
   const { ctx } = pen;
   const { left, top, width, height } = u.bbox;
-  ctx.save();
-  drawChosen(pen, chosen);
   ctx.save();
   ctx.beginPath();
   ctx.rect(left, top, width, height);
@@ -35,20 +33,12 @@ export function drawLines(u: uPlot, lines: readonly Line[], chosen: number | nul
     if (line.banded) for (const piece of line.pieces) drawBand(pen, piece, line.place);
   for (const line of inOrder) for (const piece of line.pieces) drawPiece(pen, piece, line);
   ctx.restore();
+  ctx.save();
   drawNames(pen, lines);
   ctx.restore();
 }
 
 const colourOf = (palette: Palette, place: number): string => palette.lines[place] ?? palette.ink;
-
-function drawChosen(pen: Pen, day: number | null): void {
-  if (day === null) return;
-  const { top, height } = pen.u.bbox;
-  const left = pen.x(day);
-  const right = pen.x(day + 1);
-  pen.ctx.fillStyle = pen.palette.accentSoft;
-  pen.ctx.fillRect(left, top, Math.max(right - left, pen.dpr * 2), height);
-}
 
 function drawBand(pen: Pen, piece: Piece, place: number): void {
   const { ctx } = pen;

@@ -1,5 +1,5 @@
 /** Every part of the page in every state, for whoever builds with them; the numbers are made up. */
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import type { TextKey } from "@/shared/texts/keys";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
@@ -12,9 +12,10 @@ import { ProductRows } from "@/shared/ui/ProductRows";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { Controls } from "./Controls";
 import { AMOUNTS, amount, GROWTHS, rowsAt, seenBefore } from "./examples";
-import { States } from "./States";
+
+const Controls = lazy(() => import("./Controls").then((part) => ({ default: part.Controls })));
+const States = lazy(() => import("./States").then((part) => ({ default: part.States })));
 
 const COLOURS = [
   "bg-paper",
@@ -71,7 +72,9 @@ export function GalleryPage() {
         </div>
       </Part>
       <Part id="controls" name="gallery.controls">
-        <Controls />
+        <Suspense fallback={null}>
+          <Controls />
+        </Suspense>
       </Part>
       <Part id="numbers" name="gallery.numbers">
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
@@ -124,7 +127,9 @@ export function GalleryPage() {
         <ProductRows rows={rowsAt(now)} sort={undefined} onSort={() => undefined} />
       </Part>
       <Part id="states" name="gallery.states">
-        <States />
+        <Suspense fallback={null}>
+          <States />
+        </Suspense>
       </Part>
     </article>
   );

@@ -17,6 +17,7 @@ import { Discovery } from "./Discovery";
 import { Disk } from "./Disk";
 import { Fact } from "./Fact";
 import { Failures, Jobs } from "./Jobs";
+import { Night } from "./Night";
 import { Outcomes } from "./Outcomes";
 import { Quarantine, UnknownFields } from "./Quarantine";
 import { Sources } from "./Sources";
@@ -74,6 +75,9 @@ function Parts({ health }: { health: DataHealth }) {
       </Part>
       <Part title="discovery.title" text="discovery.text">
         <Discovery walk={health.discovery} />
+      </Part>
+      <Part title="night.title" text="night.text">
+        <Night />
       </Part>
       <Part title="health.disk" text="health.disk_text">
         <Disk />

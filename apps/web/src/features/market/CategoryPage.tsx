@@ -8,16 +8,19 @@ import { useTexts } from "@/shared/texts/texts";
 import { CategoryPath } from "@/shared/ui/CategoryPath";
 import { Icon } from "@/shared/ui/Icon";
 import { NewRule } from "@/shared/ui/NewRule";
+import { PageViews } from "@/shared/ui/PageViews";
 import { Answer } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Below } from "./Below";
 import { isNone, Legend, MarketSkeleton, Nothing, Parts } from "./frame";
 import { Goods } from "./Goods";
 import { Heading } from "./Heading";
+import { Scores } from "./Scores";
 import { Segments } from "./Segments";
 import { Sellers } from "./Sellers";
 import { SizeBlock } from "./SizeBlock";
 import { Trend } from "./Trend";
+import { KEPT_CATEGORY } from "./view";
 
 const route = getRouteApi("/c/$categoryId");
 
@@ -58,6 +61,14 @@ function Loaded({ market }: { market: CategoryMarket }) {
               {t("market.compare")}
             </Link>
             <NewRule scope="category" id={market.category_id} />
+            <PageViews
+              page="category"
+              kept={KEPT_CATEGORY}
+              view={{ id: market.category_id, goods }}
+              onOpen={({ id = market.category_id, ...search }) =>
+                void navigate({ to: "/c/$categoryId", params: { categoryId: String(id) }, search })
+              }
+            />
           </div>
         )}
         {!empty && <SizeBlock size={market.size} />}
@@ -70,6 +81,7 @@ function Loaded({ market }: { market: CategoryMarket }) {
           <Sellers market={market} />
           <Below categories={market.children} />
           <Segments segments={market.segments} unpriced={market.unpriced} />
+          {market.children.length === 0 && <Scores category={market.category_id} />}
           <Goods
             of={{ category: market.category_id }}
             market={market}

@@ -7,6 +7,7 @@ import type { SellerMarket } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Freshness } from "@/shared/ui/Freshness";
 import { NewRule } from "@/shared/ui/NewRule";
+import { PageViews } from "@/shared/ui/PageViews";
 import { Answer } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
@@ -19,6 +20,7 @@ import { DEFAULT_PERIOD, MOVES_STEP, type ShopSearch } from "./search";
 import { Segments } from "./Segments";
 import { SizeBlock } from "./SizeBlock";
 import { Trend } from "./Trend";
+import { KEPT_SHOP } from "./view";
 
 const route = getRouteApi("/s/$sellerId");
 
@@ -43,7 +45,8 @@ function Known({ id }: { id: number }) {
 
 function Loaded({ market, busy }: { market: SellerMarket; busy: boolean }) {
   const { t } = useTexts();
-  const { goods } = route.useSearch();
+  const search = route.useSearch();
+  const { goods } = search;
   const navigate = route.useNavigate();
   const change = (part: Partial<ShopSearch>) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace: true, resetScroll: false });
@@ -55,7 +58,19 @@ function Loaded({ market, busy }: { market: SellerMarket; busy: boolean }) {
         <Heading title={title} market={market}>
           <Counters market={market} />
         </Heading>
-        {!empty && <NewRule scope="seller" id={market.seller_id} />}
+        {!empty && (
+          <div className="flex flex-wrap gap-2">
+            <NewRule scope="seller" id={market.seller_id} />
+            <PageViews
+              page="seller"
+              kept={KEPT_SHOP}
+              view={{ id: market.seller_id, ...search }}
+              onOpen={({ id = market.seller_id, ...chosen }) =>
+                void navigate({ to: "/s/$sellerId", params: { sellerId: String(id) }, search: chosen })
+              }
+            />
+          </div>
+        )}
         {!empty && <SizeBlock size={market.size} />}
       </div>
       {empty ? (

@@ -37,7 +37,7 @@ export default function ForecastChart({ scene }: { scene: Scene }) {
           values: (_, splits) => splits.map((value) => format.count(value)),
         },
       ],
-      paint: (u, palette, day) => drawForecast(u, scene, day, palette, words),
+      paint: (u, palette) => drawForecast(u, scene, palette, words),
     };
   }, [scene, t, format]);
   if (!point) return null;

@@ -7,6 +7,8 @@ import { addDays } from "@/shared/format/days";
 import { useTexts } from "@/shared/texts/texts";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { Term } from "@/shared/ui/Term";
+import { useAnnounced } from "./announced";
+import { AnnouncedPart } from "./AnnouncedPart";
 import { useBandWords } from "./bandWords";
 import { BEFORE_DAYS, sceneOf } from "./forecastScene";
 
@@ -20,6 +22,10 @@ interface Props {
 
 export function ForecastPart({ id, forecast, shift }: Props) {
   const { t } = useTexts();
+  const announced = useAnnounced(id);
+  const [counted, setCounted] = useState(true);
+  const withSales = counted && announced.outlook?.felt ? announced.outlook.forecast : null;
+  const told = withSales ?? forecast;
   return (
     <section aria-labelledby="forecast" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-baseline gap-x-4">
@@ -33,8 +39,17 @@ export function ForecastPart({ id, forecast, shift }: Props) {
         )}
       </div>
       {!forecast && <p className="max-w-prose text-soft">{t("outlook.no_forecast")}</p>}
-      {forecast && !forecast.shown && <AsGoodAsAverage forecast={forecast} />}
-      {forecast?.shown && <Shown id={id} forecast={forecast} shift={shift} />}
+      {told && (
+        <p className="max-w-prose text-sm text-soft">{t("outlook.model", { how: told.model_text })}</p>
+      )}
+      {told && !told.shown && <AsGoodAsAverage forecast={told} />}
+      {withSales?.shown && (
+        <p role="status" className="text-sm font-medium">
+          {t("outlook.sales_felt")}
+        </p>
+      )}
+      {told?.shown && <Shown id={id} forecast={told} shift={shift} />}
+      {forecast && <AnnouncedPart id={id} announced={announced} counted={counted} onCount={setCounted} />}
     </section>
   );
 }

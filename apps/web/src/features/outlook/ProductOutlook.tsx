@@ -10,8 +10,8 @@ import { StockPart } from "./StockPart";
 import { TrendPart } from "./TrendPart";
 
 export default function ProductOutlook({ product }: { product: Product }) {
-  const { t } = useTexts();
-  const outlook = useQuery(productOutlookQuery(product.product_id));
+  const { t, language } = useTexts();
+  const outlook = useQuery(productOutlookQuery(product.product_id, language));
   return (
     <section aria-labelledby="outlook" className="flex flex-col gap-4">
       <h2 id="outlook" className="text-xl">

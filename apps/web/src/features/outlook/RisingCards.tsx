@@ -4,7 +4,7 @@ import { columnsOf } from "./columns";
 import { keyOf, type Listed } from "./RisingRows";
 import { Subject } from "./Subject";
 
-export function RisingCards({ kind, rows, now }: Listed) {
+export function RisingCards({ kind, rows, now }: Pick<Listed, "kind" | "rows" | "now">) {
   const { t } = useTexts();
   const columns = columnsOf(kind);
   return (

@@ -7,7 +7,9 @@ import { CategoryField } from "@/shared/ui/CategoryField";
 import { Further } from "@/shared/ui/Further";
 import { PriceField } from "@/shared/ui/PriceField";
 import { useWide } from "@/shared/ui/useWide";
-import { DEFAULT_KIND, DEFAULT_SORT, KINDS, sortsOf, type RisingSearch, type RisingSort } from "./search";
+import { columnsOf } from "./columns";
+import { DEFAULT_KIND, DEFAULT_SORT, KINDS, type RisingSearch, type RisingSort } from "./search";
+import { offeredSorts } from "./sorts";
 
 interface Props {
   search: RisingSearch;
@@ -15,14 +17,13 @@ interface Props {
   onChange: (part: Partial<RisingSearch>) => void;
 }
 
-const ORDERS = {
+const ORDERS: Partial<Record<RisingSort, TextKey>> = {
   rank: "rising.sort.rank",
-  "-growth": "rising.sort.growth",
   "-level": "rising.sort.level",
   level: "rising.sort.level_up",
   "-since": "rising.sort.since",
   since: "rising.sort.since_up",
-} as const satisfies Record<RisingSort, TextKey>;
+};
 
 /** Each a place of its own, with the filters that are set; an order that another kind has not is left behind. */
 export function Kinds({ search }: { search: RisingSearch }) {
@@ -80,20 +81,26 @@ export function RisingFilters({ search, categories, onChange }: Props) {
 function SortField({ search, onSort }: { search: RisingSearch; onSort: (sort?: RisingSort) => void }) {
   const { t } = useTexts();
   const kind = search.kind ?? DEFAULT_KIND;
-  const words = (sort: RisingSort) =>
-    t(sort === "rank" && kind === "newcomers" ? "rising.surest_sales" : ORDERS[sort]);
+  const chosen = search.sort ?? DEFAULT_SORT;
+  const words = (sort: RisingSort) => {
+    if (sort === "rank" && kind === "newcomers") return t("rising.surest_sales");
+    const named = ORDERS[sort];
+    if (named) return t(named);
+    const heading = columnsOf(kind).find((one) => sort.endsWith(one.sort))?.key ?? "rising.col.rank";
+    return `${t(heading)} ${sort.startsWith("-") ? "↓" : "↑"}`;
+  };
   return (
     <label className="flex min-w-0 basis-full flex-col gap-1 text-xs text-soft sm:basis-80">
       {t("sort.label")}
       <select
         className="field w-full text-base text-ink"
-        value={search.sort ?? DEFAULT_SORT}
+        value={chosen}
         onChange={(event) => {
-          const sort = sortsOf(kind).find((each) => each === event.target.value);
+          const sort = offeredSorts(kind, chosen).find((each) => each === event.target.value);
           onSort(sort === DEFAULT_SORT ? undefined : sort);
         }}
       >
-        {sortsOf(kind).map((sort) => (
+        {offeredSorts(kind, chosen).map((sort) => (
           <option key={sort} value={sort}>
             {words(sort)}
           </option>

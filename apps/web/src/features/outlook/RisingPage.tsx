@@ -6,6 +6,7 @@ import { categoriesQuery } from "@/shared/api/queries";
 import type { RisingList } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisLegend } from "@/shared/ui/BasisMark";
+import { PageViews } from "@/shared/ui/PageViews";
 import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
@@ -13,7 +14,8 @@ import { Judged, Means } from "./Judged";
 import { NothingRises } from "./NothingRises";
 import { Kinds, RisingFilters } from "./RisingFilters";
 import { RisingRows } from "./RisingRows";
-import { isFiltered, toFilters, type RisingSearch } from "./search";
+import { DEFAULT_SORT, isFiltered, toFilters, type RisingSearch } from "./search";
+import { KEPT } from "./view";
 
 const route = getRouteApi("/rising");
 
@@ -33,7 +35,15 @@ export function RisingPage() {
         <p className="mt-1 max-w-prose text-soft">{t("rising.subtitle")}</p>
       </div>
       <Kinds search={search} />
-      <RisingFilters search={search} categories={categories.data?.items ?? []} onChange={change} />
+      <div className="flex flex-wrap items-end justify-between gap-2">
+        <RisingFilters search={search} categories={categories.data?.items ?? []} onChange={change} />
+        <PageViews
+          page="rising"
+          kept={KEPT}
+          view={search}
+          onOpen={(view) => void navigate({ search: view })}
+        />
+      </div>
       <Answer query={list} skeleton={<Skeleton rows={6} height="h-28" />}>
         {({ pages }) => {
           const [first] = pages;
@@ -47,7 +57,12 @@ export function RisingPage() {
                 />
               ) : (
                 <>
-                  <RisingRows kind={first.kind} rows={pages.flatMap((page) => page.items)} />
+                  <RisingRows
+                    kind={first.kind}
+                    rows={pages.flatMap((page) => page.items)}
+                    sort={search.sort ?? DEFAULT_SORT}
+                    onSort={(sort) => change({ sort: sort === DEFAULT_SORT ? undefined : sort })}
+                  />
                   <ShowMore
                     list={list}
                     shown={pages.reduce((sum, page) => sum + page.items.length, 0)}

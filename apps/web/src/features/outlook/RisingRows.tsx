@@ -4,11 +4,14 @@ import { useNow } from "@/shared/ui/useNow";
 import { useWide } from "@/shared/ui/useWide";
 import { RisingCards } from "./RisingCards";
 import { RisingTable } from "./RisingTable";
+import type { RisingSort } from "./search";
 
 export interface Listed {
   kind: RisingKind;
   rows: RisingRow[];
   now: number;
+  sort: RisingSort;
+  onSort: (sort: RisingSort) => void;
 }
 
 export const keyOf = ({ product, category, seller }: RisingRow): string =>
@@ -17,5 +20,9 @@ export const keyOf = ({ product, category, seller }: RisingRow): string =>
 export function RisingRows(props: Omit<Listed, "now">) {
   const wide = useWide();
   const now = useNow();
-  return wide ? <RisingTable {...props} now={now} /> : <RisingCards {...props} now={now} />;
+  return wide ? (
+    <RisingTable {...props} now={now} />
+  ) : (
+    <RisingCards kind={props.kind} rows={props.rows} now={now} />
+  );
 }

@@ -1,10 +1,13 @@
-/** What rises, where there is room: one row each. */
+/** What rises, where there is room: one row each; its headings sort. */
+import type { TextKey } from "@/shared/texts/keys";
 import { useTexts } from "@/shared/texts/texts";
 import { columnsOf } from "./columns";
 import { keyOf, type Listed } from "./RisingRows";
+import type { RisingSort, SortName } from "./search";
+import { pressed } from "./sorts";
 import { Subject } from "./Subject";
 
-export function RisingTable({ kind, rows, now }: Listed) {
+export function RisingTable({ kind, rows, now, sort, onSort }: Listed) {
   const { t } = useTexts();
   const columns = columnsOf(kind);
   return (
@@ -12,16 +15,25 @@ export function RisingTable({ kind, rows, now }: Listed) {
       <table className="w-full table-fixed border-collapse text-sm">
         <thead className="border-b border-rule-strong text-soft">
           <tr className="align-bottom">
-            <th scope="col" className="w-14 py-2 ps-4 text-start font-medium">
-              {t("rising.col.rank")}
-            </th>
+            <Heading
+              words="rising.col.rank"
+              name="rank"
+              sort={sort}
+              onSort={onSort}
+              className="w-16 ps-4 text-start"
+            />
             <th scope="col" className="w-[27%] py-2 ps-2 text-start font-medium">
               {t(`rising.one.${kind}`)}
             </th>
-            {columns.map(({ key }) => (
-              <th key={key} scope="col" className="px-2 py-2 text-end font-medium last:pe-4">
-                {t(key)}
-              </th>
+            {columns.map(({ key, sort: name }) => (
+              <Heading
+                key={key}
+                words={key}
+                name={name}
+                sort={sort}
+                onSort={onSort}
+                className="px-2 text-end last:pe-4"
+              />
             ))}
           </tr>
         </thead>
@@ -42,5 +54,39 @@ export function RisingTable({ kind, rows, now }: Listed) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface HeadingProps {
+  words: TextKey;
+  name: SortName;
+  sort: RisingSort;
+  onSort: (sort: RisingSort) => void;
+  className: string;
+}
+
+function Heading({ words, name, sort, onSort, className }: HeadingProps) {
+  const { t } = useTexts();
+  const active = sort === name || sort === `-${name}`;
+  const up = active && !sort.startsWith("-");
+  return (
+    <th
+      scope="col"
+      aria-sort={active ? (up ? "ascending" : "descending") : "none"}
+      className={`font-medium ${className}`}
+    >
+      <button
+        type="button"
+        className={`min-h-11 [text-align:inherit] hover:text-ink ${active ? "font-semibold text-ink" : ""}`}
+        onClick={() => onSort(pressed(name, sort))}
+      >
+        {active && (
+          <span aria-hidden="true" className="text-accent">
+            {up ? "↑ " : "↓ "}
+          </span>
+        )}
+        {t(words)}
+      </button>
+    </th>
   );
 }

@@ -16,17 +16,10 @@ export interface Words {
 type Ahead = Point & { ahead: ForecastBand };
 const isAhead = (point: Point): point is Ahead => point.ahead !== null;
 
-export function drawForecast(
-  u: uPlot,
-  scene: Scene,
-  chosen: number | null,
-  palette: Palette,
-  words: Words,
-): void {
+export function drawForecast(u: uPlot, scene: Scene, palette: Palette, words: Words): void {
   const pen = new Pen(u, palette);
   const { ctx } = pen;
   ctx.save();
-  drawChosen(pen, chosen);
   drawUnknown(pen, scene);
   for (const point of scene.points) drawSold(pen, point);
   const ahead = scene.points.filter(isAhead);
@@ -58,14 +51,6 @@ export function drawForecast(
     pen.text(`${shape} ${words.shift}`, at, top + 8 * pen.dpr, palette.price, near ? "end" : "start", 600);
   }
   ctx.restore();
-}
-
-function drawChosen(pen: Pen, day: number | null): void {
-  if (day === null) return;
-  const { top, height } = pen.u.bbox;
-  const left = pen.x(day);
-  pen.ctx.fillStyle = pen.palette.accentSoft;
-  pen.ctx.fillRect(left, top, Math.max(pen.x(day + 1) - left, pen.dpr * 2), height);
 }
 
 function drawUnknown(pen: Pen, { points }: Scene): void {

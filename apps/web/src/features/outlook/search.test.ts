@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { parseSearch, stringifySearch } from "@/shared/address";
 import { addressOf } from "@/shared/api/client";
 import { isFiltered, readRisingSearch, sortsOf, toFilters } from "./search";
+import { offeredSorts, pressed } from "./sorts";
 
 test("a view survives the way through its address", () => {
   const view = readRisingSearch({ kind: "sellers", category: "12", least: "5", sort: "-level" });
@@ -15,9 +16,21 @@ test("what the address should not hold is dropped, and defaults leave it empty",
 });
 
 test("an order is one that says something of the kind", () => {
-  expect(sortsOf("products")).not.toContain("-growth");
+  expect(sortsOf("products")).not.toContain("first_seen");
+  expect(sortsOf("newcomers")).not.toContain("-growth");
   expect(sortsOf("newcomers")).not.toContain("-since");
   expect(readRisingSearch({ kind: "newcomers", sort: "-since" })).toEqual({ kind: "newcomers" });
+});
+
+test("a heading asks for the most first and then for the least, and what it asks stays to be chosen", () => {
+  expect([pressed("level", "rank"), pressed("level", "-level"), pressed("level", "level")]).toEqual([
+    "-level",
+    "level",
+    "-level",
+  ]);
+  expect([pressed("rank", "-level"), pressed("rank", "rank")]).toEqual(["rank", "-rank"]);
+  expect(offeredSorts("products", "-growth_7")).toContain("-growth_7");
+  expect(offeredSorts("products", "rank")).not.toContain("-growth_7");
 });
 
 test("the api is told the kind and the order, and filters only where they are set", () => {

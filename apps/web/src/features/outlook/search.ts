@@ -6,8 +6,26 @@ import { readId } from "@/shared/address";
 export const KINDS = ["products", "categories", "sellers", "newcomers"] as const satisfies RisingKind[];
 export const DEFAULT_KIND: RisingKind = "products";
 
-export const SORTS = ["rank", "-growth", "-level", "level", "-since", "since"] as const;
+export const SORTS = [
+  "rank",
+  "-rank",
+  "-growth",
+  "growth",
+  "-level",
+  "level",
+  "-since",
+  "since",
+  "-growth_7",
+  "growth_7",
+  "-growth_28",
+  "growth_28",
+  "-first_seen",
+  "first_seen",
+  "-empty",
+  "empty",
+] as const;
 export type RisingSort = (typeof SORTS)[number];
+export type SortName = Exclude<RisingSort, `-${string}`>;
 export const DEFAULT_SORT: RisingSort = "rank";
 const MOST_UNITS = 1_000_000;
 
@@ -19,9 +37,11 @@ export interface RisingSearch {
   sort?: RisingSort;
 }
 
-/** The orders that say something of a kind: what was tested is ranked by growth already, and what is new has no change of level. */
+/** The orders that say something of a kind: what is new is not tested and has no change of level, what is tested is not new. */
 export const sortsOf = (kind: RisingKind): readonly RisingSort[] =>
-  SORTS.filter((sort) => (kind === "newcomers" ? !sort.endsWith("since") : !sort.endsWith("growth")));
+  SORTS.filter((sort) => !/-?first_seen$/.test(sort) || kind === "newcomers").filter(
+    (sort) => kind !== "newcomers" || !/^-?(since|growth)$/.test(sort),
+  );
 
 export function readRisingSearch(raw: Record<string, unknown>): RisingSearch {
   const search: RisingSearch = {};

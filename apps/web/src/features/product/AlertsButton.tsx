@@ -6,10 +6,12 @@ import { Icon } from "@/shared/ui/Icon";
 import { Panel } from "@/shared/ui/Panel";
 import { Skeleton } from "@/shared/ui/states";
 
-const ProductAlerts = lazy(async () => {
-  const [part] = await Promise.all([import("@/features/alerts/ProductAlerts"), openBook("alerts")]);
-  return part;
-});
+const ProductAlerts = lazy(
+  async () =>
+    (
+      await Promise.all([import("@/features/alerts/ProductAlerts"), openBook("alerts"), openBook("ruled")])
+    )[0],
+);
 
 export function AlertsButton({ product }: { product: Product }) {
   const { t } = useTexts();

@@ -17,6 +17,11 @@ const Outlook = lazy(async () => {
   return part;
 });
 
+const Reorder = lazy(async () => {
+  const [part] = await Promise.all([import("@/features/reorder/ProductReorder"), openBook("reorder")]);
+  return part;
+});
+
 export default function Below({ product }: { product: Product }) {
   const { t } = useTexts();
   return (
@@ -24,6 +29,9 @@ export default function Below({ product }: { product: Product }) {
       <History product={product} />
       <Suspense fallback={<Skeleton rows={2} height="h-56" />}>
         <Outlook product={product} />
+      </Suspense>
+      <Suspense fallback={<Skeleton rows={1} height="h-56" />}>
+        <Reorder product={product} />
       </Suspense>
       <ScoreSection id={product.product_id} />
       <Variants variants={product.variants} />

@@ -31,12 +31,16 @@ export default function Chart({ scene, measure, ...choice }: Props) {
         return [t("chart.total", { n: units }), units];
       },
     };
+    // Its small events are drawn while a day is chosen.
+    const quiet = new Set(scene.days.filter((day) => day.quiet && !day.sign).map((day) => day.number));
     return {
       first: scene.days[0]?.number ?? 0,
       count: scene.days.length,
       scales: scalesOf(scene),
       padding: [4, 10, 0, 50],
       paint: (u, palette, chosen) => drawScene(u, scene, chosen, palette, words),
+      changes: (day) => quiet.has(day),
+      pointed: true,
     };
   }, [scene, measure, t, format]);
   return <Plot plan={plan} label={t("chart.label")} {...choice} />;

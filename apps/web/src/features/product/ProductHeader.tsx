@@ -62,6 +62,9 @@ export function ProductHeader({ product }: { product: Product }) {
             {t("product.compare_category")}
           </Link>
         )}
+        <Link to="/calculator" search={{ product: product.product_id }} className="button">
+          {t("product.calculate")}
+        </Link>
         <a href={marketUrl(product.market_url)} target="_blank" rel="noopener noreferrer" className="button">
           {t("product.market")}
           <Icon name="out" />

@@ -29,10 +29,6 @@ export function drawScene(
 ): void {
   const pen = new Pen(u, palette);
   pen.ctx.save();
-  drawSelected(
-    pen,
-    scene.days.find((day) => day.number === selected),
-  );
   drawGaps(pen, scene, words);
   drawLanes(pen, scene, words);
   for (const day of scene.days) drawDay(pen, day);
@@ -45,22 +41,6 @@ export function drawScene(
   drawLevels(pen, scene.stocks, "stock", palette.stock);
   drawSpans(pen, scene, words);
   pen.ctx.restore();
-}
-
-function drawSelected(pen: Pen, day: DayPoint | undefined): void {
-  if (!day) return;
-  const { top, height } = pen.u.bbox;
-  const left = pen.x(day.number);
-  const right = pen.x(day.number + 1);
-  pen.ctx.fillStyle = pen.palette.accentSoft;
-  pen.ctx.fillRect(left, top, Math.max(right - left, pen.dpr * 2), height);
-  const middle = (left + right) / 2;
-  pen.ctx.fillStyle = pen.palette.ink;
-  pen.ctx.beginPath();
-  pen.ctx.moveTo(middle - 5 * pen.dpr, top + height + 7 * pen.dpr);
-  pen.ctx.lineTo(middle + 5 * pen.dpr, top + height + 7 * pen.dpr);
-  pen.ctx.lineTo(middle, top + height + pen.dpr);
-  pen.ctx.fill();
 }
 
 function drawGaps(pen: Pen, scene: Scene, words: Words): void {

@@ -1,13 +1,26 @@
 /** What the page asks of scores: a product's, what those of its category are made of, and the recipes of an organisation. */
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get } from "@/shared/api/client";
-import type { CategoryParts, ProductScore, ScoreRecipes } from "@/shared/api/shapes";
+import type { CategoryParts, CategoryScores, ProductScore, ScoreRecipes } from "@/shared/api/shapes";
 
 /** Parts are named and explained in the reader's language; by other weights than the usual ones where some are given. */
 export const scoreQuery = (id: number, language: string, weights?: string) =>
   queryOptions({
     queryKey: ["score", id, language, weights ?? ""],
     queryFn: ({ signal }) => get<ProductScore>(`/products/${id}/score`, { weights }, signal),
+    staleTime: 5 * 60_000,
+  });
+
+const PAGE = 20;
+
+/** A leaf category's goods, the highest score first; those without one come last. */
+export const leafScoresQuery = (category: number) =>
+  infiniteQueryOptions({
+    queryKey: ["leaf-scores", category],
+    queryFn: ({ pageParam, signal }) =>
+      get<CategoryScores>(`/categories/${category}/scores`, { limit: PAGE, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
     staleTime: 5 * 60_000,
   });
 

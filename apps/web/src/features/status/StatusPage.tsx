@@ -81,9 +81,9 @@ function Parts({ status, old }: { status: Status; old: boolean }) {
 function Figures({ status }: { status: Status }) {
   const { t, format } = useTexts();
   const now = useNow();
-  const { lag_seconds, last_ok_at, closed_through } = status.figures;
+  const { lag_seconds, last_ok_at, closed_through, judged_through } = status.figures;
   return (
-    <dl className="sheet grid sm:grid-cols-3">
+    <dl className="sheet grid sm:grid-cols-4">
       <Figure name={t("status.last_visit")} value={last_ok_at ? format.age(last_ok_at, now) : "—"} />
       <Figure
         name={t("status.lag")}
@@ -92,6 +92,7 @@ function Figures({ status }: { status: Status }) {
         }
       />
       <Figure name={t("status.closed")} value={closed_through ? format.day(closed_through) : "—"} />
+      <Figure name={t("status.judged")} value={judged_through ? format.day(judged_through) : "—"} />
     </dl>
   );
 }

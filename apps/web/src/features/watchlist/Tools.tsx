@@ -1,4 +1,5 @@
 /** What can be done with the view as a whole: its columns, its file, and saving it under a name. */
+import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useSession } from "@/shared/api/session";
 import { useTexts } from "@/shared/texts/texts";
@@ -43,6 +44,9 @@ export function Tools({ search, total, onChange, onOpen }: Props) {
           {t("file.open")}
         </button>
       )}
+      <Link to="/reorder" className="button button-small">
+        {t("watch.reorder")}
+      </Link>
       <NewRule small {...(search.list ? { scope: "list", id: search.list } : { scope: "tracked" })} />
       <Suspense fallback={null}>
         {open === "columns" && (

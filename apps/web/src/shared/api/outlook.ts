@@ -36,9 +36,10 @@ export const outlookProgressQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.state === "running" ? 5_000 : paced(60_000)()),
 });
 
-export const productOutlookQuery = (id: number) =>
+/** How it is forecast is told in the reader's language. */
+export const productOutlookQuery = (id: number, language: string) =>
   queryOptions({
-    queryKey: ["product-outlook", id],
+    queryKey: ["product-outlook", id, language],
     queryFn: ({ signal }) => get<ProductOutlook>(`/products/${id}/outlook`, {}, signal),
     refetchInterval: paced(300_000),
   });

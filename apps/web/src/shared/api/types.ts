@@ -798,6 +798,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/announced-sales/{sale_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an announced sale back
+         * @description To have it again, announce it again.
+         */
+        delete: operations["take_back_announced_sale"];
+        options?: never;
+        head?: never;
+        /**
+         * Give an announced sale other days or another price
+         * @description What is left out stays.
+         */
+        patch: operations["change_announced_sale"];
+        trace?: never;
+    };
     "/api/v1/capacity": {
         parameters: {
             query?: never;
@@ -1015,6 +1039,94 @@ export interface paths {
          * @description Workers obey within seconds, without a restart.
          */
         put: operations["switch_collecting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cost-scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's scenarios
+         * @description By name.
+         */
+        get: operations["list_cost_scenarios"];
+        put?: never;
+        /**
+         * Keep inputs as a scenario
+         * @description Everybody in the organisation sees it; no two have the same name, whatever its capitals.
+         */
+        post: operations["make_cost_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cost-scenarios/{scenario_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a scenario
+         * @description To have it again, keep it again.
+         */
+        delete: operations["delete_cost_scenario"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a scenario, or give it other inputs
+         * @description What is left out stays.
+         */
+        patch: operations["change_cost_scenario"];
+        trace?: never;
+    };
+    "/api/v1/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is left of a price
+         * @description Line by line, with the money of the batch by day. Nothing is kept of what is asked.
+         */
+        post: operations["work_out_costs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rates that the calculator goes by
+         * @description All versions with their sources, the organisation's own among them, and which of them hold.
+         */
+        get: operations["list_cost_rates"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1608,6 +1720,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a rate of one's own
+         * @description From a day on, for the whole organisation. It is added as a version; those before stay.
+         */
+        post: operations["add_own_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy": {
         parameters: {
             query?: never;
@@ -1668,6 +1800,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/announced-outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product's forecast with the announced sales
+         * @description Worked out for this answer from the product's days and prices, and what the organisation announced.
+         */
+        get: operations["read_announced_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/announced-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sales of a product that the organisation announced
+         * @description Those that are not over, by their first day.
+         */
+        get: operations["list_announced_sales"];
+        put?: never;
+        /**
+         * Announce a sale of a product
+         * @description Everybody in the organisation sees it, and nobody else; the forecast that all see stays as it is.
+         */
+        post: operations["announce_sale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/card": {
         parameters: {
             query?: never;
@@ -1682,6 +1858,26 @@ export interface paths {
          * @description A picture (PNG) or a sheet (PDF) to forward. The same figures again are the same card, for as long as it is kept.
          */
         post: operations["ask_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product as the calculator begins with it
+         * @description What the market tells of it; what a seller alone knows, such as its purchase, is left out.
+         */
+        get: operations["start_product_costs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1856,6 +2052,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When to order a product again, and how much
+         * @description By variant, on the organisation's terms, or on assumed ones where it set none: a date and a number of pieces, each as a
+         *     range.
+         */
+        get: operations["read_product_reorder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/reorder/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say on what terms a product comes again
+         * @description For the whole organisation, of a product that it tracks; what is left out is as assumed. Answers with the new plan.
+         */
+        put: operations["keep_reorder_terms"];
+        post?: never;
+        /**
+         * Have the assumed terms again
+         * @description Answers with the new plan.
+         */
+        delete: operations["forget_reorder_terms"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/sales": {
         parameters: {
             query?: never;
@@ -1972,6 +2213,29 @@ export interface paths {
          * @description The looks and the rule behind a day's units, and what makes their range wide.
          */
         get: operations["explain_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to order of one's own goods
+         * @description A page of the goods that the organisation marked as its own, each with its plan, within one purse for all of them.
+         *
+         *     `urgency` is by how many days stock outlasts an order given now; the purse buys in that order. What is unknown comes last
+         *     in both directions.
+         */
+        get: operations["list_reorder"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2785,6 +3049,38 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Abroad
+         * @description Goods from abroad: what a unit costs in its currency, weighs, and takes up, packed. What is left out goes by rates.
+         */
+        Abroad: {
+            broker?: components["schemas"]["Amount"] | null;
+            /**
+             * @default usd
+             * @enum {string}
+             */
+            currency: "usd" | "cny" | "eur" | "rub";
+            duty_pct?: components["schemas"]["Amount"] | null;
+            duty_per_kg?: components["schemas"]["Amount"] | null;
+            insurance_pct?: components["schemas"]["Amount"] | null;
+            kg_per_m3?: components["schemas"]["Amount"] | null;
+            lead_days?: components["schemas"]["Amount"] | null;
+            least?: components["schemas"]["Amount"] | null;
+            other?: components["schemas"]["Amount"] | null;
+            per_kg?: components["schemas"]["Amount"] | null;
+            per_m3?: components["schemas"]["Amount"] | null;
+            price: components["schemas"]["Amount"];
+            rate_uzs?: components["schemas"]["Amount"] | null;
+            usd_uzs?: components["schemas"]["Amount"] | null;
+            vat_pct?: components["schemas"]["Amount"] | null;
+            volume_m3?: components["schemas"]["Amount"] | null;
+            /**
+             * @default road
+             * @enum {string}
+             */
+            way: "air" | "road" | "rail" | "container";
+            weight_kg: components["schemas"]["Amount"];
+        };
+        /**
          * Accuracy
          * @description The newest result of each source that has one, and the rule that days are made with; while that is measured, none.
          */
@@ -2895,6 +3191,50 @@ export interface components {
             version: string;
         };
         /**
+         * Amount
+         * @description A value, and where it may be anything of a range, the range's ends around it.
+         */
+        Amount: {
+            high?: number | null;
+            likely: number;
+            low?: number | null;
+        };
+        /**
+         * AnnouncedOutlook
+         * @description A product's forecast with what the organisation announced of it, as of the last closed day. `price_uzs` is what it was paid with last, which holds on all days without a sale. `felt`: the product's own past tells what a price does to its sales, so that the forecast moved. Where it is false, the forecast is the one without any sale: it sells too little, its price never changed, or no announced day is within the days forecast. Null where nothing can be forecast.
+         */
+        AnnouncedOutlook: {
+            /** Format: date */
+            closed_through: string;
+            felt: boolean;
+            forecast: components["schemas"]["OutlookForecast"] | null;
+            price_uzs: number | null;
+            product_id: number;
+            sales: components["schemas"]["AnnouncedSale"][];
+        };
+        /**
+         * AnnouncedSale
+         * @description Days, the last one included, on which a product will cost `price_uzs`.
+         */
+        AnnouncedSale: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: date-time */
+            made_at: string;
+            price_uzs: number;
+            product_id: number;
+            sale_id: number;
+        };
+        /**
+         * AnnouncedSales
+         * @description What the organisation announced of a product and is not over yet, by its first day.
+         */
+        AnnouncedSales: {
+            items: components["schemas"]["AnnouncedSale"][];
+        };
+        /**
          * AppOffered
          * @description A secret for an app that shows codes; in force once a code of it was sent. `qr_svg` shows `address`.
          */
@@ -2964,6 +3304,19 @@ export interface components {
              * @enum {string}
              */
             language: "uz" | "uz-Cyrl" | "ru" | "en";
+        };
+        /**
+         * CashCurve
+         * @description Soʻm that a batch has brought by the end of days after goods are ordered, with 80 % intervals; below 0 it is tied up. `needed` is the most that is tied up at once, from `needed_day` on; `back_day` is when it is back for good, null where never.
+         */
+        CashCurve: {
+            back_day: components["schemas"]["Ranged"];
+            days: number[];
+            high: number[];
+            low: number[];
+            needed: components["schemas"]["Ranged"];
+            needed_day: number;
+            point: number[];
         };
         /**
          * Category
@@ -3268,6 +3621,130 @@ export interface components {
             other?: number | null;
             /** @default  */
             unit: string;
+        };
+        /**
+         * CostAnswer
+         * @description What is left of a price. `point` is exact, of the likely inputs; `low` and `high` hold 80 % of what ranges may come to. Lines add up to the profit. `loss_chance` is the part of draws in which a unit loses money. `unknown` names inputs that are needed and neither given nor published.
+         */
+        CostAnswer: {
+            batch_profit: components["schemas"]["Ranged"];
+            break_even_price: components["schemas"]["Ranged"];
+            cash: components["schemas"]["CashCurve"] | null;
+            draws: number;
+            landed: components["schemas"]["LandedLine"][] | null;
+            lines: components["schemas"]["CostLine"][];
+            loss_chance: number | null;
+            margin_pct: components["schemas"]["Ranged"];
+            /** Format: date */
+            on: string;
+            outlay: components["schemas"]["Ranged"];
+            paid_out: components["schemas"]["Ranged"];
+            price: components["schemas"]["Ranged"];
+            profit: components["schemas"]["Ranged"];
+            roi_pct: components["schemas"]["Ranged"];
+            seed: number;
+            units_for_fixed: components["schemas"]["Ranged"];
+            units_to_recoup: components["schemas"]["Ranged"];
+            unknown: string[];
+            used: components["schemas"]["UsedRate"][];
+        };
+        /**
+         * CostAsk
+         * @description What to work out, by the rates of the day `on` (today); the same `seed` draws the same.
+         */
+        CostAsk: {
+            inputs: components["schemas"]["CostInputs"];
+            on?: string | null;
+            /** @default 1 */
+            seed: number;
+        };
+        /**
+         * CostInputs
+         * @description What a unit is sold on: soʻm a unit unless the name says otherwise. Rates that are left out are those in force. With `abroad` goods come from there, else they cost `purchase`. `purchase_vat_pct` is the VAT within that. `category_id` finds an organisation's own commission; `fixed` is spent once.
+         */
+        CostInputs: {
+            abroad?: components["schemas"]["Abroad"] | null;
+            advertising?: components["schemas"]["Amount"] | null;
+            advertising_pct?: components["schemas"]["Amount"] | null;
+            category_id?: number | null;
+            commission_pct?: components["schemas"]["Amount"] | null;
+            fees_vat_pct?: components["schemas"]["Amount"] | null;
+            fixed?: components["schemas"]["Amount"] | null;
+            free_days?: components["schemas"]["Amount"] | null;
+            lead_days?: components["schemas"]["Amount"] | null;
+            litres?: components["schemas"]["Amount"] | null;
+            logistics?: components["schemas"]["Amount"] | null;
+            other?: components["schemas"]["Amount"] | null;
+            packaging?: components["schemas"]["Amount"] | null;
+            /**
+             * @default twice_a_month
+             * @enum {string}
+             */
+            payout: "twice_a_month" | "weekly" | "daily" | "urgent";
+            payout_pct?: components["schemas"]["Amount"] | null;
+            price: components["schemas"]["Amount"];
+            purchase?: components["schemas"]["Amount"] | null;
+            purchase_vat_pct?: components["schemas"]["Amount"] | null;
+            quantity: components["schemas"]["Amount"];
+            return_each?: components["schemas"]["Amount"] | null;
+            returns_pct?: components["schemas"]["Amount"] | null;
+            /**
+             * @default small
+             * @enum {string}
+             */
+            size: "small" | "medium" | "large";
+            spoiled_pct?: components["schemas"]["Amount"] | null;
+            storage_litre_day?: components["schemas"]["Amount"] | null;
+            /**
+             * @default sole
+             * @enum {string}
+             */
+            tax: "sole" | "company" | "vat" | "vat_zero";
+            turnover_pct?: components["schemas"]["Amount"] | null;
+            units_a_day: components["schemas"]["Amount"];
+            vat_pct?: components["schemas"]["Amount"] | null;
+        };
+        /**
+         * CostLine
+         * @description What is taken from a unit's price under a name, soʻm; `vat_back` is given back.
+         */
+        CostLine: {
+            /** @enum {string} */
+            name: "commission" | "logistics" | "storage" | "payout_fee" | "advertising" | "returns" | "packaging" | "other" | "cost" | "vat_on_sale" | "vat_back" | "turnover_tax";
+            uzs: components["schemas"]["Ranged"];
+        };
+        /**
+         * CostScenario
+         * @description Inputs that an organisation keeps under a name.
+         */
+        CostScenario: {
+            /** Format: date-time */
+            changed_at: string;
+            inputs: components["schemas"]["CostInputs"];
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            scenario_id: number;
+        };
+        /**
+         * CostScenarios
+         * @description The organisation's scenarios, by name.
+         */
+        CostScenarios: {
+            items: components["schemas"]["CostScenario"][];
+        };
+        /**
+         * CostStart
+         * @description A product as the calculator begins with it; `inputs` that are not known of it are left out.
+         */
+        CostStart: {
+            category_id: number | null;
+            known: components["schemas"]["KnownInput"][];
+            price: components["schemas"]["Amount"] | null;
+            product_id: number;
+            quantity: components["schemas"]["Amount"] | null;
+            titles: components["schemas"]["Titles"];
+            units_a_day: components["schemas"]["Amount"] | null;
         };
         /**
          * Coverage
@@ -3935,6 +4412,27 @@ export interface components {
             usual: number;
         };
         /**
+         * KnownInput
+         * @description Where an input comes from: seen on the shelf `seen_at`, sold in days until `as_of`, or forecast for those after.
+         */
+        KnownInput: {
+            as_of?: string | null;
+            /** @enum {string} */
+            input: "price" | "units_a_day" | "quantity" | "category_id";
+            seen_at?: string | null;
+            /** @enum {string} */
+            source: "shelf" | "forecast" | "sales" | "reckoned";
+        };
+        /**
+         * LandedLine
+         * @description A part of what a unit costs in Tashkent, soʻm.
+         */
+        LandedLine: {
+            /** @enum {string} */
+            name: "goods" | "freight" | "insurance" | "duty" | "customs_fee" | "vat" | "broker" | "other";
+            uzs: components["schemas"]["Ranged"];
+        };
+        /**
          * LevelShift
          * @description The last day from which on another level was sold, and how many times the one before it is.
          */
@@ -4158,6 +4656,35 @@ export interface components {
             secret: string;
         };
         /**
+         * OrderLine
+         * @description When to order a variant (null: the product, which has none), and how much. `no_plan` says why nothing can be said. `days` is how long stock lasts, without what is on order. The order falls due by `early` with a chance of 10 %, by `middle` of 50, by `late` of 90; null lies beyond the `horizon_days`, and all are today where it is `due`. `pieces` to order now, 0 where it is not due, and `next_pieces` when it is; their ends are what it would be, were demand as low or as high as its 80 % interval. `binds` says what made `pieces` what they are. `lead_units` is what is asked for until the order has come, `safety_stock` what the `reorder_point` has above its mean, `up_to` what stock and orders are brought to. `lasts` is the chance that stock lasts, with `pieces`, until they and the next order have come.
+         */
+        OrderLine: {
+            /** @enum {null|string} */
+            binds: "need" | "nothing" | "minimum" | "pack" | "cash" | null;
+            characteristics: {
+                [key: string]: string;
+            };
+            cost_uzs: components["schemas"]["Ranged"];
+            days: components["schemas"]["DaysLeft"] | null;
+            due: boolean;
+            early: string | null;
+            lasts: number | null;
+            late: string | null;
+            lead_units: components["schemas"]["Ranged"];
+            middle: string | null;
+            next_pieces: components["schemas"]["Ranged"];
+            /** @enum {null|string} */
+            no_plan: "forecast" | "stock" | "units" | null;
+            on_order: number;
+            pieces: components["schemas"]["Ranged"];
+            reorder_point: number | null;
+            safety_stock: number | null;
+            sku_id: number | null;
+            stock: number | null;
+            up_to: number | null;
+        };
+        /**
          * Organisation
          * @description The organisation acted for, and what its plan allows (null: without limit).
          */
@@ -4206,7 +4733,7 @@ export interface components {
         };
         /**
          * OutlookForecast
-         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most.
+         * @description What is bought in the days after `as_of` while the shelf is not empty. `shown`: it was nearer to what was sold than the average, in the product's own past. Where it was not, there are no `days` and `totals`, and the `average`, units a day of the last 28 known days, is as good. `model` is the way that counts most, and `model_text` says in the reader's language how it forecasts.
          */
         OutlookForecast: {
             /** Format: date */
@@ -4215,12 +4742,13 @@ export interface components {
             days: components["schemas"]["ForecastDay"][];
             /** @enum {string} */
             model: "none" | "level" | "trend" | "weekday" | "two_weeks" | "median" | "season" | "line";
+            model_text: string;
             shown: boolean;
             totals: components["schemas"]["ForecastTotal"][];
         };
         /**
          * OutlookProgress
-         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet.
+         * @description How far the market is judged by the last closed day: `folders_done` of `folders`, since `began_at`. `day` is what it is judged by, or was last. `waiting`: `closed_through` is not begun yet. `whole_day` is that of the last night that came to its end, at `whole_at`: lists are its. `late`: it ought to be of a later day by now.
          */
         OutlookProgress: {
             began_at: string | null;
@@ -4233,9 +4761,12 @@ export interface components {
             judged: {
                 [key: string]: components["schemas"]["JudgedKind"];
             };
+            late: boolean;
             products: number;
             /** @enum {string} */
             state: "waiting" | "running" | "done";
+            whole_at: string | null;
+            whole_day: string | null;
         };
         /**
          * OwnData
@@ -4254,13 +4785,24 @@ export interface components {
             views: components["schemas"]["SavedView"][];
         };
         /**
+         * OwnRate
+         * @description A rate of the organisation's own, from a day on (today); without `rate` that of VENTRA holds again.
+         */
+        OwnRate: {
+            key: string;
+            rate?: components["schemas"]["Amount"] | null;
+            /** @default  */
+            source: string;
+            valid_from?: string | null;
+        };
+        /**
          * Part
          * @description How a part is, since when, and how it has been. `off`: this installation does without it. `unknown`: nobody has looked. `reason` is the key of a plain sentence.
          */
         Part: {
             days: components["schemas"]["PartDay"][];
             /** @enum {string} */
-            part: "database" | "queue" | "worker" | "collection" | "sales" | "bot";
+            part: "database" | "queue" | "worker" | "collection" | "sales" | "outlook" | "bot";
             reason: string;
             release: components["schemas"]["Release"] | null;
             since: string | null;
@@ -4584,6 +5126,20 @@ export interface components {
             trend: components["schemas"]["Trend"] | null;
         };
         /**
+         * ProductReorder
+         * @description When and how much to order of a product, by its stock as it was seen at `seen_at`. `own_terms`: the organisation set them, else they are assumed. `lost` is what an empty shelf lost lately; null where nothing is known.
+         */
+        ProductReorder: {
+            /** Format: date */
+            closed_through: string;
+            lost: components["schemas"]["LostSales"] | null;
+            own_terms: boolean;
+            plan: components["schemas"]["ReorderPlan"];
+            product_id: number;
+            seen_at: string | null;
+            terms: components["schemas"]["ReorderTerms"];
+        };
+        /**
          * ProductRow
          * @description A product as lists show it: its newest sighting and its figures.
          */
@@ -4729,6 +5285,37 @@ export interface components {
             point: number | null;
         };
         /**
+         * RateList
+         * @description All versions of all rates by key, the newest first; `stale_days`: older ones are warned of.
+         */
+        RateList: {
+            items: components["schemas"]["RateRow"][];
+            /** Format: date */
+            on: string;
+            stale_days: number;
+        };
+        /**
+         * RateRow
+         * @description A version of a rate. `in_force`: it holds on the day asked for; `stale`: it was looked up more than 90 days ago. Of an own rate `likely` is null where it was given up for the one that comes with VENTRA.
+         */
+        RateRow: {
+            /** Format: date */
+            checked_on: string;
+            high: number | null;
+            in_force: boolean;
+            key: string;
+            likely: number | null;
+            low: number | null;
+            own: boolean;
+            source: string;
+            stale: boolean;
+            /** @enum {string} */
+            unit: "percent" | "uzs" | "usd" | "usd_per_kg" | "usd_per_m3" | "kg_per_m3" | "uzs_litre_day" | "days" | "brv";
+            /** Format: date */
+            valid_from: string;
+            verified: boolean;
+        };
+        /**
          * Reach
          * @description `stretch`: how many times less often a product is looked at than it should be (1: on time). `interval_seconds`: the mean time between two looks at one of them, products ÷ visits a second.
          */
@@ -4817,6 +5404,90 @@ export interface components {
             /** Format: date-time */
             started_at: string;
             version: string;
+        };
+        /**
+         * ReorderList
+         * @description A page of an organisation's own goods, each with its plan; what is said beside them is of all that match. With a purse of `cash_uzs` the most urgent are bought first, and what does not fit is cut: `uncut_uzs` is what it would have been without. `due` counts products to order now, `unpriced` those of them of which nobody said what a piece costs: they are outside of all sums of money. `own` counts goods that are marked as one's own, `left_out` those beyond the most that are planned at once.
+         */
+        ReorderList: {
+            cash_uzs: number | null;
+            /** Format: date */
+            closed_through: string;
+            cost_uzs: components["schemas"]["Ranged"];
+            due: number;
+            items: components["schemas"]["ReorderRow"][];
+            left_out: number;
+            next_cursor: string | null;
+            own: number;
+            pieces: components["schemas"]["Ranged"];
+            total: number;
+            uncut_uzs: number;
+            unpriced: number;
+        };
+        /**
+         * ReorderPlan
+         * @description When and how much to order of a product: each of its `lines`, and all that have a plan together. `by`: a forecast, or the average where none beats it; null where nothing is foreseen (`no_plan`). The dates are those of the line that comes first; `pieces` and `cost_uzs` are added up, the cost null where a piece's is not known.
+         */
+        ReorderPlan: {
+            /** @enum {null|string} */
+            by: "forecast" | "average" | null;
+            cost_uzs: components["schemas"]["Ranged"];
+            due: number;
+            early: string | null;
+            horizon_days: number;
+            late: string | null;
+            lines: components["schemas"]["OrderLine"][];
+            middle: string | null;
+            /** @enum {null|string} */
+            no_plan: "forecast" | "stock" | "units" | null;
+            pieces: components["schemas"]["Ranged"];
+        };
+        /**
+         * ReorderRow
+         * @description One of an organisation's own goods, with its plan.
+         */
+        ReorderRow: {
+            lost: components["schemas"]["LostSales"] | null;
+            own_terms: boolean;
+            plan: components["schemas"]["ReorderPlan"];
+            product: components["schemas"]["ProductRow"];
+            terms: components["schemas"]["ReorderTerms"];
+        };
+        /**
+         * ReorderTerms
+         * @description On what terms goods come again. `lead_days` from order to shelf, and their standard deviation `lead_spread_days`. `service_level`: the chance that stock lasts until an order has come. `review_days` from one order to the next. Of each variant `least_pieces` or more are ordered, in packs of `pack_pieces`, at `cost_uzs` a piece; together they cost `cash_uzs` at most (null: not known, and no limit). `on_order` is what is on its way, by the variant's number; 0 where there are no variants.
+         */
+        ReorderTerms: {
+            cash_uzs: number | null;
+            cost_uzs: number | null;
+            lead_days: number;
+            lead_spread_days: number;
+            least_pieces: number;
+            on_order: {
+                [key: string]: number;
+            };
+            pack_pieces: number;
+            review_days: number;
+            service_level: number;
+        };
+        /**
+         * ReorderTermsWish
+         * @description `ReorderTerms` as they are to be from now on; what is left out is as assumed of everybody.
+         */
+        ReorderTermsWish: {
+            cash_uzs?: number | null;
+            cost_uzs?: number | null;
+            lead_days: number;
+            lead_spread_days?: number | null;
+            /** @default 0 */
+            least_pieces: number;
+            on_order?: {
+                [key: string]: number;
+            };
+            /** @default 1 */
+            pack_pieces: number;
+            review_days?: number | null;
+            service_level?: number | null;
         };
         /**
          * ResetWish
@@ -4924,7 +5595,7 @@ export interface components {
             most: number;
             other: boolean;
             /** @enum {string} */
-            subject: "product" | "category";
+            subject: "product" | "category" | "seller";
             units: components["schemas"]["KindUnit"][];
         };
         /**
@@ -4988,6 +5659,26 @@ export interface components {
             tags: string[];
         };
         /**
+         * SaleChange
+         * @description What to change of an announced sale; what is left out stays.
+         */
+        SaleChange: {
+            first_day?: string | null;
+            last_day?: string | null;
+            price_uzs?: number | null;
+        };
+        /**
+         * SaleWish
+         * @description A sale to announce.
+         */
+        SaleWish: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            price_uzs: number;
+        };
+        /**
          * SalesDay
          * @description A day (or the first day of a window): units, revenue, how settled they are, and how often anybody looked. `marks` say what to know before reading it: demand met an empty shelf, or far more was ordered within hours than explained.
          */
@@ -5028,7 +5719,7 @@ export interface components {
             made_at: string;
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             query: string;
             team: boolean;
             view_id: number;
@@ -5058,6 +5749,22 @@ export interface components {
             mark?: ("mine" | "rival") | null;
             product_ids: number[];
             remove_tags?: string[];
+        };
+        /**
+         * ScenarioChange
+         * @description What to change of a scenario; what is left out stays.
+         */
+        ScenarioChange: {
+            inputs?: components["schemas"]["CostInputs"] | null;
+            name?: string | null;
+        };
+        /**
+         * ScenarioWish
+         * @description What to keep under which name.
+         */
+        ScenarioWish: {
+            inputs: components["schemas"]["CostInputs"];
+            name: string;
         };
         /**
          * ScorePart
@@ -5506,10 +6213,11 @@ export interface components {
         };
         /**
          * StatusFigures
-         * @description How late the oldest visit is that is due, when a visit last succeeded, and the last closed day.
+         * @description How late the oldest visit is that is due, when a visit last succeeded, the last closed day, and the last by which the market is judged.
          */
         StatusFigures: {
             closed_through: string | null;
+            judged_through: string | null;
             lag_seconds: number | null;
             last_ok_at: string | null;
         };
@@ -5546,12 +6254,12 @@ export interface components {
         };
         /**
          * Subject
-         * @description What an alert is about: a product, or a category. `photo_url` is for products.
+         * @description What an alert is about: a product, a category, or a shop, whose title is the same in all; `photo_url` is for products.
          */
         Subject: {
             id: number;
             /** @enum {string} */
-            kind: "product" | "category";
+            kind: "product" | "category" | "seller";
             photo_url?: string | null;
             titles: components["schemas"]["Titles"];
         };
@@ -5680,7 +6388,7 @@ export interface components {
             shift: components["schemas"]["LevelShift"] | null;
             /** @enum {string} */
             verdict: "no_verdict" | "rises" | "falls" | "steady" | "censored";
-            weekday: number[] | null;
+            weekday: components["schemas"]["Ranged"][] | null;
         };
         /**
          * Tried
@@ -5738,6 +6446,25 @@ export interface components {
          */
         Unread: {
             unread: number;
+        };
+        /**
+         * UsedRate
+         * @description A rate that an answer goes by: which version, where it comes from, and whether it should be looked up again.
+         */
+        UsedRate: {
+            /** Format: date */
+            checked_on: string;
+            input: string;
+            key: string;
+            own: boolean;
+            source: string;
+            stale: boolean;
+            /** @enum {string} */
+            unit: "percent" | "uzs" | "usd" | "usd_per_kg" | "usd_per_m3" | "kg_per_m3" | "uzs_litre_day" | "days" | "brv";
+            /** Format: date */
+            valid_from: string;
+            value: components["schemas"]["Ranged"];
+            verified: boolean;
         };
         /**
          * Variant
@@ -5816,7 +6543,7 @@ export interface components {
         ViewWish: {
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             query: string;
             /** @default false */
             team: boolean;
@@ -7435,6 +8162,72 @@ export interface operations {
             };
         };
     };
+    take_back_announced_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_announced_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSale"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_capacity: {
         parameters: {
             query?: never;
@@ -7805,6 +8598,199 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collecting"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_cost_scenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenarios"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenario"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_cost_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostScenario"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    work_out_costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostAsk"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostAnswer"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_cost_rates: {
+        parameters: {
+            query?: {
+                /** @description rates that hold on this day; today without it */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateList"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -8852,6 +9838,39 @@ export interface operations {
             };
         };
     };
+    add_own_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRate"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_privacy_facts: {
         parameters: {
             query?: never;
@@ -8960,6 +9979,103 @@ export interface operations {
             };
         };
     };
+    read_announced_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_announced_sales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSales"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncedSale"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ask_card: {
         parameters: {
             query?: never;
@@ -8982,6 +10098,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_product_costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostStart"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -9350,6 +10497,103 @@ export interface operations {
             };
         };
     };
+    read_product_reorder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductReorder"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_reorder_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorderTermsWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductReorder"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_reorder_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductReorder"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_sales: {
         parameters: {
             query?: {
@@ -9593,6 +10837,45 @@ export interface operations {
             };
         };
     };
+    list_reorder: {
+        parameters: {
+            query?: {
+                /** @description one sum of money for all orders, in soʻm; none: no limit */
+                cash_uzs?: number | null;
+                due?: boolean | null;
+                /** @description one of urgency, -urgency, pieces, -pieces, cost, -cost, lost, -lost; `-` before it: descending */
+                sort?: string;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rising: {
         parameters: {
             query?: {
@@ -9602,7 +10885,7 @@ export interface operations {
                 category?: number | null;
                 /** @description units a day on a usual day now, at least */
                 min_units?: number | null;
-                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since; `-` before it: descending */
+                /** @description one of rank, -rank, growth, -growth, level, -level, since, -since, growth_7, -growth_7, growth_28, -growth_28, first_seen, -first_seen, empty, -empty; `-` before it: descending */
                 sort?: string;
                 /** @description how many on a page */
                 limit?: number;
@@ -10355,7 +11638,7 @@ export interface operations {
     list_views: {
         parameters: {
             query?: {
-                page?: "watchlist" | "browse" | "compare";
+                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
             };
             header?: never;
             path?: never;

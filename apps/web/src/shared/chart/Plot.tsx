@@ -8,7 +8,7 @@ import { useTheme } from "@/shared/theme/theme";
 import { readPalette, type Palette } from "./pen";
 import { ticksOf } from "./ticks";
 
-/** What is drawn. A new one makes the drawing anew; a day that is chosen only paints it again. */
+/** What is drawn. A new one makes the drawing anew; for a day that is chosen a column is moved behind it. */
 export interface Plan {
   /** The first day, in days since 1970-01-01, and how many there are. */
   first: number;
@@ -18,6 +18,10 @@ export interface Plan {
   /** Axes besides that of the days. */
   axes?: (palette: Palette) => uPlot.Axis[];
   paint: (u: uPlot, palette: Palette, chosen: number | null) => void;
+  /** Whether a day is drawn otherwise while it is chosen: the drawing is painted again for it. */
+  changes?: (day: number) => boolean;
+  /** Whether the chosen day is pointed at from below as well. */
+  pointed?: boolean;
 }
 
 interface Props {
@@ -100,13 +104,20 @@ function usePlot(box: RefObject<HTMLDivElement | null>, plan: Plan, selected: nu
       splits: (u) => ticksOf(days, u.bbox.width / (devicePixelRatio || 1)),
       values: (_, splits) => splits.map((number) => format.dayShort(dayOfNumber(Math.floor(number)))),
     };
-    const draw = (u: uPlot) => plan.paint(u, palette, chosen.current);
+    const column = columnOf(plan);
+    const draw = (u: uPlot) => {
+      plan.paint(u, palette, chosen.current);
+      place(u, column, chosen.current);
+    };
     const u = new uPlot(
       { ...size(), ...optionsOf(plan, [axis, ...(plan.axes?.(palette) ?? [])], draw) },
       dataOf(plan, days),
       element,
     );
     plot.current = u;
+    u.under.append(column);
+    // What points at the day from below stands outside of the drawing's lines.
+    u.under.style.overflow = "visible";
     const observer = new ResizeObserver(() => u.setSize(size()));
     observer.observe(element);
     return () => {
@@ -117,11 +128,32 @@ function usePlot(box: RefObject<HTMLDivElement | null>, plan: Plan, selected: nu
   }, [box, plan, days, format, dark]);
 
   useEffect(() => {
-    chosen.current = days[selected]?.number ?? null;
-    plot.current?.redraw(false);
+    const before = chosen.current;
+    const day = days[selected]?.number ?? null;
+    chosen.current = day;
+    const u = plot.current;
+    const column = u?.under.firstElementChild;
+    if (!u || !(column instanceof HTMLElement)) return;
+    if ([before, day].some((one) => one !== null && plan.changes?.(one))) u.redraw(false);
+    else place(u, column, day);
   }, [plan, days, selected, format, dark]);
 
   return plot;
+}
+
+function columnOf({ pointed }: Plan): HTMLElement {
+  const column = document.createElement("div");
+  column.className = pointed ? "chosen-day chosen-day-pointed" : "chosen-day";
+  return column;
+}
+
+/** Puts the column where a day is. The lines above it stay as they are: painting hundreds of days anew takes longer than a frame. */
+function place(u: uPlot, column: HTMLElement, day: number | null): void {
+  column.hidden = day === null;
+  if (day === null) return;
+  const left = u.valToPos(day, "x");
+  column.style.width = `${Math.max(u.valToPos(day + 1, "x") - left, 2)}px`;
+  column.style.transform = `translateX(${left}px)`;
 }
 
 function optionsOf(

@@ -8,7 +8,6 @@ export interface Palette {
   rule: string;
   strong: string;
   accent: string;
-  accentSoft: string;
   price: string;
   stock: string;
   /** One for each of several series in a drawing. */
@@ -26,7 +25,6 @@ export function readPalette(): Palette {
     rule: of("--rule"),
     strong: of("--rule-strong"),
     accent: of("--accent"),
-    accentSoft: of("--accent-soft"),
     price: of("--price"),
     stock: of("--stock"),
     lines: [1, 2, 3, 4, 5, 6].map((place) => of(`--line-${place}`)),

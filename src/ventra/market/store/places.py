@@ -1,13 +1,13 @@
-"""Names of what a market's parts are: categories on the way down, those below, and shops."""
+"""Where a category stands, with those above and below it, and what a shop shows of itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ventra.catalog.answers import CategoryName, SellerName
+from ventra.catalog.answers import CategoryName
+from ventra.catalog.store import names
 from ventra.catalog.store.rows import rating
 from ventra.core.product import Titles
 from ventra.errors import NotFound
@@ -42,13 +42,15 @@ async def place(db: Any, category_id: int) -> Place:
     if path is None:
         raise NotFound(f"no category {category_id}", category_id=category_id)
     way = [*(one for one in path if one != category_id), category_id]
-    named = await categories(db, way)
+    named = await names.categories(db, way)
     rows = await db.fetch(
         "SELECT category_id, title_uz, title_ru FROM categories WHERE parent_id = $1 "
         f"ORDER BY category_id LIMIT {MOST_CHILDREN}",
         category_id,
     )
-    return Place(named[category_id].titles, [named[one] for one in way], [_category(row) for row in rows])
+    return Place(
+        named[category_id].titles, [named[one] for one in way], [names.category_name(row) for row in rows]
+    )
 
 
 async def shop(db: Any, seller_id: int) -> Shop:
@@ -67,29 +69,3 @@ async def shop(db: Any, seller_id: int) -> Shop:
         rating(row["rating_x100"]),
         row["seen_at"],
     )
-
-
-async def categories(db: Any, ids: Iterable[int]) -> dict[int, CategoryName]:
-    """Categories by id; one that is not known has no titles."""
-    wanted = list(ids)
-    rows = await db.fetch(
-        "SELECT category_id, title_uz, title_ru FROM categories WHERE category_id = ANY($1::bigint[])", wanted
-    )
-    unnamed = {one: CategoryName(one, Titles()) for one in wanted}
-    return unnamed | {row["category_id"]: _category(row) for row in rows}
-
-
-async def sellers(db: Any, ids: Iterable[int]) -> dict[int, SellerName]:
-    """Shops by id; one that is not known has no title."""
-    wanted = list(ids)
-    rows = await db.fetch(
-        "SELECT seller_id, title, slug FROM sellers WHERE seller_id = ANY($1::bigint[])", wanted
-    )
-    unnamed = {one: SellerName(one, None, None) for one in wanted}
-    return unnamed | {
-        row["seller_id"]: SellerName(row["seller_id"], row["title"], row["slug"]) for row in rows
-    }
-
-
-def _category(row: Mapping[str, Any]) -> CategoryName:
-    return CategoryName(row["category_id"], Titles(row["title_uz"], row["title_ru"]))

@@ -1,0 +1,70 @@
+/** What is left: the profit first, then what it is made of, and the money over time. */
+import type { CostAnswer } from "@/shared/api/shapes";
+import { useTexts } from "@/shared/texts/texts";
+import { Curve } from "./Curve";
+import { Lines } from "./Lines";
+import { useFigures } from "./units";
+
+export function Result({ answer, waiting }: { answer: CostAnswer; waiting: boolean }) {
+  const { t, format } = useTexts();
+  const say = useFigures();
+  const rows = [
+    ["margin", say.percent(answer.margin_pct)],
+    ["roi", say.percent(answer.roi_pct)],
+    ["break_even", say.money(answer.break_even_price)],
+    ["recoup", say.pieces(answer.units_to_recoup)],
+    ...(answer.units_for_fixed.point ? [["for_fixed", say.pieces(answer.units_for_fixed)] as const] : []),
+    ["batch", say.money(answer.batch_profit)],
+  ] as const;
+  return (
+    <section
+      aria-label={t("costs.result")}
+      aria-busy={waiting}
+      className={`sheet flex flex-col gap-4 p-3 sm:p-4 ${waiting ? "opacity-70" : ""}`}
+    >
+      <Profit answer={answer} />
+      {answer.unknown.length > 0 && (
+        <p role="status" className="rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">
+          <span aria-hidden="true">△ </span>
+          {t("costs.unknown")} {answer.unknown.map((name) => t(`costs.field.${name as "price"}`)).join(", ")}
+        </p>
+      )}
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
+        {rows.map(([name, { point, range }]) => (
+          <div key={name} className="min-w-0">
+            <dt className="text-xs text-soft">{t(`costs.figure.${name}`)}</dt>
+            <dd className="font-semibold wrap-anywhere">{point}</dd>
+            {range && <dd className="text-xs text-soft wrap-anywhere">({range})</dd>}
+          </div>
+        ))}
+      </dl>
+      {answer.loss_chance !== null && (
+        <p className="text-sm">
+          {t("costs.loss_chance", { n: format.count(Math.round(answer.loss_chance * 100)) })}
+        </p>
+      )}
+      <Lines answer={answer} />
+      {answer.cash && <Curve cash={answer.cash} />}
+      {answer.draws > 0 && <p className="text-xs text-soft">{t("costs.how_ranges", { n: answer.draws })}</p>}
+    </section>
+  );
+}
+
+/** The profit of a unit, with the sign said by word and shape too. */
+export function Profit({ answer, small = false }: { answer: CostAnswer; small?: boolean }) {
+  const { t } = useTexts();
+  const { money } = useFigures();
+  const { point, range } = money(answer.profit);
+  const sign = Math.sign(answer.profit.point ?? 0);
+  const colour = sign < 0 ? "text-bad" : sign > 0 ? "text-good" : "";
+  return (
+    <div className="min-w-0">
+      <p className="text-xs text-soft">{t(sign < 0 ? "costs.loss" : "costs.profit")}</p>
+      <p className={`${small ? "text-lg" : "text-2xl"} leading-tight font-semibold ${colour}`}>
+        {sign !== 0 && <span aria-hidden="true">{sign < 0 ? "▼ " : "▲ "}</span>}
+        {point}
+      </p>
+      {range && <p className="text-xs text-soft">({range})</p>}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+"""What organisations keep for the calculator: rates of their own, and scenarios."""
