@@ -26,6 +26,7 @@ from bench.judging import judging
 from bench.loading import loading
 from bench.memory import idle_memory
 from bench.metering import metering
+from bench.niches import niches
 from bench.one_product import one_product
 from bench.opening import opening
 from bench.outlook import outlook
@@ -79,6 +80,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "telling": telling,
     "rising": rising_products,
     "searching": searching,
+    "niches": niches,
 }
 
 

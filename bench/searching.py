@@ -94,8 +94,8 @@ async def _speed(database: str) -> list[Result]:
         rows = []
         for place in range(first, min(PRODUCTS, first + 20_000)):
             both = titles_of(catalogue, place)
-            code = f"{chr(65 + place % 23)}{chr(65 + place % 19)}{place % 9_973}"
-            uz, ru = f"{both.uz}, {code}", f"{both.ru}, {code}" if place % 2 else ""
+            mark = f"{chr(65 + place % 23)}{chr(65 + place % 19)}{place % 9_973}"
+            uz, ru = f"{both.uz}, {mark}", f"{both.ru}, {mark}" if place % 2 else ""
             rows.append((int(catalogue.product_id[place]), uz, ru))
         await _add(database, rows)
     filled = time.perf_counter()

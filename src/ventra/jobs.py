@@ -39,6 +39,7 @@ from ventra.infra.room import Room
 from ventra.infra.secrets import Vault
 from ventra.infra.wall import Wall
 from ventra.infra.webhook import Webhooks
+from ventra.market import niche_keep, query_look
 from ventra.market.add_up import add_up
 from ventra.outlook.due import is_due as outlook_is_due
 from ventra.reports.card import make_waiting
@@ -157,6 +158,13 @@ async def follow(means: Means) -> None:
         _log.info("followed", shop=report.shop, new=report.new, outcome=report.outcome)
 
 
+async def positions(means: Means) -> None:
+    """Look up watched queries that are due, for as long as the job's turn."""
+    how = (means.pool, means.client)
+    if looks := await query_look.look_up(*how, clock=means.clock, stopping=means.stopping):
+        _log.info("looked queries up", looks=looks)
+
+
 async def close(means: Means) -> None:
     """Turn what was observed since into daily sales."""
     now = means.clock()
@@ -190,6 +198,13 @@ async def categories(means: Means) -> None:
     """Add up the days of categories where those of their goods were closed since."""
     if days := await add_up(means.pool, now=means.clock()):
         _log.info("added up categories", category_days=days)
+
+
+async def niches(means: Means) -> None:
+    """Measure niches anew, once a day has closed everywhere."""
+    now = means.clock()
+    if await niche_keep.is_due(means.pool, now=now):
+        _log.info("measured niches", niches=await niche_keep.keep(means.pool, now=now))
 
 
 async def learn(means: Means) -> None:
@@ -262,10 +277,14 @@ RULES: tuple[JobRule, ...] = (
     JobRule("sweep", 5, sweep, "leases products that are due and queues their visits", (TRACKED, ALL), True),
     JobRule("discover", DISCOVER_SECONDS, discover, "finds products: walks the shelf", (ALL,), True),
     JobRule("follow", 10, follow, "tracks all goods of the shops that are followed", (TRACKED, ALL), True),
+    JobRule(
+        "positions", 60, positions, "looks up watched queries and keeps who stood where", (TRACKED, ALL), True
+    ),
     JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
     JobRule("alerts", 60, judge, "judges rules by closed days, and by what is not looked at", fills=True),
     JobRule("categories", 300, categories, "adds up the days of categories", fills=True),
     JobRule("search", 15, search, "indexes new titles and puts the same goods together", fills=True),
+    JobRule("niches", 300, niches, "measures niches once a day has closed", fills=True),
     JobRule("outlook", 300, outlook, "judges what rises and what comes next", fills=True),
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),

@@ -17,6 +17,7 @@ from aiohttp import web
 
 from fakes import api_shape_costs as costs
 from fakes import api_shape_market as market
+from fakes import api_shape_niches as niches
 from fakes import api_shape_outlook as outlook
 from fakes import api_shape_people as people
 from fakes import api_shape_score as scores
@@ -35,6 +36,7 @@ from fakes.api_shape_status import status
 
 SLOW_SECONDS = 1.5
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+MADE = ("/imports", "/alert-rules", "/alert-channels", "/niche-recipes", "/watched-queries")
 
 
 class ApiShape:
@@ -55,6 +57,7 @@ class ApiShape:
         self.following = Following(now)
         self.orders = Orders(now)
         self.recipes = scores.Recipes(now)
+        self.rivalry = niches.Rivalry(now)
         self.announced = Announced(now)
         self.night = "done"
         """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
@@ -107,7 +110,7 @@ class ApiShape:
         if answer is None:
             return problem(404, "error.not_found", "Topilmadi.", path)
         asked = path.endswith("/card") or (path == "/follow" and request.method == "POST")
-        made = request.method == "POST" and path in ("/imports", "/alert-rules", "/alert-channels")
+        made = request.method == "POST" and path in MADE
         status = 201 if made else 202 if asked else 200
         return web.json_response(
             answer, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False)
@@ -206,6 +209,10 @@ class ApiShape:
                 return shelf.search(self.now, dict(request.query), empty=self.mode == "empty")
             case ["rising" | "outlook", *_] | ["products" | "categories" | "sellers", _, "outlook"]:
                 return self._outlook(request, parts)
+            case ["niches" | "niche-recipes" | "rivals" | "watched-queries", *_] | ["sellers", _, "shops"]:
+                return await self._niches(request, parts)
+            case ["products", number, "rivals" | "positions", *_] if int(number) in shelf.PRODUCT_IDS:
+                return await self._niches(request, parts)
             case ["products", number, *rest]:
                 if rest == ["card"]:
                     return self.cards.ask(int(number), await request.json())
@@ -264,6 +271,32 @@ class ApiShape:
                 return outlook.of_many("category", int(number), self.now, empty=empty)
             case ["sellers", number, _]:
                 return outlook.of_many("seller", int(number), self.now, empty=empty)
+        return None
+
+    async def _niches(self, request: web.Request, parts: list[str]) -> Any:
+        empty, rivalry = self.mode == "empty", self.rivalry
+        data = await request.json() if request.can_read_body else None
+        match parts:
+            case ["niches"]:
+                return niches.found(self.now, dict(request.query), empty=empty)
+            case ["niches", kind, number]:
+                return niches.detail(kind, int(number), self.now)
+            case ["niche-recipes", *number]:
+                return rivalry.kept(request.method, number, data)
+            case ["rivals"]:
+                return rivalry.overview(empty=empty)
+            case ["watched-queries", *number]:
+                return rivalry.watched(request.method, number, data)
+            case ["sellers", number, "shops"]:
+                return niches.other_shops(int(number))
+            case ["products", number, "rivals"]:
+                return rivalry.rivals(int(number))
+            case ["products", number, "rivals", "history"]:
+                return rivalry.history(int(number))
+            case ["products", _, "rivals", rival]:
+                return rivalry.choose(int(rival), data["choice"])
+            case ["products", number, "positions"]:
+                return rivalry.positions(int(number))
         return None
 
     def _product(self, request: web.Request, product_id: int, rest: list[str]) -> Any:

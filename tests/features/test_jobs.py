@@ -333,6 +333,7 @@ def test_collecting_that_is_off_visits_and_discovers_nothing() -> None:
         "close",
         "alerts",
         "categories",
+        "niches",
         "outlook",
         "search",
         "learn",

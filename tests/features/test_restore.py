@@ -244,6 +244,13 @@ async def test_the_manifest_says_what_there_is(database_url: str) -> None:
         "outlook_progress",
         "product_scores",
         "score_leaves",
+        "niches",
+        "search_models",
+        "product_search",
+        "product_vectors",
+        "search_waiting",
+        "product_clusters",
+        "cluster_waiting",
     }
     products = next(table for table in manifest.tables if table.name == "products")
     assert "words" not in products.columns

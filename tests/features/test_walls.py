@@ -14,7 +14,8 @@ OWN = (
     "organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers", "marked_products",
     "product_tags", "product_lists", "listed_products", "share_links", "saved_views",
     "alert_rules", "alert_mutes", "alert_states", "alerts", "alert_reads", "alert_channels", "alert_deliveries",
-    "alert_group_codes", "score_recipes", "reorder_terms", "announced_sales", "own_rates", "cost_scenarios",
+    "alert_group_codes", "score_recipes", "niche_recipes", "rival_choices", "watched_queries",
+    "reorder_terms", "announced_sales", "own_rates", "cost_scenarios",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -48,6 +49,9 @@ INSERT INTO alert_channels (org_id, channel_id, kind, address, language) OVERRID
 INSERT INTO alert_deliveries (org_id, channel_id, what, key) VALUES (10, 1, 'test', '1'), (20, 2, 'test', '1');
 INSERT INTO alert_group_codes (digest, org_id, user_id, expires_at) VALUES ('a', 10, 1, now()), ('b', 20, 2, now());
 INSERT INTO score_recipes (org_id, made_by, name, folded, weights) VALUES (10, 1, 'a', 'a', '{}'), (20, 2, 'b', 'b', '{}');
+INSERT INTO niche_recipes (org_id, made_by, name, folded, wish) VALUES (10, 1, 'a', 'a', '{}'), (20, 2, 'b', 'b', '{}');
+INSERT INTO rival_choices (org_id, product_id, rival_id, added) VALUES (10, 1, 2, true), (20, 2, 1, false);
+INSERT INTO watched_queries (org_id, text_uz, folded) VALUES (10, 'a', 'a'), (20, 'b', 'b');
 INSERT INTO reorder_terms (org_id, product_id, lead_days, lead_spread_days, service_level, review_days, least_pieces, pack_pieces)
 VALUES (10, 1, 9, 0, 0.9, 7, 0, 1), (20, 2, 9, 0, 0.9, 7, 0, 1);
 INSERT INTO announced_sales (org_id, product_id, first_day, last_day, price_uzs)
@@ -127,6 +131,9 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "UPDATE product_lists SET org_id = 20",
         "INSERT INTO saved_views (org_id, page, name, folded, query) VALUES (20, 'watchlist', 'c', 'c', '')",
         "INSERT INTO score_recipes (org_id, name, folded, weights) VALUES (20, 'c', 'c', '{}')",
+        "INSERT INTO niche_recipes (org_id, name, folded, wish) VALUES (20, 'c', 'c', '{}')",
+        "INSERT INTO rival_choices (org_id, product_id, rival_id, added) VALUES (20, 8, 9, true)",
+        "INSERT INTO watched_queries (org_id, text_uz, folded) VALUES (20, 'c', 'c')",
         "UPDATE reorder_terms SET org_id = 20, product_id = 2",
         "INSERT INTO announced_sales (org_id, product_id, first_day, last_day, price_uzs) "
         "VALUES (20, 1, '2026-01-05', '2026-01-09', 1)",
@@ -134,6 +141,7 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "UPDATE own_rates SET likely = 1, low = 1, high = 1",
         "INSERT INTO cost_scenarios (org_id, name, folded, inputs) VALUES (20, 'c', 'c', '{}')",
         "UPDATE product_scores SET score = 100",
+        "UPDATE niches SET units = 100",
         "INSERT INTO sales_days (product_id) VALUES (1)",
         "UPDATE plans SET products = NULL",
         "UPDATE users SET operator = true",

@@ -27,6 +27,7 @@ const BOOKS_OF = {
   accounts: ["people"],
   gallery: ["gallery", "people"],
   outlook: ["rising"],
+  rivals: ["niches"],
   start: ["people", "following"],
   watchlist: ["watch"],
 };

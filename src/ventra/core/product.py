@@ -21,6 +21,8 @@ class Seller(msgspec.Struct, frozen=True):
     orders_total: int | None
     reviews_total: int | None
     rating: float | None
+    account_id: int | None = None
+    """The account that the shop belongs to; several shops may have the same one."""
 
 
 class Sku(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from ventra.core.columns import Int64
 from ventra.core.estimate import Z80
 
 Float = npt.NDArray[np.float64]
@@ -41,14 +42,28 @@ class Concentration:
     level: Level
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Concentrations:
+    """HHI 0-10 000 of groups [n] with 80 % intervals; NaN where a group's whole is not above 0."""
+
+    point: Float
+    low: Float
+    high: Float
+
+
 def shares(parts: Float, errors: Float) -> Shares:
     """Each part's share of their sum; `errors` are the parts' standard errors. Neither holds NaN."""
-    whole = parts.sum()
-    if not whole > 0:
-        return Shares(*np.full((3, len(parts)), np.nan))
-    point = parts / whole
-    others = np.maximum((errors**2).sum() - errors**2, 0)
-    error = np.sqrt((1 - point) ** 2 * errors**2 + point**2 * others) / whole
+    return shares_within(np.zeros(len(parts), np.int64), parts, errors, groups=1)
+
+
+def shares_within(group: Int64, parts: Float, errors: Float, *, groups: int) -> Shares:
+    """As `shares`, each part within its `group`, one of 0..groups-1."""
+    whole = np.bincount(group, parts, groups)[group]
+    squared = np.bincount(group, errors**2, groups)[group]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        point = np.where(whole > 0, parts / whole, np.nan)
+        others = np.maximum(squared - errors**2, 0)
+        error = np.sqrt((1 - point) ** 2 * errors**2 + point**2 * others) / whole
     return Shares(point, np.maximum(point - Z80 * error, 0), np.minimum(point + Z80 * error, 1))
 
 
@@ -57,18 +72,25 @@ def concentration(parts: Float, errors: Float) -> Concentration | None:
 
     Its interval stays between what equal parts would give and one part alone.
     """
-    whole = parts.sum()
-    if not whole > 0:
-        return None
-    point = parts / whole
-    square = float((point**2).sum())
-    error = float(np.sqrt(((2 * (point - square) / whole * errors) ** 2).sum()))
-    least = 1 / len(parts)
+    found = concentrations(np.zeros(len(parts), np.int64), parts, errors, groups=1)
+    index, low, high = (float(end[0]) for end in (found.point, found.low, found.high))
+    return None if np.isnan(index) else Concentration(index, low, high, level_of(index))
+
+
+def concentrations(group: Int64, parts: Float, errors: Float, *, groups: int) -> Concentrations:
+    """As `concentration`, of each group 0..groups-1 of parts."""
+    whole = np.bincount(group, parts, groups)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        point = np.where(whole[group] > 0, parts / whole[group], 0.0)
+        square = np.bincount(group, point**2, groups)
+        moved = np.where(whole[group] > 0, 2 * (point - square[group]) / whole[group] * errors, 0.0)
+        least = 1 / np.bincount(group, minlength=groups)
+    error = np.sqrt(np.bincount(group, moved**2, groups))
     index, low, high = (
-        WHOLE_HHI * min(max(value, least), 1.0)
-        for value in (square, square - Z80 * error, square + Z80 * error)
+        np.where(whole > 0, WHOLE_HHI * np.minimum(np.maximum(end, least), 1.0), np.nan)
+        for end in (square, square - Z80 * error, square + Z80 * error)
     )
-    return Concentration(index, low, high, level_of(index))
+    return Concentrations(index, low, high)
 
 
 def level_of(hhi: float) -> Level:

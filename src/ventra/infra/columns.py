@@ -123,6 +123,17 @@ def _packed(column: Column) -> npt.NDArray[Any]:
     return values if column.absent is None else np.where(column.absent, 0, values)
 
 
+def doubles(values: Sequence[str]) -> str:
+    """SQL: rows of double precision expressions, null as NaN, as one `bytea`, to be read by `double_rows`."""
+    listed = ", ".join(f"coalesce({value}, 'NaN')" for value in values)
+    return f"string_agg(array_send(ARRAY[{listed}]::float8[]), '')"
+
+
+def double_rows(sent: bytes | None, width: int) -> Float:
+    """What `doubles` sent of so many values [n, width]."""
+    return _rows(sent, "double precision[]", width)
+
+
 def reals(expression: str) -> str:
     """SQL: all values of a `real[]` expression without any null as one `bytea`, to be read by `real_rows`."""
     return f"string_agg(array_send({expression}), '')"
@@ -130,7 +141,11 @@ def reals(expression: str) -> str:
 
 def real_rows(sent: bytes | None, width: int) -> Float:
     """What `reals` sent of arrays of so many numbers [n, width]."""
-    form = np.dtype(_form(Column("real[]", np.empty((0, width)))))
+    return _rows(sent, "real[]", width)
+
+
+def _rows(sent: bytes | None, kind: str, width: int) -> Float:
+    form = np.dtype(_form(Column(kind, np.empty((0, width)))))
     found: Float = np.frombuffer(sent or b"", form)["items"]["value"].astype(np.float64)
     return found
 

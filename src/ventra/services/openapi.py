@@ -25,6 +25,9 @@ from ventra.collect import change_answers as of_changes
 from ventra.core import capacity, estimate, forecast_scores, product, rule_told, same_goods, scores
 from ventra.costs import answers as of_costs
 from ventra.market import answers as of_market
+from ventra.market import niche_answers as of_niches
+from ventra.market import query_answers as of_queries
+from ventra.market import rival_answers as of_rivals
 from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
 from ventra.outlook import reorder_answers as of_orders
@@ -137,6 +140,9 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_changes,
             of_costs,
             of_market,
+            of_niches,
+            of_rivals,
+            of_queries,
             of_outlook,
             of_orders,
             of_scores,

@@ -39,6 +39,7 @@ LEFT_OUT: Mapping[str, str] = {
         ),
         "search is made again from the titles",
     ),
+    "niches": "niches are measured again at the next look for what is due",
 }
 """Tables whose rows are not in a backup, and why."""
 

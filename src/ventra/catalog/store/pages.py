@@ -104,13 +104,14 @@ async def upsert_sellers(db: Connection, seen: Sequence[Seen]) -> None:
     rows = [sellers[seller_id] for seller_id in sorted(sellers)]
     await db.execute(
         """
-        INSERT INTO sellers AS s (seller_id, title, slug, orders_total, reviews_total, rating_x100, seen_at)
+        INSERT INTO sellers AS s (seller_id, title, slug, orders_total, reviews_total, rating_x100, seen_at, account_id)
         SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::smallint[],
-                             $7::timestamptz[]) AS n(id) ORDER BY n.id
+                             $7::timestamptz[], $8::bigint[]) AS n(id) ORDER BY n.id
         ON CONFLICT (seller_id) DO UPDATE
            SET title = coalesce(excluded.title, s.title), slug = coalesce(excluded.slug, s.slug),
                orders_total = excluded.orders_total, reviews_total = excluded.reviews_total,
-               rating_x100 = excluded.rating_x100, seen_at = excluded.seen_at
+               rating_x100 = excluded.rating_x100, seen_at = excluded.seen_at,
+               account_id = coalesce(excluded.account_id, s.account_id)
          WHERE s.seen_at <= excluded.seen_at
         """,
         [seller.id for seller, _ in rows],
@@ -120,6 +121,7 @@ async def upsert_sellers(db: Connection, seen: Sequence[Seen]) -> None:
         [seller.reviews_total for seller, _ in rows],
         [None if seller.rating is None else round(seller.rating * 100) for seller, _ in rows],
         [at for _, at in rows],
+        [seller.account_id for seller, _ in rows],
     )
 
 

@@ -13,6 +13,7 @@ import aiohttp
 
 from ventra.collect.uzum.judge import judge
 from ventra.collect.uzum.search import LIST_ORDERS, PriceRange, is_bold, refused, search_request
+from ventra.collect.uzum.suggest import suggest_request
 from ventra.collect.uzum.token import GuestToken
 from ventra.errors import Challenged, PageChanged
 from ventra.infra.budget import Budget
@@ -104,6 +105,7 @@ class UzumClient:
         prices: PriceRange | None = None,
         order: str = LIST_ORDERS[0],
         wide: bool = False,
+        language: str = "uz",
     ) -> bytes:
         """One page of `makeSearch`. Where a part of the request is bold, a body that refuses it is an answer too."""
         body = search_request(
@@ -116,7 +118,13 @@ class UzumClient:
             wide=wide,
         )
         bold = is_bold(prices, order, wide)
-        return (await self._with_token(SEARCH, "POST", self.urls.graphql, json=body, bold=bold)).body
+        url = self.urls.graphql
+        return (await self._with_token(SEARCH, "POST", url, language=language, json=body, bold=bold)).body
+
+    async def fetch_suggestions(self, text: str, *, language: str = "uz") -> bytes:
+        """What is suggested to who types a text, in `uz` or `ru`; out of the budget of searches."""
+        body = suggest_request(text)
+        return (await self._with_token(SEARCH, "POST", self.urls.graphql, language=language, json=body)).body
 
     async def _with_token(
         self, lane: str, method: str, url: str, *, language: str = "uz", json: Any = None, bold: bool = False

@@ -175,6 +175,7 @@ def _seller(seller: Fields) -> Seller:
         orders_total=seller.whole("orders"),
         reviews_total=seller.whole("reviews"),
         rating=seller.rating("rating"),
+        account_id=seller.whole("sellerAccountId") if seller.has("sellerAccountId") else None,
     )
 
 

@@ -5,6 +5,7 @@ import { readTodaySearch } from "@/features/home/search";
 import { readCompareSearch } from "@/features/compare/search";
 import { readCalculatorSearch } from "@/features/costs/search";
 import { readProductSearch } from "@/features/product/search";
+import { readNicheAddress } from "@/features/niches/address";
 import { readRisingSearch } from "@/features/outlook/search";
 import { readGoodsSearch, readShopSearch } from "@/features/market/search";
 import { root, strictly, withTexts } from "./root";
@@ -71,6 +72,34 @@ export const rising = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import("@/features/outlook/RisingPage"), "rising"),
     "RisingPage",
+  ),
+});
+
+export const niches = createRoute({
+  getParentRoute: () => root,
+  path: "/niches",
+  validateSearch: strictly(readNicheAddress),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/niches/NichesPage"), "niches"),
+    "NichesPage",
+  ),
+});
+
+export const cluster = createRoute({
+  getParentRoute: () => root,
+  path: "/niches/same/$clusterId",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/niches/ClusterPage"), "niches"),
+    "ClusterPage",
+  ),
+});
+
+export const rivals = createRoute({
+  getParentRoute: () => root,
+  path: "/rivals",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/rivals/RivalsPage"), "niches"),
+    "RivalsPage",
   ),
 });
 

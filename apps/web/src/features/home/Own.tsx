@@ -106,6 +106,9 @@ function Changes() {
               </ul>
               <p className="flex flex-wrap items-center justify-between gap-x-4 text-sm text-soft">
                 <span>{data.total > data.items.length && t("today.more_changes", { n: data.total })}</span>
+                <Link to="/rivals" className="link inline-flex min-h-11 items-center">
+                  {t("today.to_rivals")}
+                </Link>
                 <Link to="/watchlist" className="link inline-flex min-h-11 items-center">
                   {t("today.watchlist")}
                 </Link>

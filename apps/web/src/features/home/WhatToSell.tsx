@@ -7,6 +7,7 @@ import type { Sort } from "@/shared/sorts";
 import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { GrowthFigure } from "@/shared/ui/GrowthFigure";
+import { Icon } from "@/shared/ui/Icon";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { leadersQuery, SHOWN } from "./queries";
 import { RisingWay } from "./RisingWay";
@@ -35,6 +36,15 @@ export function WhatToSell() {
         </Part>
       </div>
       <RisingWay />
+      <Link to="/niches" className="sheet flex items-center gap-3 px-4 py-3 hover:border-accent">
+        <span className="text-accent">
+          <Icon name="search" />
+        </span>
+        <span className="min-w-0">
+          <span className="block font-medium">{t("today.niches")}</span>
+          <span className="block text-sm text-soft">{t("today.niches_text")}</span>
+        </span>
+      </Link>
     </Block>
   );
 }

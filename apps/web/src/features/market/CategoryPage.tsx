@@ -1,15 +1,16 @@
 /** A category: what it sells and whether it grows, who sells it, at what prices, what leads and what is new. */
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { readId } from "@/shared/address";
 import { categoryMarketQuery } from "@/shared/api/queries";
 import type { CategoryMarket } from "@/shared/api/shapes";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 import { CategoryPath } from "@/shared/ui/CategoryPath";
 import { Icon } from "@/shared/ui/Icon";
 import { NewRule } from "@/shared/ui/NewRule";
 import { PageViews } from "@/shared/ui/PageViews";
-import { Answer } from "@/shared/ui/states";
+import { Answer, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Below } from "./Below";
 import { isNone, Legend, MarketSkeleton, Nothing, Parts } from "./frame";
@@ -22,6 +23,9 @@ import { SizeBlock } from "./SizeBlock";
 import { Trend } from "./Trend";
 import { KEPT_CATEGORY } from "./view";
 
+const NicheParts = lazy(
+  async () => (await Promise.all([import("@/features/niches/NicheParts"), openBook("niches")]))[0],
+);
 const route = getRouteApi("/c/$categoryId");
 
 export function CategoryPage() {
@@ -81,6 +85,9 @@ function Loaded({ market }: { market: CategoryMarket }) {
           <Sellers market={market} />
           <Below categories={market.children} />
           <Segments segments={market.segments} unpriced={market.unpriced} />
+          <Suspense fallback={<Skeleton rows={2} height="h-40" />}>
+            <NicheParts kind="category" id={market.category_id} />
+          </Suspense>
           {market.children.length === 0 && <Scores category={market.category_id} />}
           <Goods
             of={{ category: market.category_id }}

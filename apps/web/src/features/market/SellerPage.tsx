@@ -1,14 +1,15 @@
 /** A shop: what it sells and whether it grows, in which categories, at what prices, and how those moved. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { readId } from "@/shared/address";
 import { sellerMarketQuery } from "@/shared/api/queries";
 import type { SellerMarket } from "@/shared/api/shapes";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 import { Freshness } from "@/shared/ui/Freshness";
 import { NewRule } from "@/shared/ui/NewRule";
 import { PageViews } from "@/shared/ui/PageViews";
-import { Answer } from "@/shared/ui/states";
+import { Answer, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Categories } from "./Categories";
@@ -22,6 +23,9 @@ import { SizeBlock } from "./SizeBlock";
 import { Trend } from "./Trend";
 import { KEPT_SHOP } from "./view";
 
+const OtherShops = lazy(
+  async () => (await Promise.all([import("@/features/rivals/OtherShops"), openBook("niches")]))[0],
+);
 const route = getRouteApi("/s/$sellerId");
 
 export function SellerPage() {
@@ -94,6 +98,9 @@ function Loaded({ market, busy }: { market: SellerMarket; busy: boolean }) {
             chosen={goods}
             onChoose={(next) => change({ goods: next })}
           />
+          <Suspense fallback={<Skeleton rows={1} height="h-20" />}>
+            <OtherShops id={market.seller_id} />
+          </Suspense>
         </>
       )}
       <Legend />

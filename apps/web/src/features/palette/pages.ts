@@ -13,6 +13,8 @@ interface Page {
 export const PAGES: readonly Page[] = [
   ...WAYS,
   { to: "/compare", key: "palette.compare", icon: "compare", needs: "all" },
+  { to: "/niches", key: "palette.niches", icon: "rising", needs: "all" },
+  { to: "/rivals", key: "palette.rivals", icon: "star", needs: "viewer" },
   { to: "/alerts/rules", key: "palette.rules", icon: "bell", needs: "viewer" },
   { to: "/alerts/rules/new", key: "palette.new_rule", icon: "bell", needs: "analyst" },
   { to: "/alerts/channels", key: "palette.delivery", icon: "bell", needs: "viewer" },

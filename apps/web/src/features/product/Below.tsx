@@ -17,6 +17,9 @@ const Outlook = lazy(async () => {
   return part;
 });
 
+const Rivals = lazy(
+  async () => (await Promise.all([import("@/features/rivals/RivalsSection"), openBook("niches")]))[0],
+);
 const Reorder = lazy(async () => {
   const [part] = await Promise.all([import("@/features/reorder/ProductReorder"), openBook("reorder")]);
   return part;
@@ -34,6 +37,9 @@ export default function Below({ product }: { product: Product }) {
         <Reorder product={product} />
       </Suspense>
       <ScoreSection id={product.product_id} />
+      <Suspense fallback={<Skeleton rows={3} height="h-24" />}>
+        <Rivals id={product.product_id} />
+      </Suspense>
       <Variants variants={product.variants} />
       <section aria-labelledby="marks" className="border-t border-rule pt-4">
         <h2 id="marks" className="mb-3 text-lg">

@@ -1444,6 +1444,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/niche-recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's recipes for the niche finder
+         * @description By name.
+         */
+        get: operations["list_niche_recipes"];
+        put?: never;
+        /**
+         * Keep what the finder looks for as a recipe
+         * @description Everybody in the organisation sees it; no two have the same name, whatever its capitals.
+         */
+        post: operations["make_niche_recipe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/niche-recipes/{recipe_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a recipe
+         * @description To have it again, keep it again.
+         */
+        delete: operations["delete_niche_recipe"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a recipe, or let it look for something else
+         * @description What is left out stays.
+         */
+        patch: operations["change_niche_recipe"];
+        trace?: never;
+    };
+    "/api/v1/niches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Niches by size, growth, shops, prices, seasons, reviews and saturation
+         * @description As the last night measured them. A place is told with the first and last it may be: intervals that overlap are a tie.
+         */
+        get: operations["find_niches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/niches/{niche_kind}/{niche_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One niche: its shops that came and left, prices, seasons, and what its saturation is made of
+         * @description As the last night measured it; who came and who left is read now.
+         */
+        get: operations["read_niche"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisation": {
         parameters: {
             query?: never;
@@ -2032,6 +2120,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a product stood in the organisation's watched queries
+         * @description Observed ranks alone: a look that did not show the product has no rank, a day without a look has nothing.
+         */
+        get: operations["read_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/prices": {
         parameters: {
             query?: never;
@@ -2092,6 +2200,66 @@ export interface paths {
          * @description Answers with the new plan.
          */
         delete: operations["forget_reorder_terms"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/rivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A product's rivals, why they are, and what changed of them
+         * @description The same goods of other shops, and the best sellers of its leaf and price segment; with what one's organisation chose.
+         */
+        get: operations["read_rivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/rivals/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Price, stock and share of the niche over time, beside rivals
+         * @description One's own product first. A day nobody looked at is null.
+         */
+        get: operations["read_rival_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/rivals/{rival_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add a rival, take one out, or take that back
+         * @description Kept for the organisation; others see what is proposed.
+         */
+        put: operations["choose_rival"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2266,6 +2434,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the rivals of one's own products did
+         * @description Of products marked as one's own; where none is, of all that are tracked. Those whose rivals moved come first.
+         */
+        get: operations["read_rivals_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/score-recipes": {
         parameters: {
             query?: never;
@@ -2406,6 +2594,26 @@ export interface paths {
          * @description The trend of all goods that a shop has on sale now, added up.
          */
         get: operations["read_seller_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sellers/{seller_id}/shops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Other shops that are the same seller's
+         * @description By the account that the marketplace names; the same name alone is told apart. What nothing tells of is left out.
+         */
+        get: operations["read_other_shops"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2690,6 +2898,50 @@ export interface paths {
          * @description What is left out stays. A view for everybody is an analyst's or more to change.
          */
         patch: operations["change_view"];
+        trace?: never;
+    };
+    "/api/v1/watched-queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Queries the organisation watches, and where tracked products stand in them
+         * @description With what the marketplace suggests after each text; nobody outside knows how often it is searched for.
+         */
+        get: operations["list_watched_queries"];
+        put?: never;
+        /**
+         * Watch a query, in Uzbek, in Russian, or both
+         * @description It is looked up once a day, within the budget of searches.
+         */
+        post: operations["watch_query"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watched-queries/{query_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Watch a query no more
+         * @description Watched again, it has what was seen of it before.
+         */
+        delete: operations["unwatch_query"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/watchlist": {
@@ -3254,6 +3506,15 @@ export interface components {
             suspended: boolean;
         };
         /**
+         * BusySegment
+         * @description The price segment in which most units are sold, from a price to below another, and its part of all units.
+         */
+        BusySegment: {
+            from_uzs: number | null;
+            share: number;
+            to_uzs: number | null;
+        };
+        /**
          * Capacity
          * @description What the budget can watch, what is asked of it, and what a change would bring; rates are visits a second. Before a worker has told its budget and what it collects, only the demand is known.
          */
@@ -3571,6 +3832,14 @@ export interface components {
             growth: components["schemas"]["MarketGrowth"];
             products: number;
             revenue_28: components["schemas"]["Estimate"];
+        };
+        /**
+         * ClusterGood
+         * @description A product of a cluster, and why it is in it.
+         */
+        ClusterGood: {
+            product: components["schemas"]["ProductRow"];
+            why: components["schemas"]["SameGoods"];
         };
         /**
          * ClusterMember
@@ -3962,6 +4231,17 @@ export interface components {
          */
         Ended: {
             ended: number;
+        };
+        /**
+         * Entry
+         * @description Shops that came and left within the last `over_days`, and which part of those who came is there 90 days later. Both counts are null while the niche is not watched long enough to tell who is new.
+         */
+        Entry: {
+            came: number | null;
+            gone: number | null;
+            over_days: number;
+            staying_90: components["schemas"]["Ranged"];
+            staying_of: number;
         };
         /**
          * Estimate
@@ -4644,6 +4924,168 @@ export interface components {
             velocity: components["schemas"]["Ranged"];
         };
         /**
+         * Niche
+         * @description A category with all below it, or a cluster of the same goods, as the last night measured it. `titles` of a cluster are those of the product in it that sells most. `idle` is the part of goods that sold less than one in 28 days, `review_gap` by how many reviews those that sell most are ahead. `place` is null outside a list, and where what orders it is not known.
+         */
+        Niche: {
+            /** Format: date */
+            as_of: string;
+            busy: components["schemas"]["BusySegment"] | null;
+            category: components["schemas"]["CategoryName"] | null;
+            concentration: components["schemas"]["Hhi"] | null;
+            counted_28: number;
+            days_28: components["schemas"]["Estimate"];
+            entry: components["schemas"]["Entry"];
+            face: number | null;
+            growth: components["schemas"]["MarketGrowth"];
+            idle: components["schemas"]["Ranged"];
+            /** @enum {string} */
+            kind: "category" | "cluster";
+            leader: components["schemas"]["SellerName"] | null;
+            leader_share: components["schemas"]["Ranged"];
+            leaf: boolean;
+            niche_id: number;
+            place?: components["schemas"]["NichePlace"] | null;
+            prices: components["schemas"]["NichePrices"];
+            products: number;
+            revenue_28: components["schemas"]["Estimate"];
+            review_gap: components["schemas"]["Ranged"];
+            saturation: components["schemas"]["Saturation"];
+            season: components["schemas"]["Season"];
+            sellers: number;
+            titles: components["schemas"]["Titles"];
+        };
+        /**
+         * NicheDetail
+         * @description A niche with its price segments, the shops that came and left last, and how saturation is made of its parts. `goods` are those of a cluster, best sellers first; a category's are listed elsewhere.
+         */
+        NicheDetail: {
+            came: components["schemas"]["NicheShop"][];
+            formula: components["schemas"]["SaturationRule"][];
+            gone: components["schemas"]["NicheShop"][];
+            goods: components["schemas"]["ClusterGood"][];
+            niche: components["schemas"]["Niche"];
+            segments: components["schemas"]["NicheSegment"][];
+        };
+        /**
+         * NicheList
+         * @description A page of niches in order. `made_at` is null before the first night; `formula` is how saturation is made of its parts.
+         */
+        NicheList: {
+            as_of: string | null;
+            formula: components["schemas"]["SaturationRule"][];
+            items: components["schemas"]["Niche"][];
+            made_at: string | null;
+            next_cursor: string | null;
+            total: number;
+            wish: components["schemas"]["NicheWish"];
+        };
+        /**
+         * NicheMove
+         * @description A product that came to the same leaf and price segment, or left the leaf, within 30 days.
+         */
+        NicheMove: {
+            /** Format: date-time */
+            at: string;
+            price_uzs: number | null;
+            product_id: number;
+            seller: components["schemas"]["SellerName"] | null;
+            titles: components["schemas"]["Titles"];
+        };
+        /**
+         * NichePlace
+         * @description The place in the order by the point, and the `first` and `last` it may be as far as intervals overlap, which is a tie.
+         */
+        NichePlace: {
+            first: number;
+            last: number;
+            of: number;
+            point: number;
+        };
+        /**
+         * NichePrices
+         * @description The median price now, and the prices below which a tenth and nine tenths of the goods lie.
+         */
+        NichePrices: {
+            median: number | null;
+            nine_tenths: number | null;
+            tenth: number | null;
+        };
+        /**
+         * NicheRecipe
+         * @description A wish that an organisation keeps under a name.
+         */
+        NicheRecipe: {
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            recipe_id: number;
+            wish: components["schemas"]["NicheWish"];
+        };
+        /**
+         * NicheRecipeChange
+         * @description What to change of a recipe; what is left out stays.
+         */
+        NicheRecipeChange: {
+            name?: string | null;
+            wish?: components["schemas"]["NicheWish"] | null;
+        };
+        /**
+         * NicheRecipeWish
+         * @description What to keep under which name.
+         */
+        NicheRecipeWish: {
+            name: string;
+            wish: components["schemas"]["NicheWish"];
+        };
+        /**
+         * NicheRecipes
+         * @description The organisation's recipes for the finder, by name.
+         */
+        NicheRecipes: {
+            items: components["schemas"]["NicheRecipe"][];
+        };
+        /**
+         * NicheSegment
+         * @description Goods by their price now, with the units of 28 days of those that are known.
+         */
+        NicheSegment: {
+            from_uzs: number | null;
+            products: number;
+            to_uzs: number | null;
+            units_28: number;
+        };
+        /**
+         * NicheShop
+         * @description A shop that came to a niche, or left it: since when, with how many goods, and what those sold in 28 days.
+         */
+        NicheShop: {
+            /** Format: date-time */
+            at: string;
+            days_28: components["schemas"]["Estimate"];
+            products: number;
+            seller: components["schemas"]["SellerName"];
+        };
+        /**
+         * NicheWish
+         * @description What the finder looks for: niches of a kind below a category, that hold to all `wants`, in an order. `leaf`: only categories that have none below. `sure`: whole intervals lie within the ends, not only points.
+         */
+        NicheWish: {
+            category?: number | null;
+            /**
+             * @default category
+             * @enum {string}
+             */
+            kind: "category" | "cluster";
+            /** @default true */
+            leaf: boolean;
+            /** @default -revenue */
+            sort: string;
+            /** @default false */
+            sure: boolean;
+            wants?: components["schemas"]["Want"][];
+        };
+        /**
          * Opening
          * @description A one-use link's secret.
          */
@@ -4708,6 +5150,25 @@ export interface components {
          */
         OrganisationName: {
             name: string;
+        };
+        /**
+         * OtherShop
+         * @description Another shop that seems to be the same seller's. `account`: the marketplace names the same account for both; `title`: only the same name, which two sellers may have.
+         */
+        OtherShop: {
+            /** @enum {string} */
+            evidence: "account" | "title";
+            orders_total: number | null;
+            products: number;
+            seller: components["schemas"]["SellerName"];
+        };
+        /**
+         * OtherShops
+         * @description `account_known` is false where no page of this shop told its account: then other shops may exist that nothing tells of.
+         */
+        OtherShops: {
+            account_known: boolean;
+            items: components["schemas"]["OtherShop"][];
         };
         /**
          * OutcomeHour
@@ -4944,6 +5405,35 @@ export interface components {
             mase: number | null;
             rmsse: number | null;
             wape: number | null;
+        };
+        /**
+         * Position
+         * @description A product's ranks in one form of a watched query, oldest first.
+         */
+        Position: {
+            /** @enum {string} */
+            language: "uz" | "ru";
+            looks: components["schemas"]["PositionLook"][];
+            query_id: number;
+            text: string;
+        };
+        /**
+         * PositionLook
+         * @description Where a product stood at a look, from 1; null: not among the `shown` first products.
+         */
+        PositionLook: {
+            rank: number | null;
+            /** Format: date-time */
+            seen_at: string;
+            shown: number;
+        };
+        /**
+         * Positions
+         * @description Forms in which the product stood among those shown at least once come first.
+         */
+        Positions: {
+            items: components["schemas"]["Position"][];
+            product_id: number;
         };
         /**
          * PriceFacet
@@ -5249,6 +5739,31 @@ export interface components {
             url: string;
         };
         /**
+         * QueryForm
+         * @description A form of a query: when it was looked up last, how many products that showed, and where tracked ones stood among them. `state` is `waiting` before the first look, `failing` where the last try brought no answer. `ideas` are what the marketplace suggests after this text: what people may search for, without a volume, which nobody outside knows.
+         */
+        QueryForm: {
+            before_at: string | null;
+            ideas: string[];
+            /** @enum {string} */
+            language: "uz" | "ru";
+            products: components["schemas"]["RankedProduct"][];
+            seen_at: string | null;
+            shown: number;
+            /** @enum {string} */
+            state: "waiting" | "seen" | "failing";
+            text: string;
+            total: number | null;
+        };
+        /**
+         * QueryWish
+         * @description What is searched for in Uzbek, in Russian, or both: the two forms of one query.
+         */
+        QueryWish: {
+            text_ru?: string | null;
+            text_uz?: string | null;
+        };
+        /**
          * QueueCheck
          * @description How late the oldest due visit is; null when nothing is due or the database is away.
          */
@@ -5283,6 +5798,16 @@ export interface components {
             high: number | null;
             low: number | null;
             point: number | null;
+        };
+        /**
+         * RankedProduct
+         * @description A tracked product with its rank at the last look, and at the one a week or more before (null: not among those seen).
+         */
+        RankedProduct: {
+            product_id: number;
+            rank: number | null;
+            rank_before: number | null;
+            titles: components["schemas"]["Titles"];
         };
         /**
          * RateList
@@ -5538,6 +6063,105 @@ export interface components {
             trend: components["schemas"]["Trend"];
         };
         /**
+         * Rival
+         * @description A rival with the reason for it, and what changed since yesterday began and over the last 7 closed days.
+         */
+        Rival: {
+            day_1: components["schemas"]["RivalChange"];
+            days_7: components["schemas"]["RivalChange"];
+            product: components["schemas"]["ProductRow"];
+            why: components["schemas"]["RivalWhy"];
+        };
+        /**
+         * RivalChange
+         * @description A rival now against what was seen last before the Tashkent day `since` began; null: not seen on both sides.
+         */
+        RivalChange: {
+            moved: string[];
+            price_change_uzs: number | null;
+            price_then_uzs: number | null;
+            reviews_change: number | null;
+            /** Format: date */
+            since: string;
+            stock_change: number | null;
+            stock_then: number | null;
+        };
+        /**
+         * RivalHistory
+         * @description One's own product first, then its rivals.
+         */
+        RivalHistory: {
+            category: components["schemas"]["CategoryName"] | null;
+            /** Format: date */
+            from: string;
+            lines: components["schemas"]["RivalLine"][];
+            /** Format: date */
+            to: string;
+        };
+        /**
+         * RivalLine
+         * @description A product's days on the shelf and its weeks' shares; those in another leaf have no share of this one.
+         */
+        RivalLine: {
+            days: components["schemas"]["ShelfDay"][];
+            product_id: number;
+            titles: components["schemas"]["Titles"];
+            weeks: components["schemas"]["ShareWeek"][];
+        };
+        /**
+         * RivalWhy
+         * @description Why a product is a rival: the same goods, the same shelf and price, or because the organisation said so.
+         */
+        RivalWhy: {
+            /** @enum {string} */
+            choice: "proposed" | "added" | "removed";
+            same_goods: components["schemas"]["SameGoods"] | null;
+            same_prices: components["schemas"]["SamePrices"] | null;
+        };
+        /**
+         * RivalWish
+         * @description `added` or `removed`; `proposed` takes back what was chosen.
+         */
+        RivalWish: {
+            /** @enum {string} */
+            choice: "proposed" | "added" | "removed";
+        };
+        /**
+         * Rivals
+         * @description A product's rivals, the same goods first, then those that sell most. `removed` were proposed and taken out. `entered` and `left` are goods of others within 30 days; null while the leaf is not watched long enough to tell.
+         */
+        Rivals: {
+            entered: components["schemas"]["NicheMove"][] | null;
+            left: components["schemas"]["NicheMove"][] | null;
+            product: components["schemas"]["ProductRow"];
+            removed: components["schemas"]["Rival"][];
+            rivals: components["schemas"]["Rival"][];
+        };
+        /**
+         * RivalsOfProduct
+         * @description One of the organisation's products with how many rivals it has and what those did.
+         */
+        RivalsOfProduct: {
+            cheaper: number;
+            lowest: components["schemas"]["Rival"] | null;
+            price_down_1: number;
+            price_down_7: number;
+            price_up_1: number;
+            price_up_7: number;
+            product: components["schemas"]["ProductRow"];
+            rivals: number;
+            sold_out: number;
+        };
+        /**
+         * RivalsOverview
+         * @description Products marked as one's own, or where none is marked all that are tracked; those whose rivals moved come first.
+         */
+        RivalsOverview: {
+            items: components["schemas"]["RivalsOfProduct"][];
+            marked: boolean;
+            total: number;
+        };
+        /**
          * RoleWish
          * @description A member's role from now on.
          */
@@ -5711,6 +6335,56 @@ export interface components {
             units: components["schemas"]["Estimate"];
         };
         /**
+         * SameGoods
+         * @description Both are of one cluster: how alike they are (0-1), and what of the titles says so.
+         */
+        SameGoods: {
+            brands: string[];
+            likeness: number;
+            models: string[];
+            words: string[];
+        };
+        /**
+         * SamePrices
+         * @description Both stand in this leaf category, at prices within one of its segments.
+         */
+        SamePrices: {
+            category: components["schemas"]["CategoryName"];
+            from_uzs: number | null;
+            to_uzs: number | null;
+        };
+        /**
+         * Saturation
+         * @description 0-100: the weighted mean of what its known parts press. Null where those weigh less than half.
+         */
+        Saturation: {
+            parts: components["schemas"]["SaturationPart"][];
+            score: components["schemas"]["Ranged"];
+        };
+        /**
+         * SaturationPart
+         * @description What a part measures, how much that presses (0-1), and what it adds to the sum; all null where it is not known.
+         */
+        SaturationPart: {
+            adds: number | null;
+            /** @enum {string} */
+            name: "concentration" | "idle" | "review_gap" | "leaving" | "growth";
+            press: number | null;
+            value: components["schemas"]["Ranged"];
+        };
+        /**
+         * SaturationRule
+         * @description A part of saturation presses not at all at `easy`, wholly at `hard`, and evenly between, on logarithms where so said.
+         */
+        SaturationRule: {
+            easy: number;
+            hard: number;
+            logarithmic: boolean;
+            /** @enum {string} */
+            name: "concentration" | "idle" | "review_gap" | "leaving" | "growth";
+            weight: number;
+        };
+        /**
          * SavedView
          * @description A page's address after the question mark, under a name; `team`: everybody in the organisation has it.
          */
@@ -5857,6 +6531,16 @@ export interface components {
             next_cursor: null;
             total: number;
             version: number;
+        };
+        /**
+         * Season
+         * @description How many times a usual month the highest month sells, which one (1-12), all twelve, and over how many years that was seen. Null throughout until each month was seen once; with one year, growth over that year is in it.
+         */
+        Season: {
+            highest: components["schemas"]["Ranged"];
+            month: number | null;
+            months: (number | null)[];
+            years: number;
         };
         /**
          * SecretOnly
@@ -6020,6 +6704,20 @@ export interface components {
             link_id: number;
         };
         /**
+         * ShareWeek
+         * @description A product's share of its leaf category's units in a week of 7 closed days, over the days known of both. `goods_known` of the leaf's `goods` are in the whole on average; with fewer than all, the share is at most so great.
+         */
+        ShareWeek: {
+            days: number;
+            /** Format: date */
+            first: string;
+            goods: number;
+            goods_known: number;
+            /** Format: date */
+            last: string;
+            share: components["schemas"]["Ranged"];
+        };
+        /**
          * ShareWish
          * @description What a link shows, a list or the whole watchlist, and for how many days.
          */
@@ -6088,6 +6786,16 @@ export interface components {
             /** Format: date-time */
             since: string;
             total: number;
+        };
+        /**
+         * ShelfDay
+         * @description A day's last known price and stock; null where nothing was seen of it that day, which is a gap and no 0.
+         */
+        ShelfDay: {
+            /** Format: date */
+            day: string;
+            price_uzs: number | null;
+            stock: number | null;
         };
         /**
          * Sighting
@@ -6584,6 +7292,16 @@ export interface components {
             oldest_due_seconds: number | null;
         };
         /**
+         * Want
+         * @description A measure lies between both ends, which belong to it; one may be left out. What is not known lies nowhere.
+         */
+        Want: {
+            least?: number | null;
+            /** @enum {string} */
+            measure: "products" | "sellers" | "units" | "revenue" | "growth" | "hhi" | "leader" | "came" | "gone" | "staying" | "price" | "busy_price" | "idle" | "review_gap" | "season" | "saturation";
+            most?: number | null;
+        };
+        /**
          * WatchedProduct
          * @description A tracked product with what the organisation says of it, and the lists it is in.
          */
@@ -6611,6 +7329,23 @@ export interface components {
             tags: string[];
             titles: components["schemas"]["Titles"];
             tracked: boolean;
+        };
+        /**
+         * WatchedQueries
+         * @description All of an organisation's queries, the newest first.
+         */
+        WatchedQueries: {
+            items: components["schemas"]["WatchedQuery"][];
+        };
+        /**
+         * WatchedQuery
+         * @description A query that an organisation watches.
+         */
+        WatchedQuery: {
+            forms: components["schemas"]["QueryForm"][];
+            /** Format: date-time */
+            made_at: string;
+            query_id: number;
         };
         /**
          * Watchlist
@@ -9308,6 +10043,212 @@ export interface operations {
             };
         };
     };
+    list_niche_recipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheRecipes"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_niche_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NicheRecipeWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheRecipe"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_niche_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_niche_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NicheRecipeChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheRecipe"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_niches: {
+        parameters: {
+            query?: {
+                /** @description categories, or clusters of the same goods */
+                kind?: "category" | "cluster";
+                /** @description a category with all below it */
+                category?: number | null;
+                /** @description only categories with none below */
+                leaf?: boolean;
+                /** @description `measure:least:most`, one end may be empty, several with commas: `growth:0.1:,hhi::1500`; all must hold */
+                want?: string | null;
+                /** @description whole intervals must hold, not only points */
+                sure?: boolean;
+                /** @description one of units, -units, revenue, -revenue, growth, -growth, hhi, -hhi, leader, -leader, staying, -staying, price, -price, idle, -idle, review_gap, -review_gap, season, -season, saturation, -saturation, products, -products, sellers, -sellers, came, -came, gone, -gone; `-` before it: descending */
+                sort?: string;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_niche: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                niche_kind: "category" | "cluster";
+                niche_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheDetail"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_organisation: {
         parameters: {
             query?: never;
@@ -10461,6 +11402,40 @@ export interface operations {
             };
         };
     };
+    read_positions: {
+        parameters: {
+            query?: {
+                /** @description how far back */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Positions"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_prices: {
         parameters: {
             query?: {
@@ -10581,6 +11556,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductReorder"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rivals"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rival_history: {
+        parameters: {
+            query?: {
+                /** @description closed weeks, ending with the last closed day */
+                weeks?: number;
+                /** @description ids with commas; by default the first ones */
+                rivals?: string | null;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RivalHistory"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_rival: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+                rival_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RivalWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -10918,6 +11996,35 @@ export interface operations {
             };
         };
     };
+    read_rivals_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RivalsOverview"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_score_recipes: {
         parameters: {
             query?: never;
@@ -11215,6 +12322,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SellerOutlook"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_other_shops: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherShops"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -11752,6 +12890,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_watched_queries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedQueries"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedQuery"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unwatch_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

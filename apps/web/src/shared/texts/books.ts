@@ -19,6 +19,7 @@ export type Book =
   | "importing"
   | "legal"
   | "market"
+  | "niches"
   | "outlook"
   | "palette"
   | "people"

@@ -14,6 +14,7 @@ export type TextKey =
   | keyof typeof import("./importing/uz.json")
   | keyof typeof import("./legal/uz.json")
   | keyof typeof import("./market/uz.json")
+  | keyof typeof import("./niches/uz.json")
   | keyof typeof import("./outlook/uz.json")
   | keyof typeof import("./palette/uz.json")
   | keyof typeof import("./people/uz.json")

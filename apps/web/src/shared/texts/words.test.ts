@@ -10,6 +10,7 @@ const SOURCE = fileURLToPath(new URL("../../", import.meta.url));
 const BOOK_OF: Record<string, Book | null> = {
   accounts: "people",
   browse: null,
+  rivals: "niches",
   start: "people",
   watchlist: "watch",
 };

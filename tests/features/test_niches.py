@@ -1,0 +1,165 @@
+"""Niches on a real Postgres: measured once a night, found by what they must be, ranked with ties, and kept as recipes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from features.test_category_market import sold, tree
+from fixtures import rows
+from fixtures.people import clients, organisation, person
+from ventra.core.day import last_closed_day
+from ventra.infra.store import set_installation
+from ventra.market import niche_keep
+
+AT = "/api/v1/niches"
+RECIPES = "/api/v1/niche-recipes"
+NOW = datetime.now(UTC)
+OLD = NOW - timedelta(days=200)
+
+
+async def stocked(db):
+    """Leaf 4 (below 2) is big and one shop's, leaf 3 small and shared, 9 sold nothing that is known."""
+    await tree(db)
+    await rows.insert(db, "sellers", seller_id=70, title="Lavido", slug="lavido")
+    await sold(db, 11, 4, 70, 100.0, price=1_000, error=5, first_seen=OLD, weeks=(20.0, 30.0))
+    await sold(db, 12, 4, 71, 10.0, price=3_000, error=1, first_seen=NOW - timedelta(days=40))
+    await sold(db, 13, 3, 72, 50.0, price=1_000, error=30, first_seen=OLD)
+    await sold(db, 14, 3, 73, 50.0, price=1_000, error=30, first_seen=OLD)
+    await sold(db, 15, 9, 74, None, first_seen=OLD)
+    await sold(db, 16, 3, 75, None, first_seen=OLD, state="gone", gone_since=NOW - timedelta(days=10))
+
+
+@pytest.fixture
+async def niches(api, db, pool):
+    await stocked(db)
+    await set_installation(db, "sales_changed_at", "2026-01-01T00:00:00Z")
+    await set_installation(db, "sales_closed_through", last_closed_day(NOW).isoformat())
+    assert await niche_keep.is_due(pool, now=NOW)
+    assert await niche_keep.keep(pool, now=NOW) == 5, "1, 2, 3, 4 and 9"
+    return api
+
+
+async def found(api, **asked):
+    answer = await api.get(AT, params=asked)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_a_niche_says_what_it_measures_and_what_it_does_not_know(niches, pool):
+    whole = (await niches.get(f"{AT}/category/1")).json()["niche"]
+    market = (await niches.get("/api/v1/categories/1/market")).json()
+    assert whole["days_28"] == market["size"]["days_28"], "one definition on two screens"
+    assert whole["concentration"] == market["concentration"]
+    assert whole["growth"] == market["size"]["growth"]
+    assert (whole["products"], whole["sellers"], whole["leaf"]) == (4, 4, False)
+    four = (await niches.get(f"{AT}/category/4")).json()
+    one = four["niche"]
+    assert (one["leader"]["slug"], one["leader_share"]["point"]) == (
+        "lavido",
+        pytest.approx(100 / 130, abs=1e-4),
+    )
+    assert (one["entry"]["came"], one["entry"]["gone"], one["entry"]["over_days"]) == (1, 0, 90)
+    assert [shop["seller"]["seller_id"] for shop in four["came"]] == [71]
+    assert sum(part["units_28"] for part in four["segments"]) == 110
+    three = (await niches.get(f"{AT}/category/3")).json()
+    assert (three["niche"]["entry"]["gone"], [shop["seller"]["seller_id"] for shop in three["gone"]]) == (
+        1,
+        [75],
+    )
+    nothing = (await niches.get(f"{AT}/category/9")).json()["niche"]
+    assert (nothing["days_28"]["point"], nothing["concentration"], nothing["saturation"]["score"]["point"]) == (
+        None, None, None,
+    )  # fmt: skip
+    assert nothing["season"] == {
+        "highest": {"point": None, "low": None, "high": None}, "month": None, "months": [None] * 12, "years": 0,
+    }  # fmt: skip
+    assert (await niches.get(f"{AT}/category/8")).status_code == 404
+    assert not await niche_keep.is_due(pool, now=NOW), "once a night"
+
+
+async def test_saturation_can_be_opened_and_its_parts_add_up(niches):
+    answer = (await niches.get(f"{AT}/category/4")).json()
+    score, parts = answer["niche"]["saturation"]["score"], answer["niche"]["saturation"]["parts"]
+    assert score["point"] == pytest.approx(sum(part["adds"] or 0 for part in parts), abs=0.1)
+    assert score["low"] <= score["point"] <= score["high"]
+    weights = {rule["name"]: rule["weight"] for rule in answer["formula"]}
+    known = sum(weights[part["name"]] for part in parts if part["press"] is not None)
+    for part in parts:
+        if part["press"] is not None:
+            assert part["adds"] == pytest.approx(
+                100 * weights[part["name"]] / known * part["press"], abs=0.05
+            )
+
+
+async def test_the_finder_filters_by_points_or_by_whole_intervals_and_ties_what_overlaps(niches):
+    every = await found(niches, sort="-units")
+    assert [one["niche_id"] for one in every["items"]] == [4, 3, 9], "leaves; what is not known comes last"
+    assert [one["place"] and (one["place"]["point"], one["place"]["first"], one["place"]["last"]) for one in every["items"]] == [
+        (1, 1, 2), (2, 1, 2), None,
+    ]  # fmt: skip
+    assert [one["niche_id"] for one in (await found(niches, want="units:90:"))["items"]] == [4, 3]
+    assert [one["niche_id"] for one in (await found(niches, want="units:90:", sure=True))["items"]] == [4]
+    assert [one["niche_id"] for one in (await found(niches, want="units:90:,hhi::6000"))["items"]] == [3]
+    assert [one["niche_id"] for one in (await found(niches, category=2, leaf=False))["items"]] == [2, 4]
+    first = await found(niches, sort="sellers", limit=2)
+    rest = await found(niches, sort="sellers", limit=2, cursor=first["next_cursor"])
+    assert (first["total"], len(first["items"]) + len(rest["items"])) == (3, 3)
+    assert not {one["niche_id"] for one in first["items"]} & {one["niche_id"] for one in rest["items"]}
+    for wrong in (
+        {"want": "units"},
+        {"want": "colour:1:2"},
+        {"want": "hhi:5:2"},
+        {"want": "hhi:nan:"},
+        {"sort": "x"},
+    ):
+        assert (await niches.get(AT, params=wrong)).status_code == 400, wrong
+
+
+async def test_a_category_that_emptied_is_no_niche_any_more(niches, db, pool):
+    await db.execute("UPDATE products SET state = 'gone' WHERE category_id = 9")
+    assert await niche_keep.keep(pool, now=NOW + timedelta(hours=2)) == 4
+    assert (await niches.get(f"{AT}/category/9")).status_code == 404
+
+
+async def test_a_recipe_is_kept_for_the_organisation_alone(api):
+    numbers = {role: await person(api, f"{role}@dokon.uz") for role in ("owner", "analyst", "viewer")}
+    stranger = await person(api, "stranger@dokon.uz")
+    await organisation(api, "Doʻkon", **numbers)
+    await organisation(api, "Boshqa", owner=stranger)
+    wish = {"sort": "saturation", "wants": [{"measure": "growth", "least": 0.1}], "sure": True}
+    async with clients(api, **numbers, stranger=stranger) as team:
+        assert (await team["viewer"].post(RECIPES, json={"name": "Boʻsh", "wish": wish})).status_code == 403
+        made = await team["analyst"].post(RECIPES, json={"name": "Boʻsh", "wish": wish})
+        assert made.status_code == 201, made.text
+        number = made.json()["recipe_id"]
+        kept = (await team["viewer"].get(RECIPES)).json()["items"]
+        assert [(one["name"], one["wish"]["sort"], one["wish"]["wants"][0]["least"]) for one in kept] == [
+            ("Boʻsh", "saturation", 0.1)
+        ]
+        assert (await team["stranger"].get(RECIPES)).json()["items"] == []
+        assert (await team["stranger"].delete(f"{RECIPES}/{number}")).status_code == 404
+        assert (await team["owner"].post(RECIPES, json={"name": "boʻsh", "wish": wish})).status_code == 409
+        bad = await team["owner"].post(RECIPES, json={"name": "x", "wish": wish | {"sort": "colour"}})
+        assert bad.status_code == 400
+        renamed = await team["analyst"].patch(f"{RECIPES}/{number}", json={"name": "Yangi"})
+        assert (renamed.json()["name"], renamed.json()["wish"]["sure"]) == ("Yangi", True)
+        assert (await team["owner"].delete(f"{RECIPES}/{number}")).status_code == 200
+        assert (await team["owner"].get(RECIPES)).json()["items"] == []
+
+
+async def test_a_cluster_is_measured_as_a_category_is(api, db, pool):
+    await stocked(db)
+    for product_id in (12, 13, 14):
+        await rows.insert(
+            db, "product_clusters", product_id=product_id, cluster_id=12, version=1, likeness=0.9
+        )
+    await niche_keep.keep(pool, now=NOW)
+    (one,) = (await found(api, kind="cluster"))["items"]
+    assert (one["niche_id"], one["products"], one["sellers"], one["days_28"]["point"]) == (12, 3, 3, 110)
+    assert one["face"] in (13, 14), "the one that sells most names it"
+    whole = (await api.get(f"{AT}/cluster/12")).json()
+    assert whole["came"][0]["seller"]["seller_id"] == 71
+    assert [good["product"]["product_id"] for good in whole["goods"]] == [13, 14, 12]
+    assert whole["goods"][0]["why"]["likeness"] == pytest.approx(0.9)
