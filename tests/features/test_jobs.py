@@ -17,13 +17,12 @@ import pytest
 from ventra.catalog.store import watch
 from ventra.errors import Unavailable
 from ventra.infra import db, store
+from ventra.infra.job_rules import JobRule
 from ventra.infra.months import months_from
 from ventra.infra.queue import Queue
 from ventra.jobs import (
     QUEUED,
     RULES,
-    JobRule,
-    Means,
     clean,
     imports,
     outlook,
@@ -32,6 +31,7 @@ from ventra.jobs import (
     sweep,
     visit,
 )
+from ventra.jobs.means import Means
 from ventra.outlook.look import RULE as OUTLOOK_RULE
 from ventra.services import cadence
 from ventra.services.cadence import Cadence
