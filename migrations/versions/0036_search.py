@@ -16,7 +16,7 @@ CREATE TABLE search_models (
     body     bytea NOT NULL
 );
 COMMENT ON TABLE search_models IS
-    'how common each term is and what means the same in the other language, learned from the catalogue; the highest version holds';
+    'how common each term is and what means the same in the other language, learned from the catalogue; the newest holds';
 COMMENT ON COLUMN search_models.rule IS 'how titles become terms and vectors; those of another rule cannot be compared';
 COMMENT ON COLUMN search_models.pairs IS 'titles that are known in Uzbek and in Russian, of goods and categories';
 """
