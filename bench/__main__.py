@@ -36,6 +36,7 @@ from bench.reading import reading
 from bench.result import Result
 from bench.rising import rising_products
 from bench.scrolling import scrolling
+from bench.searching import searching
 from bench.signing_in import signing_in
 from bench.starting import starting
 from bench.storing import storing
@@ -78,6 +79,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "delivering": delivering,
     "telling": telling,
     "rising": rising_products,
+    "searching": searching,
     "niches": niches,
 }
 

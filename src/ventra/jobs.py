@@ -45,6 +45,7 @@ from ventra.outlook.due import is_due as outlook_is_due
 from ventra.reports.card import make_waiting
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
+from ventra.search import by_job as searching
 from ventra.status.disk import measure as measure_disk
 from ventra.status.store import note_closed
 from ventra.status.watch import Outage
@@ -72,6 +73,8 @@ class Means:
     measure_accuracy: Callable[[Any], Awaitable[bool]] | None = None
     refresh_outlook: Callable[[], Awaitable[bool]] | None = None
     """Judges the market in a process of its own: that takes all cores for a while."""
+    keep_search: Callable[[], Awaitable[int]] | None = None
+    """Learns the catalogue and indexes many titles in a process of its own."""
     make_backup: MakeBackup | None = None
     """Makes a backup in a process of its own; `None` where none are made by themselves."""
     mail: Mail | None = None
@@ -185,6 +188,12 @@ async def outlook(means: Means) -> None:
         _log.info("judged the market")
 
 
+async def search(means: Means) -> None:
+    """Index titles that are new, and put the same goods of different sellers together."""
+    if done := await searching.keep(means.pool, means.keep_search, stopping=means.stopping):
+        _log.info("indexed for search", products=done)
+
+
 async def categories(means: Means) -> None:
     """Add up the days of categories where those of their goods were closed since."""
     if days := await add_up(means.pool, now=means.clock()):
@@ -274,6 +283,7 @@ RULES: tuple[JobRule, ...] = (
     JobRule("close", 60, close, "turns new observations into daily sales and figures", fills=True),
     JobRule("alerts", 60, judge, "judges rules by closed days, and by what is not looked at", fills=True),
     JobRule("categories", 300, categories, "adds up the days of categories", fills=True),
+    JobRule("search", 15, search, "indexes new titles and puts the same goods together", fills=True),
     JobRule("niches", 300, niches, "measures niches once a day has closed", fills=True),
     JobRule("outlook", 300, outlook, "judges what rises and what comes next", fills=True),
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),

@@ -25,6 +25,20 @@ async def test_search_narrows_while_typing_and_lives_in_the_address(site: Site) 
     await expect(page.get_by_role("row")).to_have_count(1 + 8)
 
 
+async def test_words_are_searched_by_meaning_and_say_where_they_lie(site: Site) -> None:
+    page = await site.open("/browse?q=наушники", width=360)
+    await expect(page.get_by_label("Порядок")).to_have_value("")
+    where = page.get_by_role("list", name="Где найдено")
+    await expect(where.get_by_role("button")).to_have_text(["Кухня8", "Чайники7", "Toshkent Savdo Uyi1"])
+    await where.get_by_role("button", name="Чайники").click()
+    await page.wait_for_url("**category=123*")
+    await expect(where).to_have_count(0)
+    assert [each for each in site.shape.asked if "/search?" in each and "category=123" in each]
+    await page.get_by_label("Порядок").select_option("-units_7")
+    await page.wait_for_url("**sort=-units_7*")
+    assert [each for each in site.shape.asked if "/products?" in each and "sort=-units_7" in each]
+
+
 async def test_a_search_that_found_nothing_is_cleared_without_losing_the_field(site: Site) -> None:
     page = await site.open("/browse?q=zzzz")
     await expect(page.get_by_text("Ничего не найдено")).to_be_visible()

@@ -205,6 +205,8 @@ class ApiShape:
                 return self.orders.answer(request.method, int(number), rest, data)
             case ["products"]:
                 return shelf.products(self.now, dict(request.query), empty=self.mode == "empty")
+            case ["search"]:
+                return shelf.search(self.now, dict(request.query), empty=self.mode == "empty")
             case ["rising" | "outlook", *_] | ["products" | "categories" | "sellers", _, "outlook"]:
                 return self._outlook(request, parts)
             case ["niches" | "niche-recipes" | "rivals" | "watched-queries", *_] | ["sellers", _, "shops"]:

@@ -159,6 +159,22 @@ def products(now: datetime, query: dict[str, str], *, empty: bool) -> Json:
     }
 
 
+def search(now: datetime, query: dict[str, str], *, empty: bool) -> Json:
+    """What has the words, in no order but its own; where it lies, if asked."""
+    found = products(now, query, empty=empty) | {"next_cursor": None}
+    ids = [each["product_id"] for each in found["items"]]
+    hits = [{"product_id": one, "way": "words", "words": 1.0, "nearness": 0.5} for one in ids]
+    places = [
+        {"category": {"category_id": number, "titles": {"uz": uz, "ru": ru}}, "products": len(ids) - place}
+        for place, (number, uz, ru) in enumerate(PATH[1:])
+    ]
+    facets = {
+        "categories": places if ids else [], "prices": [], "in_stock": 0, "out_of_stock": 0,
+        "sellers": [{"seller": {"seller_id": 77, "title": "Toshkent Savdo Uyi", "slug": None}, "products": 1}] if ids else [],
+    }  # fmt: skip
+    return found | {"hits": hits, "facets": facets if query.get("facets") == "true" else None, "version": 1}
+
+
 def sellers(now: datetime, query: dict[str, str], *, empty: bool) -> Json:
     """The one shop of the shelf, where it is asked for by the beginning of a word."""
     title = "Toshkent Savdo Uyi"

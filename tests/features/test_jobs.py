@@ -335,6 +335,7 @@ def test_collecting_that_is_off_visits_and_discovers_nothing() -> None:
         "categories",
         "niches",
         "outlook",
+        "search",
         "learn",
         "imports",
         "cards",

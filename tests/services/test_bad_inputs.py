@@ -86,7 +86,7 @@ GOOD: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """A body for each operation with nothing wrong but what proves nothing: no password, secret or number in it is right."""
 ANY_TEXT = {
-    ("list_products", "q"), ("list_sellers", "q"),
+    ("list_products", "q"), ("list_sellers", "q"), ("search_products", "q"),
     ("sign_up", "name"), ("sign_up", "password"), ("change_profile", "name"), ("rename_organisation", "name"),
     ("make_organisation", "name"), ("invite", "note"), ("make_key", "name"), ("read_watchlist", "q"), ("read_watchlist", "tag"),
     *((name, one) for name in ("make_view", "change_view") for one in ("name", "query")),

@@ -43,6 +43,7 @@ EXPECTED: dict[str, Access] = {
             "read_product_detail",
             "read_sales", "read_prices", "read_stock", "list_observations", "explain_day", "list_events", "list_event_groups",
             "list_event_parts", "list_categories", "read_category", "list_sellers", "read_seller",
+            "search_products", "read_similar_products",
             "list_rising", "read_product_outlook", "read_category_outlook", "read_seller_outlook", "read_outlook_progress",
             "read_forecast_accuracy", "read_product_score", "list_category_scores", "read_category_score_parts",
             "read_category_market", "read_category_sales", "read_seller_market", "find_niches", "read_niche", "read_rivals",

@@ -21,6 +21,7 @@ from ventra.services.backup_arguments import add_backup, add_restore
 from ventra.services.calibrate_arguments import add_calibrate
 from ventra.services.export_arguments import add_export
 from ventra.services.outlook_arguments import add_outlook
+from ventra.services.search_arguments import add_search
 from ventra.settings import Settings
 
 Run = Callable[[argparse.Namespace, Settings], Awaitable[int]]
@@ -104,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     add_backup(command("backup", _backup, "back everything up, to STORAGE_URL or a file"))
     add_restore(command("restore", _restore, "restore a backup into an empty database"))
     add_outlook(command("outlook", _outlook, "judge what rises and what comes next"))
+    add_search(command("search", _search, "look for products by what they are, in any of the four languages"))
     resume = command("resume", _resume, "let a stopped source be asked again; without a host, tell of all")
     resume.add_argument("host", nargs="?")
     collect = command(
@@ -220,6 +222,12 @@ async def _outlook(wish: argparse.Namespace, settings: Settings) -> int:
     from ventra.services import outlook_command
 
     return await outlook_command.run(wish, _needed(settings))
+
+
+async def _search(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import search_command
+
+    return await search_command.run(wish, _needed(settings))
 
 
 async def _resume(wish: argparse.Namespace, settings: Settings) -> int:

@@ -22,7 +22,7 @@ from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
-from ventra.core import capacity, estimate, forecast_scores, product, rule_told, scores
+from ventra.core import capacity, estimate, forecast_scores, product, rule_told, same_goods, scores
 from ventra.costs import answers as of_costs
 from ventra.market import answers as of_market
 from ventra.market import niche_answers as of_niches
@@ -34,6 +34,7 @@ from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
 from ventra.reports import answers as of_reports
 from ventra.sales import answers as of_sales
+from ventra.search import answers as of_search
 from ventra.services import privacy, status
 from ventra.services.described_routes import SCHEMES, complete, exact, handlers, takes_no_more
 from ventra.services.problems import MEDIA_TYPE, Problem
@@ -148,12 +149,14 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_announced,
             of_reports,
             of_sales,
+            of_search,
             of_status,
             capacity,
             estimate,
             forecast_scores,
             product,
             rule_told,
+            same_goods,
             scores,
             privacy,
             status,

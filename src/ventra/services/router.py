@@ -30,6 +30,8 @@ from ventra.market.routes import ROUTES as MARKET
 from ventra.outlook.routes import ROUTES as OUTLOOK
 from ventra.reports.routes import ROUTES as REPORTS
 from ventra.sales.routes import ROUTES as SALES
+from ventra.search.remembered import KeptModel
+from ventra.search.routes import ROUTES as SEARCH
 from ventra.services.privacy import ROUTES as PRIVACY
 from ventra.services.status import ROUTES as STATUS
 from ventra.services.status import count_queue
@@ -59,6 +61,8 @@ def router() -> Router:
     given["demand"] = lambda: demand
     markets = KeptMarkets()
     given["markets"] = lambda: markets
+    learned = KeptModel()
+    given["learned"] = lambda: learned
     board = Board()
     given["board"] = lambda: board
     rows = EncodedRows()
@@ -78,6 +82,7 @@ def router() -> Router:
             *ACCOUNTS,
             *CATALOGUE,
             *SALES,
+            *SEARCH,
             *MARKET,
             *COSTS,
             *OUTLOOK,

@@ -38,6 +38,7 @@ from ventra.services.marketplace import marketplace
 from ventra.services.measuring import measure_when_due
 from ventra.services.outlooking import refresh_outlook
 from ventra.services.readiness import WorkerState
+from ventra.services.search_apart import keep_search
 from ventra.services.telling import begin_telling
 from ventra.services.vaults import names_of, vault_of
 from ventra.services.wiring import Parts, opened, room_of
@@ -172,6 +173,7 @@ async def _with_parts(
                 import_files=import_files,
                 measure_accuracy=measure_when_due,
                 refresh_outlook=refresh_outlook,
+                keep_search=keep_search,
                 make_backup=make_backup,
                 mail=None if settings["SMTP_URL"] is None else Mail(settings["SMTP_URL"]),
                 vault=_vault(settings),

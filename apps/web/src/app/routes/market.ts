@@ -29,7 +29,10 @@ export const browse = createRoute({
   getParentRoute: () => root,
   path: "/browse",
   validateSearch: strictly(readBrowseSearch),
-  component: lazyRouteComponent(() => import("@/features/browse/BrowsePage"), "BrowsePage"),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/browse/BrowsePage"), "home"),
+    "BrowsePage",
+  ),
 });
 
 export const product = createRoute({

@@ -11,6 +11,7 @@ import { SearchBox } from "@/shared/ui/SearchBox";
 import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
+import { Facets } from "./Facets";
 import { Filters } from "./Filters";
 import { isFiltered, toFilters, type BrowseSearch } from "./search";
 import { KEPT } from "./view";
@@ -39,7 +40,10 @@ export function BrowsePage() {
       <Heading firstRow={products.data?.pages[0]?.items[0]} />
       {!bare && (
         <>
-          <SearchBox value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
+          <SearchBox
+            value={search.q ?? ""}
+            onChange={(q) => change({ q: q || undefined, sort: undefined })}
+          />
           <Filters
             search={search}
             categories={categories.data?.items ?? []}
@@ -80,6 +84,7 @@ export function BrowsePage() {
                 </p>
                 {views}
               </div>
+              <Facets facets={data.pages[0]?.facets} search={search} onChange={change} />
               <ProductRows rows={rows} sort={search.sort} onSort={(sort) => change({ sort })} />
               <ShowMore list={products} shown={rows.length} total={total} />
             </section>

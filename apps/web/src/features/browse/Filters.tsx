@@ -32,7 +32,11 @@ export function Filters({ search, categories, seller, onChange }: Props) {
         categories={categories}
         onChange={(category) => onChange({ category })}
       />
-      <SortField sort={search.sort} onSort={(sort) => onChange({ sort })} />
+      <SortField
+        sort={search.sort}
+        unsorted={search.q && t("sort.best")}
+        onSort={(sort) => onChange({ sort })}
+      />
       <Chip
         words={t("filter.in_stock")}
         on={search.stock === "in"}

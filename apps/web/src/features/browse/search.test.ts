@@ -20,6 +20,13 @@ test("defaults leave the address empty, and the api is still told the order", ()
   expect(addressOf("/products", toFilters({}))).toBe("/api/v1/products?sort=-units_7");
 });
 
+test("words are searched for by meaning, unless an order is asked for", () => {
+  expect(addressOf("/search", toFilters(readBrowseSearch({ q: "челак" })))).toBe(
+    `/api/v1/search?q=${encodeURIComponent("челак")}`,
+  );
+  expect(toFilters(readBrowseSearch({ q: "челак", sort: "-units_7" })).sort).toBe("-units_7");
+});
+
 test("a search for digits stays text", () => {
   expect(readBrowseSearch(parseSearch("?q=007")).q).toBe("007");
 });

@@ -45,7 +45,7 @@ function Shared({ secret }: { secret: string }) {
                   <p role="status" className="text-sm text-soft">
                     {t("home.total", { n: head.total })}
                   </p>
-                  <SortField sort={sort} onSort={setSort} />
+                  <SortField sort={sort} onSort={(next) => setSort(next ?? DEFAULT_SORT)} />
                 </div>
                 <ProductRows rows={rows} sort={sort} onSort={setSort} />
                 <ShowMore list={list} shown={rows.length} total={head.total} />

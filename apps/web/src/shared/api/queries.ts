@@ -26,6 +26,7 @@ import type {
   PrivacyFacts,
   ProductList,
   Sales,
+  SearchAnswer,
   SellerMarket,
   SellerList,
   Status,
@@ -40,21 +41,28 @@ export const metaQuery = queryOptions({
   refetchInterval: 5 * 60_000,
 });
 
+/** Products by filter and order; words without an order are searched for by meaning, and what is found comes at once. */
 export const productsQuery = (filters: Query) =>
   infiniteQueryOptions({
     queryKey: ["products", filters],
     queryFn: ({ pageParam, signal }) =>
-      get<ProductList>("/products", { ...filters, limit: 50, cursor: pageParam }, signal),
+      filters.q && !filters.sort
+        ? get<SearchAnswer>("/search", { ...filters, limit: 60, facets: true }, signal)
+        : get<ProductList & Partial<SearchAnswer>>(
+            "/products",
+            { ...filters, limit: 50, cursor: pageParam },
+            signal,
+          ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : paced(60_000)()),
   });
 
-/** Products of these words, the first of them: for a list that is chosen from, and not kept for the next visit. */
+/** Products that are meant by these words, the first of them: for a list that is chosen from, and not kept for the next visit. */
 export const foundProductsQuery = (q: string, limit = 8) =>
   queryOptions({
     queryKey: ["found", "products", q, limit],
-    queryFn: ({ signal }) => get<ProductList>("/products", { q, limit }, signal),
+    queryFn: ({ signal }) => get<SearchAnswer>("/search", { q, limit }, signal),
     enabled: q !== "",
     meta: { personal: true },
   });

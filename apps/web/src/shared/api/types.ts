@@ -2305,6 +2305,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{product_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who else offers a product, and what is like it
+         * @description The cluster of the same goods that a product is in, with the reason for each, and what is near it in meaning.
+         */
+        get: operations["read_similar_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{product_id}/stock": {
         parameters: {
             query?: never;
@@ -2480,6 +2500,26 @@ export interface paths {
          * @description What is left out stays.
          */
         patch: operations["change_score_recipe"];
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products by what they are, in any of four languages
+         * @description Products by meaning, best first: those that have every brand and model asked for, then by words and nearness.
+         */
+        get: operations["search_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sellers": {
@@ -3565,15 +3605,6 @@ export interface components {
             units_known: number;
         };
         /**
-         * CategoryFacet
-         * @description A category, and how many tracked products are in it itself.
-         */
-        CategoryFacet: {
-            category_id: number;
-            products: number;
-            titles: components["schemas"]["Titles"];
-        };
-        /**
          * CategoryList
          * @description The whole tree, parents before their children.
          */
@@ -3809,6 +3840,15 @@ export interface components {
         ClusterGood: {
             product: components["schemas"]["ProductRow"];
             why: components["schemas"]["SameGoods"];
+        };
+        /**
+         * ClusterMember
+         * @description A product of a cluster, how alike it is to the one all were compared with, and why; that one has no reason.
+         */
+        ClusterMember: {
+            likeness: number;
+            product: components["schemas"]["ProductRow"];
+            reason: components["schemas"]["Reason"] | null;
         };
         /**
          * CodeOnly
@@ -4258,8 +4298,8 @@ export interface components {
          * @description The categories and shops of tracked products, those of most products first; at most 500 of each.
          */
         Facets: {
-            categories: components["schemas"]["CategoryFacet"][];
-            sellers: components["schemas"]["SellerFacet"][];
+            categories: components["schemas"]["catalog_store_facets_CategoryFacet"][];
+            sellers: components["schemas"]["catalog_store_facets_SellerFacet"][];
         };
         /**
          * Figures
@@ -4380,6 +4420,26 @@ export interface components {
             units: components["schemas"]["ForecastBand"];
         };
         /**
+         * FoundFacets
+         * @description What was found by category, shop, price and stock, the largest first; goods of which that is unknown are in none.
+         */
+        FoundFacets: {
+            categories: components["schemas"]["search_answers_CategoryFacet"][];
+            in_stock: number;
+            out_of_stock: number;
+            prices: components["schemas"]["PriceFacet"][];
+            sellers: components["schemas"]["search_answers_SellerFacet"][];
+        };
+        /**
+         * GoodsCluster
+         * @description The same goods by different sellers; `sellers` are those known.
+         */
+        GoodsCluster: {
+            cluster_id: number;
+            members: components["schemas"]["ClusterMember"][];
+            sellers: number;
+        };
+        /**
          * GroupCode
          * @description A code that adds a group: whoever may, sends `/start CODE` in it, within a quarter of an hour. `address` opens Telegram.
          */
@@ -4424,6 +4484,17 @@ export interface components {
             index: components["schemas"]["Ranged"];
             /** @enum {string} */
             level: "unconcentrated" | "moderate" | "high";
+        };
+        /**
+         * Hit
+         * @description Why a product was found: it has every brand and model asked for, or words of the query, or is near in meaning alone. `words` is the share of the query its title says, a translation counting less.
+         */
+        Hit: {
+            nearness: number | null;
+            product_id: number;
+            /** @enum {string} */
+            way: "exact" | "words" | "meaning";
+            words: number;
         };
         /**
          * Import
@@ -5365,6 +5436,15 @@ export interface components {
             product_id: number;
         };
         /**
+         * PriceFacet
+         * @description How many of what was found cost from `low_uzs` up to just below `high_uzs`; `null` is open.
+         */
+        PriceFacet: {
+            high_uzs: number | null;
+            low_uzs: number | null;
+            products: number;
+        };
+        /**
          * PriceHistory
          * @description A product's prices, oldest first.
          */
@@ -5783,6 +5863,21 @@ export interface components {
             checks: components["schemas"]["Checks"];
             /** @enum {string} */
             status: "ready" | "not_ready";
+        };
+        /**
+         * Reason
+         * @description Why two listings are taken for the same goods; `null` is not known of one of them.
+         */
+        Reason: {
+            brands?: string[];
+            category?: boolean | null;
+            models?: string[];
+            other_seller?: boolean | null;
+            /** @default 0 */
+            overlap: number;
+            picture?: boolean | null;
+            price_ratio?: number | null;
+            words?: string[];
         };
         /**
          * Recipe
@@ -6426,6 +6521,18 @@ export interface components {
             wis: number | null;
         };
         /**
+         * SearchAnswer
+         * @description Products best first. `total` are those that were met and ranked: of what is common the catalogue has more. `hits` are parallel to `items`; `version` is the model's that understood the query, 0 before the first.
+         */
+        SearchAnswer: {
+            facets: components["schemas"]["FoundFacets"] | null;
+            hits: components["schemas"]["Hit"][];
+            items: components["schemas"]["ProductRow"][];
+            next_cursor: null;
+            total: number;
+            version: number;
+        };
+        /**
          * Season
          * @description How many times a usual month the highest month sells, which one (1-12), all twelve, and over how many years that was seen. Null throughout until each month was seen once; with one year, growth over that year is in it.
          */
@@ -6458,16 +6565,6 @@ export interface components {
             slug: string | null;
             title: string | null;
             units_7: components["schemas"]["Estimate"];
-        };
-        /**
-         * SellerFacet
-         * @description A shop, and how many of its products are tracked.
-         */
-        SellerFacet: {
-            products: number;
-            seller_id: number;
-            slug: string | null;
-            title: string | null;
         };
         /**
          * SellerList
@@ -6756,6 +6853,24 @@ export interface components {
             /** @default  */
             name: string;
             password: string;
+        };
+        /**
+         * Similar
+         * @description What is like a product: the cluster it is in, `null` where nobody else offers the same, and what is near it.
+         */
+        Similar: {
+            cluster: components["schemas"]["GoodsCluster"] | null;
+            items: components["schemas"]["SimilarProduct"][];
+            product_id: number;
+        };
+        /**
+         * SimilarProduct
+         * @description A product near another one: the cosine of their vectors, up to 1, and whether both are in one cluster.
+         */
+        SimilarProduct: {
+            nearness: number;
+            product: components["schemas"]["ProductRow"];
+            same_goods: boolean;
         };
         /**
          * SkuSeen
@@ -7281,6 +7396,29 @@ export interface components {
             /** Format: date-time */
             to: string;
             units: number;
+        };
+        /** CategoryFacet */
+        catalog_store_facets_CategoryFacet: {
+            category_id: number;
+            products: number;
+            titles: components["schemas"]["Titles"];
+        };
+        /** SellerFacet */
+        catalog_store_facets_SellerFacet: {
+            products: number;
+            seller_id: number;
+            slug: string | null;
+            title: string | null;
+        };
+        /** CategoryFacet */
+        search_answers_CategoryFacet: {
+            category: components["schemas"]["CategoryName"];
+            products: number;
+        };
+        /** SellerFacet */
+        search_answers_SellerFacet: {
+            products: number;
+            seller: components["schemas"]["SellerName"];
         };
     };
     responses: never;
@@ -11610,6 +11748,40 @@ export interface operations {
             };
         };
     };
+    read_similar_products: {
+        parameters: {
+            query?: {
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Similar"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_stock: {
         parameters: {
             query?: {
@@ -11968,6 +12140,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoreRecipe"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_products: {
+        parameters: {
+            query: {
+                /** @description in Uzbek in either script, Russian or English; slips are forgiven, brands and models come first */
+                q: string;
+                /** @description a category with all below it */
+                category?: number | null;
+                seller?: number | null;
+                state?: "active" | "gone" | null;
+                in_stock?: boolean | null;
+                /** @description whole soʻm */
+                price_min?: number | null;
+                /** @description whole soʻm */
+                price_max?: number | null;
+                tracked?: boolean | null;
+                /** @description also what was found by category, shop and price */
+                facets?: boolean;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

@@ -12,16 +12,24 @@ const KEYS = {
   "-price": "sort.price_down",
 } as const;
 
-export function SortField({ sort, onSort }: { sort: Sort | undefined; onSort: (sort: Sort) => void }) {
+interface Props {
+  sort: Sort | undefined;
+  /** What no order is called; without it, it is the usual one. */
+  unsorted?: string | undefined;
+  onSort: (sort: Sort | undefined) => void;
+}
+
+export function SortField({ sort, unsorted, onSort }: Props) {
   const { t } = useTexts();
   return (
     <label className="flex min-w-0 basis-full flex-col gap-1 text-xs text-soft sm:basis-72">
       {t("sort.label")}
       <select
         className="field w-full text-base text-ink"
-        value={sort ?? DEFAULT_SORT}
-        onChange={(event) => onSort(event.target.value as Sort)}
+        value={sort ?? (unsorted ? "" : DEFAULT_SORT)}
+        onChange={(event) => onSort((event.target.value || undefined) as Sort | undefined)}
       >
+        {unsorted && <option value="">{unsorted}</option>}
         {SORTS.map((each) => (
           <option key={each} value={each}>
             {t(KEYS[each])}

@@ -1,0 +1,33 @@
+"""The job that keeps the index in step: a few new titles at once, many or a new lesson in a process apart."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from ventra.infra.db import transaction
+from ventra.search import group, keep_in_step, learn
+from ventra.search.remembered import KeptModel
+from ventra.search.store import clusters, index
+
+FEW = 200
+AT_A_TIME = 20
+"""Few enough that whoever else works in this process hardly waits."""
+_kept = KeptModel()
+
+
+async def keep(pool: Any, apart: Callable[[], Awaitable[int]] | None, *, stopping: Callable[[], bool]) -> int:
+    """Index what waits and compare it with others; how many products were done. Without `apart` only the few are."""
+    async with transaction(pool) as db:
+        waiting = await index.how_many(db, at_most=FEW + 1), await clusters.how_many(db, at_most=FEW + 1)
+        due = waiting[0] > 0 and await learn.is_due(db)
+    if not any(waiting):
+        return 0
+    if due or max(waiting) > FEW:
+        return await apart() if apart else 0
+    model, done = await _kept.newest(pool), 0
+    while not stopping() and (some := await keep_in_step.put_in(pool, model, at_most=AT_A_TIME)):
+        done += some
+    while not stopping() and await group.group(pool, model, at_most=AT_A_TIME):
+        pass
+    return done

@@ -1,0 +1,75 @@
+"""The index keeps in step with the catalogue: learned when it has grown, and every new title put in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from math import log2
+from typing import Any
+
+from ventra.core.search_model import Model
+from ventra.core.search_terms import keys, title_terms
+from ventra.core.similar import vectors
+from ventra.infra.db import transaction
+from ventra.search import learn
+from ventra.search.store import index, models
+
+AT_A_TIME = 500
+WAIT_SECONDS, PATIENCE = 0.2, 100
+TRANSLATED = 0.5
+"""What translations of a title's terms weigh in its vector beside the terms."""
+
+
+def _silent(_: int) -> None:
+    pass
+
+
+async def keep_in_step(
+    pool: Any, *, say: Callable[[int], None] = _silent, stopping: Callable[[], bool] = lambda: False
+) -> int:
+    """Learn the catalogue if that is due, then index all that waits; how many products were. What is done stays done."""
+    async with transaction(pool) as db:
+        due = await learn.is_due(db)
+    model = await learn.learn_catalogue(pool) if due else await newest(pool)
+    done, patience = 0, PATIENCE
+    while model is not None and patience and not stopping():
+        some = await put_in(pool, model, at_most=AT_A_TIME)
+        done += some
+        say(done)
+        if some == 0:
+            async with transaction(pool) as db:
+                if not await index.waits(db):
+                    break
+            # Somebody else has them in hand.
+            await asyncio.sleep(WAIT_SECONDS)
+            patience -= 1
+    return done
+
+
+async def newest(pool: Any) -> Model | None:
+    """The newest model; `None` before the first."""
+    async with transaction(pool) as db:
+        at = await models.standing(db)
+        return await models.read(db, at.version) if at.version else None
+
+
+async def put_in(pool: Any, model: Model, *, at_most: int) -> int:
+    """Index some of the products that wait; how many."""
+    async with transaction(pool) as db:
+        taken = await index.take(db, at_most=at_most)
+        said = [title_terms(one.uz, one.ru) for one in taken]
+        if taken:
+            await index.write(
+                db,
+                [one.product_id for one in taken],
+                [keys(one) for one in said],
+                [popularity(one.orders) for one in taken],
+                vectors([model.told(one, share=TRANSLATED) for one in said]),
+                version=model.version,
+            )
+    return len(taken)
+
+
+def popularity(orders: int) -> int:
+    """Orders on a scale on which twice as many are two steps more."""
+    return round(2 * log2(1 + max(0, orders)))

@@ -1,0 +1,5 @@
+"""Search over HTTP."""
+
+from ventra.search.routes.search import ROUTES
+
+__all__ = ["ROUTES"]
