@@ -1,9 +1,13 @@
 /** What is left: the profit first, then what it is made of, and the money over time. */
+import { lazy, Suspense } from "react";
 import type { CostAnswer } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { Curve } from "./Curve";
-import { Lines } from "./Lines";
+import { Skeleton } from "@/shared/ui/states";
 import { useFigures } from "./units";
+
+// There is nothing to take apart before something was worked out.
+const Lines = lazy(() => import("./Lines").then((part) => ({ default: part.Lines })));
+const Curve = lazy(() => import("./Curve").then((part) => ({ default: part.Curve })));
 
 export function Result({ answer, waiting }: { answer: CostAnswer; waiting: boolean }) {
   const { t, format } = useTexts();
@@ -43,8 +47,10 @@ export function Result({ answer, waiting }: { answer: CostAnswer; waiting: boole
           {t("costs.loss_chance", { n: format.count(Math.round(answer.loss_chance * 100)) })}
         </p>
       )}
-      <Lines answer={answer} />
-      {answer.cash && <Curve cash={answer.cash} />}
+      <Suspense fallback={<Skeleton rows={1} height="h-40" />}>
+        <Lines answer={answer} />
+        {answer.cash && <Curve cash={answer.cash} />}
+      </Suspense>
       {answer.draws > 0 && <p className="text-xs text-soft">{t("costs.how_ranges", { n: answer.draws })}</p>}
     </section>
   );
