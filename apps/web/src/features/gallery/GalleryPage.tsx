@@ -8,13 +8,12 @@ import { Freshness } from "@/shared/ui/Freshness";
 import { GrowthFigure } from "@/shared/ui/GrowthFigure";
 import { Icon, ICONS } from "@/shared/ui/Icon";
 import { Price } from "@/shared/ui/Price";
-import { ProductRows } from "@/shared/ui/ProductRows";
-import { ProductTile } from "@/shared/ui/ProductTile";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { AMOUNTS, amount, GROWTHS, rowsAt, seenBefore } from "./examples";
+import { AMOUNTS, amount, GROWTHS, seenBefore } from "./examples";
 
 const Controls = lazy(() => import("./Controls").then((part) => ({ default: part.Controls })));
+const Products = lazy(() => import("./Products").then((part) => ({ default: part.Products })));
 const States = lazy(() => import("./States").then((part) => ({ default: part.States })));
 
 const COLOURS = [
@@ -118,13 +117,9 @@ export function GalleryPage() {
         </div>
       </Part>
       <Part id="products" name="gallery.products">
-        <div className="flex flex-wrap items-end gap-3">
-          <ProductTile id={1} title="Choynak zanglamas" photoUrl={null} size="list" />
-          <ProductTile id={2} title="Чайник" photoUrl={null} />
-          <ProductTile id={3} title={null} photoUrl={null} size="page" />
-          <ProductTile id={4} title="Choynak" photoUrl="/icons/missing.png" />
-        </div>
-        <ProductRows rows={rowsAt(now)} sort={undefined} onSort={() => undefined} />
+        <Suspense fallback={null}>
+          <Products />
+        </Suspense>
       </Part>
       <Part id="states" name="gallery.states">
         <Suspense fallback={null}>
