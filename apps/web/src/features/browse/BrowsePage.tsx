@@ -85,7 +85,11 @@ export function BrowsePage() {
                 {views}
               </div>
               <Facets facets={data.pages[0]?.facets} search={search} onChange={change} />
-              <ProductRows rows={rows} sort={search.sort} onSort={(sort) => change({ sort })} />
+              <ProductRows
+                rows={rows}
+                sort={search.sort ?? (search.q ? null : undefined)}
+                onSort={(sort) => change({ sort })}
+              />
               <ShowMore list={products} shown={rows.length} total={total} />
             </section>
           );

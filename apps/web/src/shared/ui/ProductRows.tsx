@@ -16,7 +16,8 @@ export interface Added<R> {
 
 interface Props<R> extends Added<R> {
   rows: R[];
-  sort: Sort | undefined;
+  /** Without one it is the usual order; `null` is no order of these columns. */
+  sort: Sort | null | undefined;
   onSort: (sort: Sort) => void;
 }
 

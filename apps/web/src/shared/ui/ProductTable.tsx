@@ -30,7 +30,7 @@ const COLUMNS: Column[] = [
 interface Props<R> extends Added<R> {
   rows: R[];
   now: number;
-  sort: Sort | undefined;
+  sort: Sort | null | undefined;
   onSort: (sort: Sort) => void;
 }
 
@@ -54,7 +54,7 @@ export function ProductTable<R extends ProductRow>(props: Props<R>) {
               <SortHeading
                 key={column.key}
                 column={column}
-                sort={props.sort ?? DEFAULT_SORT}
+                sort={props.sort === undefined ? DEFAULT_SORT : props.sort}
                 onSort={props.onSort}
               />
             ))}
@@ -74,7 +74,15 @@ export function ProductTable<R extends ProductRow>(props: Props<R>) {
   );
 }
 
-function SortHeading({ column, sort, onSort }: { column: Column; sort: Sort; onSort: (sort: Sort) => void }) {
+function SortHeading({
+  column,
+  sort,
+  onSort,
+}: {
+  column: Column;
+  sort: Sort | null;
+  onSort: (sort: Sort) => void;
+}) {
   const { t } = useTexts();
   const [first, second] = column.sorts;
   const active = sort === first || sort === second;
