@@ -12,9 +12,9 @@ import { Form } from "./Form";
 import { begun, EMPTY, readInputs, toBody, writeInputs, type Inputs } from "./inputs";
 import { costsQuery, startQuery } from "./queries";
 import { Profit, Result } from "./Result";
-import { ShareInputs } from "./ShareInputs";
 import { useFigures } from "./units";
 
+const ShareInputs = lazy(() => import("./ShareInputs").then((part) => ({ default: part.ShareInputs })));
 const Below = lazy(() => import("./Below").then((part) => ({ default: part.Below })));
 
 const route = getRouteApi("/calculator");
@@ -70,7 +70,9 @@ export function CalculatorPage() {
             ) : (
               <p className="sheet p-3 text-soft sm:p-4">{t("costs.put_in")}</p>
             )}
-            <ShareInputs />
+            <Suspense>
+              <ShareInputs />
+            </Suspense>
           </div>
         </div>
       )}
