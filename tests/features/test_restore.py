@@ -245,6 +245,12 @@ async def test_the_manifest_says_what_there_is(database_url: str) -> None:
         "product_scores",
         "score_leaves",
         "niches",
+        "search_models",
+        "product_search",
+        "product_vectors",
+        "search_waiting",
+        "product_clusters",
+        "cluster_waiting",
         "supplier_answers",
         "picture_hashes",
     }

@@ -1,7 +1,7 @@
 /** What the list shows lives in the address, so that any view can be shared. Defaults are left out of it. */
 import type { Query } from "@/shared/api/client";
 import { readId, readPrices } from "@/shared/address";
-import { DEFAULT_SORT, readFoundSort, readSort, type Sort } from "@/shared/sorts";
+import { DEFAULT_SORT, readSort, type Sort } from "@/shared/sorts";
 
 export interface BrowseSearch {
   q?: string;
@@ -27,7 +27,7 @@ export function readBrowseSearch(raw: Record<string, unknown>): BrowseSearch {
   if (to) search.to = to;
   if (raw.stock === "in") search.stock = "in";
   if (raw.tracked === "yes") search.tracked = "yes";
-  const sort = search.q ? readFoundSort(raw.sort) : readSort(raw.sort);
+  const sort = readSort(raw.sort, search.q);
   if (sort) search.sort = sort;
   return search;
 }

@@ -8,7 +8,6 @@ import { PageViews } from "@/shared/ui/PageViews";
 import { Empty, Skeleton } from "@/shared/ui/states";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { AddLine } from "./AddLine";
 import { Picked, type Deeds } from "./Picked";
 import { comparedOf, MOST, moved, isSold, shapeOf, toIds } from "./chosen";
 import {
@@ -25,6 +24,7 @@ import { Switch } from "@/shared/ui/Switch";
 import { useCompared } from "./useCompared";
 import { KEPT } from "./view";
 
+const AddLine = lazy(() => import("./AddLine").then((part) => ({ default: part.AddLine })));
 const Drawing = lazy(() => import("./Drawing").then((part) => ({ default: part.Drawing })));
 const Table = lazy(() => import("./Table").then((part) => ({ default: part.Table })));
 
@@ -66,7 +66,9 @@ export function ComparePage() {
         </div>
       )}
       <div className="flex flex-wrap items-end justify-between gap-2">
-        <AddLine ids={ids} onAdd={deeds.add} />
+        <Suspense fallback={<Skeleton rows={1} height="h-11" />}>
+          <AddLine ids={ids} onAdd={deeds.add} />
+        </Suspense>
         <PageViews
           page="compare"
           kept={KEPT}

@@ -35,7 +35,7 @@ function Table({ niches, sort, onSort }: Props) {
             <th scope="col" className="w-16 py-2 ps-4 text-start font-medium">
               {t("niches.place")}
             </th>
-            <th scope="col" className="w-[15%] py-2 ps-2 text-start font-medium">
+            <th scope="col" className="w-[14%] py-2 ps-2 text-start font-medium">
               {t("niches.niche")}
             </th>
             {COLUMNS.map((measure) => (

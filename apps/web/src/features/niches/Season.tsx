@@ -27,14 +27,10 @@ export function Season({ season }: { season: Found }) {
                   className={`block rounded-xs bg-accent ${at + 1 === season.month ? "" : "opacity-50"}`}
                   style={{ height: `${(65 * (value ?? 0)) / most}%` }}
                 />
-                <span className={`max-sm:sr-only ${at + 1 === season.month ? "font-semibold" : ""}`}>
-                  {names[at]}
-                </span>
-                <span
-                  aria-hidden="true"
-                  className={`sm:hidden ${at + 1 === season.month ? "font-semibold" : ""}`}
-                >
-                  {at + 1}
+                <span className="sr-only">{names[at]}</span>
+                <span aria-hidden="true" className={at + 1 === season.month ? "font-semibold" : ""}>
+                  <span className="max-sm:hidden">{names[at]}</span>
+                  <span className="sm:hidden">{at + 1}</span>
                 </span>
               </li>
             ))}

@@ -9,10 +9,10 @@ export const MOST_WANTS = 12;
 
 /** Measures in the order they are read; those of the second list can be filtered by and have no column. */
 export const COLUMNS = [
-  "revenue", "units", "growth", "sellers", "hhi", "came", "price", "review_gap", "season", "saturation",
+  "revenue", "units", "growth", "sellers", "hhi", "came", "price", "review_gap", "saturation",
 ] as const satisfies NicheMeasure[]; // prettier-ignore
 export const MEASURES = [
-  ...COLUMNS, "products", "leader", "gone", "staying", "idle", "busy_price",
+  ...COLUMNS, "products", "leader", "gone", "staying", "idle", "season", "busy_price",
 ] as const satisfies NicheMeasure[]; // prettier-ignore
 /** Shares: a hundredth of what a person writes. */
 export const IN_PERCENT: readonly NicheMeasure[] = ["growth", "leader", "staying", "idle"];

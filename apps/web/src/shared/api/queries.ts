@@ -24,9 +24,9 @@ import type {
   Product,
   ProductDetail,
   PrivacyFacts,
+  FoundList,
   ProductList,
   Sales,
-  SearchAnswer,
   SellerMarket,
   SellerList,
   Status,
@@ -47,12 +47,8 @@ export const productsQuery = (filters: Query) =>
     queryKey: ["products", filters],
     queryFn: ({ pageParam, signal }) =>
       filters.q && !filters.sort
-        ? get<SearchAnswer>("/search", { ...filters, limit: 60, facets: true }, signal)
-        : get<ProductList & Partial<SearchAnswer>>(
-            "/products",
-            { ...filters, limit: 50, cursor: pageParam },
-            signal,
-          ),
+        ? get<FoundList>("/search", { ...filters, limit: 60, facets: true }, signal)
+        : get<FoundList>("/products", { ...filters, limit: 50, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : paced(60_000)()),
@@ -62,7 +58,7 @@ export const productsQuery = (filters: Query) =>
 export const foundProductsQuery = (q: string, limit = 8) =>
   queryOptions({
     queryKey: ["found", "products", q, limit],
-    queryFn: ({ signal }) => get<SearchAnswer>("/search", { q, limit }, signal),
+    queryFn: ({ signal }) => get<ProductList>("/search", { q, limit }, signal),
     enabled: q !== "",
     meta: { personal: true },
   });

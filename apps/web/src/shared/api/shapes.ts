@@ -14,7 +14,8 @@ export type Titles = Schemas["Titles"];
 export type Figures = Schemas["Figures"];
 export type ProductRow = Schemas["ProductRow"];
 export type ProductList = Schemas["ProductList"];
-export type SearchAnswer = Schemas["SearchAnswer"];
+/** What was searched for by meaning says where it lies. */
+export type FoundList = ProductList & { facets?: FoundFacets | null };
 export type FoundFacets = Schemas["FoundFacets"];
 export type SellerRow = Schemas["SellerRow"];
 export type SellerList = Schemas["SellerList"];

@@ -6,10 +6,10 @@ import { expect, test } from "vitest";
 import type { Book } from "./books";
 
 const SOURCE = fileURLToPath(new URL("../../", import.meta.url));
-/** A feature's words lie in the book of its name, but for these; browse has none of its own. */
+/** A feature's words lie in the book of its name, but for these. */
 const BOOK_OF: Record<string, Book | null> = {
   accounts: "people",
-  browse: null,
+  browse: "home",
   rivals: "niches",
   start: "people",
   watchlist: "watch",
