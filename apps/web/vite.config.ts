@@ -19,7 +19,7 @@ export default defineConfig({
           // What every page stands on comes in few files: cut finer, the same bytes compress worse.
           groups: [
             { name: "vendor", test: /node_modules\/(react|react-dom|scheduler|@tanstack)\// },
-            { name: "base", test: /src\/shared\/(api\/(?!alerts)|format|theme|texts\/\w+\.tsx?$)/ },
+            { name: "base", test: /src\/shared\/(api\/(?!alerts|live)|format|theme|texts\/\w+\.tsx?$)/ },
             {
               name: "parts",
               test: /src\/shared\/(ui\/(?!\w*Views)|chart\/stretch|mini|(?!view\.)\w+\.ts)/,

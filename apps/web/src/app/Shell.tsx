@@ -2,7 +2,7 @@
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useRef, useState, type MouseEvent } from "react";
 import type { Choices } from "@/shared/api/choices";
-import { useLive } from "@/shared/api/live";
+import { useLive } from "@/shared/api/useLive";
 import { useAccessChanges, useSession } from "@/shared/api/session";
 import { isLanguage, LANGUAGES, OWN_NAMES } from "@/shared/texts/languages";
 import { openBook, useTexts } from "@/shared/texts/texts";

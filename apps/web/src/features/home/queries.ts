@@ -1,7 +1,7 @@
 /** What home asks: short lists, each of one order. */
 import { queryOptions } from "@tanstack/react-query";
 import { get } from "@/shared/api/client";
-import { paced } from "@/shared/api/live";
+import { paced } from "@/shared/api/pace";
 import type { ProductList, ShelfChanges, Watchlist } from "@/shared/api/shapes";
 import type { Sort } from "@/shared/sorts";
 import type { Span } from "./search";

@@ -1,7 +1,7 @@
 /** What the page asks of niches. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, type Query } from "@/shared/api/client";
-import { paced } from "@/shared/api/live";
+import { paced } from "@/shared/api/pace";
 import type { NicheDetail, NicheKind, NicheList, NicheRecipes } from "@/shared/api/shapes";
 
 export const nichesQuery = (filters: Query) =>

@@ -1,7 +1,7 @@
 /** What the page asks of orders: the plan of one product, and those of all own goods within a purse. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, type Query } from "@/shared/api/client";
-import { paced } from "@/shared/api/live";
+import { paced } from "@/shared/api/pace";
 import type { ProductReorder, ReorderList } from "@/shared/api/shapes";
 
 import { DEFAULT_SORT, type ReorderSearch } from "./search";

@@ -1,7 +1,7 @@
 /** What the page asks of rivals, watched queries and positions. */
 import { queryOptions } from "@tanstack/react-query";
 import { get } from "@/shared/api/client";
-import { paced } from "@/shared/api/live";
+import { paced } from "@/shared/api/pace";
 import type {
   OtherShops,
   Positions,

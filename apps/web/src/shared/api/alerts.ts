@@ -1,7 +1,7 @@
 /** What the page asks of alerts: what was found, the rules, where it is brought; none of it outlives the visit. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, type Query } from "./client";
-import { paced } from "./live";
+import { paced } from "./pace";
 import type { Alerts, Channels, Deliveries, Mutes, RuleKinds, Rules, Unread } from "./shapes";
 
 const meta = { personal: true };

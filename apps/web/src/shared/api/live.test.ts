@@ -1,6 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Live, paced, type Stream } from "./live";
+import { Live, type Stream } from "./live";
+import { paced } from "./pace";
 
 class Line implements Stream {
   readyState = 1;

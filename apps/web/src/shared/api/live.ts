@@ -1,8 +1,7 @@
 /** Hears from the api what has changed, so that open views ask again at once; without a stream they ask by the clock. */
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
-import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { addressOf } from "./client";
+import { isLive, noteStream } from "./pace";
 
 /** How often a kind of event may make views ask again, at most. */
 const PACE_MS: Record<Kind, number> = { visits: 20_000, sales: 5_000, imports: 0 };
@@ -20,11 +19,6 @@ const TOUCHED: Record<Kind, readonly string[]> = {
   sales: ["data-health", "products", "watched", "product", "sales", "why", "alerts"],
   imports: ["import"],
 };
-
-let live = false;
-
-/** A question asked by the clock: a fifth as often while the stream tells when to ask. */
-export const paced = (ms: number) => () => (live ? ms * 5 : ms);
 
 export interface Stream {
   readyState: number;
@@ -56,21 +50,21 @@ export class Live {
     const stream = this.connect();
     this.stream = stream;
     stream.addEventListener("hello", () => {
-      live = true;
+      noteStream(true);
       this.failures = 0;
       clearTimeout(this.missing);
     });
     for (const kind of KINDS) stream.addEventListener(kind, (event) => this.hear(kind, event.data));
     stream.addEventListener("error", () => {
-      if (live) this.miss();
-      live = false;
+      if (isLive()) this.miss();
+      noteStream(false);
       // The browser comes back by itself after a broken line, but not after an answer that is no stream.
       if (stream.readyState === CLOSED) this.reopenLater();
     });
   }
 
   close(): void {
-    live = false;
+    noteStream(false);
     this.stream?.close();
     this.stream = null;
     clearTimeout(this.reopening);
@@ -131,18 +125,14 @@ function importOf(data: string): string {
   return String((JSON.parse(data) as { import_id: number }).import_id);
 }
 
-/** Keeps the stream open while the tab is seen. */
-export function useLive(): void {
-  const client = useQueryClient();
-  useEffect(() => {
-    if (typeof EventSource === "undefined") return;
-    const stream = new Live(client, () => new EventSource(addressOf("/events")));
-    const look = () => (document.visibilityState === "visible" ? stream.open() : stream.close());
-    look();
-    document.addEventListener("visibilitychange", look);
-    return () => {
-      document.removeEventListener("visibilitychange", look);
-      stream.close();
-    };
-  }, [client]);
+/** Keeps the stream open while the tab is seen, until what it gives is called. */
+export function listen(client: QueryClient): () => void {
+  const stream = new Live(client, () => new EventSource(addressOf("/events")));
+  const look = () => (document.visibilityState === "visible" ? stream.open() : stream.close());
+  look();
+  document.addEventListener("visibilitychange", look);
+  return () => {
+    document.removeEventListener("visibilitychange", look);
+    stream.close();
+  };
 }

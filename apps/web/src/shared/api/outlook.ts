@@ -1,7 +1,7 @@
 /** What the page asks of where sales go. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, type Query } from "./client";
-import { paced } from "./live";
+import { paced } from "./pace";
 import type {
   CategoryOutlook,
   ForecastAccuracy,

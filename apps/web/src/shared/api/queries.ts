@@ -1,7 +1,7 @@
 /** Each question the page asks the api, with its key; screens share answers by sharing these. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, type Query } from "./client";
-import { paced } from "./live";
+import { paced } from "./pace";
 import type {
   Accuracy,
   AccuracyHistory,

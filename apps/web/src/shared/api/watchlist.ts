@@ -1,7 +1,7 @@
 /** What the page asks of the watchlist, and of what a link shows; none of it outlives the visit. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, post, type Query } from "./client";
-import { paced } from "./live";
+import { paced } from "./pace";
 import type { Facets, NamedLists, SharedList, ShareLinks, TagList, Watchlist } from "./shapes";
 
 const meta = { personal: true };
