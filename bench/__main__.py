@@ -35,6 +35,7 @@ from bench.queueing import queueing
 from bench.reading import reading
 from bench.result import Result
 from bench.rising import rising_products
+from bench.scoring import scoring
 from bench.scrolling import scrolling
 from bench.searching import searching
 from bench.signing_in import signing_in
@@ -79,6 +80,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "delivering": delivering,
     "telling": telling,
     "rising": rising_products,
+    "scoring": scoring,
     "searching": searching,
     "niches": niches,
 }

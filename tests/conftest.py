@@ -15,6 +15,8 @@ from hypothesis import settings
 # Machines are shared: how long an example takes says nothing.
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
+# Workers that tests start ask nobody outside: nobody listens there.
+os.environ.setdefault("CBU_URL", "http://127.0.0.1:9/cbu")
 
 pytest_plugins = [
     "fixtures.stores",
@@ -24,6 +26,7 @@ pytest_plugins = [
     "fixtures.deploying",
     "fixtures.market",
     "fixtures.alerting",
+    "fixtures.sourcing",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent

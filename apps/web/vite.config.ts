@@ -23,7 +23,7 @@ export default defineConfig({
             {
               name: "parts",
               test: /src\/shared\/(ui\/(?!\w*Views)|chart\/stretch|mini|(?!view\.)\w+\.ts)/,
-              minShareCount: 8,
+              minShareCount: 12,
             },
           ],
         },

@@ -5,7 +5,7 @@ from alembic import op
 from ventra.infra.migrate import build_index
 
 revision = "0038"
-down_revision = "0036"
+down_revision = "0037"
 oldest_release = "0.1.0"
 
 

@@ -114,6 +114,16 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("ALIEXPRESS_APP_KEY", printable, "supplier search at AliExpress", secret=True),
     Variable("ALIEXPRESS_APP_SECRET", printable, "supplier search at AliExpress", secret=True),
     Variable(
+        "ALIEXPRESS_API_URL", HTTP, "AliExpress's open platform", default="https://api-sg.aliexpress.com/sync"
+    ),
+    Variable("SERPAPI_URL", HTTP, "SerpAPI's search", default="https://serpapi.com/search.json"),
+    Variable(
+        "CBU_URL",
+        HTTP,
+        "the central bank's rates as JSON; `https://cbu.uz/uz/arkhiv-kursov-valyut/json` when not set, "
+        "and nobody in a simulated market",
+    ),
+    Variable(
         "TELEGRAM_BOT_TOKEN",
         bot_token,
         "the Telegram bot; without it the bot says so once and waits",

@@ -67,7 +67,7 @@ async def test_a_thumb_works_out_what_is_left_without_an_account(
     await expect(page.get_by_role("region", name="Result")).to_contain_text("Chance of a loss")
     await page.reload()
     await expect(docked).to_contain_text("…")
-    await expect(page.get_by_text("unverified").first).to_be_attached()
+    await expect(page.get_by_text("older than 90 days").first).to_be_attached()
     assert await sideways(page) == []
     assert await cut_texts(page) == []
     assert await grave_faults(page, web) == []

@@ -32,6 +32,7 @@ from fakes.api_shape_events import event_groups, event_parts
 from fakes.api_shape_health import data_health, disk_health
 from fakes.api_shape_history import HISTORY
 from fakes.api_shape_reorder import Orders
+from fakes.api_shape_sourcing import Sourcing
 from fakes.api_shape_status import status
 
 SLOW_SECONDS = 1.5
@@ -58,6 +59,7 @@ class ApiShape:
         self.orders = Orders(now)
         self.recipes = scores.Recipes(now)
         self.rivalry = niches.Rivalry(now)
+        self.sourcing = Sourcing(now)
         self.announced = Announced(now)
         self.night = "done"
         """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
@@ -158,6 +160,9 @@ class ApiShape:
             return self.alerts.answer(
                 request.method, parts, dict(request.query), data, empty=self.mode == "empty"
             )
+        if parts[0] in Sourcing.WAYS or parts[2:3] == ["offers"]:
+            data = await request.json() if request.content_type == "application/json" else None
+            return self.sourcing.answer(request.method, parts, data, empty=self.mode == "empty")
         match parts:
             case ["account"] if request.method == "PATCH":
                 return {"done": True}

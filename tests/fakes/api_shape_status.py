@@ -15,6 +15,7 @@ _PARTS = {
     "sales": ("well", "sales.well"),
     "outlook": ("trouble", "outlook.late"),
     "bot": ("off", "bot.off"),
+    "rates": ("trouble", "rates.stale"),
 }
 
 

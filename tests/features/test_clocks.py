@@ -17,7 +17,7 @@ from ventra.infra import db
 from ventra.infra.db import open_pool, transaction
 from ventra.infra.job_rules import JobRule
 from ventra.infra.wall import MOST_SECONDS, Wall
-from ventra.jobs import Means
+from ventra.jobs.means import Means
 from ventra.sales.close import close_touched
 from ventra.services.cadence import Cadence
 from ventra.services.worker import handlers_of

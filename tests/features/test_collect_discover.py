@@ -16,7 +16,7 @@ from ventra import jobs
 from ventra.collect.discover import DiscoverReport, discover
 from ventra.collect.uzum.client import UzumClient
 from ventra.infra.db import Pool
-from ventra.jobs import Means
+from ventra.jobs.means import Means
 
 T0 = datetime(2026, 11, 5, 12, tzinfo=UTC)
 

@@ -18,6 +18,7 @@ from ventra.core.day import to_us
 from ventra.errors import BadInput
 from ventra.infra.db import Pool, transaction
 from ventra.jobs import rules_for
+from ventra.jobs.means import Means
 from ventra.simulator.market import Market
 
 
@@ -183,7 +184,7 @@ async def test_the_workers_job_walks_a_followed_shop_where_only_tracked_goods_ar
     shop = largest_shop(market)
     await follow(pool, f"https://uzum.uz/shop/{market.catalogue.sellers[shop].slug}", clock)
     settled: dict[str, Any] = {"queue": None, "import_files": None, "collect": "tracked"}
-    await jobs.follow(jobs.Means(pool=pool, client=client, clock=clock, product_per_second=2.0, **settled))
+    await jobs.follow(Means(pool=pool, client=client, clock=clock, product_per_second=2.0, **settled))
     assert await tracked(pool) == goods(market, shop, clock)
 
 

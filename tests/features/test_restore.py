@@ -245,6 +245,8 @@ async def test_the_manifest_says_what_there_is(database_url: str) -> None:
         "product_scores",
         "score_leaves",
         "niches",
+        "supplier_answers",
+        "picture_hashes",
     }
     products = next(table for table in manifest.tables if table.name == "products")
     assert "words" not in products.columns

@@ -16,7 +16,8 @@ from fixtures import rows
 from ventra.collect.store import switch
 from ventra.errors import Unavailable
 from ventra.infra.queue import Queue
-from ventra.jobs import RULES, Means, clean, close, watch_all
+from ventra.jobs import RULES, clean, close, watch_all
+from ventra.jobs.means import Means
 from ventra.services.cadence import Cadence
 from ventra.status import judge, store
 from ventra.status.judge import Facts, Verdict
@@ -158,6 +159,7 @@ async def test_each_look_counts_what_there_is_and_nothing_of_what_is_off(
         assert await states(db) == {
             "database": "database.well", "queue": "queue.well", "worker": "worker.well",
             "collection": "collection.nothing", "sales": "sales.nothing", "outlook": "outlook.nothing", "bot": "bot.off",
+            "rates": "rates.never",
         }  # fmt: skip
         assert await counted(db) == {"database": (1, 1), "queue": (1, 1), "worker": (1, 1)}
         await rows.insert(db, "watch", product_id=1, due_at=LONG_AGO)
@@ -172,6 +174,7 @@ async def test_each_look_counts_what_there_is_and_nothing_of_what_is_off(
         assert await states(db) == {
             "database": "database.well", "queue": "queue.well", "worker": "worker.well",
             "collection": "collection.silent", "sales": "sales.well", "outlook": "outlook.unknown", "bot": "bot.silent",
+            "rates": "rates.never",
         }  # fmt: skip
         assert (await counted(db))["collection"] == (1, 0)
         assert (await counted(db))["sales"] == (2, 2)

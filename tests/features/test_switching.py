@@ -11,7 +11,8 @@ from ventra.collect.store import switch
 from ventra.infra import db, store
 from ventra.infra.job_rules import JobRule
 from ventra.infra.queue import Queue
-from ventra.jobs import Means, sweep, visit
+from ventra.jobs import sweep, visit
+from ventra.jobs.means import Means
 
 LEASED = "SELECT coalesce(array_agg(product_id ORDER BY product_id), '{}') FROM watch WHERE leased_until IS NOT NULL"
 COLLECTED = "SELECT value FROM installation WHERE key = 'collected'"

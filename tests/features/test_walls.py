@@ -14,8 +14,9 @@ OWN = (
     "organisations", "members", "invitations", "api_keys", "audit_log", "trackers", "shop_followers", "marked_products",
     "product_tags", "product_lists", "listed_products", "share_links", "saved_views",
     "alert_rules", "alert_mutes", "alert_states", "alerts", "alert_reads", "alert_channels", "alert_deliveries",
-    "alert_group_codes", "score_recipes", "niche_recipes", "rival_choices", "watched_queries",
-    "reorder_terms", "announced_sales", "own_rates", "cost_scenarios",
+    "alert_group_codes", "score_recipes", "niche_recipes", "rival_choices", "watched_queries", "reorder_terms",
+    "announced_sales", "own_rates", "cost_scenarios", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers",
+    "offer_matches",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -52,6 +53,14 @@ INSERT INTO score_recipes (org_id, made_by, name, folded, weights) VALUES (10, 1
 INSERT INTO niche_recipes (org_id, made_by, name, folded, wish) VALUES (10, 1, 'a', 'a', '{}'), (20, 2, 'b', 'b', '{}');
 INSERT INTO rival_choices (org_id, product_id, rival_id, added) VALUES (10, 1, 2, true), (20, 2, 1, false);
 INSERT INTO watched_queries (org_id, text_uz, folded) VALUES (10, 'a', 'a'), (20, 'b', 'b');
+INSERT INTO supplier_calls (org_id, month, source) VALUES (10, '2026-11-01', 'google'), (20, '2026-11-01', 'google');
+INSERT INTO supplier_requests (org_id, source, query) VALUES (10, 'google', 'a'), (20, 'google', 'b');
+INSERT INTO price_lists (org_id, list_id, name, head_lines, columns) OVERRIDING SYSTEM VALUE
+VALUES (10, 1, 'a', 0, '{}'), (20, 2, 'b', 0, '{}');
+INSERT INTO supplier_offers (org_id, offer_id, source, item, title, price, currency, seen_at) OVERRIDING SYSTEM VALUE
+VALUES (10, 1, 'google', 'a', 'a', 1, 'USD', now()), (20, 2, 'google', 'b', 'b', 1, 'USD', now());
+INSERT INTO offer_matches (org_id, product_id, offer_id, parts, score, score_low, score_high)
+VALUES (10, 1, 1, '{1,1,1,1}', 1, 1, 1), (20, 1, 2, '{1,1,1,1}', 1, 1, 1);
 INSERT INTO reorder_terms (org_id, product_id, lead_days, lead_spread_days, service_level, review_days, least_pieces, pack_pieces)
 VALUES (10, 1, 9, 0, 0.9, 7, 0, 1), (20, 2, 9, 0, 0.9, 7, 0, 1);
 INSERT INTO announced_sales (org_id, product_id, first_day, last_day, price_uzs)
@@ -134,6 +143,9 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO niche_recipes (org_id, name, folded, wish) VALUES (20, 'c', 'c', '{}')",
         "INSERT INTO rival_choices (org_id, product_id, rival_id, added) VALUES (20, 8, 9, true)",
         "INSERT INTO watched_queries (org_id, text_uz, folded) VALUES (20, 'c', 'c')",
+        "INSERT INTO supplier_requests (org_id, source, query) VALUES (20, 'google', 'c')",
+        "UPDATE offer_matches SET org_id = 20",
+        "INSERT INTO currency_rates VALUES ('USD', '2026-11-01', 1, 1)",
         "UPDATE reorder_terms SET org_id = 20, product_id = 2",
         "INSERT INTO announced_sales (org_id, product_id, first_day, last_day, price_uzs) "
         "VALUES (20, 1, '2026-01-05', '2026-01-09', 1)",

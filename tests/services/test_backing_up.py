@@ -24,7 +24,8 @@ from ventra.backup.seal import key_of, new_key
 from ventra.errors import SettingWrong, Unavailable
 from ventra.infra.db import connected, open_pool
 from ventra.infra.files import Folder, Storage, open_storage
-from ventra.jobs import Means, backup
+from ventra.jobs import backup
+from ventra.jobs.means import Means
 from ventra.services.backing_up import backing_up, check_settings
 from ventra.services.processes.children import free_port
 from ventra.settings import WORKER
@@ -166,6 +167,7 @@ async def test_a_worker_backs_up_by_itself_and_stays_small(
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "COLLECT": "off",
+        "CBU_URL": "http://127.0.0.1:9/",
         "STORAGE_URL": f"file://{tmp_path}",
         "BACKUP_KEY": RECIPIENT,
         "HEALTH_PORT": str(free_port()),

@@ -33,7 +33,7 @@ PLACES = {
     "rival_id": "8", "niche_id": "1", "niche_kind": "category", "query_id": "999999",
     "rule_id": "999999", "recipe_id": "999999", "sale_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
     "scenario_id": "999999",
-    "channel_id": "999999", "delivery_id": "999999",
+    "channel_id": "999999", "delivery_id": "999999", "currency": "USD", "request_id": "999999", "offer_id": "999999",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
     # status and the market are open
@@ -49,7 +49,7 @@ EXPECTED: dict[str, Access] = {
             "read_category_market", "read_category_sales", "read_seller_market", "find_niches", "read_niche", "read_rivals",
             "read_rival_history", "read_other_shops", "ask_card", "read_card",
             "read_card_file", "read_product_reorder", "read_accuracy", "read_accuracy_history", "read_accuracy_report",
-            "work_out_costs", "list_cost_rates", "start_product_costs",
+            "work_out_costs", "list_cost_rates", "start_product_costs", "read_rates", "read_rate_history",
         ),
         Access.OPEN,
     ),
@@ -82,7 +82,8 @@ EXPECTED: dict[str, Access] = {
             "change_view", "delete_view", "list_cost_scenarios",
             "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts", "count_unread_alerts", "read_alerts",
             "list_channels", "add_channel", "change_channel", "delete_channel", "test_channel",
-            "list_deliveries", "deliver_again",
+            "list_deliveries", "deliver_again", "list_supplier_requests", "read_supplier_request", "list_product_offers",
+            "list_open_matches", "list_price_lists", "read_price_list",
         ),
         Access.VIEWER,
     ),
@@ -94,6 +95,7 @@ EXPECTED: dict[str, Access] = {
             "make_rule", "change_rule", "delete_rule", "restore_rule", "mute_product", "unmute_product",
             "make_score_recipe", "change_score_recipe", "delete_score_recipe",
             "make_niche_recipe", "change_niche_recipe", "delete_niche_recipe", "choose_rival", "watch_query", "unwatch_query",
+            "ask_supplier", "decide_offer", "send_price_list", "set_price_list_columns", "delete_price_list",
             "keep_reorder_terms", "forget_reorder_terms", "announce_sale", "change_announced_sale", "take_back_announced_sale",
             "make_cost_scenario", "change_cost_scenario", "delete_cost_scenario", "add_own_rate",
         ),

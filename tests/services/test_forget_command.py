@@ -92,6 +92,9 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "announced_sales",
             "own_rates",
             "cost_scenarios",
+            "supplier_requests",
+            "price_lists",
+            "offer_matches",
         }
         assert named <= tables
         db.execute(

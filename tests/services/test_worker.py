@@ -87,6 +87,7 @@ def worker(log: Path, database_url: str, redis_url: str, shop_url: str, **more: 
         "UZUM_GRAPHQL_URL": "http://127.0.0.1:9/",
         "UZUM_TOKEN_URL": "http://127.0.0.1:9/",
         "COLLECT": "tracked",
+        "CBU_URL": "http://127.0.0.1:9/",
         "BUDGET_PRODUCT_PER_SECOND": "100",
     } | more
     with log.open("ab") as out:

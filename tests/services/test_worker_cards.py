@@ -35,7 +35,14 @@ def place() -> Iterator[Path]:
 
 
 def worker_env(url: str, keys: str, place: Path, **more: str) -> dict[str, str]:
-    return {"DATABASE_URL": url, "REDIS_URL": keys, "COLLECT": "off", "TMPDIR": str(place), **more}
+    return {
+        "DATABASE_URL": url,
+        "REDIS_URL": keys,
+        "COLLECT": "off",
+        "CBU_URL": "http://127.0.0.1:9/",
+        "TMPDIR": str(place),
+        **more,
+    }
 
 
 async def until(met: Callable[[], Any]) -> None:

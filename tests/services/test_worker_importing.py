@@ -22,7 +22,12 @@ pytestmark = pytest.mark.once
 
 @contextmanager
 def worker(log: Path, database_url: str, redis_url: str) -> Iterator[subprocess.Popen[bytes]]:
-    env = {"PATH": os.environ["PATH"], "DATABASE_URL": database_url, "REDIS_URL": redis_url, "COLLECT": "off"}
+    env = {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "COLLECT": "off",
+    } | {"CBU_URL": "http://127.0.0.1:9/"}
     with log.open("ab") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "ventra.services.worker"], env=env, stdout=out, stderr=out

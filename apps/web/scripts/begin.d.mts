@@ -15,10 +15,10 @@ interface Page {
   path: string;
   files: string[];
   later: string[];
-  words: Record<string, string[]>;
+  words: string[][];
 }
 export function filesOf(manifest: Manifest, key: string, known?: ReadonlySet<string>): string[];
 export function built(
   manifest: Manifest,
   pages: readonly Wish[],
-): { entry: string; words: Record<string, string>; pages: Page[] };
+): { entry: string; words: string[][]; pages: Page[] };

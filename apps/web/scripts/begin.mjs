@@ -30,13 +30,19 @@ export function filesOf(manifest, key, known = new Set()) {
 export function built(manifest, pages) {
   const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
   const known = new Set(filesOf(manifest, entry).map((file) => file.slice(1)));
-  const words = (book) => (language) => [
-    language,
-    `/${manifest[`src/shared/texts/${book}${language}.json`].file}`,
-  ];
+  // Of their names only the hash differs.
+  const words = (books) =>
+    LANGUAGES.map((language) =>
+      books.map((book) => {
+        const { file } = manifest[`src/shared/texts/${book}${language}.json`];
+        const [, hash] = new RegExp(`^assets/${language}-(.+)\\.js$`).exec(file) ?? [];
+        if (!hash) throw new Error(`words of another name: ${file}`);
+        return hash;
+      }),
+    );
   return {
     entry: `/${manifest[entry].file}`,
-    words: Object.fromEntries(LANGUAGES.map(words(""))),
+    words: words([""]),
     pages: pages.map(({ path, page, books, later = [] }) => {
       const files = filesOf(manifest, page, known);
       const bare = new Set([...known, ...files.map((file) => file.slice(1))]);
@@ -44,9 +50,7 @@ export function built(manifest, pages) {
         path,
         files,
         later: [...new Set(later.flatMap((key) => filesOf(manifest, key, bare)))],
-        words: Object.fromEntries(
-          LANGUAGES.map((language) => [language, books.map((book) => words(`${book}/`)(language)[1])]),
-        ),
+        words: words(books.map((book) => `${book}/`)),
       };
     }),
   };

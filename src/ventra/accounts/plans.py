@@ -8,7 +8,7 @@ from ventra.accounts.store import plans
 from ventra.errors import PlanLimit
 from ventra.infra.db import Connection
 
-Thing = Literal["products", "keys", "members", "history_days", "assistant_usd"]
+Thing = Literal["products", "keys", "members", "history_days", "assistant_usd", "supplier_calls"]
 
 
 async def most_of(db: Connection, org_id: int, thing: Thing) -> int | None:

@@ -163,7 +163,7 @@ def _together(values: Float, known: Float | None, kind: Kind, asked: _Asked) -> 
 
 
 def _since(values: Float, kind: Kind, season: int) -> Int64:
-    if kind != "counts" or not 1 < season <= LONG_SEASON:
+    if kind == "few" or not 1 < season <= LONG_SEASON:
         return np.zeros(len(values), dtype=np.int64)
     return level_since(values, season=season)
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ventra.catalog.answers import Product
 from ventra.catalog.store import products
 from ventra.core.estimate import Estimate
+from ventra.core.texts import UZ
 from ventra.costs.answers import Amount, CostStart, KnownInput
 from ventra.infra.db import glance
 from ventra.outlook import one
@@ -23,7 +24,7 @@ async def of_product(pool: Any, product_id: int, *, now: datetime, simulated: bo
     """What is known of a product; `NotFound` when VENTRA has never met it."""
     async with glance(pool) as db:
         product = await products.read(db, product_id, now=now, simulated=simulated)
-    outlook = await one.of_product(pool, product_id, now=now, language="uz")
+    outlook = await one.of_product(pool, product_id, now=now, language=UZ)
     known: list[KnownInput] = []
     price = None
     if product.price_uzs is not None:

@@ -46,11 +46,12 @@ async def fetch(
     *,
     headers: Mapping[str, str],
     json: Any = None,
+    form: Mapping[str, str] | None = None,
     connect_seconds: float = CONNECT_SECONDS,
     total_seconds: float = TOTAL_SECONDS,
     most_bytes: int = MOST_BYTES,
 ) -> Answer:
-    """One request and its whole answer, redirects included as answers.
+    """One request and its whole answer, redirects included as answers; `form` is sent as a browser sends one.
 
     Raises `TimedOut` when it is not complete in time (a slow drip too), `SourceError` when the connection fails or breaks,
     `PageChanged` when the body, unpacked, is larger than `most_bytes`.
@@ -58,7 +59,7 @@ async def fetch(
     limits = aiohttp.ClientTimeout(total=total_seconds, sock_connect=connect_seconds)
     try:
         async with http.request(
-            method, url, headers=headers, json=json, timeout=limits, allow_redirects=False
+            method, url, headers=headers, json=json, data=form, timeout=limits, allow_redirects=False
         ) as response:
             body = await _bounded(response, url, most_bytes)
             cookies = {name: morsel.value for name, morsel in response.cookies.items()}

@@ -139,6 +139,16 @@ AGED: Mapping[str, str] = {
     "alerts": _older("alerts", "closed_at", "closed_at IS NOT NULL"),
     "alert_deliveries": _older("alert_deliveries", "made_at", "state <> 'waiting'"),
     "alert_group_codes": _older("alert_group_codes", "expires_at"),
+    "supplier_requests": _older("supplier_requests", "asked_at", "state IN ('done', 'failed')"),
+    "supplier_offers": _older(
+        "supplier_offers",
+        "seen_at",
+        "source <> 'price_list' AND NOT EXISTS (SELECT FROM offer_matches m WHERE m.org_id = supplier_offers.org_id "
+        "AND m.offer_id = supplier_offers.offer_id AND m.state = 'confirmed')",
+    ),
+    "supplier_answers": _older("supplier_answers", "fetched_at"),
+    "picture_hashes": _older("picture_hashes", "seen_at"),
+    "price_list_drafts": _older("price_lists", "made_at", "state = 'draft'"),
     "disk_samples": _rows(
         "disk_samples", "SELECT ctid FROM disk_samples WHERE day < ($1::timestamptz)::date ORDER BY day"
     ),
@@ -146,6 +156,8 @@ AGED: Mapping[str, str] = {
 TOO_MANY: Mapping[str, str] = {
     "job_failures": _beyond("job_failures", "id DESC"),
     "unknown_fields": _beyond("unknown_fields", "first_seen DESC"),
+    "supplier_answers": _beyond("supplier_answers", "fetched_at DESC"),
+    "picture_hashes": _beyond("picture_hashes", "seen_at DESC"),
 }
 TOO_LARGE: Mapping[str, str] = {
     "quarantine": _above("quarantine", "body", "seen_at DESC, id DESC"),

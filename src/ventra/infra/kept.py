@@ -31,5 +31,10 @@ KEPT: Mapping[str, Keep] = {
     "alerts": Keep(timedelta(days=400)),
     "alert_deliveries": Keep(timedelta(days=90)),
     "alert_group_codes": Keep(timedelta(days=1)),
+    "supplier_requests": Keep(timedelta(days=90)),
+    "supplier_offers": Keep(timedelta(days=180)),
+    "supplier_answers": Keep(timedelta(days=1), most_rows=5_000),
+    "picture_hashes": Keep(timedelta(days=90), most_rows=200_000),
+    "price_list_drafts": Keep(timedelta(days=7)),
     "disk_samples": Keep(timedelta(days=400)),
 }

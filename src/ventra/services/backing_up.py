@@ -11,7 +11,7 @@ from ventra.backup.seal import key_of
 from ventra.errors import Conflict, SettingWrong, Unavailable, VentraError
 from ventra.infra import logs
 from ventra.infra.files import open_storage
-from ventra.jobs import MakeBackup
+from ventra.jobs.means import MakeBackup
 from ventra.services.processes.apart import run_apart, tell
 from ventra.services.telling import begin_telling
 from ventra.settings import Settings

@@ -16,7 +16,7 @@ from ventra.infra.job_rules import JobRule
 from ventra.infra.logs import about, logger, scrub
 from ventra.infra.metrics import timed
 from ventra.infra.queue import Job
-from ventra.jobs import Means
+from ventra.jobs.means import Means
 
 LEASE_SECONDS = 30.0
 KEEP_SECONDS = 8.0

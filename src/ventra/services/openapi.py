@@ -22,7 +22,16 @@ from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
-from ventra.core import capacity, estimate, forecast_scores, product, rule_told, same_goods, scores
+from ventra.core import (
+    capacity,
+    estimate,
+    forecast_scores,
+    price_columns,
+    product,
+    rule_told,
+    same_goods,
+    scores,
+)
 from ventra.costs import answers as of_costs
 from ventra.market import answers as of_market
 from ventra.market import niche_answers as of_niches
@@ -39,6 +48,7 @@ from ventra.services import privacy, status
 from ventra.services.described_routes import SCHEMES, complete, exact, handlers, takes_no_more
 from ventra.services.problems import MEDIA_TYPE, Problem
 from ventra.services.router import router
+from ventra.sourcing import answers as of_sourcing
 from ventra.status import answers as of_status
 
 DESCRIPTION = (
@@ -54,6 +64,7 @@ TAGS = (
     "history",
     "catalogue",
     "market",
+    "sourcing",
     "costs",
     "outlook",
     "operator",
@@ -150,10 +161,12 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_reports,
             of_sales,
             of_search,
+            of_sourcing,
             of_status,
             capacity,
             estimate,
             forecast_scores,
+            price_columns,
             product,
             rule_told,
             same_goods,

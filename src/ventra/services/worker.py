@@ -1,4 +1,4 @@
-"""The worker: runs what `jobs.py` lists. `python -m ventra.services.worker`"""
+"""The worker: runs what `jobs/` lists. `python -m ventra.services.worker`"""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from ventra.infra.mail import Mail
 from ventra.infra.queue import Handler, Job, Queue, run_worker
 from ventra.infra.roles import WORKER_ROLE
 from ventra.infra.secrets import Vault
-from ventra.jobs import QUEUED, RULES, MakeBackup, Means
+from ventra.jobs import QUEUED, RULES
+from ventra.jobs.means import MakeBackup, Means
 from ventra.sales.learn import know_counters
 from ventra.services.announce import announced
 from ventra.services.backing_up import backing_up, check_settings
@@ -39,6 +40,7 @@ from ventra.services.measuring import measure_when_due
 from ventra.services.outlooking import refresh_outlook
 from ventra.services.readiness import WorkerState
 from ventra.services.search_apart import keep_search
+from ventra.services.supplying import supplying
 from ventra.services.telling import begin_telling
 from ventra.services.vaults import names_of, vault_of
 from ventra.services.wiring import Parts, opened, room_of
@@ -163,7 +165,7 @@ async def _with_parts(
     settings = parts.settings
     queue = Queue(settings["REDIS_URL"], QUEUE_NAME)
     try:
-        async with marketplace(parts) as client:
+        async with marketplace(parts) as client, supplying(settings) as suppliers:
             means = Means(
                 pool=parts.pool,
                 queue=queue,
@@ -178,6 +180,7 @@ async def _with_parts(
                 mail=None if settings["SMTP_URL"] is None else Mail(settings["SMTP_URL"]),
                 vault=_vault(settings),
                 renderer=renderer,
+                suppliers=suppliers,
                 simulated=settings["VENTRA_SIMULATED"],
                 stopping=stop.is_set,
                 outage=outage,

@@ -9,7 +9,7 @@ import msgspec
 
 State = Literal["well", "trouble", "down", "off", "unknown"]
 Overall = Literal["well", "trouble", "down"]
-PartName = Literal["database", "queue", "worker", "collection", "sales", "outlook", "bot"]
+PartName = Literal["database", "queue", "worker", "collection", "sales", "outlook", "bot", "rates"]
 ImportState = Literal["receiving", "waiting", "running", "done", "failed"]
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from ventra.core.day import last_closed_day
 from ventra.infra.store import NO_ROOM
 from ventra.outlook.how_far import is_late
+from ventra.sourcing.answers import RatesState
 from ventra.status.answers import DiskState, Overall, PartName, State
 
 WELL: Final = "well"
@@ -25,7 +26,8 @@ COLLECTION: Final = "collection"
 SALES: Final = "sales"
 OUTLOOK: Final = "outlook"
 BOT: Final = "bot"
-PARTS: tuple[PartName, ...] = (DATABASE, QUEUE, WORKER, COLLECTION, SALES, OUTLOOK, BOT)
+RATES: Final = "rates"
+PARTS: tuple[PartName, ...] = (DATABASE, QUEUE, WORKER, COLLECTION, SALES, OUTLOOK, BOT, RATES)
 
 SILENT_AFTER = timedelta(minutes=15)
 """Something is due, and for so long no source has given a good answer."""
@@ -71,6 +73,8 @@ class Facts:
     bot_on: bool | None
     bot_started_at: datetime | None
     poller_until: datetime | None
+    rates: RatesState = "off"
+    """How fresh the central bank's rates are."""
     disk: DiskState = UNKNOWN
     room_left: bool = True
     """Whether the disk of Postgres takes more."""
@@ -147,6 +151,19 @@ def judge_bot(facts: Facts) -> Verdict:
     polls = facts.poller_until is not None and facts.poller_until > facts.now
     starts = facts.bot_started_at is not None and facts.now - facts.bot_started_at < STARTING
     return Verdict(WELL, "bot.well") if polls or starts else Verdict(DOWN, "bot.silent")
+
+
+def judge_rates(facts: Facts) -> Verdict:
+    """Well while the central bank was reached lately; old rates go on to hold, and are said to be old."""
+    match facts.rates:
+        case "fresh":
+            return Verdict(WELL, "rates.well")
+        case "off":
+            return Verdict(OFF, "rates.off")
+        case "never":
+            return Verdict(UNKNOWN, "rates.never")
+        case _:
+            return Verdict(TROUBLE, f"rates.{facts.rates}")
 
 
 def judge_worker(looked_at: datetime | None, now: datetime) -> Verdict:

@@ -12,6 +12,7 @@ from ventra.infra import samples
 from ventra.infra.db import transaction
 from ventra.infra.months import ahead_seconds
 from ventra.infra.room import Room
+from ventra.sourcing import rates
 from ventra.status import disk, store
 from ventra.status.judge import (
     BOT,
@@ -20,6 +21,7 @@ from ventra.status.judge import (
     OFF,
     OUTLOOK,
     QUEUE,
+    RATES,
     SALES,
     UNKNOWN,
     WELL,
@@ -31,6 +33,7 @@ from ventra.status.judge import (
     judge_database,
     judge_outlook,
     judge_queue,
+    judge_rates,
     judge_sales,
 )
 
@@ -68,8 +71,10 @@ async def watch(
         before = (await store.looked(db)).get(DATABASE)
         missed = outage.since(before.checked_at if before else None)
         room.note_used(await samples.used_bytes(db))
+        facts = await store.facts(db, collect=collect)
         facts = replace(
-            await store.facts(db, collect=collect),
+            facts,
+            rates=await rates.state_of(db, facts.now),
             disk=(await disk.read(db)).state,
             room_left=room.is_left(),
             months_ahead=timedelta(seconds=await ahead_seconds(db)),
@@ -102,6 +107,7 @@ def _verdicts(facts: Facts, queue: Verdict) -> dict[str, Verdict]:
         SALES: judge_sales(facts),
         OUTLOOK: judge_outlook(facts),
         BOT: judge_bot(facts),
+        RATES: judge_rates(facts),
     }
 
 

@@ -11,20 +11,23 @@ import type { Product, ProductDetail, Titles } from "@/shared/api/shapes";
 import { stretchOf } from "@/shared/chart/stretch";
 import { dayOfInstant } from "@/shared/format/days";
 import { titleOf } from "@/shared/format/titles";
-import { chooseLanguage, type Language } from "@/shared/texts/languages";
+import { chooseLanguage, LANGUAGES, type Language } from "@/shared/texts/languages";
 import { afterFirstFrame } from "./firstFrame";
 
-/** What a page is made of: scripts and styles it cannot do without, those it shows last, and its words in each language. */
+/**
+ * What a page is made of: scripts and styles it cannot do without, those it shows last, and the hashes of its words in each language,
+ * in the order of `LANGUAGES`.
+ */
 interface Page {
   path: string;
   files: string[];
   later: string[];
-  words: Record<Language, string[]>;
+  words: string[][];
 }
 
 interface Built {
   entry: string;
-  words: Record<Language, string>;
+  words: string[][];
   pages: Page[];
 }
 
@@ -70,8 +73,10 @@ export function firstAsked(
 
 function ahead(built: Built, pathname: string, language: Language): void {
   const page = built.pages.find(({ path }) => new RegExp(path).test(pathname));
-  for (const file of [built.words[language], ...(page?.words[language] ?? []), ...(page?.files ?? [])])
-    link(file, false);
+  const at = LANGUAGES.indexOf(language);
+  for (const hash of [...(built.words[at] ?? []), ...(page?.words[at] ?? [])])
+    link(`/assets/${language}-${hash}.js`, false);
+  for (const file of page?.files ?? []) link(file, false);
   for (const file of page?.later ?? []) link(file, true);
 }
 

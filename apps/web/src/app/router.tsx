@@ -23,6 +23,7 @@ export function makeRouter() {
       market.niches,
       market.cluster,
       market.rivals,
+      market.sourcing,
       market.calculator,
       told.health,
       told.status,

@@ -14,15 +14,6 @@ export const WAYS = [
   { to: "/health", key: "nav.health", icon: "health", needs: "operator" },
 ] as const;
 
-/** What is the person's own. */
-export const OWN_WAYS = [
-  { to: "/account", key: "account.title", icon: "person", needs: "person" },
-  { to: "/team", key: "team.title", icon: "person", needs: "viewer" },
-  { to: "/keys", key: "keys.title", icon: "person", needs: "manager" },
-  { to: "/audit", key: "audit.title", icon: "person", needs: "owner" },
-  { to: "/import", key: "nav.import", icon: "upload", needs: "operator" },
-] as const;
-
 /** What stands at the foot of every page. */
 export const FOOT_WAYS = [
   { to: "/calculator", key: "nav.calculator", icon: "file", needs: "all" },

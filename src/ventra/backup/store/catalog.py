@@ -15,6 +15,8 @@ from ventra.errors import VentraError
 LEFT_OUT: Mapping[str, str] = {
     "alembic_version": "the manifest says it",
     "cards": "report cards are rendered again when somebody asks",
+    "supplier_answers": "they are kept for a day, and asked for again",
+    "picture_hashes": "pictures are looked at again",
     **dict.fromkeys(
         (
             "product_outlooks",
@@ -48,13 +50,16 @@ OWN_DOING = frozenset(
         "accuracy_results",
         "alarms",
         "backups",
+        "currency_rates",
         "disk_samples",
         "installation",
         "job_failures",
         "job_schedule",
         "outlook_progress",
         "outlook_runs",
+        "outside_sources",
         "plans",
+        "rate_days",
         "schema_history",
         "search_models",
         "sources",

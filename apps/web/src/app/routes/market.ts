@@ -113,6 +113,15 @@ export const compare = createRoute({
   ),
 });
 
+export const sourcing = createRoute({
+  getParentRoute: () => root,
+  path: "/sourcing",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/sourcing/SourcingPage"), "sourcing"),
+    "SourcingPage",
+  ),
+});
+
 export const calculator = createRoute({
   getParentRoute: () => root,
   path: "/calculator",

@@ -11,11 +11,12 @@ import { useSettled } from "@/shared/ui/useSettled";
 import { Form } from "./Form";
 import { begun, EMPTY, readInputs, toBody, writeInputs, type Inputs } from "./inputs";
 import { costsQuery, startQuery } from "./queries";
-import { Profit, Result } from "./Result";
-import { ShareInputs } from "./ShareInputs";
+import { Profit } from "./Profit";
 import { useFigures } from "./units";
 
+const Result = lazy(() => import("./Result").then((part) => ({ default: part.Result })));
 const Below = lazy(() => import("./Below").then((part) => ({ default: part.Below })));
+const ShareInputs = lazy(() => import("./ShareInputs").then((part) => ({ default: part.ShareInputs })));
 
 const route = getRouteApi("/calculator");
 /** Steps of a thumb come faster than answers are worth asking for. */
@@ -66,11 +67,15 @@ export function CalculatorPage() {
           <div id="costs-result" className="flex min-w-0 scroll-mt-2 flex-col gap-4 lg:sticky lg:top-4">
             {costs.isError && <ProblemBox error={costs.error} onRetry={() => void costs.refetch()} />}
             {answer ? (
-              <Result answer={answer} waiting={waiting} />
+              <Suspense fallback={<Skeleton rows={1} height="h-96" />}>
+                <Result answer={answer} waiting={waiting} />
+              </Suspense>
             ) : (
               <p className="sheet p-3 text-soft sm:p-4">{t("costs.put_in")}</p>
             )}
-            <ShareInputs />
+            <Suspense fallback={null}>
+              <ShareInputs />
+            </Suspense>
           </div>
         </div>
       )}

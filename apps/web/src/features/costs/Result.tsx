@@ -2,11 +2,11 @@
 import { lazy, Suspense } from "react";
 import type { CostAnswer } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
+import { Lines } from "./Lines";
 import { Skeleton } from "@/shared/ui/states";
+import { Profit } from "./Profit";
 import { useFigures } from "./units";
 
-// There is nothing to take apart before something was worked out.
-const Lines = lazy(() => import("./Lines").then((part) => ({ default: part.Lines })));
 const Curve = lazy(() => import("./Curve").then((part) => ({ default: part.Curve })));
 
 export function Result({ answer, waiting }: { answer: CostAnswer; waiting: boolean }) {
@@ -47,30 +47,13 @@ export function Result({ answer, waiting }: { answer: CostAnswer; waiting: boole
           {t("costs.loss_chance", { n: format.count(Math.round(answer.loss_chance * 100)) })}
         </p>
       )}
-      <Suspense fallback={<Skeleton rows={1} height="h-40" />}>
-        <Lines answer={answer} />
-        {answer.cash && <Curve cash={answer.cash} />}
-      </Suspense>
+      <Lines answer={answer} />
+      {answer.cash && (
+        <Suspense fallback={<Skeleton rows={1} height="h-40" />}>
+          <Curve cash={answer.cash} />
+        </Suspense>
+      )}
       {answer.draws > 0 && <p className="text-xs text-soft">{t("costs.how_ranges", { n: answer.draws })}</p>}
     </section>
-  );
-}
-
-/** The profit of a unit, with the sign said by word and shape too. */
-export function Profit({ answer, small = false }: { answer: CostAnswer; small?: boolean }) {
-  const { t } = useTexts();
-  const { money } = useFigures();
-  const { point, range } = money(answer.profit);
-  const sign = Math.sign(answer.profit.point ?? 0);
-  const colour = sign < 0 ? "text-bad" : sign > 0 ? "text-good" : "";
-  return (
-    <div className="min-w-0">
-      <p className="text-xs text-soft">{t(sign < 0 ? "costs.loss" : "costs.profit")}</p>
-      <p className={`${small ? "text-lg" : "text-2xl"} leading-tight font-semibold ${colour}`}>
-        {sign !== 0 && <span aria-hidden="true">{sign < 0 ? "▼ " : "▲ "}</span>}
-        {point}
-      </p>
-      {range && <p className="text-xs text-soft">({range})</p>}
-    </div>
   );
 }

@@ -8,12 +8,14 @@ import { Freshness } from "@/shared/ui/Freshness";
 import { GrowthFigure } from "@/shared/ui/GrowthFigure";
 import { Icon, ICONS } from "@/shared/ui/Icon";
 import { Price } from "@/shared/ui/Price";
-import { ProductRows } from "@/shared/ui/ProductRows";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { useNow } from "@/shared/ui/useNow";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { AMOUNTS, amount, GROWTHS, rowsAt, seenBefore } from "./examples";
 
+const ProductRows = lazy(() =>
+  import("@/shared/ui/ProductRows").then((part) => ({ default: part.ProductRows })),
+);
 const Controls = lazy(() => import("./Controls").then((part) => ({ default: part.Controls })));
 const States = lazy(() => import("./States").then((part) => ({ default: part.States })));
 

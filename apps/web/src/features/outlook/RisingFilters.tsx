@@ -64,7 +64,7 @@ export function RisingFilters({ search, categories, onChange }: Props) {
     </>
   );
   return (
-    <div className="flex flex-wrap items-end gap-2">
+    <div className="flex grow flex-wrap items-end gap-2">
       {wide && narrowing}
       <SortField search={search} onSort={(sort) => onChange({ sort })} />
       {!wide && (

@@ -1,6 +1,7 @@
 /** What rises over the whole market: products, niches, shops and newcomers, and why each stands where it stands. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { risingQuery } from "@/shared/api/outlook";
 import { categoriesQuery } from "@/shared/api/queries";
 import type { RisingList } from "@/shared/api/shapes";
@@ -13,9 +14,10 @@ import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { Judged, Means } from "./Judged";
 import { NothingRises } from "./NothingRises";
 import { Kinds, RisingFilters } from "./RisingFilters";
-import { RisingRows } from "./RisingRows";
 import { DEFAULT_SORT, isFiltered, toFilters, type RisingSearch } from "./search";
 import { KEPT } from "./view";
+
+const RisingRows = lazy(() => import("./RisingRows").then((part) => ({ default: part.RisingRows })));
 
 const route = getRouteApi("/rising");
 
@@ -57,12 +59,14 @@ export function RisingPage() {
                 />
               ) : (
                 <>
-                  <RisingRows
-                    kind={first.kind}
-                    rows={pages.flatMap((page) => page.items)}
-                    sort={search.sort ?? DEFAULT_SORT}
-                    onSort={(sort) => change({ sort: sort === DEFAULT_SORT ? undefined : sort })}
-                  />
+                  <Suspense fallback={<Skeleton rows={6} height="h-28" />}>
+                    <RisingRows
+                      kind={first.kind}
+                      rows={pages.flatMap((page) => page.items)}
+                      sort={search.sort ?? DEFAULT_SORT}
+                      onSort={(sort) => change({ sort: sort === DEFAULT_SORT ? undefined : sort })}
+                    />
+                  </Suspense>
                   <ShowMore
                     list={list}
                     shown={pages.reduce((sum, page) => sum + page.items.length, 0)}

@@ -6,6 +6,12 @@ import { useTexts } from "@/shared/texts/texts";
 const HIGH = 44;
 const SLOT = 20;
 
+/** The ends of a range in whole per cent: seven of them stand side by side on a narrow screen. */
+function whole(factor: number): string {
+  const percent = Math.round((factor - 1) * 100);
+  return `${percent > 0 ? "+" : percent < 0 ? "−" : ""}${Math.abs(percent)}`;
+}
+
 export function Weekdays({ factors, day }: { factors: readonly Ranged[]; day: string }) {
   const { t, format } = useTexts();
   const names = t("date.weekdays_short").split(" ");
@@ -57,7 +63,7 @@ export function Weekdays({ factors, day }: { factors: readonly Ranged[]; day: st
             <span className="block max-[22rem]:text-[0.625rem]">{percent(points[place] ?? 1)}</span>
             {low !== null && high !== null && (
               <span className="block text-[0.625rem] tracking-tight text-soft">
-                {percent(low)}…{percent(high)}
+                {whole(low)}…{whole(high)}
               </span>
             )}
           </li>

@@ -1,7 +1,8 @@
 /** The pages the palette leads to: those of the bars and the menu, and those that lie behind them. */
 import type { TextKey } from "@/shared/texts/keys";
 import type { IconName } from "@/shared/ui/Icon";
-import { FOOT_WAYS, OWN_WAYS, WAYS, type Needs } from "@/shared/ways";
+import { OWN_WAYS } from "@/shared/ownWays";
+import { FOOT_WAYS, WAYS, type Needs } from "@/shared/ways";
 
 interface Page {
   to: string;

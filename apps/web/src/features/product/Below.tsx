@@ -20,6 +20,10 @@ const Outlook = lazy(async () => {
 const Rivals = lazy(
   async () => (await Promise.all([import("@/features/rivals/RivalsSection"), openBook("niches")]))[0],
 );
+const WhereToBuy = lazy(
+  async () => (await Promise.all([import("@/features/sourcing/WhereToBuy"), openBook("sourcing")]))[0],
+);
+
 const Reorder = lazy(async () => {
   const [part] = await Promise.all([import("@/features/reorder/ProductReorder"), openBook("reorder")]);
   return part;
@@ -39,6 +43,9 @@ export default function Below({ product }: { product: Product }) {
       <ScoreSection id={product.product_id} />
       <Suspense fallback={<Skeleton rows={3} height="h-24" />}>
         <Rivals id={product.product_id} />
+      </Suspense>
+      <Suspense fallback={<Skeleton rows={1} height="h-40" />}>
+        <WhereToBuy product={product} />
       </Suspense>
       <Variants variants={product.variants} />
       <section aria-labelledby="marks" className="border-t border-rule pt-4">

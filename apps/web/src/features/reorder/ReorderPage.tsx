@@ -11,9 +11,9 @@ import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { Term } from "@/shared/ui/Term";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { reorderQuery } from "./queries";
+import { reorderQuery, toFilters } from "./queries";
 import { ReorderRows } from "./ReorderRows";
-import { DEFAULT_SORT, SORTS, toFilters, type ReorderSearch, type ReorderSort } from "./search";
+import { DEFAULT_SORT, SORTS, type ReorderSearch, type ReorderSort } from "./search";
 import { Sums } from "./Sums";
 
 const ORDERS = {

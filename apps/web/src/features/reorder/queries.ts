@@ -4,6 +4,8 @@ import { get, type Query } from "@/shared/api/client";
 import { paced } from "@/shared/api/live";
 import type { ProductReorder, ReorderList } from "@/shared/api/shapes";
 
+import { DEFAULT_SORT, type ReorderSearch } from "./search";
+
 const PAGE = 50;
 const meta = { personal: true };
 
@@ -25,3 +27,8 @@ export const reorderQuery = (filters: Query) =>
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : paced(300_000)()),
     meta,
   });
+
+/** The same as the api asks it. */
+export function toFilters({ purse, due, sort = DEFAULT_SORT }: ReorderSearch): Query {
+  return { cash_uzs: purse, due: due && "true", sort };
+}

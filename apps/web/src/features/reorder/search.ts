@@ -1,11 +1,9 @@
 /** What of the own goods' orders is chosen: the purse, whether only what is due, and in which order. All in the address. */
 import { readId } from "@/shared/address";
-import type { Query } from "@/shared/api/client";
 
 export const SORTS = ["urgency", "-cost", "-pieces", "-lost"] as const;
 export type ReorderSort = (typeof SORTS)[number];
 export const DEFAULT_SORT: ReorderSort = "urgency";
-const MOST_UZS = 1_000_000_000_000;
 
 export interface ReorderSearch {
   /** Soʻm for all orders together. */
@@ -17,14 +15,9 @@ export interface ReorderSearch {
 export function readReorderSearch(raw: Record<string, unknown>): ReorderSearch {
   const search: ReorderSearch = {};
   const purse = readId(raw.purse);
-  if (purse && purse <= MOST_UZS) search.purse = purse;
+  if (purse && purse <= 1e12) search.purse = purse;
   if (raw.due === "yes") search.due = "yes";
   const sort = SORTS.find((each) => each === raw.sort);
   if (sort && sort !== DEFAULT_SORT) search.sort = sort;
   return search;
-}
-
-/** The same as the api asks it. */
-export function toFilters({ purse, due, sort = DEFAULT_SORT }: ReorderSearch): Query {
-  return { cash_uzs: purse, due: due && "true", sort };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readReorderSearch, toFilters } from "./search";
+import { toFilters } from "./queries";
+import { readReorderSearch } from "./search";
 import { whenOf } from "./when";
 
 test("what lies beyond the forecast is no date", () => {

@@ -1532,6 +1532,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offer-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offers that wait for a person's word
+         * @description Those that fit best first, at most a hundred.
+         */
+        get: operations["list_open_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisation": {
         parameters: {
             query?: never;
@@ -1828,6 +1848,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/price-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's price lists
+         * @description The newest first.
+         */
+        get: operations["list_price_lists"];
+        put?: never;
+        /**
+         * Send a supplier's price list
+         * @description The body is the file itself, CSV or XLSX, at most 4 MB and 5,000 lines. A draft until its columns are confirmed.
+         */
+        post: operations["send_price_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/price-lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A price list, and what of it was not read
+         * @description A draft with its first lines; one in use with its offers.
+         */
+        get: operations["read_price_list"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a price list
+         * @description Its offers go with it, and what was said of them.
+         */
+        delete: operations["delete_price_list"];
+        options?: never;
+        head?: never;
+        /**
+         * Say what a price list's columns are, and keep it
+         * @description Without `keep` it says what could be read so; with it every line that can be read becomes an offer, in one go.
+         */
+        patch: operations["set_price_list_columns"];
+        trace?: never;
+    };
     "/api/v1/privacy": {
         parameters: {
             query?: never;
@@ -2093,6 +2165,46 @@ export interface paths {
          */
         get: operations["list_observations"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where to buy a product
+         * @description Offers that may be it, what each costs once it lies in Tashkent, and what is left at the market's prices.
+         */
+        get: operations["list_product_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/offers/{offer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether an offer is a product
+         * @description Confirmed, rejected, or open again; with the weight of a packed unit, from which freight follows.
+         */
+        put: operations["decide_offer"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2381,6 +2493,46 @@ export interface paths {
          * @description The looks and the rule behind a day's units, and what makes their range wide.
          */
         get: operations["explain_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rates of the central bank
+         * @description The newest rate of each currency, and how fresh they are; they are asked for a few times a day.
+         */
+        get: operations["read_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/{currency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A currency's rates by day
+         * @description The oldest first. 404 for a currency that the bank never named.
+         */
+        get: operations["read_rate_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2844,6 +2996,50 @@ export interface paths {
          *     Always 200, also while the database is away: `overall` then is `down`, and what nobody can know is `unknown`.
          */
         get: operations["read_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supplier-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What suppliers were asked, and what can be asked
+         * @description The newest fifty, the sources with the settings they lack, and what is left of the month's budget.
+         */
+        get: operations["list_supplier_requests"];
+        put?: never;
+        /**
+         * Ask a supplier for offers
+         * @description Leaves a request for the worker, within the plan's budget of the month. 409 where no key for the source is set.
+         */
+        post: operations["ask_supplier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supplier-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a request is, and what was found
+         * @description The cheapest first. An offer that a later request found again is with that one.
+         */
+        get: operations["read_supplier_request"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3496,6 +3692,17 @@ export interface components {
             secret: string;
         };
         /**
+         * BadRow
+         * @description A row that could not be read: `column` is where, `why` one of `WHY`, `said` what stood there, cut.
+         */
+        BadRow: {
+            /** @enum {string} */
+            column: "title" | "price" | "currency" | "article" | "least" | "link" | "weight" | "picture";
+            line: number;
+            said: string;
+            why: string;
+        };
+        /**
          * Belonging
          * @description An organisation that a person belongs to, and their role in it.
          */
@@ -3879,6 +4086,20 @@ export interface components {
             collect: "off" | "tracked" | "all" | null;
         };
         /**
+         * ColumnsWish
+         * @description What the columns of a price list are, how many lines its head has, and the currency of rows that name none.
+         */
+        ColumnsWish: {
+            columns: {
+                [key: string]: number;
+            };
+            currency?: string | null;
+            /** @default 1 */
+            head_lines: number;
+            /** @default false */
+            keep: boolean;
+        };
+        /**
          * ConditionWish
          * @description One condition; `other` is the product of one's own that it compares with, where its kind does.
          */
@@ -4025,6 +4246,19 @@ export interface components {
             looks: number;
             products: number;
             products_known: number;
+        };
+        /**
+         * CurrencyRate
+         * @description Soʻm for `nominal` units of a currency since `day`; `per_unit_uzs` is for one. `change` is since the rate before it.
+         */
+        CurrencyRate: {
+            change: number | null;
+            currency: string;
+            /** Format: date */
+            day: string;
+            nominal: number;
+            per_unit_uzs: number;
+            rate_uzs: number;
         };
         /**
          * DataHealth
@@ -4704,12 +4938,33 @@ export interface components {
             source: "shelf" | "forecast" | "sales" | "reckoned";
         };
         /**
+         * LandedCost
+         * @description What a unit costs once it lies in Tashkent, soʻm, by one way of freight. `total` is null where the weight or a rate is not known; `missing` names what. `basis`: *imputed*, for it rests on tariffs and assumptions that are not measured.
+         */
+        LandedCost: {
+            /** @enum {string} */
+            basis: "imputed" | "no_data";
+            lines: components["schemas"]["LandedPart"][];
+            missing: ("weight" | "rate" | "freight_rate" | "tariffs")[];
+            total: components["schemas"]["Ranged"];
+            way: string;
+        };
+        /**
          * LandedLine
          * @description A part of what a unit costs in Tashkent, soʻm.
          */
         LandedLine: {
             /** @enum {string} */
             name: "goods" | "freight" | "insurance" | "duty" | "customs_fee" | "vat" | "broker" | "other";
+            uzs: components["schemas"]["Ranged"];
+        };
+        /**
+         * LandedPart
+         * @description A part of what a unit costs in Tashkent, soʻm.
+         */
+        LandedPart: {
+            /** @enum {string} */
+            line: "goods" | "freight" | "insurance" | "duty" | "customs_fee" | "vat" | "broker" | "other";
             uzs: components["schemas"]["Ranged"];
         };
         /**
@@ -4732,6 +4987,7 @@ export interface components {
             members: number | null;
             plan: string;
             products: number | null;
+            supplier_calls: number | null;
         };
         /**
          * ListMade
@@ -4836,6 +5092,26 @@ export interface components {
             products: number;
             revenue_28: components["schemas"]["Estimate"];
             revenue_7: components["schemas"]["Estimate"];
+        };
+        /**
+         * MatchParts
+         * @description How well each part fits, 0-1; null: there was nothing to compare.
+         */
+        MatchParts: {
+            model: number | null;
+            picture: number | null;
+            price: number | null;
+            title: number | null;
+        };
+        /**
+         * MatchScore
+         * @description How well an offer fits a product, 0-1, by the parts that are known; and what it were if the others spoke against or for.
+         */
+        MatchScore: {
+            high: number;
+            low: number;
+            parts: components["schemas"]["MatchParts"];
+            point: number;
         };
         /**
          * Member
@@ -5086,6 +5362,35 @@ export interface components {
             wants?: components["schemas"]["Want"][];
         };
         /**
+         * OfferDecision
+         * @description Whether the offer is the product. `weight_grams` of a packed unit: what is left out stays as it is.
+         */
+        OfferDecision: {
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "rejected";
+            weight_grams?: number | null;
+        };
+        /**
+         * OpenMatch
+         * @description An offer that waits for a person to say whether it is this product.
+         */
+        OpenMatch: {
+            offer: components["schemas"]["SupplierOffer"];
+            photo_url: string | null;
+            product_id: number;
+            product_price_uzs: number | null;
+            product_titles: components["schemas"]["Titles"];
+            score: components["schemas"]["MatchScore"];
+        };
+        /**
+         * OpenMatches
+         * @description Those that fit best first; `waiting` counts all of them.
+         */
+        OpenMatches: {
+            items: components["schemas"]["OpenMatch"][];
+            waiting: number;
+        };
+        /**
          * Opening
          * @description A one-use link's secret.
          */
@@ -5263,7 +5568,7 @@ export interface components {
         Part: {
             days: components["schemas"]["PartDay"][];
             /** @enum {string} */
-            part: "database" | "queue" | "worker" | "collection" | "sales" | "outlook" | "bot";
+            part: "database" | "queue" | "worker" | "collection" | "sales" | "outlook" | "bot" | "rates";
             reason: string;
             release: components["schemas"]["Release"] | null;
             since: string | null;
@@ -5453,6 +5758,44 @@ export interface components {
             steps: components["schemas"]["PriceStep"][];
         };
         /**
+         * PriceList
+         * @description A file of prices. A `draft` waits for somebody to confirm what its columns are; nothing of it is used before that.
+         */
+        PriceList: {
+            bad_rows: number;
+            currency: string | null;
+            list_id: number;
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            rows: number | null;
+            /** @enum {string} */
+            state: "draft" | "matching" | "ready";
+        };
+        /**
+         * PriceListDetail
+         * @description A price list with its first lines as cells (of a draft), what its columns are or are taken to be, and what was not read. Columns count from 0. `bad` holds the first lines that cannot be read with these columns; `bad_rows` counts all of them.
+         */
+        PriceListDetail: {
+            bad: components["schemas"]["BadRow"][];
+            cells: string[][];
+            columns: {
+                [key: string]: number;
+            };
+            currency: string | null;
+            head_lines: number;
+            offers: components["schemas"]["SupplierOffer"][];
+            price_list: components["schemas"]["PriceList"];
+            readable: number;
+        };
+        /**
+         * PriceLists
+         * @description All of an organisation's, the newest first.
+         */
+        PriceLists: {
+            items: components["schemas"]["PriceList"][];
+        };
+        /**
          * PriceMove
          * @description A product whose price is another than before the period: `change` is −0.1 for a tenth less.
          */
@@ -5600,6 +5943,36 @@ export interface components {
             items: components["schemas"]["ProductRow"][];
             next_cursor: string | null;
             total: number;
+        };
+        /**
+         * ProductOffer
+         * @description An offer that may be this product, how well it fits, what it costs here and what is left at each price.
+         */
+        ProductOffer: {
+            decided_at: string | null;
+            landed: components["schemas"]["LandedCost"][];
+            margin: components["schemas"]["Ranged"];
+            offer: components["schemas"]["SupplierOffer"];
+            score: components["schemas"]["MatchScore"];
+            segments: components["schemas"]["SegmentMargin"][];
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "rejected";
+            weight_grams: number | null;
+        };
+        /**
+         * ProductOffers
+         * @description Offers for a product: confirmed ones first, then by score; rejected ones are left out unless they are asked for.
+         */
+        ProductOffers: {
+            budget: components["schemas"]["SupplierBudget"];
+            items: components["schemas"]["ProductOffer"][];
+            price_uzs: number | null;
+            product_id: number;
+            query: string;
+            /** @enum {string} */
+            rates: "fresh" | "old" | "stale" | "never" | "off";
+            requests: components["schemas"]["SupplierRequest"][];
+            sources: components["schemas"]["SourceState"][];
         };
         /**
          * ProductOutlook
@@ -5810,6 +6183,23 @@ export interface components {
             titles: components["schemas"]["Titles"];
         };
         /**
+         * RateDay
+         * @description Soʻm for one unit since `day`.
+         */
+        RateDay: {
+            /** Format: date */
+            day: string;
+            per_unit_uzs: number;
+        };
+        /**
+         * RateHistory
+         * @description A currency's rates, the oldest first; a day without a row kept the rate of the one before.
+         */
+        RateHistory: {
+            currency: string;
+            days: components["schemas"]["RateDay"][];
+        };
+        /**
          * RateList
          * @description All versions of all rates by key, the newest first; `stale_days`: older ones are warned of.
          */
@@ -5839,6 +6229,21 @@ export interface components {
             /** Format: date */
             valid_from: string;
             verified: boolean;
+        };
+        /**
+         * Rates
+         * @description The central bank's newest rates, by currency. `fresh`: asked within a day and a half. `old`: asked, but the bank's own rates are more than five days old. `stale`: not reached for longer, `why` says how; these are the last that are known. `never`: nothing is known yet. `off`: this installation does not ask. `open_at`: before this nobody asks again.
+         */
+        Rates: {
+            asked_at: string | null;
+            day: string | null;
+            items: components["schemas"]["CurrencyRate"][];
+            ok_at: string | null;
+            open_at: string | null;
+            /** @enum {string} */
+            state: "fresh" | "old" | "stale" | "never" | "off";
+            /** @enum {null|string} */
+            why: "no_key" | "key_refused" | "account_spent" | "budget" | "throttled" | "timed_out" | "changed" | "failed" | "empty" | null;
         };
         /**
          * Reach
@@ -6013,6 +6418,24 @@ export interface components {
             pack_pieces: number;
             review_days?: number | null;
             service_level?: number | null;
+        };
+        /**
+         * RequestOffers
+         * @description A request and what was found.
+         */
+        RequestOffers: {
+            items: components["schemas"]["SupplierOffer"][];
+            request: components["schemas"]["SupplierRequest"];
+        };
+        /**
+         * RequestWish
+         * @description Which source is to be asked, with what words, and for which product, where it is for one.
+         */
+        RequestWish: {
+            product_id?: number | null;
+            query: string;
+            /** @enum {string} */
+            source: "aliexpress" | "google";
         };
         /**
          * ResetWish
@@ -6550,6 +6973,17 @@ export interface components {
             secret: string;
         };
         /**
+         * SegmentMargin
+         * @description What is left of a segment's prices after the landed cost, before the marketplace's fees and taxes, in parts of the price. The first segment has no low and the last no high: their prices have no end on that side.
+         */
+        SegmentMargin: {
+            from_uzs: number | null;
+            margin: components["schemas"]["Ranged"];
+            share: number | null;
+            to_uzs: number | null;
+            units_28: number | null;
+        };
+        /**
          * Seller
          * @description A shop as its product pages show it; counters are lifetime totals.
          */
@@ -6905,6 +7339,19 @@ export interface components {
             state: "ok" | "slowed" | "stopped";
         };
         /**
+         * SourceState
+         * @description Whether a source of offers can be asked: `missing` names the settings that it lacks; it rests until `open_at`.
+         */
+        SourceState: {
+            missing: string[];
+            ok_at: string | null;
+            open_at: string | null;
+            /** @enum {string} */
+            source: "aliexpress" | "google";
+            /** @enum {null|string} */
+            why: "no_key" | "key_refused" | "account_spent" | "budget" | "throttled" | "timed_out" | "changed" | "failed" | "empty" | null;
+        };
+        /**
          * Status
          * @description How all of it is. `looked_at` is when the worker last looked around.
          */
@@ -6970,6 +7417,73 @@ export interface components {
             kind: "product" | "category" | "seller";
             photo_url?: string | null;
             titles: components["schemas"]["Titles"];
+        };
+        /**
+         * SupplierBudget
+         * @description How often suppliers were asked in this month of Tashkent, and how often the plan allows; null: without limit.
+         */
+        SupplierBudget: {
+            /** Format: date */
+            month: string;
+            most: number | null;
+            used: number;
+        };
+        /**
+         * SupplierOffer
+         * @description What can be bought where, as it was last seen. `price_uzs` is at the rate of `rate_day`; null: that rate is not known. `least` is the smallest quantity sold. `weight_grams` of a packed unit is null where nobody said it.
+         */
+        SupplierOffer: {
+            currency: string;
+            least: number | null;
+            link: string | null;
+            list_id: number | null;
+            offer_id: number;
+            orders: number | null;
+            picture_url: string | null;
+            price: string;
+            price_uzs: number | null;
+            rate_day: string | null;
+            rating: number | null;
+            /** Format: date-time */
+            seen_at: string;
+            seller: string | null;
+            /** @enum {string} */
+            source: "aliexpress" | "google" | "price_list";
+            title: string;
+            weight_grams: number | null;
+        };
+        /**
+         * SupplierRequest
+         * @description Something asked of a source. `why`: why it has failed, or waits. `from_cache`: somebody asked the same within a day.
+         */
+        SupplierRequest: {
+            /** Format: date-time */
+            asked_at: string;
+            finished_at: string | null;
+            from_cache: boolean | null;
+            /** Format: date-time */
+            next_at: string;
+            offers: number | null;
+            product_id: number | null;
+            product_titles: components["schemas"]["Titles"] | null;
+            query: string;
+            request_id: number;
+            /** @enum {string} */
+            source: "aliexpress" | "google";
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            tries: number;
+            /** @enum {null|string} */
+            why: "no_key" | "key_refused" | "account_spent" | "budget" | "throttled" | "timed_out" | "changed" | "failed" | "empty" | null;
+        };
+        /**
+         * SupplierRequests
+         * @description The newest requests, what can be asked, and what is left to ask.
+         */
+        SupplierRequests: {
+            budget: components["schemas"]["SupplierBudget"];
+            items: components["schemas"]["SupplierRequest"][];
+            sources: components["schemas"]["SourceState"][];
         };
         /**
          * TagList
@@ -10249,6 +10763,35 @@ export interface operations {
             };
         };
     };
+    list_open_matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenMatches"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_organisation: {
         parameters: {
             query?: never;
@@ -10799,6 +11342,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_price_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceLists"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_price_list: {
+        parameters: {
+            query: {
+                /** @description file name with its ending */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListDetail"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_price_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListDetail"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_price_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_price_list_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnsWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListDetail"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -11371,6 +12076,76 @@ export interface operations {
             };
         };
     };
+    list_product_offers: {
+        parameters: {
+            query?: {
+                /** @description with those that were rejected */
+                rejected?: boolean;
+            };
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOffers"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+                offer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferDecision"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOffer"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_product_outlook: {
         parameters: {
             query?: never;
@@ -11902,6 +12677,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rates"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rate_history: {
+        parameters: {
+            query?: {
+                /** @description how many days back */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description three capital letters of ISO 4217 */
+                currency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateHistory"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -12760,6 +13599,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_supplier_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierRequests"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_supplier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestWish"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierRequest"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_supplier_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOffers"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

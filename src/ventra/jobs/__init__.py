@@ -5,8 +5,6 @@ Due times are rows of `job_schedule`; one worker at a time holds a job. Every st
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -19,90 +17,33 @@ from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
 from ventra.collect import follow as following
 from ventra.collect import orphans
-from ventra.collect.look import Clock, never, utc_now
 from ventra.collect.patience import patiently
-from ventra.collect.store.switch import Switch
 from ventra.collect.sweep import queue_due
-from ventra.collect.uzum.client import UzumClient
 from ventra.collect.visit import still_collected
 from ventra.collect.visit import visit as visit_products
 from ventra.core.day import last_closed_day
 from ventra.infra import keeping, months, store
-from ventra.infra.browser import Renderer
 from ventra.infra.db import transaction
-from ventra.infra.job_rules import ALL, OFF, TRACKED, JobRule, QueuedRule
+from ventra.infra.job_rules import ALL, TRACKED, JobRule, QueuedRule
 from ventra.infra.kept import KEPT
 from ventra.infra.logs import logger
-from ventra.infra.mail import Mail
-from ventra.infra.queue import Queue
-from ventra.infra.room import Room
-from ventra.infra.secrets import Vault
-from ventra.infra.wall import Wall
-from ventra.infra.webhook import Webhooks
+from ventra.jobs.means import Means
 from ventra.market import niche_keep, query_look
 from ventra.market.add_up import add_up
 from ventra.outlook.due import is_due as outlook_is_due
-from ventra.reports.card import make_waiting
+from ventra.reports.by_job import cards
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
 from ventra.search import by_job as searching
+from ventra.sourcing import by_job as sourcing
 from ventra.status.disk import measure as measure_disk
 from ventra.status.store import note_closed
-from ventra.status.watch import Outage
 from ventra.status.watch import watch as watch_parts
 
 DISCOVER_SECONDS = 30
 """A small category is one page: a turn that ended with each of them would leave most of the search budget unused."""
 MONTHS_AHEAD = 3
-MakeBackup = Callable[[], Awaitable[None]]
 _log = logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What jobs work with."""
-
-    pool: Any
-    queue: Queue
-    client: UzumClient
-    collect: str
-    """The setting; `collecting` is what holds."""
-    product_per_second: float
-    import_files: Callable[[], Awaitable[None]]
-    """Imports what waits in a process of its own: that takes memory and the whole of a core."""
-    measure_accuracy: Callable[[Any], Awaitable[bool]] | None = None
-    refresh_outlook: Callable[[], Awaitable[bool]] | None = None
-    """Judges the market in a process of its own: that takes all cores for a while."""
-    keep_search: Callable[[], Awaitable[int]] | None = None
-    """Learns the catalogue and indexes many titles in a process of its own."""
-    make_backup: MakeBackup | None = None
-    """Makes a backup in a process of its own; `None` where none are made by themselves."""
-    mail: Mail | None = None
-    """Where letters go; `None` without `SMTP_URL`."""
-    webhooks: Webhooks = field(default_factory=Webhooks)
-    vault: Vault | None = None
-    """Opens what webhooks are signed with; `None` without a key."""
-    renderer: Renderer | None = None
-    """The Chromium that report cards are made with; without one they fail, and say why."""
-    simulated: bool = False
-    clock: Clock = utc_now
-    stopping: Callable[[], bool] = never
-    """Whether this worker was told to stop: long work then ends at the next step and gives back the rest."""
-    outage: Outage = field(default_factory=Outage)
-    switch: Switch = field(default_factory=Switch)
-    room: Room = field(default_factory=Room)
-    """Whether the disk of Postgres takes more."""
-    wall: Wall = field(default_factory=Wall)
-    """Whether our clock is to be believed."""
-
-    @property
-    def collecting(self) -> str:
-        """What is collected, as the operator's switch was last read, else as the setting says."""
-        return self.switch.to or self.collect
-
-    def giving_back(self) -> bool:
-        """Whether visits that are not asked yet go back: this worker stops, or collecting was switched off."""
-        return self.stopping() or self.collecting == OFF
 
 
 async def sweep(means: Means) -> None:
@@ -221,15 +162,6 @@ async def imports(means: Means) -> None:
         await means.import_files()
 
 
-async def cards(means: Means) -> None:
-    """Make the report cards that were asked for."""
-    how = (means.pool, means.renderer)
-    if taken := await make_waiting(
-        *how, simulated=means.simulated, clock=means.clock, stopping=means.stopping
-    ):
-        _log.info("report cards", taken=taken)
-
-
 async def watch_all(means: Means) -> None:
     """How each part is, for the status page."""
     ask, collect = means.queue.counts, means.collecting
@@ -289,6 +221,12 @@ RULES: tuple[JobRule, ...] = (
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
+    JobRule(
+        "rates", 600, sourcing.rates, "asks the central bank for its rates, a few times a day", fills=True
+    ),
+    JobRule(
+        "suppliers", 5, sourcing.suppliers, "asks suppliers for offers, and matches price lists", fills=True
+    ),
     JobRule("letters", 5, letters, "sends letters that confirm an address or set a new password"),
     JobRule("deliver", 5, bring, "brings alerts and digests by e-mail and to webhooks"),
     JobRule("digests", 60, plan_digests, "makes the digests whose hour has come"),

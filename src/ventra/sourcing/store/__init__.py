@@ -1,0 +1,1 @@
+"""SQL of sourcing, by what it is about."""
