@@ -126,7 +126,9 @@ export function GalleryPage() {
           <ProductTile id={3} title={null} photoUrl={null} size="page" />
           <ProductTile id={4} title="Choynak" photoUrl="/icons/missing.png" />
         </div>
-        <ProductRows rows={rowsAt(now)} sort={undefined} onSort={() => undefined} />
+        <Suspense>
+          <ProductRows rows={rowsAt(now)} sort={undefined} onSort={() => undefined} />
+        </Suspense>
       </Part>
       <Part id="states" name="gallery.states">
         <Suspense fallback={null}>
