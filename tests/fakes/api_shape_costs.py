@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from fakes.api_shape_shelf import today_of
-from ventra.costs import own
 from ventra.costs.answers import CostAsk
 from ventra.costs.fill_in import fill_in
+from ventra.costs.holding import holding, told
 from ventra.costs.work_out import work_out
 
 ON = date(2026, 11, 1)
@@ -19,15 +19,13 @@ ON = date(2026, 11, 1)
 def answer(method: str, parts: list[str], now: Any, data: Any) -> Any:
     """What the api says to a request of the calculator."""
     today = today_of(now)
-    held = own.holding([], ON)
+    held = holding([], ON, today=today)
     if parts == ["costs", "rates"]:
-        return msgspec.to_builtins(own.told([], ON, today))
+        return msgspec.to_builtins(told([], ON, today=today))
     if parts == ["cost-scenarios"]:
         return {"items": []}
     if parts != ["costs"] or method != "POST":
         return None
     ask = msgspec.convert(data, CostAsk)
     filled = fill_in(ask.inputs, held.rates, ())
-    return msgspec.to_builtins(
-        work_out(ask.inputs, filled, held.rates, own=held.own, on=ON, today=today, seed=ask.seed)
-    )
+    return msgspec.to_builtins(work_out(ask.inputs, filled, held, on=ON, seed=ask.seed))
