@@ -72,7 +72,10 @@ const Warning = ({ words }: { words: string }) => (
   </p>
 );
 
-type Told = Pick<RateRow, "key" | "source" | "valid_from" | "checked_on" | "verified" | "stale" | "own" | "daily">;
+type Told = Pick<
+  RateRow,
+  "key" | "source" | "valid_from" | "checked_on" | "verified" | "stale" | "own" | "daily"
+>;
 
 function Origin({ rate }: { rate: Told }) {
   const { t, format, lookUp } = useTexts();
