@@ -73,5 +73,20 @@ async def test_a_products_offer_gets_its_cost_here_with_its_weight(site: Site) -
     await block.get_by_role("link", name="Посчитать с комиссией и налогами").click()
     await expect(page).to_have_url(re.compile("/calculator.*product=1700001"))
     await expect(page.get_by_label(re.compile("^Закупочная цена, "))).to_have_value(re.compile(r"74\s300"))
-    await expect(page.get_by_label(re.compile("^Цена продажи, "))).not_to_have_value("")
+    await expect(page.get_by_label(re.compile("^Цена продажи, "))).to_have_value(re.compile(r"149\s000"))
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_an_offer_from_abroad_goes_by_the_central_banks_rate_and_says_when_it_is_not_todays(
+    site: Site,
+) -> None:
+    page = await site.open("/sourcing", width=360)
+    waiting = page.get_by_role("region", name=re.compile("Нужно подтвердить: 1"))
+    await waiting.get_by_role("link", name="Посчитать с комиссией и налогами").click()
+    await expect(page.get_by_label(re.compile("^Цена продажи, "))).to_have_value(re.compile(r"149\s000"))
+    await page.get_by_label(re.compile("^Вес в упаковке, ")).fill("0,6")
+    await expect(page.get_by_text("1 курс может быть не сегодняшним").first).to_be_visible()
+    await page.get_by_text("Курс валюты", exact=True).click()
+    await expect(page.get_by_text("курс Центрального банка на день").first).to_be_visible()
+    await expect(page.get_by_text("более свежий неизвестен").first).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
