@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from fixtures import rows
-from fixtures.sourcing import TEAPOT, Worker
+from fixtures.sourcing import TEAPOT, Asking
 from ventra.errors import BadInput
 from ventra.infra.db import transaction
 from ventra.sourcing.read_table import read_table
@@ -125,7 +125,7 @@ async def test_its_rows_are_held_against_the_tracked_products_and_go_with_it(buy
     await buyers["analyst"].patch(f"{LISTS}/{number}", json=wish)
     async with transaction(pool) as db:
         await rows.insert(db, "trackers", org_id=buyers["org_id"], product_id=TEAPOT)
-    await Worker(pool, Suppliers()).work()
+    await Asking(pool, Suppliers()).work()
     (found,) = (await buyers["viewer"].get("/api/v1/offer-matches")).json()["items"]
     assert (found["product_id"], found["offer"]["title"]) == (TEAPOT, "Glass teapot 1500 ml")
     assert (await buyers["viewer"].get(LISTS)).json()["items"][0]["state"] == "ready"

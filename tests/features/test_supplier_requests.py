@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from fakes.suppliers import KEY, SECRET, SERP_KEY, picture, product
-from fixtures.sourcing import TEAPOT, Worker, told
+from fixtures.sourcing import TEAPOT, Asking, told
 from fixtures.stores import run_sql
 from ventra.infra.db import transaction
 from ventra.services.supplying import supplying
@@ -24,14 +24,14 @@ async def state(client, number):
     return (await client.get(f"{ASK}/{number}")).json()["request"]
 
 
-async def test_what_was_asked_is_found_matched_and_decided_by_a_person(buyers, worker) -> None:
+async def test_what_was_asked_is_found_matched_and_decided_by_a_person(buyers, asking) -> None:
     asked = await ask(buyers["analyst"])
     assert (asked.status_code, asked.json()["state"]) == (202, "waiting")
     number = asked.json()["request_id"]
     assert (await ask(buyers["analyst"])).json()["request_id"] == number, (
         "the same again while it waits is the same"
     )
-    await worker.work()
+    await asking.work()
     done = await state(buyers["viewer"], number)
     assert (done["state"], done["offers"], done["from_cache"]) == ("done", 2, False)
     page = (await buyers["viewer"].get(f"/api/v1/products/{TEAPOT}/offers")).json()
@@ -55,7 +55,7 @@ async def test_what_was_asked_is_found_matched_and_decided_by_a_person(buyers, w
     margin = confirmed["margin"]
     assert margin["low"] < margin["point"] == pytest.approx(1 - by_rail["total"]["point"] / 150_000, abs=1e-3)
     assert [one["margin"]["low"] is None for one in confirmed["segments"]][:1] == [True]
-    await worker.work()
+    await asking.work()
     assert (await buyers["viewer"].get("/api/v1/offer-matches")).json() == {"items": [], "waiting": 0}
     assert (await buyers["stranger"].get(f"/api/v1/products/{TEAPOT}/offers")).json()["items"] == []
     await buyers["analyst"].put(where, json={"state": "rejected"})
@@ -67,15 +67,15 @@ async def test_what_was_asked_is_found_matched_and_decided_by_a_person(buyers, w
 
 
 async def test_the_same_words_within_a_day_ask_nobody_and_cost_nothing(
-    buyers, worker, outside, database_url
+    buyers, asking, outside, database_url
 ) -> None:
     run_sql(database_url, "UPDATE plans SET supplier_calls = 1")
     first = (await ask(buyers["analyst"])).json()["request_id"]
-    await worker.work()
+    await asking.work()
     assert (await ask(buyers["analyst"], "another")).status_code == 403
     other = await ask(buyers["stranger"], "Glass  TEAPOT")
     assert other.status_code == 202
-    await worker.work()
+    await asking.work()
     assert outside.count("aliexpress") == 1
     assert (await state(buyers["stranger"], other.json()["request_id"]))["from_cache"] is True
     listed = (await buyers["viewer"].get(ASK)).json()
@@ -85,17 +85,17 @@ async def test_the_same_words_within_a_day_ask_nobody_and_cost_nothing(
 
 
 async def test_a_source_that_is_slow_is_asked_again_later_and_one_that_refuses_is_not(
-    buyers, worker, outside
+    buyers, asking, outside
 ) -> None:
     outside.mode["google"] = "limit"
     waits = (await ask(buyers["analyst"], source="google")).json()["request_id"]
-    await worker.work()
+    await asking.work()
     found = await state(buyers["viewer"], waits)
     assert (found["state"], found["why"], found["tries"]) == ("waiting", "throttled", 1)
-    await worker.work(timedelta(minutes=20))
+    await asking.work(timedelta(minutes=20))
     assert outside.count("google") == 1, "it asked to be left alone for half an hour"
     outside.mode["google"] = "spent"
-    await worker.work(timedelta(minutes=11))
+    await asking.work(timedelta(minutes=11))
     assert ((await state(buyers["viewer"], waits))["state"], outside.count("google")) == ("failed", 2)
     listed = (await buyers["viewer"].get(ASK)).json()
     assert listed["budget"]["used"] == 0, "what came to nothing costs nothing"
@@ -106,7 +106,7 @@ async def test_a_source_that_is_slow_is_asked_again_later_and_one_that_refuses_i
     outside.mode["aliexpress"] = "busy"
     tried = (await ask(buyers["analyst"])).json()["request_id"]
     for _ in range(6):
-        await worker.work(timedelta(hours=1))
+        await asking.work(timedelta(hours=1))
     failed = await state(buyers["viewer"], tried)
     assert (failed["state"], failed["why"], failed["tries"]) == ("failed", "failed", 5)
     assert outside.count("aliexpress") == 5
@@ -114,7 +114,7 @@ async def test_a_source_that_is_slow_is_asked_again_later_and_one_that_refuses_i
 
 async def test_without_a_key_it_is_said_what_is_missing(buyers, pool, outside) -> None:
     async with supplying(told(outside, ALIEXPRESS_APP_KEY=KEY)) as means:
-        await Worker(pool, means).work()
+        await Asking(pool, means).work()
     listed = (await buyers["viewer"].get(ASK)).json()
     assert {one["source"]: one["missing"] for one in listed["sources"]} == {
         "aliexpress": ["ALIEXPRESS_APP_SECRET"],
@@ -126,45 +126,45 @@ async def test_without_a_key_it_is_said_what_is_missing(buyers, pool, outside) -
     assert outside.asked == []
 
 
-async def test_a_worker_that_died_in_the_middle_is_no_loss(buyers, worker, pool) -> None:
+async def test_a_worker_that_died_in_the_middle_is_no_loss(buyers, asking, pool) -> None:
     number = (await ask(buyers["analyst"])).json()["request_id"]
     async with transaction(pool) as db:
         await db.execute(
             "UPDATE supplier_requests SET state = 'running', tries = 1, leased_until = now() + interval '90 s'"
         )
-    await worker.work()
+    await asking.work()
     assert (await state(buyers["viewer"], number))["state"] == "running"
-    await worker.work(timedelta(minutes=2))
+    await asking.work(timedelta(minutes=2))
     assert (
         (await state(buyers["viewer"], number))["state"],
         (await state(buyers["viewer"], number))["tries"],
     ) == ("done", 2)
 
 
-async def test_a_picture_that_is_alike_raises_the_score(buyers, worker, outside, pool) -> None:
+async def test_a_picture_that_is_alike_raises_the_score(buyers, asking, outside, pool) -> None:
     outside.pictures = {"a.jpg": picture(1), "b.jpg": picture(2)}
     outside.products = [
         product(number, "teapot") | {"product_main_image_url": f"{outside.url}/{name}.jpg"}
         for number, name in ((1, "a"), (2, "b"))
     ]
-    worker.suppliers.pictures._hosts = (outside.host,)
+    asking.suppliers.pictures._hosts = (outside.host,)
     async with transaction(pool) as db:
         url = f"https://images.uzum.uz/p{TEAPOT}/t_product_240_high.jpg"
-        hashed = await worker.suppliers.pictures.hash_of(f"{outside.url}/a.jpg")
+        hashed = await asking.suppliers.pictures.hash_of(f"{outside.url}/a.jpg")
         await db.execute("INSERT INTO picture_hashes VALUES ($1, $2, now())", url, hashed)
     await ask(buyers["analyst"])
-    await worker.work()
+    await asking.work()
     items = (await buyers["viewer"].get(f"/api/v1/products/{TEAPOT}/offers?rejected=true")).json()["items"]
     parts = [one["score"]["parts"]["picture"] for one in items]
     assert parts[0] == 1
     assert all(one < 0.5 for one in parts[1:])
 
 
-async def test_no_key_is_ever_in_what_is_kept(buyers, worker, outside, pool) -> None:
+async def test_no_key_is_ever_in_what_is_kept(buyers, asking, outside, pool) -> None:
     outside.mode["google"] = "limit"
     await ask(buyers["analyst"], source="google")
     await ask(buyers["analyst"])
-    await worker.work()
+    await asking.work()
     async with transaction(pool) as db:
         for table in (
             "supplier_requests",

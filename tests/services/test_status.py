@@ -53,7 +53,7 @@ async def test_a_worker_that_was_never_seen_is_said(api: httpx.AsyncClient) -> N
     assert (found["overall"], found["looked_at"], found["commit"]) == ("trouble", None, None)
     assert states(found) == {
         "database": "well", "queue": "well", "worker": "down", "collection": "unknown", "sales": "unknown",
-            "outlook": "unknown",
+            "outlook": "unknown", "rates": "unknown",
         "bot": "unknown",
     }  # fmt: skip
     assert found["parts"]["worker"]["reason"] == "worker.never"
@@ -90,7 +90,7 @@ async def test_what_the_worker_saw_its_release_and_the_last_days_are_told(
         assert (found["overall"], found["commit"]) == ("trouble", COMMIT)
         assert states(found) == {
             "database": "well", "queue": "well", "worker": "well", "collection": "down", "sales": "well",
-            "outlook": "unknown", "bot": "off",
+            "outlook": "unknown", "rates": "unknown", "bot": "off",
         }  # fmt: skip
         assert found["parts"]["collection"]["reason"] == "collection.silent"
         assert found["parts"]["worker"]["release"] == {
@@ -116,7 +116,7 @@ async def test_a_worker_that_fell_silent_is_down_since_it_was_last_seen(
         found = await status(api)
         assert states(found) == {
             "database": "well", "queue": "well", "worker": "down", "collection": "unknown", "sales": "unknown",
-            "outlook": "unknown",
+            "outlook": "unknown", "rates": "unknown",
             "bot": "unknown",
         }  # fmt: skip
         assert found["parts"]["worker"]["since"] == found["looked_at"]
@@ -137,7 +137,7 @@ async def test_without_postgres_it_says_down_and_still_shows_the_days_it_knew(
         assert away["overall"] == "down"
         assert states(away) == {
             "database": "down", "queue": "well", "worker": "unknown", "collection": "unknown", "sales": "unknown",
-            "outlook": "unknown",
+            "outlook": "unknown", "rates": "unknown",
             "bot": "unknown",
         }  # fmt: skip
         assert away["parts"]["database"]["since"] >= before["now"]
