@@ -28,6 +28,7 @@ NEAR, REACH = 7, 3.0
 """A day counts for no more than so many usual standard deviations, and a piece, above the median of the days so near to it."""
 LEAST_DAYS, LEAST_NEAR = 5, 0.3
 """So many of those must be known, and they count as selling so much at least."""
+HALF_MORE = 1.5
 MANY = 500.0
 """What sells by the hundreds a day is sold by many, and its days differ less, before anything is known."""
 MOST_ALIKE = 0.5
@@ -126,10 +127,10 @@ def _wandering(sold: Float, worth: Float, dispersion: Float, alike: Float) -> Fl
 def without_bursts(units: Float, used: Bool) -> Float:
     """Units [n, span] of which no used day is far above the median of the used days around it (Hampel's filter, from above).
 
-    What is no more than the mean of all is no burst.
+    What is no more than half above the mean of all is no burst.
     """
     mean = np.where(used, units, 0.0).sum(axis=1) / np.maximum(used.sum(axis=1), 1)
-    row, column = np.nonzero(used & (units > mean[:, None] + 1))
+    row, column = np.nonzero(used & (units > HALF_MORE * mean[:, None] + 1))
     around = np.pad(np.where(used, units, np.inf), ((0, 0), (NEAR, NEAR)), constant_values=np.inf)
     ordered = np.sort(sliding_window_view(around, 2 * NEAR + 1, axis=1)[row, column], axis=1)
     count = np.isfinite(ordered).sum(axis=1)

@@ -25,7 +25,7 @@ from ventra.core.tails import student_above, student_quantile
 
 Float = npt.NDArray[np.float64]
 
-FRAME = 70
+FRAME = 90
 SHAPES = ((7, 0, 3), (14, 7, 5), (14, 14, 5))
 """How many days before the end growth begins, over how many it comes, and how many days since then must be known."""
 LAST, LEAST_BEFORE = 14, 14
