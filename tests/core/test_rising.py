@@ -16,7 +16,9 @@ P_VALUES = st.lists(st.one_of(st.just(float("nan")), st.floats(0, 1)), max_size=
 
 @settings(deadline=None)
 @given(p_values=P_VALUES, rate=st.sampled_from([0.01, 0.1, 0.3]))
-def test_it_rises_where_benjamini_and_hochberg_say_so_of_what_may_be_steady(p_values: list[float], rate: float) -> None:
+def test_it_rises_where_benjamini_and_hochberg_say_so_of_what_may_be_steady(
+    p_values: list[float], rate: float
+) -> None:
     p_value = np.array(p_values)
     size = np.full(len(p_value), 5.0)
     found = rising(p_value, np.zeros(len(p_value)), size, rate=rate, least_size=1)

@@ -29,6 +29,7 @@ NEAR, REACH = 7, 3.0
 LEAST_DAYS, LEAST_NEAR = 5, 0.3
 """So many of those must be known, and they count as selling so much at least."""
 HALF_MORE = 1.5
+"""A day that sells no more than so many times the mean, and a piece, is no burst."""
 MANY = 500.0
 """What sells by the hundreds a day is sold by many, and its days differ less, before anything is known."""
 MOST_ALIKE = 0.5
@@ -87,7 +88,8 @@ def _within_weeks(sold: Float, worth: Float) -> tuple[Float, Float, Float]:
     # Days about their own mean lean away from one another even where they are unlike.
     variance = apart / np.maximum(freedom, 1)
     seen = (together + own * variance) / ((pairs + PRIOR_WEIGHT) * np.where(variance > 0, variance, 1.0))
-    return apart, freedom, np.clip(seen / np.maximum(SHOWN[0] + SHOWN[1] * seen, _NONE), -MOST_ALIKE, MOST_ALIKE)
+    likeness = seen / np.maximum(SHOWN[0] + SHOWN[1] * seen, _NONE)
+    return apart, freedom, np.clip(likeness, -MOST_ALIKE, MOST_ALIKE)
 
 
 def _line(left: Float, each: Float) -> Float:
@@ -98,7 +100,7 @@ def _line(left: Float, each: Float) -> Float:
     slope = np.einsum("ijk,ijk->ij", left, place) / np.maximum(
         np.einsum("ijk,ijk,ijk->ij", each, place, place), _NONE
     )
-    return slope[:, :, None] * place * each
+    return np.asarray(slope[:, :, None] * place * each, np.float64)
 
 
 def _wandering(sold: Float, worth: Float, dispersion: Float, alike: Float) -> Float:
@@ -127,7 +129,7 @@ def _wandering(sold: Float, worth: Float, dispersion: Float, alike: Float) -> Fl
 def without_bursts(units: Float, used: Bool) -> Float:
     """Units [n, span] of which no used day is far above the median of the used days around it (Hampel's filter, from above).
 
-    What is no more than half above the mean of all is no burst.
+    What is little more than the mean of all is no burst.
     """
     mean = np.where(used, units, 0.0).sum(axis=1) / np.maximum(used.sum(axis=1), 1)
     row, column = np.nonzero(used & (units > HALF_MORE * mean[:, None] + 1))

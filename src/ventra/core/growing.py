@@ -1,4 +1,4 @@
-"""Whether a subject grows: its last two weeks held against the eight before, by three shapes that growth may have.
+"""Whether a subject grows: its last two weeks held against the days before, by three shapes that growth may have.
 
 Each shape says how much of the growth a day would show: the last 7 days all of it; more and more of it over 7 days, and then 7
 days all; or more and more over 14 days. Under no growth the days' units weighted by it have a known mean and variance (the score
@@ -26,6 +26,7 @@ from ventra.core.tails import student_above, student_quantile
 Float = npt.NDArray[np.float64]
 
 FRAME = 90
+"""So many last days are compared at most."""
 SHAPES = ((7, 0, 3), (14, 7, 5), (14, 14, 5))
 """How many days before the end growth begins, over how many it comes, and how many days since then must be known."""
 LAST, LEAST_BEFORE = 14, 14
@@ -88,7 +89,11 @@ def _tails(sold: Float, worth: Float, spread: Spread) -> list[Float]:
         mine = shape[best]
         by_sums = _score(total, shown, whole, moments, spread.weeks)
         without = _score(
-            total - one_sold, shown - mine * one_sold, whole - one, moments - one * powers[:, best], spread.weeks
+            total - one_sold,
+            shown - mine * one_sold,
+            whole - one,
+            moments - one * powers[:, best],
+            spread.weeks,
         )
         apart = np.einsum("ij,j->i", used, powers[1]) - np.einsum("ij,j->i", used, shape) ** 2 / count
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -106,7 +111,7 @@ def _best_day(sold: Float, worth: Float) -> Int64:
     last = slice(sold.shape[1] - LAST, None)
     some = worth[:, last] > 0
     rate = np.where(some, sold[:, last] / np.where(some, worth[:, last], 1.0), -1.0)
-    return rate.argmax(axis=1) + last.start
+    return np.asarray(rate.argmax(axis=1) + last.start, np.int64)
 
 
 def _score(total: Float, shown: Float, whole: Float, moments: Float, dispersion: Float) -> Float:
@@ -118,11 +123,8 @@ def _score(total: Float, shown: Float, whole: Float, moments: Float, dispersion:
     with np.errstate(divide="ignore", invalid="ignore"):
         score = (shown - middle * total) / np.sqrt(dispersion * rate * second)
         skew = (2 * dispersion - 1) / np.sqrt(dispersion * rate) * third / second**1.5
-        return np.where(
-            np.abs(skew) > 1e-6,
-            6 / skew * (np.cbrt(np.maximum(skew * score / 2 + 1, 0.0)) - 1) + skew / 6,
-            score,
-        )
+        normal = 6 / skew * (np.cbrt(np.maximum(skew * score / 2 + 1, 0.0)) - 1) + skew / 6
+    return np.asarray(np.where(np.abs(skew) > 1e-6, normal, score), np.float64)
 
 
 def day_ranks(sold: Float, worth: Float) -> Float:

@@ -135,7 +135,7 @@ def trends(
 
 
 def _of_one_piece(units: Float, worth: Float, dispersion: Float) -> Bool:
-    """The days that are compared [n, span]: the last two weeks, and of the eight before those since the last shift among them."""
+    """The days that are compared [n, span]: the last two weeks, and of those before them what follows the last plain shift."""
     span = units.shape[1]
     first, last = max(span - FRAME, 0), max(span - RECENT, 0)
     shift = last_shift(units[:, first:last], worth[:, first:last], dispersion).place[:, None] + first
