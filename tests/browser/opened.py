@@ -106,6 +106,12 @@ async def keep_picture(page: Page, path: Path, *, lang: str, width: int, whole: 
         await page.screenshot(path=path, full_page=whole)
 
 
+async def resized(page: Page, width: int) -> None:
+    """The window that wide, and what follows its width drawn anew."""
+    await page.set_viewport_size({"width": width, "height": 800})
+    await page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 async def sideways(page: Page) -> list[str]:
     """What makes the page wider than its window."""
     found: list[str] = await page.evaluate(SIDEWAYS)

@@ -54,6 +54,7 @@ async def test_nothing_to_compare_says_how_to_begin_and_search_begins_it(site: S
     page = await site.open("/compare")
     await expect(page.get_by_text("Пока нечего сравнивать")).to_be_visible()
     field = page.get_by_role("combobox", name="Добавить товар")
+    await expect(field).to_be_visible()
     await page.keyboard.press("/")
     await expect(field).to_be_focused()
     await page.keyboard.type("футболка", delay=15)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from browser.axe import grave_faults
-from browser.opened import Site, cut_texts, keep_picture, settled, sideways
+from browser.opened import Site, cut_texts, keep_picture, resized, settled, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +64,7 @@ async def test_nothing_sticks_out_sideways_and_axe_finds_no_grave_fault(
     await (page.locator("main h2").last.wait_for() if name == "gallery" else settled(page))
     assert await page.locator("html").get_attribute("lang") == lang
     for width in widths:
-        await page.set_viewport_size({"width": width, "height": 800})
+        await resized(page, width)
         picture = pictures / f"{name}-{width}-{lang}-{scheme}.png"
         await keep_picture(page, picture, lang=lang, width=width, whole=name != "why")
         assert await sideways(page) == [], f"{name} at {width} px in {lang}"

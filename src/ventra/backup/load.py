@@ -91,7 +91,7 @@ def _some(names: list[str]) -> str:
 
 
 async def _with_data(db: Any, names: list[str]) -> list[str]:
-    passed_over = catalog.OWN_DOING | {"alembic_version"}
+    passed_over = catalog.OWN_DOING | catalog.LEFT_OUT.keys()
     return await catalog.filled(db, [name for name in names if name not in passed_over])
 
 

@@ -10,7 +10,7 @@ export default function UnreadCount() {
   const unread = useQuery(unreadQuery).data?.unread ?? 0;
   if (unread === 0) return null;
   return (
-    <span className="absolute -top-1.5 left-1/2 ms-1 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-semibold text-on-accent">
+    <span className="absolute -top-1.5 -right-3 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-semibold text-on-accent">
       <span aria-hidden="true">{unread > MOST ? `${MOST}+` : unread}</span>
       <span className="sr-only">{t("nav.unread", { n: unread })}</span>
     </span>

@@ -10,6 +10,7 @@ import { GrowthFigure } from "@/shared/ui/GrowthFigure";
 import { ProductLink } from "@/shared/ui/ProductLink";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
+import { sameBy } from "@/features/rivals/sameBy";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { NicheFigure } from "./figures";
 import { NicheParts } from "./NicheParts";
@@ -85,7 +86,7 @@ function Loaded({ detail }: { detail: NicheDetail }) {
 
 function Good({ good: { product, why } }: { good: ClusterGood }) {
   const { t, format } = useTexts();
-  const words = [...why.models, ...why.brands, ...why.words].slice(0, 8).join(", ");
+  const words = sameBy(t, why);
   return (
     <li className="relative flex items-start gap-3 py-3">
       <ProductTile

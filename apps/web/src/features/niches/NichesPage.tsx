@@ -62,11 +62,13 @@ export function NichesPage() {
                   </button>
                 </Empty>
               )}
-              <NicheRows
-                niches={pages.flatMap((page) => page.items)}
-                sort={search.sort ?? DEFAULT_SORT}
-                onSort={(sort) => change({ sort: sort === DEFAULT_SORT ? undefined : sort })}
-              />
+              {first.total > 0 && (
+                <NicheRows
+                  niches={pages.flatMap((page) => page.items)}
+                  sort={search.sort ?? DEFAULT_SORT}
+                  onSort={(sort) => change({ sort: sort === DEFAULT_SORT ? undefined : sort })}
+                />
+              )}
               <ShowMore
                 list={list}
                 shown={pages.reduce((sum, page) => sum + page.items.length, 0)}

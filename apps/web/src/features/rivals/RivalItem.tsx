@@ -4,6 +4,7 @@ import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { ProductLink } from "@/shared/ui/ProductLink";
 import { ProductTile } from "@/shared/ui/ProductTile";
+import { sameBy } from "./sameBy";
 
 interface Props {
   rival: Rival;
@@ -51,8 +52,7 @@ function Why({ rival: { why } }: { rival: Rival }) {
   const { t, format } = useTexts();
   const reasons: string[] = [];
   if (why.same_goods) {
-    const { models, brands, words } = why.same_goods;
-    const said = [...models, ...brands, ...words].slice(0, 6).join(", ");
+    const said = sameBy(t, why.same_goods);
     reasons.push(said ? t("rivals.same_goods_by", { words: said }) : t("rivals.same_goods"));
   }
   if (why.same_prices) {

@@ -8,9 +8,14 @@ import { hold, tell, useTold, type Told } from "./undo";
 export function UndoBar() {
   const told = useTold();
   const { session } = useSession();
+  const { t } = useTexts();
   const mine = told && told.orgId === (session?.org_id ?? null) ? told : null;
   // The region is there before its words are, so that they are read out.
-  return <div role="status">{mine && <Bar key={mine.words + String(mine.bad)} told={mine} />}</div>;
+  return (
+    <div role="status" aria-label={t("undo.told")}>
+      {mine && <Bar key={mine.words + String(mine.bad)} told={mine} />}
+    </div>
+  );
 }
 
 function Bar({ told }: { told: Told }) {
