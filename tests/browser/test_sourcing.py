@@ -34,6 +34,8 @@ async def test_the_page_says_how_old_rates_are_what_is_missing_and_what_waits(si
     waiting = page.get_by_role("region", name=re.compile("Нужно подтвердить: 1"))
     await expect(waiting).to_contain_text("модель —")
     await expect(waiting).to_contain_text(re.compile(r"73 % \(61…81 %\)"))
+    to_costs = waiting.get_by_role("link", name="Посчитать с комиссией и налогами")
+    assert "abroad.price" in (await to_costs.get_attribute("href") or "")
     await waiting.get_by_role("button", name="Другой товар").click()
     await expect(page.get_by_text("Подтверждать нечего.")).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -67,4 +69,24 @@ async def test_a_products_offer_gets_its_cost_here_with_its_weight(site: Site) -
     await block.get_by_text("Что остаётся при ценах рынка").click()
     await expect(block.get_by_role("listitem").filter(has_text="не больше 29 %")).not_to_have_count(0)
     await expect(block).to_contain_text("38 % (−3 %…57 %)")
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await block.get_by_role("link", name="Посчитать с комиссией и налогами").click()
+    await expect(page).to_have_url(re.compile("/calculator.*product=1700001"))
+    await expect(page.get_by_label(re.compile("^Закупочная цена, "))).to_have_value(re.compile(r"74\s300"))
+    await expect(page.get_by_label(re.compile("^Цена продажи, "))).to_have_value(re.compile(r"149\s000"))
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_an_offer_from_abroad_goes_by_the_central_banks_rate_and_says_when_it_is_not_todays(
+    site: Site,
+) -> None:
+    page = await site.open("/sourcing", width=360)
+    waiting = page.get_by_role("region", name=re.compile("Нужно подтвердить: 1"))
+    await waiting.get_by_role("link", name="Посчитать с комиссией и налогами").click()
+    await expect(page.get_by_label(re.compile("^Цена продажи, "))).to_have_value(re.compile(r"149\s000"))
+    await page.get_by_label(re.compile("^Вес в упаковке, ")).fill("0,6")
+    await expect(page.get_by_text("1 курс может быть не сегодняшним").first).to_be_visible()
+    await page.get_by_text("Курс валюты", exact=True).click()
+    await expect(page.get_by_text("курс Центрального банка на день").first).to_be_visible()
+    await expect(page.get_by_text("более свежий неизвестен").first).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")

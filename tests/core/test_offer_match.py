@@ -7,6 +7,10 @@ import pytest
 
 from ventra.core import offer_match as match
 from ventra.core.picture_hash import is_flat, likeness, picture_hash
+from ventra.core.search_model import learn
+from ventra.core.search_terms import terms
+from ventra.search.given import given
+from ventra.search.placed import placed
 
 NAN = float("nan")
 
@@ -16,14 +20,30 @@ def drawn(seed: int) -> np.ndarray:
     return np.kron(low, np.ones((4, 4)))
 
 
+def alike(one: str, others: list[str]) -> np.ndarray:
+    model = learn({}, products=0, average=1.0, pairs=[], latin={}, given=given())
+    ours, theirs = placed(model, [terms(one)]), placed(model, [terms(other) for other in others])
+    return match.title_likeness(ours, theirs)[0]
+
+
 def test_titles_are_alike_across_scripts_spellings_and_typos() -> None:
-    ours = match.title_vectors(["Shisha choynak 1500 ml"])
-    theirs = match.title_vectors(["Шиша чойнак 1500 мл", "shisha choynk 1500ml", "Ceramic flower vase", ""])
-    same, typo, other, nothing = match.title_likeness(ours, theirs)[0]
+    same, typo, other, nothing = alike(
+        "Shisha choynak 1500 ml", ["Шиша чойнак 1500 мл", "shisha choynk 1500ml", "Ceramic flower vase", ""]
+    )
     assert same == pytest.approx(1, abs=1e-6)
     assert 0.5 < typo < 1
     assert other < 0.15
     assert np.isnan(nothing)
+
+
+def test_titles_are_alike_across_languages_before_any_catalogue_is_learned() -> None:
+    offers = [
+        "Plastic bucket with lid 10 l",
+        "Ведро пластиковое с крышкой, 10 л",
+        "Women's cotton socks, 10 pcs",
+    ]
+    english, russian, other = alike("Qopqoqli plastik chelak, 10 l", offers)
+    assert min(english, russian) > match.PROPOSED_FROM > other
 
 
 def test_a_model_number_counts_and_a_measure_does_not() -> None:
@@ -36,9 +56,9 @@ def test_a_model_number_counts_and_a_measure_does_not() -> None:
 def test_a_picture_is_known_again_when_it_is_lighter_or_noisy_and_not_for_another() -> None:
     one, other = drawn(1), drawn(2)
     noisy = one * 0.7 + 20 + np.random.default_rng(3).normal(0, 4, one.shape)
-    alike = likeness(np.array([picture_hash(one)] * 2), np.array([picture_hash(noisy), picture_hash(other)]))
-    assert alike[0] > 0.8
-    assert alike[1] < 0.4
+    same = likeness(np.array([picture_hash(one)] * 2), np.array([picture_hash(noisy), picture_hash(other)]))
+    assert same[0] > 0.8
+    assert same[1] < 0.4
     assert is_flat(np.full((32, 32), 250.0))
     with pytest.raises(ValueError, match="32 x 32"):
         picture_hash(np.zeros((8, 8)))

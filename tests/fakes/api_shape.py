@@ -187,6 +187,8 @@ class ApiShape:
             case ["costs" | "cost-scenarios", *_]:
                 data = await request.json() if request.can_read_body else None
                 return costs.answer(request.method, parts, self.now, data)
+            case ["products", number, "costs"] if int(number) in shelf.PRODUCT_IDS:
+                return costs.begun(int(number))
             case ["score-recipes", *number]:
                 data = await request.json() if request.can_read_body else None
                 return self.recipes.answer(request.method, number, data)

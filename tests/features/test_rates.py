@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from fakes.suppliers import rate, suppliers
+from ventra.costs.store import exchange
 from ventra.infra.central_bank import CentralBank
 from ventra.infra.db import transaction
 from ventra.infra.http import session
@@ -64,7 +65,7 @@ async def test_the_newest_rates_are_asked_for_and_a_few_days_of_the_past_each_ti
     await look(timedelta(hours=6))
     assert fake.count("central_bank") == asked + 1
     async with transaction(pool) as db:
-        held = await kept.on_day(db, ["USD", "UZS", "XXX"], date(2026, 11, 26))
+        held = await exchange.on_day(db, ["USD", "UZS", "XXX"], date(2026, 11, 26))
         before = await kept.history(db, "USD", date(2026, 11, 1), date(2026, 11, 28))
     assert held == {"USD": (12600.0, date(2026, 11, 26)), "UZS": (1.0, date(2026, 11, 26))}
     assert [one.per_unit_uzs for one in before] == [12600.0, 12650.55]

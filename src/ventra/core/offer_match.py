@@ -7,8 +7,6 @@ and its high are what it would be if all that is not known spoke against the mat
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,8 +19,6 @@ WEIGHTS = np.array([0.45, 0.2, 0.25, 0.1])
 """Titles are always there; a picture is worth more than a model number, for many goods have none; a price says least."""
 PROPOSED_FROM = 0.35
 """A match below this is not shown: one part that fits by chance makes no more than this."""
-GRAM = 3
-CELLS = 1024
 MOST_WORDS = 40
 PLAUSIBLE = (0.12, 0.95)
 """What goods cost at a supplier as a part of what they sell for here, both ends still likely: cheaper is another thing or a
@@ -54,24 +50,8 @@ def scores(parts: Any) -> Scores:
     return Scores(given, point, sums, sums + (1.0 - weight))
 
 
-def title_vectors(titles: Sequence[str]) -> Any:
-    """Folded titles as counts of their letter triples, hashed into `CELLS` and of length 1; shape (titles, CELLS), float32.
-
-    The counts are damped by their root, so that one word said often does not outweigh the rest; an empty title is all 0.
-    """
-    found = np.zeros((len(titles), CELLS), dtype=np.float32)
-    for row, title in enumerate(titles):
-        for word in fold(title).split()[:MOST_WORDS]:
-            spelled = f" {word} "
-            for at in range(len(spelled) - GRAM + 1):
-                found[row, zlib.crc32(spelled[at : at + GRAM].encode()) % CELLS] += 1
-    np.sqrt(found, out=found)
-    lengths = np.linalg.norm(found, axis=1, keepdims=True)
-    return np.divide(found, lengths, out=found, where=lengths > 0)
-
-
 def title_likeness(titles: Any, others: Any) -> Any:
-    """Cosine between `title_vectors`, shape (titles, others); NaN where either has no letters."""
+    """Cosine between titles placed as search places them, at least 0, shape (titles, others); NaN where either says nothing."""
     alike = titles @ others.T
     known = titles.any(axis=1)[:, None] & others.any(axis=1)[None, :]
     return np.where(known, np.clip(alike, 0, 1), np.nan)

@@ -16,6 +16,8 @@ Payout = Literal["twice_a_month", "weekly", "daily", "urgent"]
 Tax = Literal["sole", "company", "vat", "vat_zero"]
 WayName = Literal["air", "road", "rail", "container"]
 Currency = Literal["usd", "cny", "eur", "rub"]
+RatesState = Literal["fresh", "old", "stale", "never", "off"]
+"""How the central bank's rates are: docs/sourcing.md."""
 LineName = Literal[
     "commission", "logistics", "storage", "payout_fee", "advertising", "returns", "packaging", "other",
     "cost", "vat_on_sale", "vat_back", "turnover_tax",
@@ -114,7 +116,10 @@ class LandedLine(Struct, frozen=True):
 
 
 class UsedRate(Struct, frozen=True, kw_only=True):
-    """A rate that an answer goes by: which version, where it comes from, and whether it should be looked up again."""
+    """A rate that an answer goes by: which version, where it comes from, and whether it should be looked up again.
+
+    `own`: the organisation's; `daily`: the central bank's of the day, as it is asked for and kept.
+    """
 
     input: str
     key: str
@@ -125,6 +130,7 @@ class UsedRate(Struct, frozen=True, kw_only=True):
     checked_on: date
     verified: bool
     own: bool
+    daily: bool
     stale: bool
 
 
@@ -174,6 +180,7 @@ class CostAnswer(Struct, frozen=True, kw_only=True):
 class RateRow(Struct, frozen=True, kw_only=True):
     """A version of a rate. `in_force`: it holds on the day asked for; `stale`: it was looked up more than 90 days ago.
 
+    `daily`: the central bank's that holds on the day; such a one is stale where the bank may have set another since.
     Of an own rate `likely` is null where it was given up for the one that comes with VENTRA.
     """
 
@@ -187,12 +194,13 @@ class RateRow(Struct, frozen=True, kw_only=True):
     checked_on: date
     verified: bool
     own: bool
+    daily: bool
     in_force: bool
     stale: bool
 
 
 class RateList(Struct, frozen=True, kw_only=True):
-    """All versions of all rates by key, the newest first; `stale_days`: older ones are warned of."""
+    """Versions of all rates by key, the newest first, of daily ones that of the day; `stale_days`: older ones are warned of."""
 
     on: date
     stale_days: int

@@ -1,10 +1,8 @@
-"""Rates of an organisation's own beside those that come with VENTRA: what holds on a day, and how a version is added."""
+"""An organisation adds a version of a rate of its own. Which of all versions hold is in `holding.py`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,9 +11,9 @@ from ventra.accounts.store import organisations
 from ventra.accounts.who import Asker, Who
 from ventra.core.one_line import one_line
 from ventra.core.spans import Span
-from ventra.core.tariffs import STALE_DAYS, Rate, RateUnit, in_force
-from ventra.costs.answers import Amount, OwnRate, RateList, RateRow
-from ventra.costs.shipped import FIRST_DAY, shipped, units
+from ventra.core.tariffs import RateUnit
+from ventra.costs.answers import Amount, OwnRate
+from ventra.costs.shipped import FIRST_DAY, unit_of, units
 from ventra.costs.store import own_rates
 from ventra.costs.store.own_rates import MOST_VERSIONS, Version
 from ventra.errors import BadInput, Conflict
@@ -23,49 +21,6 @@ from ventra.infra.db import transaction
 
 OF_CATEGORY = re.compile(r"commission\.[1-9]\d{0,17}")
 LAST_DAY = date(2100, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """The rates that hold on a day by key; `own` are the keys of those that are the organisation's."""
-
-    rates: dict[str, Rate]
-    own: set[str]
-
-
-def holding(versions: Sequence[Version], on: date) -> Holding:
-    """An organisation's own rates laid over the common ones."""
-    newest = _newest(versions, on)
-    own = {key: _rate(version, version.span) for key, version in newest.items() if version.span is not None}
-    return Holding(in_force(shipped(), on) | own, set(own))
-
-
-def told(versions: Sequence[Version], on: date, today: date) -> RateList:
-    """Every version of every rate by key, the newest first, and which of them hold."""
-    held = holding(versions, on)
-    rows = [_row(rate, today=today, holds=held.rates.get(rate.key) is rate) for rate in shipped()]
-    newest = _newest(versions, on)
-    rows += [
-        RateRow(
-            key=one.key,
-            unit=unit_of(one.key),
-            valid_from=one.valid_from,
-            low=None if one.span is None else one.span.low,
-            likely=None if one.span is None else one.span.likely,
-            high=None if one.span is None else one.span.high,
-            source=one.source,
-            checked_on=one.checked_on,
-            verified=True,
-            own=True,
-            in_force=newest.get(one.key) is one,
-            stale=one.span is not None and _rate(one, one.span).stale(today),
-        )
-        for one in versions
-    ]
-    # What was added last stands first among those of a day.
-    rows.reverse()
-    rows.sort(key=lambda row: row.valid_from, reverse=True)
-    return RateList(on=on, stale_days=STALE_DAYS, items=sorted(rows, key=lambda row: row.key))
 
 
 async def add(pool: Any, who: Who, wish: OwnRate, *, today: date, asker: Asker) -> None:
@@ -90,21 +45,6 @@ async def add(pool: Any, who: Who, wish: OwnRate, *, today: date, asker: Asker) 
         await note(db, who, asker, "rate_added", wish.key)
 
 
-def unit_of(key: str) -> RateUnit:
-    """The unit of a rate; of a category's commission too."""
-    return units().get(key, "percent")
-
-
-def _newest(versions: Sequence[Version], on: date) -> dict[str, Version]:
-    """The version of each rate that holds on a day, by key: of two of the same day the one added last."""
-    newest: dict[str, Version] = {}
-    for version in versions:
-        held = newest.get(version.key)
-        if version.valid_from <= on and (held is None or held.valid_from <= version.valid_from):
-            newest[version.key] = version
-    return newest
-
-
 def _span(rate: Amount, unit: RateUnit) -> Span:
     low = rate.likely if rate.low is None else rate.low
     high = rate.likely if rate.high is None else rate.high
@@ -114,34 +54,3 @@ def _span(rate: Amount, unit: RateUnit) -> Span:
             f"is not low, likely and high in ascending order between 0 and {most:,.0f}", field="rate"
         )
     return Span(low, rate.likely, high)
-
-
-def _rate(version: Version, span: Span) -> Rate:
-    return Rate(
-        key=version.key,
-        unit=unit_of(version.key),
-        valid_from=version.valid_from,
-        low=span.low,
-        likely=span.likely,
-        high=span.high,
-        source=version.source or "-",
-        checked_on=version.checked_on,
-        verified=True,
-    )
-
-
-def _row(rate: Rate, *, today: date, holds: bool) -> RateRow:
-    return RateRow(
-        key=rate.key,
-        unit=rate.unit,
-        valid_from=rate.valid_from,
-        low=rate.low,
-        likely=rate.likely,
-        high=rate.high,
-        source=rate.source,
-        checked_on=rate.checked_on,
-        verified=rate.verified,
-        own=False,
-        in_force=holds,
-        stale=rate.stale(today),
-    )

@@ -48,6 +48,11 @@ def units() -> Mapping[str, RateUnit]:
     return {**{rate.key: rate.unit for rate in shipped()}, **UNPUBLISHED}
 
 
+def unit_of(key: str) -> RateUnit:
+    """The unit of a rate; of a category's commission too."""
+    return units().get(key, "percent")
+
+
 def fee_steps(rates: Mapping[str, Rate]) -> FeeSteps:
     """The customs fee as rates in force say it."""
     steps = sorted(

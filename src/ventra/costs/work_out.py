@@ -28,6 +28,7 @@ from ventra.costs.answers import (
     UsedRate,
 )
 from ventra.costs.fill_in import VAT_PAYERS, Filled
+from ventra.costs.holding import Holding
 from ventra.costs.shipped import fee_steps
 
 PAYOUT_DAYS: Final[Mapping[str, int]] = {"twice_a_month": 15, "weekly": 7, "daily": 1, "urgent": 1}
@@ -43,18 +44,16 @@ _TERMS = {each.name for each in fields(Terms)}
 def work_out(
     asked: CostInputs,
     filled: Filled,
-    rates: Mapping[str, Rate],
+    held: Holding,
     *,
-    own: set[str],
     on: date,
-    today: date,
     seed: int,
 ) -> CostAnswer:
-    """The answer to what was asked, by inputs as they are filled in. `own` are the keys of rates that are the organisation's."""
+    """The answer to what was asked, by inputs as they are filled in."""
     selling, buying = _columns(filled, seed)
     terms = Terms(**{name: column for name, column in selling.items() if name in _TERMS})
     pays_vat = asked.tax in VAT_PAYERS
-    arrived = None if asked.abroad is None else landed(_consignment(buying, terms), fee_steps(rates))
+    arrived = None if asked.abroad is None else landed(_consignment(buying, terms), fee_steps(held.rates))
     bought = (
         economics.at_home(buying["purchase"], buying["purchase_vat_pct"])
         if arrived is None
@@ -80,7 +79,7 @@ def work_out(
         batch_profit=ranged(_column(economics.batch_profit(found, terms.quantity, terms.fixed))),
         loss_chance=_loss_chance(profit),
         cash=_cash(found, bought, terms, buying["lead_days"], PAYOUT_DAYS[asked.payout]),
-        used=[_used(name, rate, own, today) for name, rate in filled.used],
+        used=[_used(name, rate, held) for name, rate in filled.used],
         unknown=filled.unknown,
     )
 
@@ -170,7 +169,7 @@ def _column(values: Any) -> Float:
     return np.atleast_1d(np.asarray(values, np.float64))
 
 
-def _used(name: str, rate: Rate, own: set[str], today: date) -> UsedRate:
+def _used(name: str, rate: Rate, held: Holding) -> UsedRate:
     return UsedRate(
         input=name,
         key=rate.key,
@@ -180,6 +179,7 @@ def _used(name: str, rate: Rate, own: set[str], today: date) -> UsedRate:
         source=rate.source,
         checked_on=rate.checked_on,
         verified=rate.verified,
-        own=rate.key in own,
-        stale=rate.stale(today),
+        own=rate.key in held.own,
+        daily=rate.key in held.daily,
+        stale=rate.key in held.stale,
     )

@@ -7,13 +7,12 @@ from typing import Any
 
 from ventra.infra.db import transaction
 from ventra.search import group, keep_in_step, learn
-from ventra.search.remembered import KeptModel
+from ventra.search.remembered import KEPT
 from ventra.search.store import clusters, index
 
 FEW = 200
 AT_A_TIME = 20
 """Few enough that whoever else works in this process hardly waits."""
-_kept = KeptModel()
 
 
 async def keep(pool: Any, apart: Callable[[], Awaitable[int]] | None, *, stopping: Callable[[], bool]) -> int:
@@ -25,7 +24,7 @@ async def keep(pool: Any, apart: Callable[[], Awaitable[int]] | None, *, stoppin
         return 0
     if due or max(waiting) > FEW:
         return await apart() if apart else 0
-    model, done = await _kept.newest(pool), 0
+    model, done = await KEPT.newest(pool), 0
     while not stopping() and (some := await keep_in_step.put_in(pool, model, at_most=AT_A_TIME)):
         done += some
     while not stopping() and await group.group(pool, model, at_most=AT_A_TIME):

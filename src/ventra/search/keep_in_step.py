@@ -9,15 +9,13 @@ from typing import Any
 
 from ventra.core.search_model import Model
 from ventra.core.search_terms import keys, title_terms
-from ventra.core.similar import vectors
 from ventra.infra.db import transaction
 from ventra.search import learn
+from ventra.search.placed import placed
 from ventra.search.store import index, models
 
 AT_A_TIME = 500
 WAIT_SECONDS, PATIENCE = 0.2, 100
-TRANSLATED = 0.5
-"""What translations of a title's terms weigh in its vector beside the terms."""
 
 
 def _silent(_: int) -> None:
@@ -64,7 +62,7 @@ async def put_in(pool: Any, model: Model, *, at_most: int) -> int:
                 [one.product_id for one in taken],
                 [keys(one) for one in said],
                 [popularity(one.orders) for one in taken],
-                vectors([model.told(one, share=TRANSLATED) for one in said]),
+                placed(model, said),
                 version=model.version,
             )
     return len(taken)

@@ -30,3 +30,7 @@ class KeptModel:
                     read = await models.read(db, version)
                 self._model = read or learn({}, products=0, average=1.0, pairs=[], latin={}, given=given())
         return self._model
+
+
+KEPT = KeptModel()
+"""The one that all jobs of a worker share."""

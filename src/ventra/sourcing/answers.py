@@ -11,10 +11,10 @@ from msgspec import Meta, Struct
 from ventra.core.estimate import Ranged
 from ventra.core.price_columns import BadRow, Column
 from ventra.core.product import Titles
+from ventra.costs.answers import RatesState
 
 Source = Literal["aliexpress", "google"]
 OfferSource = Literal["aliexpress", "google", "price_list"]
-RatesState = Literal["fresh", "old", "stale", "never", "off"]
 RequestState = Literal["waiting", "running", "done", "failed"]
 ListState = Literal["draft", "matching", "ready"]
 MatchState = Literal["proposed", "confirmed", "rejected"]

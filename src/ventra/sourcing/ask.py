@@ -13,6 +13,7 @@ from ventra.accounts.store import organisations
 from ventra.accounts.who import Asker, Who
 from ventra.core.day import day_of
 from ventra.core.one_line import one_line
+from ventra.costs.store import outside
 from ventra.errors import Conflict, NotFound
 from ventra.infra.db import transaction
 from ventra.sourcing.answers import (
@@ -25,7 +26,7 @@ from ventra.sourcing.answers import (
     SupplierRequests,
 )
 from ventra.sourcing.fetch import month_of
-from ventra.sourcing.store import matches, requests, sources
+from ventra.sourcing.store import matches, requests
 from ventra.sourcing.suppliers import SOURCES
 
 MOST_WAITING = 20
@@ -45,7 +46,7 @@ async def ask(pool: Any, who: Who, wish: RequestWish, *, now: datetime, asker: A
     async with transaction(pool, org_id=who.org) as db:
         if wish.product_id is not None:
             await matches.target(db, wish.product_id)
-        state = (await sources.of(db, wish.source))[wish.source]
+        state = (await outside.of(db, wish.source))[wish.source]
         if state.missing:
             raise Conflict(NO_KEY.format(", ".join(state.missing)), missing=state.missing)
         await organisations.hold(db, who.org)
@@ -70,7 +71,7 @@ async def listed(db: Any, org_id: int, now: datetime) -> SupplierRequests:
 
 async def states(db: Any) -> list[SourceState]:
     """Each source, whether it can be asked, and how the last asking went."""
-    known = await sources.of(db, *SOURCES)
+    known = await outside.of(db, *SOURCES)
     return [
         SourceState(
             source=name,

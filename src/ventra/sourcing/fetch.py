@@ -11,6 +11,7 @@ from typing import Any
 from ventra.accounts.plans import most_of
 from ventra.core.day import day_of
 from ventra.core.text import fold
+from ventra.costs.store import outside
 from ventra.errors import SourceError
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
@@ -40,7 +41,7 @@ async def answer_waiting(
     while not stopping():
         now = clock()
         async with transaction(pool) as db:
-            known = await sources.of(db, *SOURCES)
+            known = await outside.of(db, *SOURCES)
             resting = [name for name, one in known.items() if one.open_at is not None and one.open_at > now]
             lease = await requests.take(
                 db, resting=resting, lease_seconds=LEASE_SECONDS, most_tries=MOST_TRIES, now=now
@@ -125,7 +126,7 @@ async def _note(pool: Any, lease: RequestLease, failed: SourceError, month: date
     _log.warning("a supplier did not answer", source=lease.source, why=why, tries=lease.tries)
     async with transaction(pool) as db:
         await requests.count_call(db, lease.org_id, month, lease.source, -1)
-        state = (await sources.of(db, lease.source))[lease.source]
+        state = (await outside.of(db, lease.source))[lease.source]
         open_at = open_again_at(state.failures, failed, now)
         await sources.note_failure(db, lease.source, now, open_at=open_at, why=why)
         if failed.retry and lease.tries < MOST_TRIES:

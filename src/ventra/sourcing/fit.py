@@ -14,9 +14,13 @@ from ventra.catalog.answers import PHOTO_URL
 from ventra.core import offer_match
 from ventra.core.day import day_of
 from ventra.core.picture_hash import likeness
+from ventra.core.search_model import Model
+from ventra.core.search_terms import terms
 from ventra.errors import NotFound, SourceError
 from ventra.infra.db import transaction
 from ventra.infra.pictures import Pictures
+from ventra.search.placed import placed
+from ventra.search.remembered import KEPT
 from ventra.sourcing.store import answers_kept, lists, matches
 from ventra.sourcing.store.matches import Fit, Goods, Target
 from ventra.sourcing.store.requests import RequestLease
@@ -85,7 +89,8 @@ async def _propose(
 ) -> None:
     if not targets or not goods:
         return
-    pairs = await asyncio.to_thread(likely, targets, goods, query)
+    model = await KEPT.newest(pool)
+    pairs = await asyncio.to_thread(likely, model, targets, goods, query)
     urls = {goods[at].picture for _, at, _ in pairs} | {_photo(targets[at]) for at, _, _ in pairs}
     hashes = await _hashes(pool, pictures, sorted(url for url in urls if url), now)
     fits = scored(targets, goods, pairs, hashes)
@@ -95,7 +100,7 @@ async def _propose(
 
 
 def likely(
-    targets: Sequence[Target], goods: Sequence[Goods], query: str | None
+    model: Model, targets: Sequence[Target], goods: Sequence[Goods], query: str | None
 ) -> list[tuple[int, int, float]]:
     """Pairs (place of the target, of the offer, likeness of titles) that may match, by their titles alone.
 
@@ -104,11 +109,11 @@ def likely(
     spelled = [(place, title) for place, one in enumerate(targets) for title in _titles(one)]
     if not spelled:
         return []
-    ours = offer_match.title_vectors([title for _, title in spelled])
-    asked = offer_match.title_vectors([query]) if query else None
+    ours = placed(model, [terms(title) for _, title in spelled])
+    asked = placed(model, [terms(query)]) if query else None
     found: list[tuple[int, int, float]] = []
     for begin in range(0, len(goods), AT_ONCE):
-        theirs = offer_match.title_vectors([one.title for one in goods[begin : begin + AT_ONCE]])
+        theirs = placed(model, [terms(one.title) for one in goods[begin : begin + AT_ONCE]])
         alike = np.full((len(targets), len(theirs)), np.nan)
         of_title = offer_match.title_likeness(ours, theirs)
         for row, (place, _) in enumerate(spelled):

@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from ventra.core.day import day_of
-from ventra.costs.own import holding
-from ventra.costs.store import own_rates
+from ventra.costs.exchange import state_of
+from ventra.costs.holding import holding
+from ventra.costs.store import exchange, own_rates
 from ventra.infra.db import transaction
 from ventra.market import category
 from ventra.market.answers import CategoryMarket, PriceSegment
 from ventra.market.kept import KeptMarkets
 from ventra.sourcing import ask, landing
-from ventra.sourcing import rates as of_rates
 from ventra.sourcing.answers import ProductOffer, ProductOffers
 from ventra.sourcing.landing import Facts
-from ventra.sourcing.store import matches, rates, requests
+from ventra.sourcing.store import matches, requests
 from ventra.sourcing.store.matches import Matched, Target
 
 DOLLAR = "USD"
@@ -34,7 +34,7 @@ async def read(
         asked = await requests.listed(db, org_id, product_id=product_id)
         facts = await facts_of(db, org_id, now)
         states, budget = await ask.states(db), await ask.budget(db, org_id, now)
-        fresh = await of_rates.state_of(db, now)
+        fresh = await state_of(db, now)
     segments = await _segments(pool, target, markets, now) if found else []
     return ProductOffers(
         product_id=product_id,
@@ -64,10 +64,9 @@ async def read_one(
 async def facts_of(db: Any, org_id: int, now: datetime) -> Facts:
     """The dollar's rate that holds today, and the tariffs in force: the organisation's own where it has any."""
     today = day_of(now)
-    dollar = (await rates.on_day(db, [DOLLAR], today)).get(DOLLAR)
-    return Facts(
-        None if dollar is None else dollar[0], holding(await own_rates.listed(db, org_id), today).rates
-    )
+    dollar = (await exchange.on_day(db, [DOLLAR], today)).get(DOLLAR)
+    held = holding(await own_rates.listed(db, org_id), today, today=today)
+    return Facts(None if dollar is None else dollar[0], held.rates)
 
 
 def of_match(

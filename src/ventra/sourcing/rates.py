@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from ventra.core.day import day_of
+from ventra.costs.exchange import SOURCE, judge
+from ventra.costs.store import outside
+from ventra.costs.store.outside import Outside
 from ventra.errors import PageChanged, SourceError
 from ventra.infra.central_bank import CentralBank
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
-from ventra.sourcing.answers import Rates, RatesState
+from ventra.sourcing.answers import Rates
 from ventra.sourcing.resting import open_again_at, why_of
 from ventra.sourcing.store import rates as store
 from ventra.sourcing.store import sources
-from ventra.sourcing.store.sources import Outside
 
-SOURCE: Literal["central_bank"] = "central_bank"
 SETTING = "CBU_URL"
 EVERY = timedelta(hours=6)
 """The bank sets rates once a day, in the afternoon, and holds to no minute."""
-FRESH_WITHIN = timedelta(hours=36)
-OLDEST_SET = timedelta(days=5)
-"""Weekends and the longest feasts: older rates mean that something is wrong on their side."""
 PAST_DAYS = 90
 PAST_A_TIME = 5
 """Days of the past asked about in one go."""
@@ -39,7 +37,7 @@ async def refresh(pool: Any, bank: CentralBank | None, *, clock: Callable[[], da
     now = clock()
     async with transaction(pool) as db:
         await sources.tell_missing(db, {SOURCE: [] if bank else [SETTING]})
-        state = (await sources.of(db, SOURCE))[SOURCE]
+        state = (await outside.of(db, SOURCE))[SOURCE]
     if bank is None or not state.open(now):
         return 0
     kept = 0
@@ -85,19 +83,10 @@ async def _note(pool: Any, state: Outside, failed: SourceError, now: datetime) -
         await sources.note_failure(db, SOURCE, now, open_at=open_at, why=why_of(failed))
 
 
-def judge(state: Outside, newest: date | None, now: datetime) -> RatesState:
-    """How fresh rates are; `newest` is the day since which the newest of them hold."""
-    if newest is None:
-        return "off" if state.missing else "never"
-    if state.ok_at is None or now - state.ok_at > FRESH_WITHIN:
-        return "stale"
-    return "old" if day_of(now) - newest > OLDEST_SET else "fresh"
-
-
 async def read(db: Any, now: datetime) -> Rates:
     """The newest rates, and how fresh they are."""
     items = await store.newest(db, day_of(now))
-    state = (await sources.of(db, SOURCE))[SOURCE]
+    state = (await outside.of(db, SOURCE))[SOURCE]
     day = max((one.day for one in items), default=None)
     found = judge(state, day, now)
     return Rates(
@@ -109,9 +98,3 @@ async def read(db: Any, now: datetime) -> Rates:
         open_at=state.open_at,
         items=items,
     )
-
-
-async def state_of(db: Any, now: datetime) -> RatesState:
-    """How fresh rates are, without them."""
-    state = (await sources.of(db, SOURCE))[SOURCE]
-    return judge(state, await store.newest_day(db, day_of(now)), now)

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from ventra.core.day import last_closed_day
+from ventra.costs.answers import RatesState
 from ventra.infra.store import NO_ROOM
 from ventra.outlook.how_far import is_late
-from ventra.sourcing.answers import RatesState
 from ventra.status.answers import DiskState, Overall, PartName, State
 
 WELL: Final = "well"

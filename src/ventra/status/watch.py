@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from ventra.costs.exchange import state_of
 from ventra.errors import Unavailable
 from ventra.infra import samples
 from ventra.infra.db import transaction
 from ventra.infra.months import ahead_seconds
 from ventra.infra.room import Room
-from ventra.sourcing import rates
 from ventra.status import disk, store
 from ventra.status.judge import (
     BOT,
@@ -74,7 +74,7 @@ async def watch(
         facts = await store.facts(db, collect=collect)
         facts = replace(
             facts,
-            rates=await rates.state_of(db, facts.now),
+            rates=await state_of(db, facts.now),
             disk=(await disk.read(db)).state,
             room_left=room.is_left(),
             months_ahead=timedelta(seconds=await ahead_seconds(db)),

@@ -13,15 +13,18 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 from ventra.catalog.shelf import Shelf
 from ventra.core.day import day_of
 from ventra.core.rights import Access
-from ventra.costs import own, start
+from ventra.costs import exchange, start
 from ventra.costs.answers import CostAnswer, CostAsk, CostStart, RateList
+from ventra.costs.exchange import NOTHING_KEPT, Exchange
 from ventra.costs.fill_in import fill_in
+from ventra.costs.holding import holding, told
+from ventra.costs.own import LAST_DAY
 from ventra.costs.shipped import FIRST_DAY
 from ventra.costs.store import own_rates
 from ventra.costs.store.own_rates import Version
 from ventra.costs.work_out import work_out
 from ventra.errors import BadInput
-from ventra.infra.db import transaction
+from ventra.infra.db import glance, transaction
 
 Pool = NamedDependency[Any]
 Simulated = NamedDependency[bool]
@@ -41,15 +44,14 @@ TAGS = ["costs"]
 )
 async def work_out_costs(shelf: Reading, data: JSONBody[CostAsk]) -> CostAnswer:
     """Line by line, with the money of the batch by day. Nothing is kept of what is asked."""
-    today = day_of(datetime.now(UTC))
-    on = _day(data.on, today)
-    org_id = await shelf.org_id()
-    versions, path = await _own(shelf, org_id, data.inputs.category_id)
-    held = own.holding(versions, on)
+    now = datetime.now(UTC)
+    on = _day(data.on, day_of(now))
+    versions, path = await _own(shelf, data.inputs.category_id)
+    # Only goods from abroad are paid for in another currency.
+    kept = NOTHING_KEPT if data.inputs.abroad is None else await _exchange(shelf, on, now)
+    held = holding(versions, on, today=day_of(now), exchange=kept)
     filled = fill_in(data.inputs, held.rates, path)
-    return await asyncio.to_thread(
-        work_out, data.inputs, filled, held.rates, own=held.own, on=on, today=today, seed=data.seed
-    )
+    return await asyncio.to_thread(work_out, data.inputs, filled, held, on=on, seed=data.seed)
 
 
 @get(
@@ -60,10 +62,13 @@ async def work_out_costs(shelf: Reading, data: JSONBody[CostAsk]) -> CostAnswer:
     summary="The rates that the calculator goes by",
 )
 async def list_cost_rates(shelf: Reading, on: On = None) -> RateList:
-    """All versions with their sources, the organisation's own among them, and which of them hold."""
-    today = day_of(datetime.now(UTC))
-    versions, _ = await _own(shelf, await shelf.org_id(), None)
-    return own.told(versions, _day(on, today), today)
+    """All versions with their sources, the organisation's own among them, and which of them hold; of the central bank's rates
+    that of the day, the others are at `/rates`.
+    """
+    now = datetime.now(UTC)
+    day = _day(on, day_of(now))
+    versions, _ = await _own(shelf, None)
+    return told(versions, day, today=day_of(now), exchange=await _exchange(shelf, day, now))
 
 
 @get(
@@ -78,8 +83,9 @@ async def start_product_costs(pool: Pool, simulated: Simulated, product_id: Id) 
     return await start.of_product(pool, product_id, now=datetime.now(UTC), simulated=simulated)
 
 
-async def _own(shelf: Shelf, org_id: int | None, category_id: int | None) -> tuple[list[Version], list[int]]:
+async def _own(shelf: Shelf, category_id: int | None) -> tuple[list[Version], list[int]]:
     """An organisation's rates, and the way to a category, which counts only where there are any."""
+    org_id = await shelf.org_id()
     if org_id is None:
         return [], []
     async with transaction(shelf.pool, org_id=org_id) as db:
@@ -89,10 +95,15 @@ async def _own(shelf: Shelf, org_id: int | None, category_id: int | None) -> tup
         return versions, await own_rates.category_path(db, category_id)
 
 
+async def _exchange(shelf: Shelf, on: date, now: datetime) -> Exchange:
+    async with glance(shelf.pool) as db:
+        return await exchange.held(db, on, now)
+
+
 def _day(asked: date | None, today: date) -> date:
     on = asked or today
-    if not FIRST_DAY <= on <= own.LAST_DAY:
-        raise BadInput(f"is not between {FIRST_DAY} and {own.LAST_DAY}", field="on")
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise BadInput(f"is not between {FIRST_DAY} and {LAST_DAY}", field="on")
     return on
 
 

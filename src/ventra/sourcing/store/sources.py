@@ -1,38 +1,10 @@
-"""Who outside is asked: what settings they lack, and how the last asking went."""
+"""Who outside is asked: what settings they lack, and how the last asking went. It is read in `costs/store/outside.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-
-import msgspec
-
-
-class Outside(msgspec.Struct, frozen=True):
-    """One of them; nobody asks before `open_at`."""
-
-    source: str
-    missing: list[str] = []
-    asked_at: datetime | None = None
-    ok_at: datetime | None = None
-    failures: int = 0
-    open_at: datetime | None = None
-    why: str | None = None
-
-    def open(self, now: datetime) -> bool:
-        """Whether they may be asked now."""
-        return not self.missing and (self.open_at is None or self.open_at <= now)
-
-
-async def of(db: Any, *names: str) -> dict[str, Outside]:
-    """These, whether or not anybody ever asked them."""
-    rows = await db.fetch(
-        "SELECT source, missing, asked_at, ok_at, failures, open_at, why FROM outside_sources WHERE source = ANY($1)",
-        list(names),
-    )
-    found = {row["source"]: Outside(**dict(row)) for row in rows}
-    return {name: found.get(name, Outside(name)) for name in names}
 
 
 async def tell_missing(db: Any, missing: Mapping[Any, Sequence[str]]) -> None:

@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function AmountField({ name, amount, choices, used, missing = false, onChange, onKeep }: Props) {
-  const { t } = useTexts();
+  const { t, format } = useTexts();
   const { inUnit, unitOf } = useUnits(choices);
   const id = useId();
   const [open, setOpen] = useState(false);
@@ -89,6 +89,8 @@ export function AmountField({ name, amount, choices, used, missing = false, onCh
       {!missing && used && !amount && (
         <p id={`${id}-hint`} className="text-xs text-soft">
           {t(used.own ? "costs.by_own" : "costs.by_rate", { rate: inUnit(used.value) })}
+          {used.daily && ` · ${t("costs.daily")}, ${format.day(used.valid_from)}`}
+          {used.daily && used.stale && <span className="text-warn"> △ {t("costs.old_daily")}</span>}
           {!used.verified && <span className="text-warn"> △ {t("costs.unverified")}</span>}
         </p>
       )}

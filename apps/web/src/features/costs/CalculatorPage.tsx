@@ -9,7 +9,7 @@ import { ProblemBox, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { useSettled } from "@/shared/ui/useSettled";
 import { Form } from "./Form";
-import { begun, EMPTY, readInputs, toBody, writeInputs, type Inputs } from "./inputs";
+import { begun, EMPTY, laidOver, readInputs, toBody, writeInputs, type Inputs } from "./inputs";
 import { costsQuery, startQuery } from "./queries";
 import { Profit } from "./Profit";
 import { useFigures } from "./units";
@@ -29,11 +29,12 @@ export function CalculatorPage() {
   const navigate = route.useNavigate();
   const { may } = useSession();
   const start = useQuery(startQuery(search.product));
-  const inputs = search.in ? readInputs(search.in) : start.data ? begun(start.data) : EMPTY;
+  const first = start.data ? begun(start.data) : EMPTY;
+  const inputs = search.in ? readInputs(search.in) : search.over ? laidOver(first, search.over) : first;
   const beside = (search.with ?? "").split(",").filter(Boolean).map(Number);
   const change = (next: Inputs) =>
     void navigate({
-      search: (now) => ({ ...now, in: writeInputs(next) }),
+      search: (now) => ({ ...now, in: writeInputs(next), over: undefined }),
       replace: true,
       resetScroll: false,
     });
@@ -55,7 +56,9 @@ export function CalculatorPage() {
           <Link to="/p/$id" params={{ id: String(search.product) }} dir="auto" className="link wrap-anywhere">
             {title ?? String(search.product)}
           </Link>
-          {start.data && <span className="text-soft"> {t("costs.began_text")}</span>}
+          {start.data && !search.in && !search.over && (
+            <span className="text-soft"> {t("costs.began_text")}</span>
+          )}
         </p>
       )}
       {start.isError && <ProblemBox error={start.error} onRetry={() => void start.refetch()} />}

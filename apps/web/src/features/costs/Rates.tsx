@@ -28,13 +28,15 @@ export function Rates({ used, on, mayKeep }: Props) {
   const { t, format } = useTexts();
   const range = useRange();
   const [all, setAll] = useState(false);
-  const old = used.filter(({ stale }) => stale).length;
+  const old = used.filter(({ stale, daily }) => stale && !daily).length;
+  const notToday = used.filter(({ stale, daily }) => stale && daily).length;
   const unsure = used.filter(({ verified }) => !verified).length;
   return (
     <section className="sheet flex flex-col gap-3 p-3 sm:p-4">
       <h2 className="text-lg">{t("costs.rates")}</h2>
       <p className="max-w-prose text-sm text-soft">{t("costs.rates_text")}</p>
       {old > 0 && <Warning words={t("costs.stale", { n: old })} />}
+      {notToday > 0 && <Warning words={t("costs.stale_daily", { n: notToday })} />}
       {unsure > 0 && <Warning words={t("costs.unsure", { n: unsure })} />}
       <ul className="flex flex-col">
         {used.map((rate) => (
@@ -70,7 +72,10 @@ const Warning = ({ words }: { words: string }) => (
   </p>
 );
 
-type Told = Pick<RateRow, "key" | "source" | "valid_from" | "checked_on" | "verified" | "stale" | "own">;
+type Told = Pick<
+  RateRow,
+  "key" | "source" | "valid_from" | "checked_on" | "verified" | "stale" | "own" | "daily"
+>;
 
 function Origin({ rate }: { rate: Told }) {
   const { t, format, lookUp } = useTexts();
@@ -78,11 +83,12 @@ function Origin({ rate }: { rate: Told }) {
   return (
     <p className="text-xs text-soft wrap-anywhere">
       {rate.own && <span className="font-semibold text-ink">{t("costs.own")} · </span>}
+      {rate.daily && <span className="font-semibold text-ink">{t("costs.daily")} · </span>}
       {t("costs.since", { day: format.day(rate.valid_from) })} ·{" "}
       {t("costs.checked", { day: format.day(rate.checked_on) })} ·{" "}
       {rate.source === "none" ? t("costs.no_source") : rate.source}
       {note && ` · ${note}`}
-      {rate.stale && <span className="text-warn"> △ {t("costs.old")}</span>}
+      {rate.stale && <span className="text-warn"> △ {t(rate.daily ? "costs.old_daily" : "costs.old")}</span>}
       {!rate.verified && <span className="text-warn"> △ {t("costs.unverified")}</span>}
     </p>
   );

@@ -142,6 +142,17 @@ export function begun(start: CostStart): Inputs {
   return { choices: USUAL, amounts, category: category_id ?? undefined };
 }
 
+/** Inputs with those that an address lays over them. */
+export function laidOver(inputs: Inputs, text: string): Inputs {
+  const over = readInputs(text);
+  const chosen = Object.entries(over.choices).filter(([name, value]) => value !== USUAL[name as ChoiceName]);
+  return {
+    choices: { ...inputs.choices, ...Object.fromEntries(chosen) },
+    amounts: { ...inputs.amounts, ...over.amounts },
+    category: over.category ?? inputs.category,
+  };
+}
+
 const scaled = ({ likely, low, high }: Amount, by: number): Amount => ({
   likely: round(likely * by),
   ...(low != null && { low: round(low * by) }),

@@ -6,6 +6,7 @@ import { Answer, Skeleton } from "@/shared/ui/states";
 import { Decide, FitWords } from "./Fit";
 import { OfferLine } from "./OfferLine";
 import { matchesQuery } from "./queries";
+import { Reckon } from "./Reckon";
 
 export function OpenMatchList() {
   const { t, format } = useTexts();
@@ -40,6 +41,7 @@ export function OpenMatchList() {
                   </div>
                   <OfferLine offer={one.offer} />
                   <FitWords score={one.score} />
+                  <Reckon product={one.product_id} offer={one.offer} grams={one.offer.weight_grams} />
                   <Decide
                     product={one.product_id}
                     offer={one.offer.offer_id}

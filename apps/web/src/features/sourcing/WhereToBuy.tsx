@@ -11,6 +11,7 @@ import { Decide, FitWords } from "./Fit";
 import { Landed, Margins, useMarginWords } from "./Landed";
 import { OfferLine } from "./OfferLine";
 import { offersQuery } from "./queries";
+import { Reckon } from "./Reckon";
 import { RequestList } from "./RequestList";
 
 export default function WhereToBuy({ product }: { product: Product }) {
@@ -104,6 +105,7 @@ function Offer({ id, one }: { id: number; one: ProductOffer }) {
         </p>
       )}
       <Margins segments={one.segments} />
+      <Reckon product={id} offer={one.offer} grams={one.weight_grams} landed={one.landed} />
       <Decide product={id} offer={one.offer.offer_id} state={one.state} grams={one.weight_grams} />
     </li>
   );

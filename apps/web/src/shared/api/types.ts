@@ -1123,7 +1123,8 @@ export interface paths {
         };
         /**
          * The rates that the calculator goes by
-         * @description All versions with their sources, the organisation's own among them, and which of them hold.
+         * @description All versions with their sources, the organisation's own among them, and which of them hold; of the central bank's rates
+         *     that of the day, the others are at `/rates`.
          */
         get: operations["list_cost_rates"];
         put?: never;
@@ -6201,7 +6202,7 @@ export interface components {
         };
         /**
          * RateList
-         * @description All versions of all rates by key, the newest first; `stale_days`: older ones are warned of.
+         * @description Versions of all rates by key, the newest first, of daily ones that of the day; `stale_days`: older ones are warned of.
          */
         RateList: {
             items: components["schemas"]["RateRow"][];
@@ -6211,11 +6212,12 @@ export interface components {
         };
         /**
          * RateRow
-         * @description A version of a rate. `in_force`: it holds on the day asked for; `stale`: it was looked up more than 90 days ago. Of an own rate `likely` is null where it was given up for the one that comes with VENTRA.
+         * @description A version of a rate. `in_force`: it holds on the day asked for; `stale`: it was looked up more than 90 days ago. `daily`: the central bank's that holds on the day; such a one is stale where the bank may have set another since. Of an own rate `likely` is null where it was given up for the one that comes with VENTRA.
          */
         RateRow: {
             /** Format: date */
             checked_on: string;
+            daily: boolean;
             high: number | null;
             in_force: boolean;
             key: string;
@@ -7671,11 +7673,12 @@ export interface components {
         };
         /**
          * UsedRate
-         * @description A rate that an answer goes by: which version, where it comes from, and whether it should be looked up again.
+         * @description A rate that an answer goes by: which version, where it comes from, and whether it should be looked up again. `own`: the organisation's; `daily`: the central bank's of the day, as it is asked for and kept.
          */
         UsedRate: {
             /** Format: date */
             checked_on: string;
+            daily: boolean;
             input: string;
             key: string;
             own: boolean;
