@@ -30,7 +30,7 @@ SEEDS, PRODUCTS = 24, 400
 LEAST_SIZE, PLANTED_SIZE = 1.0, 3.0
 BELOW_USUAL = 0.9
 LEAST_FOUND = 0.8
-MANY, TIMES, MOST_TIMES = 2_000, 9, 20.0
+MANY, TIMES, MOST_TIMES = 2_000, 9, 15.0
 HARDER = (Trouble.ORDERS_OF_SEVERAL, Trouble.PROMOTION_HOURS, Trouble.SELF_PURCHASE)
 """What sells several times the usual for some hours, which no price shows."""
 HARD_SEEDS = 8

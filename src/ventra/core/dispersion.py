@@ -20,16 +20,22 @@ Float = npt.NDArray[np.float64]
 WEEKS = 8
 DAY_SPREAD, PRIOR_WEIGHT = 0.35, 8.0
 """Relative standard deviation of a day's demand before anything is known, and how many days that is worth."""
-EARLIER, BACK, PRIOR_WEEKS = 6, 4, 10.0
+LATE, LEAST_LINE = 2, 4
+"""Days of the last weeks are held against a line through their week, if so many are known, as a level may be moving there."""
+EARLIER, BACK, PRIOR_WEEKS = 6, 4, 20.0
 """So many earlier weeks are held against the four before each; how many of them it is worth that weeks do not wander."""
 NEAR, REACH = 7, 3.0
 """A day counts for no more than so many usual standard deviations, and a piece, above the median of the days so near to it."""
 LEAST_DAYS, LEAST_NEAR = 5, 0.3
 """So many of those must be known, and they count as selling so much at least."""
+HALF_MORE = 1.5
+"""A day that sells no more than so many times the mean, and a piece, is no burst."""
 MANY = 500.0
 """What sells by the hundreds a day is sold by many, and its days differ less, before anything is known."""
 MOST_ALIKE = 0.5
 """The most that neighbouring days are taken to be alike (a day between two looks shares half with the next)."""
+SHOWN = (0.680, 0.286)
+"""Days about the mean of seven show a likeness as this much of it, and as this much more for each of what they show."""
 SURE_PART = 0.5
 """How much of what the days tell of dispersion is left, what neighbours and weeks tell being less sure (`docs/trend.md`)."""
 _NONE = 1e-9
@@ -49,17 +55,17 @@ class Spread:
 def spread(units: Float, worth: Float) -> Spread:
     """From `units` [n, span] and how many usual days each day is worth [n, span], 0 for one that is not used."""
     sold = np.where(worth > 0, units, 0.0)
-    apart, freedom, alike = _within_weeks(sold, worth)
+    apart, freedom, likeness = _within_weeks(sold, worth)
     usual = sold.sum(axis=1) / np.maximum(worth.sum(axis=1), _NONE)
     prior = 1 + DAY_SPREAD**2 * usual / (1 + usual / MANY)
     whole = freedom + PRIOR_WEIGHT
-    days = np.maximum((apart + PRIOR_WEIGHT * prior) / whole, 1.0)
-    return Spread(days, days * _wandering(sold, worth, days, alike), whole * SURE_PART)
+    days = np.maximum((apart / (1 - 2 * likeness / WEEK) + PRIOR_WEIGHT * prior) / whole, 1.0)
+    return Spread(days, days * _wandering(sold, worth, days, 1 + 2 * likeness), whole * SURE_PART)
 
 
 def _within_weeks(sold: Float, worth: Float) -> tuple[Float, Float, Float]:
-    """Of days about the mean of their week, over the last weeks: Pearson's statistic, its degrees of freedom, and how many times
-    the variance of a long sum is that of its days added up, as far as neighbours are alike [n].
+    """Of days about the mean of their week, over the last weeks: Pearson's statistic, its degrees of freedom, and how alike
+    neighbours are, as a correlation [n].
     """
     weeks = min(WEEKS, sold.shape[1] // WEEK)
     shape = (len(sold), weeks, WEEK)
@@ -67,16 +73,34 @@ def _within_weeks(sold: Float, worth: Float) -> tuple[Float, Float, Float]:
     rate = day.sum(axis=2) / np.maximum(each.sum(axis=2), _NONE)
     mean = rate[:, :, None] * each
     some = mean > 0
-    off = np.where(some, (day - mean) / np.sqrt(np.where(some, mean, 1.0)), 0.0)
     count = some.sum(axis=2)
-    apart, freedom = (off**2).sum(axis=(1, 2)), np.maximum(count - 1, 0).sum(axis=1).astype(np.float64)
+    left = np.where(some, day - mean, 0.0)
+    lost = np.zeros(count.shape)
+    lost[:, -LATE:] = count[:, -LATE:] >= LEAST_LINE
+    left[:, -LATE:] -= _line(left[:, -LATE:], each[:, -LATE:]) * lost[:, -LATE:, None]
+    off = left / np.sqrt(np.where(some, mean, 1.0))
+    apart = np.einsum("ijk,ijk->i", off, off)
+    freedom = np.maximum(count - 1 - lost, 0).sum(axis=1)
     of_one = some[:, :, 1:] & some[:, :, :-1]
-    pairs, own = of_one.sum(axis=(1, 2)), (of_one.sum(axis=2) / np.maximum(count, 1)).sum(axis=1)
-    together = (off[:, :, 1:] * off[:, :, :-1]).sum(axis=(1, 2))
+    pairs = of_one.sum(axis=(1, 2))
+    own = (of_one.sum(axis=2) / np.maximum(count, 1) * (1 + lost)).sum(axis=1)
+    together = np.einsum("ijk,ijk->i", off[:, :, 1:], off[:, :, :-1])
     # Days about their own mean lean away from one another even where they are unlike.
     variance = apart / np.maximum(freedom, 1)
-    likeness = (together + own * variance) / ((pairs + PRIOR_WEIGHT) * np.where(variance > 0, variance, 1.0))
-    return apart, freedom, 1 + 2 * np.clip(likeness, -MOST_ALIKE, MOST_ALIKE)
+    seen = (together + own * variance) / ((pairs + PRIOR_WEIGHT) * np.where(variance > 0, variance, 1.0))
+    likeness = seen / np.maximum(SHOWN[0] + SHOWN[1] * seen, _NONE)
+    return apart, freedom, np.clip(likeness, -MOST_ALIKE, MOST_ALIKE)
+
+
+def _line(left: Float, each: Float) -> Float:
+    """What a line through each week's days tells of what is left of them [n, weeks, 7]."""
+    day = np.arange(WEEK)
+    middle = np.einsum("ijk,k->ij", each, day) / np.maximum(each.sum(axis=2), _NONE)
+    place = np.where(each > 0, day - middle[:, :, None], 0.0)
+    slope = np.einsum("ijk,ijk->ij", left, place) / np.maximum(
+        np.einsum("ijk,ijk,ijk->ij", each, place, place), _NONE
+    )
+    return np.asarray(slope[:, :, None] * place * each, np.float64)
 
 
 def _wandering(sold: Float, worth: Float, dispersion: Float, alike: Float) -> Float:
@@ -105,10 +129,10 @@ def _wandering(sold: Float, worth: Float, dispersion: Float, alike: Float) -> Fl
 def without_bursts(units: Float, used: Bool) -> Float:
     """Units [n, span] of which no used day is far above the median of the used days around it (Hampel's filter, from above).
 
-    What is no more than the mean of all is no burst.
+    What is little more than the mean of all is no burst.
     """
     mean = np.where(used, units, 0.0).sum(axis=1) / np.maximum(used.sum(axis=1), 1)
-    row, column = np.nonzero(used & (units > mean[:, None] + 1))
+    row, column = np.nonzero(used & (units > HALF_MORE * mean[:, None] + 1))
     around = np.pad(np.where(used, units, np.inf), ((0, 0), (NEAR, NEAR)), constant_values=np.inf)
     ordered = np.sort(sliding_window_view(around, 2 * NEAR + 1, axis=1)[row, column], axis=1)
     count = np.isfinite(ordered).sum(axis=1)

@@ -1,4 +1,4 @@
-"""Whether a subject grows: its last two weeks held against the eight before, by three shapes that growth may have.
+"""Whether a subject grows: its last two weeks held against the days before, by three shapes that growth may have.
 
 Each shape says how much of the growth a day would show: the last 7 days all of it; more and more of it over 7 days, and then 7
 days all; or more and more over 14 days. Under no growth the days' units weighted by it have a known mean and variance (the score
@@ -8,7 +8,7 @@ the shapes say is combined without regard to how they depend on each other (Cauc
 
 Sums believe some days of several times the usual, as who buys of itself or cuts prices for hours makes them. So the same is asked
 of the days' ranks, of which such days are no more than the highest (a linear rank test; Hajek, Sidak and Sen, Theory of Rank
-Tests, 6.1), and what both say is averaged by its logarithm (`docs/trend.md`): growth has to be of most days to be found.
+Tests, 6.1), and for a rise of the sums without the best of the last days; the scores are averaged (`docs/trend.md`).
 """
 
 from __future__ import annotations
@@ -18,21 +18,26 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ventra.core.columns import Int64
 from ventra.core.day_grid import Bool
 from ventra.core.dispersion import Spread
 from ventra.core.tails import student_above, student_quantile
 
 Float = npt.NDArray[np.float64]
 
-FRAME = 70
+FRAME = 90
+"""So many last days are compared at most."""
 SHAPES = ((7, 0, 3), (14, 7, 5), (14, 14, 5))
 """How many days before the end growth begins, over how many it comes, and how many days since then must be known."""
-LEAST_BEFORE = 14
-"""So many days before that must be known."""
+LAST, LEAST_BEFORE = 14, 14
+"""The last days, and how many of those before must be known."""
 WINDOWS = ((7, 3), (14, 5))
 """Growth is bounded by these last days, of which so many must be known."""
 Z_BOUND = 1.6448536269514722
 """One-sided 5 % for each of the two windows, so that 90 % hold for the higher of their bounds."""
+LEFT_OUT, OF_THREE = 0.55, 0.97
+"""So many standard deviations a score has less without its best day, where days are no more than usually unlike; and the standard
+deviation of the mean of the three scores, which go together."""
 HALF = 0.5
 """Added to both counts under the logarithm, so that small ones are not biased (Walter, 1975)."""
 _SURE, _NONE = 0.95, 1e-9
@@ -57,62 +62,69 @@ def grown(units: Float, worth: Float, spread: Spread, frame: Bool) -> Grown:
     """
     worth = np.where(frame, worth, 0.0)
     sold = np.where(worth > 0, units, 0.0)
-    tails: Float = np.stack([_tails(sold, worth, spread, *shape) for shape in SHAPES])
-    ranked = _rank_tails(sold[:, -FRAME:], worth[:, -FRAME:], spread)
+    tails: Float = np.stack(_tails(sold[:, -FRAME:], worth[:, -FRAME:], spread))
     bounds: Float = np.stack([_bounds(sold, worth, spread, *window) for window in WINDOWS])
     known = np.isfinite(tails[:, 0]).any(axis=0)
     least = np.where(known, np.fmax.reduce(bounds[:, 0]), np.nan)
     most = np.where(known, np.fmin.reduce(bounds[:, 1]), np.nan)
-    rise, fall = (_both(_combined(tails[:, way]), _combined(ranked[:, way])) for way in (0, 1))
-    return Grown(rise, fall, least, most)
+    return Grown(_combined(tails[:, 0]), _combined(tails[:, 1]), least, most)
 
 
-def _both(by_sums: Float, by_ranks: Float) -> Float:
-    """What sums and ranks say; where days are all alike, ranks say nothing."""
-    with np.errstate(invalid="ignore"):
-        return np.where(np.isnan(by_ranks), by_sums, np.sqrt(by_sums * by_ranks))
-
-
-def _tails(sold: Float, worth: Float, spread: Spread, begins: int, takes: int, least_now: int) -> Float:
-    """How likely at least so much growth of a shape is, and at most so much [2, n]."""
+def _tails(sold: Float, worth: Float, spread: Spread) -> list[Float]:
+    """How likely at least so much growth of each shape is, and at most so much [2, n]."""
     age = np.arange(sold.shape[1] - 1, -1, -1)
-    shape = np.minimum(np.maximum(begins - age, 0) / max(takes, 1), 1.0)
-    whole, total = worth.sum(axis=1), sold.sum(axis=1)
-    by_shape, square, cube = (np.einsum("ij,j->i", worth, shape**power) for power in (1, 2, 3))
-    middle = by_shape / np.maximum(whole, _NONE)
-    second = square - by_shape * middle
-    third = cube - 3 * middle * square + 2 * middle * middle * by_shape
-    dispersion, rate = spread.weeks, total / np.maximum(whole, _NONE)
-    known = _enough(worth, begins, least_now) & (total > 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        score = (np.einsum("ij,j->i", sold, shape) - middle * total) / np.sqrt(dispersion * rate * second)
-        skew = (2 * dispersion - 1) / np.sqrt(dispersion * rate) * third / second**1.5
-        normal = np.where(
-            np.abs(skew) > 1e-6,
-            6 / skew * (np.cbrt(np.maximum(skew * score / 2 + 1, 0.0)) - 1) + skew / 6,
-            score,
-        )
-    tails = [student_above(side, spread.freedom) for side in (normal, -normal)]
-    return np.where(known, np.stack(tails), np.nan)
-
-
-def _rank_tails(sold: Float, worth: Float, spread: Spread) -> Float:
-    """As `_tails`, of all shapes [shapes, 2, n], by the ranks of the days instead of their units."""
+    row, best = np.arange(len(sold)), _best_day(sold, worth)
     used = (worth > 0).astype(np.float64)
     count = np.maximum(used.sum(axis=1), 1)
     place = day_ranks(sold, worth)
     higher = used * (place - (place.sum(axis=1) / count)[:, None])
-    variance = (higher**2).sum(axis=1) / np.maximum(count - 1, 1) * spread.weeks / spread.days
-    age = np.arange(place.shape[1] - 1, -1, -1)
-    found = []
+    variance = np.einsum("ij,ij->i", higher, higher) / np.maximum(count - 1, 1) * spread.weeks / spread.days
+    whole, total = worth.sum(axis=1), sold.sum(axis=1)
+    one, one_sold = worth[row, best], sold[row, best]
+    tails = []
     for begins, takes, least_now in SHAPES:
         shape = np.minimum(np.maximum(begins - age, 0) / max(takes, 1), 1.0)
-        apart = np.einsum("ij,j->i", used, shape**2) - np.einsum("ij,j->i", used, shape) ** 2 / count
+        powers = np.stack([shape, shape**2, shape**3])
+        moments, shown = np.einsum("ij,kj->ki", worth, powers), np.einsum("ij,j->i", sold, shape)
+        mine = shape[best]
+        by_sums = _score(total, shown, whole, moments, spread.weeks)
+        without = _score(
+            total - one_sold,
+            shown - mine * one_sold,
+            whole - one,
+            moments - one * powers[:, best],
+            spread.weeks,
+        )
+        apart = np.einsum("ij,j->i", used, powers[1]) - np.einsum("ij,j->i", used, shape) ** 2 / count
         with np.errstate(divide="ignore", invalid="ignore"):
-            score = np.einsum("ij,j->i", higher, shape) / np.sqrt(variance * apart)
-        tails = np.stack([student_above(side, spread.freedom) for side in (score, -score)])
-        found.append(np.where(_enough(worth, begins, least_now) & np.isfinite(score), tails, np.nan))
-    return np.stack(found)
+            by_ranks = np.einsum("ij,j->i", higher, shape) / np.sqrt(variance * apart)
+        # Where days are all alike, ranks say nothing.
+        by_ranks = np.where(np.isfinite(by_ranks), by_ranks, by_sums)
+        sides = ((by_sums + by_ranks + without + LEFT_OUT) / (3 * OF_THREE), -(by_sums + by_ranks) / 2)
+        known = _enough(worth, begins, least_now) & (total > 0)
+        tails.append(np.where(known, student_above(np.stack(sides), spread.freedom), np.nan))
+    return tails
+
+
+def _best_day(sold: Float, worth: Float) -> Int64:
+    """The column of the last 14 used days that sold most for its worth [n]."""
+    last = slice(sold.shape[1] - LAST, None)
+    some = worth[:, last] > 0
+    rate = np.where(some, sold[:, last] / np.where(some, worth[:, last], 1.0), -1.0)
+    return np.asarray(rate.argmax(axis=1) + last.start, np.int64)
+
+
+def _score(total: Float, shown: Float, whole: Float, moments: Float, dispersion: Float) -> Float:
+    """The score of a shape made normal [n], from units (`shown`: weighted by the shape), worth, and its first three moments."""
+    middle = moments[0] / np.maximum(whole, _NONE)
+    second = moments[1] - moments[0] * middle
+    third = moments[2] - 3 * middle * moments[1] + 2 * middle * middle * moments[0]
+    rate = total / np.maximum(whole, _NONE)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = (shown - middle * total) / np.sqrt(dispersion * rate * second)
+        skew = (2 * dispersion - 1) / np.sqrt(dispersion * rate) * third / second**1.5
+        normal = 6 / skew * (np.cbrt(np.maximum(skew * score / 2 + 1, 0.0)) - 1) + skew / 6
+    return np.asarray(np.where(np.abs(skew) > 1e-6, normal, score), np.float64)
 
 
 def day_ranks(sold: Float, worth: Float) -> Float:

@@ -17,7 +17,7 @@ from ventra.core.windows import DayValues
 Float = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 
-RATE = 0.10
+RATE, HALF = 0.10, 0.5
 NEWCOMER_DAYS, LEAST_NEW_DAYS = 30, 3
 NEW_PRIOR = 3.0
 """How many days it is worth what is taken of a newcomer before anything is known."""
@@ -53,13 +53,16 @@ def rising(
 ) -> Rising:
     """What rises, of all that is at least `least_size` and has a p-value (Benjamini and Hochberg, 1995).
 
+    Of those that do not rise half have a p-value above a half; so many there are tells how many do not rise at most, and only by
+    these is a rate of false discoveries reckoned (Storey, Taylor and Siegmund, 2004).
     `size` must say nothing of growth (`Trends.size` does not), else what happened to sell well lately would be tested more often.
     """
     with np.errstate(invalid="ignore"):
         tested = np.flatnonzero(np.isfinite(p_value) & (size >= least_size))
     q_value = np.full(len(p_value), np.nan)
     order = tested[np.argsort(p_value[tested], kind="stable")]
-    stepped = p_value[order] * len(order) / np.arange(1, len(order) + 1)
+    steady = np.minimum((1 + (p_value[order] > HALF).sum()) / (1 - HALF), len(order))
+    stepped = p_value[order] * steady / np.arange(1, len(order) + 1)
     q_value[order] = np.minimum(np.minimum.accumulate(stepped[::-1])[::-1], 1.0)
     rises = np.nan_to_num(q_value, nan=np.inf) <= rate
     return Rising(rises, q_value, ranks(np.where(rises, least_growth, np.nan)))

@@ -37,6 +37,8 @@ STEADY_WITHIN = (-0.2, 0.25)
 RECENT = 14
 MOVES = 0.03
 """Where it is surer than this that the level moves, what sold before the last two weeks says nothing of it any more."""
+PLAIN = 1.5
+"""What came before a shift is left out of what is compared only where that is so many times as far beyond chance."""
 LEAST_SPAN = 28
 
 
@@ -104,7 +106,7 @@ def trends(
     worth = np.where(grid.used, by_weekday.factor[:, grid.weekday], 0.0)
     chance = spread(units, worth)
     shift = last_shift(units, worth, chance.days)
-    frame = _of_one_piece(units, worth, chance.days)
+    frame = _of_one_piece(units, worth, PLAIN * chance.weeks)
     found = grown(units, worth, chance, frame)
     week, weeks = (compared(days, subjects=subjects, last_day=last_day, length=length) for length in (7, 28))
     by_week, by_weeks = (
@@ -133,7 +135,7 @@ def trends(
 
 
 def _of_one_piece(units: Float, worth: Float, dispersion: Float) -> Bool:
-    """The days that are compared [n, span]: the last two weeks, and of the eight before those since the last shift among them."""
+    """The days that are compared [n, span]: the last two weeks, and of those before them what follows the last plain shift."""
     span = units.shape[1]
     first, last = max(span - FRAME, 0), max(span - RECENT, 0)
     shift = last_shift(units[:, first:last], worth[:, first:last], dispersion).place[:, None] + first

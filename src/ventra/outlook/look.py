@@ -15,7 +15,7 @@ from ventra.outlook.goods import Goods
 from ventra.outlook.promotions import under_promotion
 from ventra.outlook.together import Parts, parts_of
 
-RULE = 3
+RULE = 4
 """How an outlook is made; kept with each, and another one makes all of them anew."""
 T = TypeVar("T", Trends, Newcomers)
 
