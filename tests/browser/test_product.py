@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from browser.opened import Site
+from browser.opened import Site, settled
 
 pytestmark = pytest.mark.browser
 PATH = "/p/1700001"
@@ -44,6 +44,7 @@ async def test_days_are_read_out_by_keyboard(site: Site) -> None:
 async def test_a_tap_on_the_drawing_chooses_that_day(site: Site) -> None:
     page = await site.open(PATH, width=360)
     await page.get_by_role("slider").scroll_into_view_if_needed()
+    await settled(page)
     # Through the drawing's own handle: it may be drawn anew between looking where it is and the tap.
     await page.locator(".u-over").click(position={"x": 1, "y": 60}, force=True)
     await page.wait_for_url(f"**day={site.day(27)}")
