@@ -165,7 +165,7 @@ class Keyboard:
         await self.kept()
 
     async def step_back(self, words: str) -> None:
-        await self.reach(self.page.get_by_role("slider"))
+        await self.reach(self.page.get_by_role("slider").first)
         await self.page.keyboard.press("ArrowLeft")
 
     async def find(self, words: str, typed: str, choice: str) -> None:

@@ -127,7 +127,7 @@ async def find_product(day: Day) -> None:
     await hand.press(day.button("history.days", n=7))
     await expect(page).to_have_url(re.compile("range=7$"))
     await page.locator(".uplot canvas").wait_for()
-    slider = page.get_by_role("slider")
+    slider = page.get_by_role("slider").first
     before = await slider.get_attribute("aria-valuetext")
     await hand.step_back(words("history.previous"))
     await expect(page).to_have_url(re.compile(r"range=7&day=\d{4}-\d\d-\d\d$|day=\d{4}-\d\d-\d\d&range=7$"))

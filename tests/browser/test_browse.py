@@ -135,7 +135,7 @@ async def test_what_an_address_should_not_hold_is_not_asked_for(site: Site) -> N
     (asked,) = [each for each in site.shape.asked if "/products?" in each]
     assert not any(word in asked for word in ("category", "seller", "in_stock", "nothing"))
     page = await site.open("/p/1700001?range=abc&what=1&sku=zz&day=never&why=open")
-    await page.locator(".u-over").wait_for()
+    await page.locator(".u-over").first.wait_for()
     await expect(page.get_by_role("button", name="28 дней", exact=True)).to_have_attribute(
         "aria-pressed", "true"
     )

@@ -29,7 +29,7 @@ async def test_a_product_and_its_days_come_in_one_answer_where_the_days_are_know
 
 async def test_days_are_read_out_by_keyboard(site: Site) -> None:
     page = await site.open(f"{PATH}?day={site.day(3)}")
-    slider = page.get_by_role("slider")
+    slider = page.get_by_role("slider").first
     await slider.focus()
     await page.keyboard.press("ArrowLeft")
     await expect(page.get_by_text(site.shown(4)).first).to_be_visible()
@@ -43,10 +43,10 @@ async def test_days_are_read_out_by_keyboard(site: Site) -> None:
 
 async def test_a_tap_on_the_drawing_chooses_that_day(site: Site) -> None:
     page = await site.open(PATH, width=360)
-    await page.get_by_role("slider").scroll_into_view_if_needed()
+    await page.get_by_role("slider").first.scroll_into_view_if_needed()
     await settled(page)
     # Through the drawing's own handle: it may be drawn anew between looking where it is and the tap.
-    await page.locator(".u-over").click(position={"x": 1, "y": 60}, force=True)
+    await page.locator(".u-over").first.click(position={"x": 1, "y": 60}, force=True)
     await page.wait_for_url(f"**day={site.day(27)}")
 
 
@@ -75,7 +75,7 @@ async def test_a_day_nobody_looked_at_is_unknown_and_not_zero(site: Site) -> Non
     readout = page.locator("dl", has_text="Просмотры")
     await expect(readout.get_by_text("неизвестно").first).to_be_visible()
     await expect(readout.get_by_role("img", name="нет данных").first).to_be_visible()
-    assert "никто не смотрел" in (await page.get_by_role("slider").get_attribute("aria-valuetext") or "")
+    assert "никто не смотрел" in (await page.get_by_role("slider").first.get_attribute("aria-valuetext") or "")
 
 
 async def test_an_outage_shows_its_total_and_splits_it_over_no_day(site: Site) -> None:
@@ -214,7 +214,7 @@ async def test_the_parts_of_a_row_that_cannot_be_had_say_so_and_can_be_asked_for
 
 async def test_a_day_of_small_events_alone_says_them_when_it_is_chosen(site: Site) -> None:
     page = await site.open(f"{PATH}?day={site.day(3)}")
-    await expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", re.compile("Возврат$"))
+    await expect(page.get_by_role("slider").first).to_have_attribute("aria-valuetext", re.compile("Возврат$"))
     day = page.get_by_role("list").filter(has_text="Возврат")
     await expect(day).to_contain_text("5 раз")
     await expect(day).to_contain_text("7 шт.")
@@ -229,7 +229,7 @@ async def test_a_day_out_of_stock_says_what_that_means(site: Site) -> None:
     page = await site.open(f"{PATH}?day={site.day(6)}")
     await expect(page.get_by_text("могли продать больше")).to_be_visible()
     assert "Часть дня не было в наличии" in (
-        await page.get_by_role("slider").get_attribute("aria-valuetext") or ""
+        await page.get_by_role("slider").first.get_attribute("aria-valuetext") or ""
     )
 
 
