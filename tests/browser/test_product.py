@@ -75,7 +75,9 @@ async def test_a_day_nobody_looked_at_is_unknown_and_not_zero(site: Site) -> Non
     readout = page.locator("dl", has_text="Просмотры")
     await expect(readout.get_by_text("неизвестно").first).to_be_visible()
     await expect(readout.get_by_role("img", name="нет данных").first).to_be_visible()
-    assert "никто не смотрел" in (await page.get_by_role("slider").first.get_attribute("aria-valuetext") or "")
+    assert "никто не смотрел" in (
+        await page.get_by_role("slider").first.get_attribute("aria-valuetext") or ""
+    )
 
 
 async def test_an_outage_shows_its_total_and_splits_it_over_no_day(site: Site) -> None:
