@@ -34,7 +34,7 @@ async def saved(visitor: Visitor) -> tuple[str, str]:
 
 
 async def until_saved(visitor: Visitor, language: str, theme: str) -> None:
-    for _ in range(100):
+    for _ in range(400):
         if await saved(visitor) == (language, theme):
             return
         await visitor.page.wait_for_timeout(50)
@@ -117,7 +117,7 @@ async def test_a_choice_that_cannot_be_saved_holds_here_and_is_saved_later(visit
     await first.page.route(ACCOUNT, refuse)
     await make_dark(first.page)
     await expect(first.page.get_by_role("alert")).to_have_count(0)
-    for _ in range(100):
+    for _ in range(400):
         if '{"theme":"dark"}' in tried:
             break
         await first.page.wait_for_timeout(50)
