@@ -181,8 +181,8 @@ def test_vectors_are_the_same_on_every_machine():
 PINNED = [15, 19, 21, 23]
 
 
-def goods(number, title, *, price=None, seller=None, category=None, photo=None):
-    return Goods(number, terms(title), seller, category, price, photo)
+def goods(number, *titles, price=None, seller=None, category=None, photo=None):
+    return Goods(number, tuple(map(terms, titles)), seller, category, price, photo)
 
 
 SPOON = "Artel qoshiq toʻplami, zanglamas poʻlat, 6 dona"
@@ -197,6 +197,7 @@ SPOON = "Artel qoshiq toʻplami, zanglamas poʻlat, 6 dona"
         ("Smartfon Artel A17 8/256 GB", "Artel A17 smartfon 8/256", True),
         ("Smartfon Artel A17 8/256 GB", "Smartfon Artel A17 8/128 GB", False),
         ("Smartfon Artel A17", "Smartfon Artel A16", False),
+        ("Smartfon Artel A17", "Smartfon Artel", False),
         ("Erkaklar futbolkasi", "Erkaklar futbolkasi", False),
     ],
 )
@@ -217,6 +218,17 @@ def test_a_far_price_or_the_picture_decides():
     assert same(dear, goods(3, SPOON, price=90_000), model).price_ratio == 1.11
     plain = "Erkaklar futbolkasi"
     assert same(goods(4, plain, photo="k"), goods(5, plain, photo="k"), model).picture is True
+
+
+def test_what_two_languages_say_counts_once_and_what_goods_can_do_is_no_brand():
+    toy = ("Yumshoq ayiqcha, plyush", "Мягкий мишка, плюш")
+    model = model_of([SPOON], pairs=[])
+    assert same(goods(1, *toy), goods(2, *toy), model) is None
+    long = "Bolalar uchun yumshoq katta ayiqcha, plyush"
+    assert same(goods(1, long), goods(2, long), model) is not None
+    latin = {"nfk": (5, 5), "redmi": (5, 5)}
+    learned = learn({}, products=9, average=3.0, pairs=[], latin=latin, given=Given())
+    assert learned.brands == {"redmi"}
 
 
 def test_a_rule_is_a_number_that_models_carry():

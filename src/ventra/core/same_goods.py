@@ -16,7 +16,7 @@ ALIKE = 0.6
 """The share of what both titles say that must be common where a brand or a model is."""
 ALIKE_UNBRANDED = 0.8
 LEAST_WORDS = 5
-"""Words that must be common where neither a brand, a model nor the picture is."""
+"""Words of one language that must be common where neither a brand, a model nor the picture is."""
 ALIKE_PICTURED = 0.3
 FAR_PRICE = 2.5
 """Prices further apart than this are not of the same goods: an accessory names what it is for."""
@@ -39,14 +39,19 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, eq=False)
 class Goods:
-    """One listing as it is compared."""
+    """One listing as it is compared; `titles` are the terms of each of its titles, a language each."""
 
     product_id: int
-    terms: tuple[str, ...]
+    titles: tuple[tuple[str, ...], ...]
     seller_id: int | None
     category_id: int | None
     price_uzs: int | None
     photo_key: str | None
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms of all its titles, each once."""
+        return tuple(dict.fromkeys(term for title in self.titles for term in title))
 
     @cached_property
     def models(self) -> set[str]:
@@ -72,7 +77,10 @@ class Goods:
 
 def same(one: Goods, other: Goods, model: Model) -> Reason | None:
     """Why they are the same, or `None` where they are not, or too little says so."""
+    picture = _agree(one.photo_key, other.photo_key)
     if _contradict(one.models, other.models) or _contradict(one.numbers, other.numbers):
+        return None
+    if one.models != other.models and not picture:
         return None
     if _contradict(one.amounts, other.amounts):
         return None
@@ -83,7 +91,6 @@ def same(one: Goods, other: Goods, model: Model) -> Reason | None:
     if ratio is not None and ratio > FAR_PRICE:
         return None
     common, overlap = _overlap(one, other, model)
-    picture = _agree(one.photo_key, other.photo_key)
     reason = Reason(
         models=sorted(one.models & other.models),
         brands=sorted(brands & others),
@@ -94,7 +101,8 @@ def same(one: Goods, other: Goods, model: Model) -> Reason | None:
         category=_agree(one.category_id, other.category_id),
         other_seller=None if (agree := _agree(one.seller_id, other.seller_id)) is None else not agree,
     )
-    return reason if _enough(reason) else None
+    said = max(len({*common} & {*title}) for title in one.titles)
+    return reason if _enough(reason, said) else None
 
 
 def likeness(reason: Reason) -> float:
@@ -102,13 +110,14 @@ def likeness(reason: Reason) -> float:
     return min(1.0, reason.overlap + 0.2 * bool(reason.picture) + 0.1 * bool(reason.models))
 
 
-def _enough(reason: Reason) -> bool:
+def _enough(reason: Reason, words: int) -> bool:
+    """Whether the reason suffices; `words` of one language are common, as two titles say everything twice."""
     if reason.picture and reason.overlap >= ALIKE_PICTURED:
         return True
     least = ALIKE_UNBRANDED if reason.category is False else ALIKE
     if reason.models or reason.brands:
-        return reason.overlap >= least and len(reason.words) > 1
-    return reason.overlap >= ALIKE_UNBRANDED and len(reason.words) >= LEAST_WORDS
+        return reason.overlap >= least and words > 1
+    return reason.overlap >= ALIKE_UNBRANDED and words >= LEAST_WORDS
 
 
 def _contradict(one: set[str], other: set[str]) -> bool:

@@ -11,15 +11,22 @@ from math import log
 import msgspec
 import numpy as np
 
+from ventra.core.search_terms import terms
 from ventra.core.spelling import Spellings
 from ventra.core.translations import learn as learn_translations
 
-RULE = 1
+RULE = 2
 """How titles become terms and vectors; raised whenever that changes."""
 LEAST_SPELLED = 3
 """Letters of a word whose slips are worth looking for."""
 MANY = 20_000
 """Titles from which on a word of one title alone is not taken for what somebody meant."""
+NO_BRANDS = frozenset(
+    terms(
+        "2g 3g 4g 5g amoled anc fhd full gps hd hdmi ips lcd led lte mp3 nfc oled pd ps qled ram rgb ssd tws type uhd usb wi fi wifi"
+    )
+)
+"""What stands in Latin letters in titles of every language and names what goods can do, not who makes them."""
 GIVEN = 0.9
 """What a translation weighs that was given and not learned, term for term."""
 SYNONYM = 0.6
@@ -117,7 +124,7 @@ def learn(
     brands = {
         term
         for term, (all_of, in_latin) in latin.items()
-        if in_latin >= 2 and in_latin * 2 >= all_of and len(term) > 1
+        if in_latin >= 2 and in_latin * 2 >= all_of and len(term) > 1 and term not in NO_BRANDS
     }
     means = _means(pairs, given)
     return Model(products, average, dict(titles), frozenset(brands | given.brands), means)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ventra.core.same_goods import Goods, Reason, likeness
-from ventra.core.search_terms import title_terms
+from ventra.core.search_terms import terms
 from ventra.infra.db import Connection
 
 NEIGHBOURS = 12
@@ -91,7 +91,9 @@ async def goods(db: Connection, product_ids: Sequence[int]) -> dict[int, Goods]:
         list(product_ids),
     )
     return {
-        row["product_id"]: Goods(row["product_id"], title_terms(row["title_uz"], row["title_ru"]), *row[3:])
+        row["product_id"]: Goods(
+            row["product_id"], tuple(terms(row[title] or "") for title in ("title_uz", "title_ru")), *row[3:]
+        )
         for row in rows
     }
 

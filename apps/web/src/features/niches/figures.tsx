@@ -5,6 +5,9 @@ import { useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { GrowthFigure } from "@/shared/ui/GrowthFigure";
 
+/** So long ago a shop came that counts as new. */
+const CAME_DAYS = 90;
+
 type Align = "start" | "end";
 type Say = (value: number) => string;
 
@@ -87,7 +90,17 @@ export function NicheFigure({
     case "leader":
       return ranged(niche.leader_share);
     case "came":
-      return <>{counted(niche.entry.came)}</>;
+      return (
+        <>
+          {counted(niche.entry.came)}
+          {/* Who was there before we watched is not told from who came. */}
+          {niche.entry.came !== null && niche.entry.over_days < CAME_DAYS && (
+            <span className="block text-xs text-soft">
+              {t("niches.over_days", { n: niche.entry.over_days })}
+            </span>
+          )}
+        </>
+      );
     case "gone":
       return <>{counted(niche.entry.gone)}</>;
     case "staying":
