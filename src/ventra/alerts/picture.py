@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -112,19 +113,19 @@ def _draw_price(figure: Figure, facts: PictureFacts, language: Language) -> None
     axes.yaxis.set_major_formatter(lambda value, _: _short(value, language))
 
 
-def _dress(axes: object, title: str) -> None:
-    axes.set_title(title, loc="left", fontsize=14, color=_SOFT)  # type: ignore[attr-defined]
-    axes.tick_params(labelsize=13, colors=_SOFT, length=0)  # type: ignore[attr-defined]
-    axes.grid(axis="y", color="#e3e8ec", lw=1, zorder=1)  # type: ignore[attr-defined]
-    for spine in axes.spines.values():  # type: ignore[attr-defined]
+def _dress(axes: Axes, title: str) -> None:
+    axes.set_title(title, loc="left", fontsize=14, color=_SOFT)
+    axes.tick_params(labelsize=13, colors=_SOFT, length=0)
+    axes.grid(axis="y", color="#e3e8ec", lw=1, zorder=1)
+    for spine in axes.spines.values():
         spine.set_visible(False)
 
 
-def _dates(axes: object, facts: PictureFacts, language: Language) -> None:
+def _dates(axes: Axes, facts: PictureFacts, language: Language) -> None:
     places = list(range(len(facts.days) - 1, -1, -7))[::-1]
-    axes.set_xticks(places)  # type: ignore[attr-defined]
+    axes.set_xticks(places)
     labels: Sequence[str] = [written.day_short(facts.days[place].day, language) for place in places]
-    axes.set_xticklabels(labels)  # type: ignore[attr-defined]
+    axes.set_xticklabels(labels)
 
 
 def _figures(facts: PictureFacts, language: Language) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -71,7 +72,7 @@ def _nothing(count: int) -> dict[str, Float]:
     return {name: np.full(count, np.nan) for name in (*LOOKED, "age_hours", *names)}
 
 
-def _place(looks: Looks, moments: Moments, side: str, back_us: int = 0) -> Int64:
+def _place(looks: Looks, moments: Moments, side: Literal["left", "right"], back_us: int = 0) -> Int64:
     """Where each moment, so much earlier, would stand among the looks of its subject."""
     if len(looks.at) == 0:
         return np.zeros(len(moments.at), np.int64)
@@ -80,7 +81,8 @@ def _place(looks: Looks, moments: Moments, side: str, back_us: int = 0) -> Int64
     )
     wide = int(max(looks.at.max(), moments.at.max() if len(moments.at) else 0)) - begin + 1
     code = looks.subject * wide + (looks.at - begin)
-    return np.searchsorted(code, moments.subject * wide + (moments.at - back_us - begin), side=side)  # type: ignore[call-overload,no-any-return]
+    place = np.searchsorted(code, moments.subject * wide + (moments.at - back_us - begin), side=side)
+    return np.asarray(place, np.int64)
 
 
 def _first_of(looks: Looks, moments: Moments, days: int) -> Int64:
