@@ -23,7 +23,8 @@ MANY = 20_000
 """Titles from which on a word of one title alone is not taken for what somebody meant."""
 NO_BRANDS = frozenset(
     terms(
-        "2g 3g 4g 5g amoled anc fhd full gps hd hdmi ips lcd led lte mp3 nfc oled pd ps qled ram rgb ssd tws type uhd usb wi fi wifi"
+        "2g 3g 4g 5g amoled anc fhd full gps hd hdmi ips lcd led lte mp3 nfc oled pd ps "
+        "qled ram rgb ssd tws type uhd usb wi fi wifi"
     )
 )
 """What stands in Latin letters in titles of every language and names what goods can do, not who makes them."""
