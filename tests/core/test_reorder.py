@@ -163,6 +163,7 @@ def test_the_most_urgent_is_bought_first_and_what_remains_goes_on() -> None:
         ({"lead_spread_days": 11}, r"lead_spread_days: is more than lead_days"),
         ({"service_level": 1}, r"service_level: 1 is not between 0.5 and 0.999"),
         ({"review_days": 0}, r"review_days: 0 is not between 1 and 365"),
+        ({"least_pieces": 10**400}, r"least_pieces: 10+ is not between 0 and 1,000,000"),
         ({"least_pieces": -5}, r"least_pieces: -5 is not between 0 and 1,000,000"),
         ({"least_pieces": 1.5}, r"least_pieces: 1.5 is not a whole number"),
         ({"pack_pieces": 0}, r"pack_pieces: 0 is not between 1 and 100,000"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 import xlsxwriter
@@ -12,6 +12,7 @@ from fixtures import rows
 from fixtures.sourcing import TEAPOT, Asking
 from ventra.errors import BadInput
 from ventra.infra.db import transaction
+from ventra.sourcing import read_xlsx
 from ventra.sourcing.read_table import read_table
 from ventra.sourcing.suppliers import Suppliers
 
@@ -48,6 +49,36 @@ def test_a_text_file_is_read_in_whatever_encoding_and_with_whatever_mark(encodin
     ]  # fmt: skip
 
 
+def _sheet(lines: str, text: str = "", *, before: str = "", packing: int = ZIP_DEFLATED) -> bytes:
+    """A workbook of one sheet, with one text that its cells share."""
+    out = BytesIO()
+    with ZipFile(out, "w", packing) as packed:
+        packed.writestr("xl/workbook.xml", '<workbook><sheets><sheet name="a" id="1"/></sheets></workbook>')
+        packed.writestr("xl/_rels/workbook.xml.rels", '<R><Relationship Id="1" Target="a.xml"/></R>')
+        packed.writestr("xl/a.xml", f"{before}<worksheet><sheetData>{lines}</sheetData></worksheet>")
+        packed.writestr("xl/sharedStrings.xml", f"<sst><si><t>{text}</t></si></sst>")
+    return out.getvalue()
+
+
+def _damaged() -> bytes:
+    body = bytearray(_sheet("<row/>"))
+    begin = body.find(b"xl/a.xml") + 8
+    body[begin : begin + 8] = b"\xff" * 8
+    return bytes(body)
+
+
+def test_lines_and_texts_that_are_numbered_oddly_take_the_next_place() -> None:
+    odd = ("0", "²", "9" * 5_000)
+    lines = "".join(f'<row r="{said}"><c t="str"><v>{at}</v></c></row>' for at, said in enumerate(odd))
+    more = '<row><c t="s"><v>²</v></c><c t="s"><v>0</v></c></row>'
+    assert read_table("a.xlsx", _sheet(lines + more, "a" * 2_000_000)) == [
+        ["0"],
+        ["1"],
+        ["2"],
+        ["", "a" * 1000],
+    ]
+
+
 def _zip(**parts: str) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as packed:
@@ -67,6 +98,18 @@ def _zip(**parts: str) -> bytes:
         ("a.xlsx", _zip(xl__workbook='<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'), "document type"),
         ("a.xlsx", _zip(xl__workbook="<workbook>" + " " * (50 << 20) + "</workbook>"), "unpacks to more"),
         ("a.csv", b"a,b\n" * 5_001, "more than 5000 lines"),
+        ("a.csv", b"a;b\n" + b"x" * 200_000, "cannot be read as CSV"),
+        ("a.xlsx", _sheet("<row/>").replace(b"xl/workbook", b"xl/workboo\xff"), "no workbook|broken"),
+        ("a.xlsx", _sheet("<row/>", before='<?xml version="1.0" encoding="shift_jis"?>'), "broken"),
+        ("a.xlsx", _sheet("<row/>", before='<?xml version="1.0" encoding="nothing"?>'), "broken"),
+        ("a.xlsx", _damaged(), "broken"),
+        ("a.xlsx", _sheet("<row/>", packing=ZIP_LZMA), "broken"),
+        ("a.xlsx", _sheet('<row x="' + "a" * (4 << 20) + '"/>'), "broken"),
+        (
+            "a.xlsx",
+            _sheet(("<row>" + '<c t="s"><v>0</v></c>' * 60 + "</row>") * 200, "a" * 1000),
+            "too much text",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(name, body, why) -> None:
@@ -74,8 +117,35 @@ def test_a_file_that_cannot_be_read_says_why(name, body, why) -> None:
         read_table(name, body)
 
 
-async def send(client):
-    return await client.post(LISTS, params={"name": "narx.csv"}, content=CSV)
+def test_a_workbook_of_cells_without_end_is_refused(monkeypatch) -> None:
+    monkeypatch.setattr(read_xlsx, "MOST_ELEMENTS", 1_000)
+    with pytest.raises(BadInput, match="too many cells"):
+        read_table("a.xlsx", _sheet("<row>" + "<c/>" * 1_000 + "</row>"))
+
+
+async def send(client, content=CSV):
+    return await client.post(LISTS, params={"name": "narx.csv"}, content=content)
+
+
+async def test_a_row_that_nothing_can_be_made_of_stops_neither_its_list_nor_others(
+    buyers, pool, asking
+) -> None:
+    wild = (
+        "title;price;picture\nTeapot \u202e<script>;0.00001;\n=cmd|'/c calc'!A1;2.5;https://a.alicdn.com:99999/x.jpg\n"
+        "Glass teapot 1500 ml;3.5;https://a.alicdn.com:99999/1.jpg\nVase;1e999;\n"
+    )
+    number = (await send(buyers["analyst"], wild.encode())).json()["price_list"]["list_id"]
+    wish = {"columns": {"title": 0, "price": 1, "picture": 2}, "currency": "USD", "keep": True}
+    kept = await buyers["analyst"].patch(f"{LISTS}/{number}", json=wish)
+    assert [(one["line"], one["why"]) for one in kept.json()["bad"]] == [
+        (2, "not_positive"),
+        (5, "not_a_number"),
+    ]
+    async with transaction(pool) as db:
+        await rows.insert(db, "trackers", org_id=buyers["org_id"], product_id=TEAPOT)
+    await asking.work()
+    assert (await buyers["viewer"].get(LISTS)).json()["items"][0]["state"] == "ready"
+    assert (await buyers["viewer"].get("/api/v1/offer-matches")).json()["waiting"] == 1
 
 
 async def test_columns_are_guessed_and_nothing_is_used_before_a_person_confirms_them(buyers, pool) -> None:

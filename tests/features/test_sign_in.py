@@ -288,6 +288,9 @@ async def test_reading_is_limited_by_address_and_says_when_to_come_back(database
         assert (answers[0].status_code, answers[-1].status_code) == (200, 429)
         assert int(answers[-1].headers["retry-after"]) > 0
         assert (await client.get("/api/v1/health")).status_code == 200, "a platform's probe is not counted"
+        client.headers["authorization"] = f"Bearer vtr_{'x' * 8}_{'x' * 43}"
+        made_up = await client.get("/api/v1/products")
+        assert made_up.status_code == 401, "what only looks like a key reads nothing beyond the limit"
 
 
 @pytest.mark.parametrize("kind", ["expired", "forged", "none", "garbage", "other key", "endless"])

@@ -66,6 +66,25 @@ async def test_what_was_asked_is_found_matched_and_decided_by_a_person(buyers, a
     assert with_rejected[0]["weight_grams"] == 600, "the weight that was told stays"
 
 
+async def test_what_cannot_be_kept_of_an_answer_is_left_out_and_the_rest_is_found(
+    buyers, asking, outside
+) -> None:
+    outside.products = [
+        product(1, "NUL") | {"promotion_link": "https://x.uz/\0a", "product_detail_url": "https://x.uz/\x1b"},
+        product(2, "Sold \0 without end") | {"lastest_volume": 2**63},
+        product(3, "Next to nothing", "0.00001") | {"sale_price": "0.00002"},
+        product(4, "In roubles of its own") | {"target_sale_price_currency": "РУБ"},
+    ]
+    number = (await ask(buyers["analyst"])).json()["request_id"]
+    await asking.work()
+    found = (await buyers["viewer"].get(f"{ASK}/{number}")).json()
+    assert (found["request"]["state"], found["request"]["offers"]) == ("done", 2)
+    assert {(one["title"], one["link"], one["orders"]) for one in found["items"]} == {
+        ("NUL", None, 1200),
+        ("Sold \ufffd without end", "https://s.click.aliexpress.com/e/_2", None),
+    }
+
+
 async def test_the_same_words_within_a_day_ask_nobody_and_cost_nothing(
     buyers, asking, outside, database_url
 ) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from fakes.suppliers import KEY, SECRET, SERP_KEY, picture, product, result, suppliers
 from ventra.core.picture_hash import likeness
 from ventra.errors import PageChanged, SourceError, Throttled
 from ventra.infra.aliexpress import AliExpress
 from ventra.infra.central_bank import CentralBank
-from ventra.infra.http import session
-from ventra.infra.outside import AccountSpent, KeyRefused
+from ventra.infra.http import Answer, session
+from ventra.infra.outside import AccountSpent, KeyRefused, decoded
 from ventra.infra.pictures import Pictures, hash_bytes
 from ventra.infra.serpapi import SerpApi
 
@@ -133,9 +135,35 @@ async def test_pictures_are_asked_of_known_hosts_alone_and_known_again_at_anothe
         "http://169.254.169.254/latest",
         "https://alicdn.com.example.org/x.jpg",
         "http://ae01.alicdn.com/x.jpg",
+        "http://uzum.uz/x.jpg",
+        "https://ae01.alicdn.com:99999/x.jpg",
+        "https://169.254.169.254%2f.alicdn.com/x.jpg",
+        "https://ae01.alicdn.com/" + "茶" * 900,
     ):
         assert not Pictures(http, "test").may_ask(url)
         assert await looks.hash_of(url) is None
     assert outside.count("picture") == asked
     assert Pictures(http, "test").may_ask("https://ae01.alicdn.com/kf/1.jpg")
     assert hash_bytes(picture(1)[:500]) is None
+
+
+def test_a_picture_that_grows_out_of_all_measure_is_not_unpacked() -> None:
+    for side, read in ((3_900, True), (4_100, False)):
+        large = Image.new("L", (side, side))
+        large.paste(255, (0, 0, side // 3, side))
+        body = BytesIO()
+        large.save(body, "PNG")
+        assert (hash_bytes(body.getvalue()) is not None) is read
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b"[" * 200_000),
+        ("text/html; charset=punycode", b"\xff"),
+        ("text/x; charset=utf-16", b"\xff"),
+    ],
+)
+def test_an_answer_that_is_no_json_in_any_way_is_said_to_be_none(kind, body) -> None:
+    with pytest.raises(PageChanged, match="no JSON"):
+        decoded("them", Answer(200, {"Content-Type": kind}, {}, body))

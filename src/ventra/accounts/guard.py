@@ -100,7 +100,11 @@ class Guard:
         return claim
 
     async def _count(self, connection: _Connection, claim: Claim | None, shown: _Shown | None) -> None:
-        if self._strangers is None or (shown is not None and shown.key):
+        if shown is not None and shown.key:
+            # Its own limit is counted where it is looked up; what only looks like a key must not go uncounted.
+            await self.who(connection)
+            return
+        if self._strangers is None:
             return
         if claim is not None:
             await self._light.take(self._persons, str(claim.user_id))

@@ -20,7 +20,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
 )  # fmt: skip
 NEEDED: Final[tuple[Column, ...]] = ("title", "price")
 LONGEST_TITLE, LONGEST_CELL = 300, 1000
-MOST_PRICE = Decimal(10) ** 10
+LEAST_PRICE, MOST_PRICE = Decimal("0.0001"), Decimal(10) ** 10
+"""Prices are kept to a ten-thousandth: what is less would be none."""
 LOOKED_AT = 50
 """Rows whose cells are looked at to guess what a column is."""
 
@@ -204,10 +205,12 @@ def read_rows(
         read = _row(line, cells, columns, currency, mark)
         if isinstance(read, PriceRow):
             key = (fold(read.title), read.article or "")
-            if key in seen:
-                read = BadRow(line, "title", "twice", read.title[:80])
-            seen.add(key)
-        (rows if isinstance(read, PriceRow) else bad).append(read)  # type: ignore[arg-type]
+            if key not in seen:
+                seen.add(key)
+                rows.append(read)
+                continue
+            read = BadRow(line, "title", "twice", read.title[:80])
+        bad.append(read)
     return rows, bad
 
 
@@ -227,7 +230,7 @@ def _row(
     if price is None:
         why = "doubtful" if number(said, ".") is not None else "not_a_number"
         return BadRow(line, "price", why, said[:80])
-    if price <= 0:
+    if price < LEAST_PRICE:
         return BadRow(line, "price", "not_positive", said[:80])
     if price > MOST_PRICE:
         return BadRow(line, "price", "too_large", said[:80])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +47,7 @@ class Terms:
             value = getattr(self, name)
             if value is None and name in MAY_BE_UNKNOWN:
                 continue
+            # Whole numbers may have more digits than a float; what is NaN lies nowhere.
             if not (_is_number(value) and least <= value <= most):
                 raise ValueError(f"{name}: {value!r} is not between {least:,} and {most:,}")
         for name in ("least_pieces", "pack_pieces"):
@@ -86,4 +86,4 @@ def _or(value: float | None, unknown: float) -> float:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool)

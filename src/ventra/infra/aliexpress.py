@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -30,6 +31,7 @@ METHOD: Final = "aliexpress.affiliate.product.query"
 CURRENCY, LANGUAGE, COUNTRY = "USD", "EN", "UZ"
 MOST = 50
 """What a page of theirs holds."""
+MOST_ORDERS = 10**12
 NOTHING_FOUND = 405
 _REFUSED = ("sign", "appkey", "app-key", "permission", "invalidsession", "illegalaccess")
 _SLOW = ("limit", "flow", "frequen", "throttl", "toomany")
@@ -141,9 +143,7 @@ def _offer(shown: Any) -> Offer | None:
         price, currency = amount(shown.get("sale_price")), shown.get("sale_price_currency")
     if not item.isdigit() or title is None or price is None:
         return None
-    if not isinstance(currency, str) or not (
-        currency.isalpha() and currency.isupper() and len(currency) == 3
-    ):
+    if not isinstance(currency, str) or not re.fullmatch(r"[A-Z]{3}", currency):
         return None
     stars = amount(str(shown.get("evaluate_rate") or "").rstrip("%"))
     sold = shown.get("lastest_volume")
@@ -156,5 +156,7 @@ def _offer(shown: Any) -> Offer | None:
         picture=web_address(shown.get("product_main_image_url")),
         seller=text(shown.get("shop_name"), 200) or text(str(shown.get("shop_id") or ""), 200),
         rating=None if stars is None or stars > 100 else float(round(stars / 20, 2)),
-        orders=sold if isinstance(sold, int) and not isinstance(sold, bool) and sold >= 0 else None,
+        orders=sold
+        if isinstance(sold, int) and not isinstance(sold, bool) and 0 <= sold <= MOST_ORDERS
+        else None,
     )

@@ -15,7 +15,8 @@ from ventra.infra.outside import amount, ask, decoded, throttled
 
 WHO = "central_bank"
 URL = "https://cbu.uz/uz/arkhiv-kursov-valyut/json"
-_DAY = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
+MOST_NOMINAL = 1_000_000
+_DAY = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})", re.ASCII)
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -61,7 +62,7 @@ def _rate(one: Any) -> Rate:
     said = _DAY.fullmatch(str(one.get("Date", "")).strip())
     if not isinstance(currency, str) or not re.fullmatch(r"[A-Z]{3}", currency.strip()):
         raise PageChanged(WHO, "a rate without a currency")
-    if nominal is None or nominal != int(nominal) or rate is None or said is None:
+    if nominal is None or nominal != int(nominal) or nominal > MOST_NOMINAL or rate is None or said is None:
         raise PageChanged(WHO, f"the rate of {currency.strip()} cannot be read")
     try:
         day = date(int(said[3]), int(said[2]), int(said[1]))

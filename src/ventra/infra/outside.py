@@ -20,7 +20,11 @@ from ventra.infra.http import Answer, fetch
 TOTAL_SECONDS = 20.0
 MOST_BYTES = 4 * 1024 * 1024
 LONGEST_WAIT_SECONDS = 6 * 3600
-_CHARSET = re.compile(r"charset=[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+LEAST_AMOUNT, MOST_AMOUNT = Decimal("0.0001"), Decimal(10) ** 12
+"""Amounts are kept to a ten-thousandth: what is less would be none."""
+_CHARSET = re.compile(
+    r"charset=[\"']?((?:utf|iso|windows|cp|koi8|gb|big5|shift|euc)[A-Za-z0-9_.:-]*)", re.IGNORECASE
+)
 _FALLBACKS = ("windows-1251", "gb18030")
 
 
@@ -108,9 +112,9 @@ def decoded(who: str, answer: Answer) -> Any:
     for charset in ("utf-8-sig", *([named[1]] if named else []), *_FALLBACKS):
         try:
             return msgspec.json.decode(body.decode(charset))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             continue
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             break
     raise PageChanged(who, "the answer is no JSON")
 
@@ -121,7 +125,7 @@ def amount(value: Any) -> Decimal | None:
         return None
     said = repr(value) if isinstance(value, float) else str(value).strip()
     found = number(said, ".") if re.fullmatch(r"[\d\s.,\u00a0\u202f]{1,40}", said) else None
-    return found if found is not None and 0 < found < Decimal(10) ** 12 else None
+    return found if found is not None and LEAST_AMOUNT <= found < MOST_AMOUNT else None
 
 
 def text(value: Any, longest: int = 500) -> str | None:
@@ -136,4 +140,4 @@ def web_address(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     said = f"https:{value}" if value.startswith("//") else value
-    return said if re.fullmatch(r"https?://[^\s<>\"'\\]{3,1500}", said) else None
+    return said if re.fullmatch(r"https?://[^\s<>\"'\\\x00-\x1f\x7f\ud800-\udfff]{3,1500}", said) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -19,8 +20,12 @@ HOSTS = ("alicdn.com", "aliexpress-media.com", "gstatic.com", "uzum.uz")
 """Where AliExpress, Google and the marketplace keep pictures; hosts below these too."""
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 3 * 1024 * 1024
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 16_000_000
+"""Of one that is opened: it takes up to 20 bytes for each."""
+_REDUCED = ("L", "LA", "RGB", "RGBA")
 TOTAL_SECONDS = 10.0
+LONGEST_ADDRESS = 2_000
+_HOST = re.compile(r"[a-z0-9.-]+")
 
 
 class Pictures:
@@ -33,13 +38,17 @@ class Pictures:
         """Whether the picture is at a host we ask, over https (or at a host of ours, named with its port, in tests)."""
         try:
             parts = urlsplit(url)
+            host, port = parts.hostname or "", parts.port
         except ValueError:
             return False
-        if parts.netloc in self._hosts:
+        # What looks like a picture is kept by its address, which has to fit into an index.
+        if len(url) > LONGEST_ADDRESS or not url.isascii():
+            return False
+        if port is not None and parts.netloc in self._hosts:
             return True
-        host = parts.hostname or ""
         known = any(host == one or host.endswith(f".{one}") for one in self._hosts)
-        return known and parts.scheme == "https" and parts.username is None and parts.port in (None, 443)
+        plain = parts.username is None and _HOST.fullmatch(host) is not None
+        return known and plain and parts.scheme == "https" and port in (None, 443)
 
     async def hash_of(self, url: str) -> int | None:
         """The hash of a picture; `None` where it is not at a host we ask, is no picture we read, or has nothing on it.
@@ -68,10 +77,12 @@ def hash_bytes(body: bytes) -> int | None:
             if picture.width * picture.height > MOST_PIXELS:
                 return None
             picture.draft("L", (SIDE * 4, SIDE * 4))
-            flat = picture.convert("RGBA")
+            times = min(picture.size) // (SIDE * 4)
+            small = picture.reduce(times) if times > 1 and picture.mode in _REDUCED else picture
+            flat = small.convert("RGBA")
         ground = Image.new("RGBA", flat.size, "white")
-        small = Image.alpha_composite(ground, flat).convert("L").resize((SIDE, SIDE), Image.Resampling.BOX)
+        grey = Image.alpha_composite(ground, flat).convert("L").resize((SIDE, SIDE), Image.Resampling.BOX)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    luminance = np.asarray(small, dtype=np.float64)
+    luminance = np.asarray(grey, dtype=np.float64)
     return None if is_flat(luminance) else picture_hash(luminance)

@@ -293,6 +293,6 @@ class ColumnsWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     columns: dict[Column, Annotated[int, Meta(ge=0, le=199)]]
     head_lines: Annotated[int, Meta(ge=0, le=20)] = 1
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] | None = None
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", max_length=3)] | None = None
     keep: bool = False
     """Without it, the answer says what could be read, and nothing changes but what the columns are taken to be."""

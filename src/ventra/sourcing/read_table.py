@@ -11,6 +11,8 @@ from ventra.sourcing.read_xlsx import read_xlsx
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_LINES, MOST_COLUMNS, LONGEST_CELL = 5_000, 60, 1_000
+MOST_LETTERS = 8 * 1024 * 1024
+"""In all cells; a workbook keeps a text once, however many cells hold it."""
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
 _ENCODINGS = ("utf-8-sig", "windows-1251")
 _MARKS = (";", "\t", ",", "|")
@@ -26,7 +28,9 @@ def read_table(name: str, body: bytes) -> list[list[str]]:
     if name.lower().endswith(".xlsx") != zipped:
         raise BadInput("the file is not what its name says: save it as XLSX or CSV")
     table = (
-        read_xlsx(body, most_lines=MOST_LINES + 1, most_columns=MOST_COLUMNS) if zipped else _read_csv(body)
+        read_xlsx(body, most_lines=MOST_LINES + 1, most_columns=MOST_COLUMNS, longest=LONGEST_CELL)
+        if zipped
+        else _read_csv(body)
     )
     while table and not any(cell.strip() for cell in table[-1]):
         table.pop()
@@ -34,15 +38,18 @@ def read_table(name: str, body: bytes) -> list[list[str]]:
         raise BadInput("the file has no lines with anything on them")
     if len(table) > MOST_LINES:
         raise BadInput(f"the file has more than {MOST_LINES} lines: split it")
-    return [[cell[:LONGEST_CELL] for cell in row[:MOST_COLUMNS]] for row in table]
+    table = [[cell[:LONGEST_CELL] for cell in row[:MOST_COLUMNS]] for row in table]
+    if sum(len(cell) for row in table for cell in row) > MOST_LETTERS:
+        raise BadInput("the file holds too much text: split it")
+    return table
 
 
 def _read_csv(body: bytes) -> list[list[str]]:
     text = _decoded(body)
     if "\x00" in text:
         raise BadInput("the file is no text: save it as CSV or XLSX")
-    mark = _mark_between(text)
     try:
+        mark = _mark_between(text)
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=False)
         table = [
             [" ".join(cell.split()) for cell in row]
