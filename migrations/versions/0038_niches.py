@@ -161,4 +161,3 @@ def upgrade() -> None:
     for part in (NICHES, RIVALS, POSITIONS, RIGHTS):
         op.execute(part)
     build_index("sellers_account", "sellers (account_id) WHERE account_id IS NOT NULL")
-    build_index("sellers_title", "sellers (lower(title))")

@@ -123,6 +123,21 @@ async def test_a_category_that_emptied_is_no_niche_any_more(niches, db, pool):
     assert (await niches.get(f"{AT}/category/9")).status_code == 404
 
 
+async def test_a_category_that_moved_or_lost_those_above_is_measured_once_with_all_below(niches, db, pool):
+    await rows.insert(db, "categories", category_id=90, path=[89, 90], title_uz="Yetim")
+    await rows.insert(db, "categories", category_id=91, path=[90, 91], title_uz="Koʻchgan")
+    for product_id, category_id in ((9001, 90), (9002, 91)):
+        await rows.product(db, product_id, "Chelak", category_id=category_id)
+    await rows.insert(db, "product_clusters", product_id=9003, cluster_id=9003, version=1, likeness=1)
+    await niche_keep.keep(pool, now=NOW)
+    found = await db.fetch("SELECT niche_id, products FROM niches WHERE kind = 'category' AND niche_id > 80")
+    assert sorted(map(tuple, found)) == [(90, 1), (91, 1)]
+    await db.execute("UPDATE categories SET path = '{90}' WHERE category_id = 90")
+    await niche_keep.keep(pool, now=NOW)
+    found = await db.fetch("SELECT niche_id, products FROM niches WHERE kind = 'category' AND niche_id > 80")
+    assert sorted(map(tuple, found)) == [(90, 2), (91, 1)]
+
+
 async def test_a_recipe_is_kept_for_the_organisation_alone(api):
     numbers = {role: await person(api, f"{role}@dokon.uz") for role in ("owner", "analyst", "viewer")}
     stranger = await person(api, "stranger@dokon.uz")

@@ -12,6 +12,7 @@ from fixtures.people import clients, organisation, person
 from fixtures.shelf import simulated
 from fixtures.simulated import Clock, small_market
 from ventra.collect.uzum.client import UzumClient
+from ventra.infra.budget import HeldBack
 from ventra.market.query_look import look
 from ventra.simulator.market import Market
 from ventra.simulator.search import Query, Search
@@ -123,3 +124,30 @@ async def test_an_answer_that_is_none_is_no_rank_and_waits_longer_each_time(
     (form,) = (await team["viewer"].get(AT)).json()["items"][0]["forms"]
     assert (form["state"], form["shown"], form["products"]) == ("failing", 0, [])
     assert await pool.fetchval("SELECT due_at - $1 FROM search_texts", clock()) == timedelta(minutes=10)
+
+
+async def test_a_search_that_was_answered_is_not_asked_again_for_want_of_ideas(
+    team, pool, client, clock, monkeypatch
+):
+    await team["owner"].post(AT, json={"text_uz": "chelak"})
+    await pool.execute("UPDATE search_texts SET due_at = $1", clock())
+
+    async def held_back(*given, **more):
+        raise HeldBack("host", "full", retry_after_seconds=3)
+
+    monkeypatch.setattr(client, "fetch_suggestions", held_back)
+    report = await look(pool, client, clock=clock)
+    assert (report.text, report.outcome) == ("chelak", "throttled"), "the turn ends"
+    clock.now += timedelta(hours=1)
+    assert (await look(pool, client, clock=clock)).text is None
+
+    async def odd(*given, **more):
+        return (
+            b'{"data": {"getSuggestions": {"blocks": [{"__typename": "TextSuggestionsBlock", "values": '
+            b'["chelak \\ud800", "\\u0000", "=cmd", 7]}]}}}'
+        )
+
+    monkeypatch.setattr(client, "fetch_suggestions", odd)
+    clock.now += timedelta(days=1)
+    assert (await look(pool, client, clock=clock)).outcome == "ok"
+    assert await pool.fetchval("SELECT ideas FROM search_texts") == ["chelak \ufffd", "=cmd"]

@@ -174,3 +174,8 @@ async def test_other_shops_are_told_by_account_and_a_name_alone_is_told_apart(ap
     assert found["account_known"], "73 has another account: the same name is no sign then"
     assert (await api.get("/api/v1/sellers/72/shops")).json()["account_known"] is False
     assert (await api.get("/api/v1/sellers/99/shops")).status_code == 404
+    longest = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 10_000))
+    for seller_id in (80, 81):
+        await rows.insert(db, "sellers", seller_id=seller_id, title=longest)
+    (found,) = (await api.get("/api/v1/sellers/80/shops")).json()["items"]
+    assert found["seller"]["seller_id"] == 81, "a shop may have any name"

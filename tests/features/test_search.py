@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 
 import pytest
@@ -12,8 +13,10 @@ from ventra.infra.db import open_pool, transaction
 from ventra.infra.roles import WORKER_ROLE
 from ventra.search import by_job
 from ventra.search.find import ids
-from ventra.search.group import group_all
-from ventra.search.keep_in_step import keep_in_step, newest
+from ventra.search.group import group, group_all
+from ventra.search.keep_in_step import keep_in_step, newest, put_in
+from ventra.search.learn import is_due, learn_catalogue
+from ventra.search.store import models
 from ventra.services import search_command
 from ventra.services.cli import main
 
@@ -82,6 +85,34 @@ async def test_growth_is_learned_by_a_new_version(pool, db):
     assert "zumrad" in after.means["izumrud"]
 
 
+async def test_a_title_that_changes_while_it_waits_is_not_lost(pool, db):
+    await stocked(db)
+    await keep_in_step(pool)
+    say = "UPDATE products SET title_uz = $1::text, title_folded = lower($1::text) WHERE product_id = 17"
+    await db.execute(say, "Gilos")
+    async with transaction(pool) as importer:
+        await importer.execute(say, "Olma")
+        assert await put_in(pool, await newest(pool), at_most=5) == 0, (
+            "it is left until the new title is there"
+        )
+    assert await keep_in_step(pool) == 1
+    assert (await looked_for(pool, "olma"))[0] == 17
+
+
+async def test_many_goods_without_a_title_and_a_sample_that_errs_are_no_reason_to_learn_again(
+    pool, db, monkeypatch
+):
+    await stocked(db)
+    await db.execute(
+        "INSERT INTO products (product_id, bucket, title_folded) SELECT n, 0, '' FROM generate_series(1000, 1500) n"
+    )
+    await db.execute("ANALYZE products")
+    monkeypatch.setattr(models, "MANY", 10)
+    await learn_catalogue(pool)
+    async with transaction(pool) as reader:
+        assert not any([await is_due(reader) for _ in range(20)])
+
+
 async def test_the_api_filters_counts_by_facet_and_says_why(api, pool, db):
     await stocked(db)
     before = (await api.get(AT, params={"q": "choynak"})).json()
@@ -124,6 +155,24 @@ async def test_the_same_goods_of_two_sellers_are_a_cluster_with_its_reason(api, 
     await keep_in_step(pool)
     await group_all(pool, await newest(pool))
     assert (await api.get("/api/v1/products/15/similar")).json()["cluster"] is None
+
+
+async def test_several_that_compare_at_once_leave_nothing_out_and_no_cluster_of_one(pool, db):
+    for seller_id in range(1, 61):
+        await rows.product(db, seller_id, TITLES[14], seller_id=seller_id)
+    await keep_in_step(pool)
+    model = await newest(pool)
+
+    async def compare():
+        while await group(pool, model, at_most=7):
+            pass
+
+    for _ in range(3):
+        await asyncio.gather(compare(), compare())
+        sizes = await db.fetch("SELECT count(*) AS n FROM product_clusters GROUP BY cluster_id")
+        assert sum(row["n"] for row in sizes) == 60
+        assert min(row["n"] for row in sizes) > 1
+        await db.execute("INSERT INTO cluster_waiting SELECT product_id FROM products")
 
 
 async def test_the_job_does_a_few_at_once_and_leaves_many_to_a_process(pool, db):

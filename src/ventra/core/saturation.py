@@ -10,11 +10,13 @@ figure where the known parts weigh less than `LEAST_WEIGHT`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 Float = npt.NDArray[np.float64]
+PartName = Literal["concentration", "idle", "review_gap", "leaving", "growth"]
 
 WHOLE = 100.0
 LEAST_WEIGHT = 0.5
@@ -24,7 +26,7 @@ LEAST_WEIGHT = 0.5
 class SaturationPart:
     """A part: how much it weighs, and between which values it presses from not at all to wholly."""
 
-    name: str
+    name: PartName
     weight: float
     easy: float
     hard: float

@@ -61,8 +61,8 @@ def understand(text: str, model: Model) -> Question:
         if term not in EMPTY and not _inside(term, amounts) and (len(term) > 1 or term.isdigit())
     ]
     phrases = _phrases(said, model)
-    things = [_thing(term, phrases.get(term, {}), model) for term in (meant or said)]
-    things = _numbers_after_brands(things)[:MOST_THINGS]
+    things = [_thing(term, phrases.get(term, {}), model) for term in (meant or said)[:MOST_THINGS]]
+    things = _numbers_after_brands(things)
     told: dict[str, float] = {}
     for thing in things:
         for name, surely in thing.called.items():

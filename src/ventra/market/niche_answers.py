@@ -10,6 +10,7 @@ from msgspec import Meta, Struct, field
 from ventra.catalog.answers import CategoryName, ProductRow, SellerName
 from ventra.core.estimate import Estimate, Ranged
 from ventra.core.product import Titles
+from ventra.core.saturation import PartName
 from ventra.market.answers import Hhi, MarketGrowth
 from ventra.market.rival_answers import SameGoods
 
@@ -18,7 +19,6 @@ Measure = Literal[
     "products", "sellers", "units", "revenue", "growth", "hhi", "leader", "came", "gone", "staying", "price", "busy_price",
     "idle", "review_gap", "season", "saturation",
 ]  # fmt: skip
-PartName = Literal["concentration", "idle", "review_gap", "leaving", "growth"]
 MOST_WANTS = 20
 
 

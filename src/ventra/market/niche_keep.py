@@ -129,6 +129,8 @@ async def _keep_groups(
     now: datetime,
 ) -> int:
     """Measure and keep the niches `level` [n] of goods [m] whose `group` is one of them; returns how many have goods on sale."""
+    if not named:
+        return 0
     inside = np.flatnonzero(np.isin(group, level))
     goods, of = found.goods.take(inside), np.searchsorted(level, group[inside])
     groups = len(level)
@@ -145,8 +147,11 @@ async def _keep_groups(
 
 
 def _at_depth(branches: Sequence[Branch], depth: int) -> Int64:
-    """Where the ancestor (or itself) of each category at that depth stands among them; -1 where it ends above."""
-    at = {one.category_id: place for place, one in enumerate(branches)}
+    """Where the ancestor (or itself) of each category that stands at that depth stands among them; -1 without one.
+
+    The depth is the ancestor's own: the ways of those below a category that was moved may be older than its.
+    """
+    at = {one.category_id: place for place, one in enumerate(branches) if len(one.way) == depth + 1}
     return np.array(
-        [at.get(one.way[depth], -1) if depth < len(one.way) else -1 for one in branches], np.int64
+        [next((at[up] for up in reversed(one.way) if up in at), -1) for one in branches], np.int64
     )

@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 DAYS = 28
 FORMULA = [
     answers.SaturationRule(
-        name=part.name,  # type: ignore[arg-type]
+        name=part.name,
         weight=part.weight,
         easy=part.easy,
         hard=part.hard,
@@ -124,7 +124,7 @@ def _parts(row: Row) -> list[answers.SaturationPart]:
         press = row["press"][at] if known[at] else None
         found.append(
             answers.SaturationPart(
-                name=part.name,  # type: ignore[arg-type]
+                name=part.name,
                 value=Ranged(*ends),
                 press=press,
                 adds=None if press is None or not scored else round(WHOLE * part.weight * press / whole, 2),

@@ -22,7 +22,8 @@ from ventra.market.store.search_looks import DueText
 
 EVERY = timedelta(days=1)
 IDEAS_EVERY = timedelta(days=7)
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=5)
+"""Longer than the budget may have both requests wait."""
 TURN = timedelta(seconds=30)
 RETRY, LONGEST_RETRY = timedelta(minutes=10), timedelta(days=1)
 SEARCH, SUGGEST = "search", "suggest"
@@ -61,11 +62,15 @@ async def look(pool: Any, client: UzumClient, *, clock: Clock = utc_now) -> Look
         return LookReport()
     try:
         shown = await _search(parts, due)
-        if due.ideas_at is None or clock() - due.ideas_at >= IDEAS_EVERY:
-            await _suggest(parts, due)
     except SourceError as error:
         await _put_back(parts, due, error)
         return LookReport(due.text, outcome=error.outcome)
+    if due.ideas_at is None or clock() - due.ideas_at >= IDEAS_EVERY:
+        try:
+            await _suggest(parts, due)
+        except SourceError as error:
+            # The search has its answer and is not asked again for want of ideas: they wait for the next one.
+            return LookReport(due.text, shown, error.outcome)
     return LookReport(due.text, shown)
 
 

@@ -27,6 +27,7 @@ async def group_all(pool: Any, model: Model, *, stopping: Callable[[], bool] = l
 async def group(pool: Any, model: Model, *, at_most: int) -> int:
     """Compare some of the products that wait with those near them; how many."""
     async with transaction(pool) as db:
+        await clusters.lock(db)
         taken, left = await clusters.take(db, at_most=at_most)
         near = await clusters.near(db, taken)
         all_of = await clusters.goods(db, sorted({*taken, *(one for some in near.values() for one in some)}))

@@ -12,7 +12,7 @@ from ventra.core.search_terms import keys, title_terms
 from ventra.infra.db import transaction
 from ventra.search import learn
 from ventra.search.placed import placed
-from ventra.search.store import index, models
+from ventra.search.store import clusters, index, models
 
 AT_A_TIME = 500
 WAIT_SECONDS, PATIENCE = 0.2, 100
@@ -57,14 +57,17 @@ async def put_in(pool: Any, model: Model, *, at_most: int) -> int:
         taken = await index.take(db, at_most=at_most)
         said = [title_terms(one.uz, one.ru) for one in taken]
         if taken:
+            ids = [one.product_id for one in taken]
             await index.write(
                 db,
-                [one.product_id for one in taken],
+                ids,
                 [keys(one) for one in said],
                 [popularity(one.orders) for one in taken],
                 placed(model, said),
                 version=model.version,
             )
+            await clusters.lock(db)
+            await clusters.wait(db, ids)
     return len(taken)
 
 

@@ -22,8 +22,14 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 
 
 async def is_due(db: Any) -> bool:
-    """Whether the catalogue has grown much since it was learned, or never was."""
-    now, then = await models.size(db), await models.standing(db)
+    """Whether the catalogue has grown much since it was learned, or never was. What a sample says is counted before it counts."""
+    then = await models.standing(db)
+    return _grown(await models.size(db, whole=False), then) and _grown(
+        await models.size(db, whole=True), then
+    )
+
+
+def _grown(now: models.Size, then: models.Standing) -> bool:
     if now.products == 0:
         return False
     return then.version == 0 or now.products > GROWN * then.products or now.pairs > GROWN * max(then.pairs, 1)
@@ -32,7 +38,7 @@ async def is_due(db: Any) -> bool:
 async def learn_catalogue(pool: Any) -> Model:
     """Learn it, keep the model as the newest, and have every product indexed by it."""
     async with transaction(pool) as db:
-        size = await models.size(db)
+        size = await models.size(db, whole=False)
         named = await models.category_pairs(db)
     every = max(1, -(-size.pairs // MOST_PAIRS))
     counts: Counter[str] = Counter()

@@ -31,6 +31,13 @@ class KeptModel:
                 self._model = read or learn({}, products=0, average=1.0, pairs=[], latin={}, given=given())
         return self._model
 
+    async def for_questions(self, pool: Any) -> Model:
+        """The same, ready to be asked: its spellings take seconds once and are laid out beside what else is answered."""
+        model = await self.newest(pool)
+        async with self._reading:
+            await asyncio.to_thread(getattr, model, "spellings")
+        return model
+
 
 KEPT = KeptModel()
 """The one that all jobs of a worker share."""

@@ -146,7 +146,7 @@ def _page(result: Fields, partial_errors: int) -> SearchPage:
     groups = [card for card in cards if _shows_a_product(card)]
     ids = (card.whole("productId", low=1) for card in groups)
     return SearchPage(
-        total=result.whole("total"),
+        total=result.count("total"),
         product_ids=tuple(dict.fromkeys(ids)),
         cards=len(cards),
         partial_errors=partial_errors,

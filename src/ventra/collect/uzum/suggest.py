@@ -6,6 +6,7 @@ from typing import Any
 
 from ventra.collect.uzum.door import Fields, decode
 from ventra.collect.uzum.inside import errors_in, is_429
+from ventra.core.text import clean
 from ventra.errors import PageChanged, Throttled
 
 TEXTS = "TextSuggestionsBlock"
@@ -36,5 +37,5 @@ def parse_suggestions(body: bytes, url: str = "getSuggestions") -> tuple[str, ..
     for block in Fields(url, "getSuggestions", found).objects("blocks"):
         if block.take("__typename") == TEXTS and block.has("values"):
             texts += [one for one in block.items("values") if isinstance(one, str)]
-    plain = (" ".join(one.split()) for one in texts if "\x00" not in one)
+    plain = (" ".join(clean(one).split()) for one in texts if "\x00" not in one)
     return tuple(dict.fromkeys(one for one in plain if 0 < len(one) <= LONGEST))[:MOST]

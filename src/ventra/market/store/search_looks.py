@@ -12,7 +12,8 @@ UPDATE search_texts t SET leased_until = $1::timestamptz + $2::interval
 FROM (
     SELECT s.language, s.text FROM search_texts s
     WHERE s.due_at <= $1 AND (s.leased_until IS NULL OR s.leased_until <= $1)
-    AND EXISTS (SELECT FROM watched_queries q WHERE s.text = CASE s.language WHEN 'uz' THEN q.text_uz ELSE q.text_ru END)
+    AND CASE s.language WHEN 'uz' THEN s.text IN (SELECT text_uz FROM watched_queries WHERE text_uz IS NOT NULL)
+        ELSE s.text IN (SELECT text_ru FROM watched_queries WHERE text_ru IS NOT NULL) END
     ORDER BY s.due_at LIMIT 1 FOR UPDATE SKIP LOCKED
 ) due
 WHERE t.language = due.language AND t.text = due.text RETURNING t.language, t.text, t.failures, t.ideas_at

@@ -35,7 +35,7 @@ found AS (
     SELECT s.seller_id, 'account' AS evidence FROM sellers s JOIN mine m ON s.account_id = m.account_id
     WHERE s.seller_id <> m.seller_id
     UNION ALL
-    SELECT s.seller_id, 'title' FROM sellers s JOIN mine m ON lower(s.title) = m.title
+    SELECT s.seller_id, 'title' FROM sellers s JOIN mine m ON md5(lower(s.title)) = md5(m.title) AND lower(s.title) = m.title
     WHERE s.seller_id <> m.seller_id AND s.account_id IS DISTINCT FROM m.account_id
     AND (s.account_id IS NULL OR m.account_id IS NULL)
     LIMIT 100

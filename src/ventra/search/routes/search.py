@@ -74,7 +74,7 @@ async def search_products(
         price_max=price_max,
         tracked=tracked,
     )
-    model = await learned.newest(shelf.pool)
+    model = await learned.for_questions(shelf.pool)
     async with transaction(shelf.pool, org_id=org_id) as db:
         body: Any = await answer.search(
             db,

@@ -12,6 +12,8 @@ from ventra.core.search_terms import terms
 from ventra.infra.db import Connection
 
 NEIGHBOURS = 12
+COMPARING = 7239407
+"""The advisory lock under which one at a time says who waits to be compared, and compares."""
 
 
 class Member(NamedTuple):
@@ -20,6 +22,11 @@ class Member(NamedTuple):
     product_id: int
     likeness: float
     reason: Reason
+
+
+async def lock(db: Connection) -> None:
+    """Wait until nobody else compares, and keep it so until the transaction ends."""
+    await db.execute("SELECT pg_advisory_xact_lock($1)", COMPARING)
 
 
 async def how_many(db: Connection, *, at_most: int) -> int:
@@ -45,11 +52,16 @@ async def take(db: Connection, *, at_most: int) -> tuple[list[int], list[int]]:
         taken,
     )
     again = {row["product_id"] for row in gone} - set(taken)
+    await wait(db, sorted(again))
+    return taken, sorted({row["cluster_id"] for row in gone})
+
+
+async def wait(db: Connection, product_ids: Sequence[int]) -> None:
+    """These products are to be compared with others; call after `lock`, or one that is compared just now is lost."""
     await db.execute(
         "INSERT INTO cluster_waiting (product_id) SELECT unnest($1::bigint[]) ON CONFLICT DO NOTHING",
-        sorted(again),
+        list(product_ids),
     )
-    return taken, sorted({row["cluster_id"] for row in gone})
 
 
 async def dissolve(db: Connection, cluster_ids: Sequence[int]) -> None:

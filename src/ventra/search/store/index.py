@@ -64,7 +64,7 @@ async def write(
     *,
     version: int,
 ) -> None:
-    """What the index says of products from now on; they are to be compared with others."""
+    """What the index says of products from now on."""
     ids = list(product_ids)
     ends = [0]
     for one in terms:
@@ -94,9 +94,6 @@ async def write(
         ids,
         vectors.ravel().tolist(),
         version,
-    )
-    await db.execute(
-        "INSERT INTO cluster_waiting (product_id) SELECT unnest($1::bigint[]) ON CONFLICT DO NOTHING", ids
     )
 
 

@@ -58,22 +58,22 @@ async def keep(db: Connection, model: Model, *, pairs: int) -> int:
     return version
 
 
-async def size(db: Connection) -> Size:
-    """Counted where there is little; of many a sample is looked at, which tells growth well enough."""
+async def size(db: Connection, *, whole: bool) -> Size:
+    """Counted; with `whole` false a sample of many is looked at, which tells growth, but may be far off where it is uneven."""
     about = await db.fetchval(
         "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'products'::regclass"
     )
-    sample = "TABLESAMPLE SYSTEM (2)" if about > MANY else ""
+    sample = "" if whole or about <= MANY else "TABLESAMPLE SYSTEM (2)"
     row = await db.fetchrow(
         f"""
-        SELECT count(*) AS products, count(*) FILTER (WHERE title_uz IS NOT NULL AND title_ru IS NOT NULL) AS pairs,
+        SELECT count(*) AS looked_at, count(*) FILTER (WHERE title_folded <> '') AS products,
+               count(*) FILTER (WHERE title_folded <> '' AND title_uz IS NOT NULL AND title_ru IS NOT NULL) AS pairs,
                (SELECT count(*) FROM categories WHERE title_uz IS NOT NULL AND title_ru IS NOT NULL) AS named
-          FROM products {sample} WHERE title_folded <> ''
+          FROM products {sample}
         """
     )
-    if not sample:
-        return Size(row["products"], row["pairs"] + row["named"])
-    return Size(about, about * row["pairs"] // max(1, row["products"]) + row["named"])
+    times = about / max(1, row["looked_at"]) if sample else 1
+    return Size(round(row["products"] * times), round(row["pairs"] * times) + row["named"])
 
 
 async def titles(db: Connection) -> AsyncIterator[list[tuple[str | None, str | None]]]:
