@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
 from ventra.core.same_goods import Goods, Reason, likeness
-from ventra.core.search_terms import title_terms
 from ventra.infra.db import Connection
 
 NEIGHBOURS = 12
@@ -83,15 +82,17 @@ async def near(db: Connection, product_ids: Sequence[int]) -> dict[int, list[int
     return found
 
 
-async def goods(db: Connection, product_ids: Sequence[int]) -> dict[int, Goods]:
-    """Listings as they are compared."""
+async def goods(
+    db: Connection, product_ids: Sequence[int], read: Callable[[str | None, str | None], tuple[str, ...]]
+) -> dict[int, Goods]:
+    """Listings as they are compared; `read` gives the terms of two titles."""
     rows = await db.fetch(
         "SELECT p.product_id, p.title_uz, p.title_ru, p.seller_id, p.category_id, l.price_uzs, p.photo_key "
         "FROM products p LEFT JOIN product_latest l USING (product_id) WHERE p.product_id = ANY($1::bigint[])",
         list(product_ids),
     )
     return {
-        row["product_id"]: Goods(row["product_id"], title_terms(row["title_uz"], row["title_ru"]), *row[3:])
+        row["product_id"]: Goods(row["product_id"], read(row["title_uz"], row["title_ru"]), *row[3:])
         for row in rows
     }
 
