@@ -149,7 +149,9 @@ async def test_the_job_does_a_few_at_once_and_leaves_many_to_a_process(pool, db,
     for place in range(9):
         await rows.product(db, 100 + place, f"Kosa {place}")
     assert await by_job.keep(pool, None, stopping=lambda: False) == 0
-    assert await by_job.keep(pool, apart, stopping=lambda: False) == len(TITLES) + 10, "a lesson, and all anew"
+    assert await by_job.keep(pool, apart, stopping=lambda: False) == len(TITLES) + 10, (
+        "a lesson, and all anew"
+    )
     assert asked == [1]
 
 
@@ -171,7 +173,9 @@ async def test_of_many_the_index_is_built_at_once_while_others_search(api, pool,
     assert all({14, 15} <= {hit["product_id"] for hit in one["hits"]} for one in found)
     after = (await api.get(AT, params={"q": "samsung a17"})).json()
     assert all(hit["nearness"] is not None for hit in after["hits"])
-    indexes = await db.fetch("SELECT indexname FROM pg_indexes WHERE tablename = 'product_vectors' ORDER BY 1")
+    indexes = await db.fetch(
+        "SELECT indexname FROM pg_indexes WHERE tablename = 'product_vectors' ORDER BY 1"
+    )
     assert [row["indexname"] for row in indexes] == ["product_vectors_near", "product_vectors_pkey"]
     assert await db.fetchval("SELECT count(*) FROM cluster_waiting") == len(TITLES)
     at_once = await db.fetch("SELECT * FROM product_vectors ORDER BY product_id")

@@ -13,7 +13,7 @@ from ventra.infra.db import Connection
 AT_ONCE = 2_000
 """Products from which on it is worth building the index anew."""
 SHARE = 4
-"""Of every so many vectors one at least must be new for that: one goes in at a fourth of the speed, and slower into a large index."""
+"""One in so many must be new at least: put in one by one they take four times as long, and longer into a large index."""
 BUILD_SECONDS = 4 * 3600.0
 _COPIED = np.dtype(
     [
