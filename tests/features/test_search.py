@@ -16,7 +16,7 @@ from ventra.search.find import ids
 from ventra.search.group import group, group_all
 from ventra.search.keep_in_step import keep_in_step, newest, put_in
 from ventra.search.learn import is_due, learn_catalogue
-from ventra.search.store import models
+from ventra.search.store import models, vectors
 from ventra.services import search_command
 from ventra.services.cli import main
 
@@ -175,7 +175,7 @@ async def test_several_that_compare_at_once_leave_nothing_out_and_no_cluster_of_
         await db.execute("INSERT INTO cluster_waiting SELECT product_id FROM products")
 
 
-async def test_the_job_does_a_few_at_once_and_leaves_many_to_a_process(pool, db):
+async def test_the_job_does_a_few_at_once_and_leaves_many_to_a_process(pool, db, monkeypatch):
     asked = []
 
     async def apart():
@@ -185,12 +185,81 @@ async def test_the_job_does_a_few_at_once_and_leaves_many_to_a_process(pool, db)
     assert await by_job.keep(pool, apart, stopping=lambda: False) == 0
     await stocked(db)
     assert await by_job.keep(pool, apart, stopping=lambda: False) == len(TITLES), "the first lesson"
-    assert asked == [1]
     await rows.product(db, 18, "Piyola toʻplami")
     assert await by_job.keep(pool, apart, stopping=lambda: False) == 1
-    assert asked == [1]
+    assert await by_job.keep(pool, apart, stopping=lambda: False) == 0
+    assert asked == [], "a small market needs no process"
+    assert (await newest(pool)).version == 1
     assert (await looked_for(pool, "пиала"))[0] == 18
     assert not await db.fetchval("SELECT EXISTS (SELECT FROM cluster_waiting)")
+    monkeypatch.setattr(by_job, "FEW", 8)
+    for place in range(9):
+        await rows.product(db, 100 + place, f"Kosa {place}")
+    assert await by_job.keep(pool, None, stopping=lambda: False) == 0
+    assert await by_job.keep(pool, apart, stopping=lambda: False) == len(TITLES) + 10, (
+        "a lesson, and all anew"
+    )
+    assert asked == [1]
+
+
+async def test_of_many_the_index_is_built_at_once_while_others_search(api, pool, db, monkeypatch):
+    monkeypatch.setattr(vectors, "AT_ONCE", 3)
+    await stocked(db)
+    found, over = [], asyncio.Event()
+
+    async def search():
+        while not over.is_set():
+            found.append((await api.get(AT, params={"q": "samsung a17"})).json())
+
+    searching = asyncio.create_task(search())
+    assert await keep_in_step(pool) == len(TITLES)
+    await db.execute("INSERT INTO search_waiting (product_id) SELECT product_id FROM products")
+    assert await keep_in_step(pool) == len(TITLES)
+    over.set()
+    await searching
+    assert all({14, 15} <= {hit["product_id"] for hit in one["hits"]} for one in found)
+    after = (await api.get(AT, params={"q": "samsung a17"})).json()
+    assert all(hit["nearness"] is not None for hit in after["hits"])
+    indexes = await db.fetch(
+        "SELECT indexname FROM pg_indexes WHERE tablename = 'product_vectors' ORDER BY 1"
+    )
+    assert [row["indexname"] for row in indexes] == ["product_vectors_near", "product_vectors_pkey"]
+    assert await db.fetchval("SELECT count(*) FROM cluster_waiting") == len(TITLES)
+    at_once = await db.fetch("SELECT * FROM product_vectors ORDER BY product_id")
+    monkeypatch.setattr(vectors, "AT_ONCE", 100)
+    await db.execute("INSERT INTO search_waiting (product_id) SELECT product_id FROM products")
+    assert await keep_in_step(pool) == len(TITLES)
+    assert await db.fetch("SELECT * FROM product_vectors ORDER BY product_id") == at_once
+
+
+async def test_vectors_of_a_process_that_was_ended_are_brought_in_by_the_next(pool, db, monkeypatch):
+    await stocked(db)
+    await keep_in_step(pool)
+    model = await newest(pool)
+    for few, product_id in ((True, 16), (False, 17)):
+        await db.execute("INSERT INTO search_waiting VALUES (14), ($1)", product_id)
+        while await put_in(pool, model, at_most=1, many=True):
+            pass
+        await db.execute("UPDATE products SET title_uz = 'Olma', title_folded = 'olma' WHERE product_id = 14")
+        await put_in(pool, model, at_most=1)
+        assert await db.fetch("SELECT product_id FROM product_vectors_next") == [(product_id,)], "14 is newer"
+        await db.execute("UPDATE product_vectors_next SET version = 9")
+        await db.execute("TRUNCATE cluster_waiting")
+        assert await by_job.keep(pool, None, stopping=lambda: False) == 0
+        monkeypatch.setattr(vectors, "SHARE", 4 if few else 100)
+        asked = []
+
+        async def apart(asked=asked):
+            asked.append(1)
+            return await keep_in_step(pool)
+
+        await by_job.keep(pool, apart, stopping=lambda: False)
+        assert asked == [1]
+        assert await db.fetchval("SELECT version FROM product_vectors WHERE product_id = $1", product_id) == 9
+        assert await db.fetch("SELECT product_id FROM cluster_waiting") == [(product_id,)]
+        assert not await db.fetchval("SELECT EXISTS (SELECT FROM product_vectors_next)")
+        await db.execute("UPDATE products SET title_uz = 'Nok', title_folded = 'nok' WHERE product_id = 14")
+        await db.execute("TRUNCATE search_waiting")
 
 
 async def test_the_command_answers_right_after_an_import(database_url, monkeypatch, tmp_path, db, capsys):

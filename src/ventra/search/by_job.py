@@ -1,4 +1,4 @@
-"""The job that keeps the index in step: a few new titles at once, many or a new lesson in a process apart."""
+"""The job that keeps the index in step: a few new titles and a small market's lessons here, many and large in a process apart."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 from ventra.infra.db import transaction
 from ventra.search import group, keep_in_step, learn
 from ventra.search.remembered import KEPT
-from ventra.search.store import clusters, index
+from ventra.search.store import clusters, index, models, vectors
 
-FEW = 200
+FEW = 1_000
+"""Titles that are sooner done than a process is started for them."""
 AT_A_TIME = 20
 """Few enough that whoever else works in this process hardly waits."""
 
@@ -20,10 +21,14 @@ async def keep(pool: Any, apart: Callable[[], Awaitable[int]] | None, *, stoppin
     async with transaction(pool) as db:
         waiting = await index.how_many(db, at_most=FEW + 1), await clusters.how_many(db, at_most=FEW + 1)
         due = waiting[0] > 0 and await learn.is_due(db)
-    if not any(waiting):
+        titles = (await models.size(db, whole=False)).products if due else 0
+        left_over = await vectors.lie_by(db)
+    if not any(waiting) and not left_over:
         return 0
-    if due or max(waiting) > FEW:
+    if left_over or max(*waiting, titles) > FEW:
         return await apart() if apart else 0
+    if due:
+        await learn.learn_catalogue(pool)
     model, done = await KEPT.newest(pool), 0
     while not stopping() and (some := await keep_in_step.put_in(pool, model, at_most=AT_A_TIME)):
         done += some

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from ventra.core.same_goods import Goods, Reason, likeness, same
 from ventra.core.search_model import Model
+from ventra.core.search_terms import terms
 from ventra.infra.db import transaction
 from ventra.search.store import clusters
 
 AT_A_TIME = 200
+REMEMBERED = 50_000
+"""Titles whose terms are kept while all are compared: each is a neighbour of many."""
 
 
 async def group_all(pool: Any, model: Model, *, stopping: Callable[[], bool] = lambda: False) -> int:
     """Compare all that wait; how many were."""
-    done = 0
+    done, read = 0, lru_cache(REMEMBERED)(terms)
     while not stopping():
-        some = await group(pool, model, at_most=AT_A_TIME)
+        some = await group(pool, model, at_most=AT_A_TIME, read=read)
         done += some
         if some == 0:
             break
     return done
 
 
-async def group(pool: Any, model: Model, *, at_most: int) -> int:
-    """Compare some of the products that wait with those near them; how many."""
+async def group(
+    pool: Any,
+    model: Model,
+    *,
+    at_most: int,
+    read: Callable[[str], tuple[str, ...]] = terms,
+) -> int:
+    """Compare some of the products that wait with those near them; how many. `read` gives the terms of a title."""
     async with transaction(pool) as db:
         await clusters.lock(db)
         taken, left = await clusters.take(db, at_most=at_most)
         near = await clusters.near(db, taken)
-        all_of = await clusters.goods(db, sorted({*taken, *(one for some in near.values() for one in some)}))
+        met = sorted({*taken, *(one for some in near.values() for one in some)})
+        all_of = await clusters.goods(db, met, read)
         joined = _joined(taken, near, all_of, model)
         leaders = sorted({leader for leader, _ in joined.values()})
         await clusters.write(db, joined, leaders, version=model.version)

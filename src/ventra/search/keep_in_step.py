@@ -12,9 +12,9 @@ from ventra.core.search_terms import keys, title_terms
 from ventra.infra.db import transaction
 from ventra.search import learn
 from ventra.search.placed import placed
-from ventra.search.store import clusters, index, models
+from ventra.search.store import clusters, index, models, vectors
 
-AT_A_TIME = 500
+AT_A_TIME = 1_000
 WAIT_SECONDS, PATIENCE = 0.2, 100
 
 
@@ -25,13 +25,18 @@ def _silent(_: int) -> None:
 async def keep_in_step(
     pool: Any, *, say: Callable[[int], None] = _silent, stopping: Callable[[], bool] = lambda: False
 ) -> int:
-    """Learn the catalogue if that is due, then index all that waits; how many products were. What is done stays done."""
+    """Learn the catalogue if that is due, then index all that waits; how many products were. What is done stays done.
+
+    Many are found by their words at once, and by their vectors when all are through.
+    """
     async with transaction(pool) as db:
         due = await learn.is_due(db)
     model = await learn.learn_catalogue(pool) if due else await newest(pool)
+    async with transaction(pool) as db:
+        many = await vectors.are_many(db)
     done, patience = 0, PATIENCE
     while model is not None and patience and not stopping():
-        some = await put_in(pool, model, at_most=AT_A_TIME)
+        some = await put_in(pool, model, at_most=AT_A_TIME, many=many)
         done += some
         say(done)
         if some == 0:
@@ -41,6 +46,11 @@ async def keep_in_step(
             # Somebody else has them in hand.
             await asyncio.sleep(WAIT_SECONDS)
             patience -= 1
+    if not stopping():
+        async with transaction(pool) as db:
+            if await vectors.lie_by(db):
+                await clusters.lock(db)
+                await vectors.bring_in(db)
     return done
 
 
@@ -51,23 +61,20 @@ async def newest(pool: Any) -> Model | None:
         return await models.read(db, at.version) if at.version else None
 
 
-async def put_in(pool: Any, model: Model, *, at_most: int) -> int:
-    """Index some of the products that wait; how many."""
+async def put_in(pool: Any, model: Model, *, at_most: int, many: bool = False) -> int:
+    """Index some of the products that wait; how many. Of `many` the vectors are laid by until all are brought in."""
     async with transaction(pool) as db:
         taken = await index.take(db, at_most=at_most)
-        said = [title_terms(one.uz, one.ru) for one in taken]
         if taken:
             ids = [one.product_id for one in taken]
-            await index.write(
-                db,
-                ids,
-                [keys(one) for one in said],
-                [popularity(one.orders) for one in taken],
-                placed(model, said),
-                version=model.version,
-            )
-            await clusters.lock(db)
-            await clusters.wait(db, ids)
+            said = [title_terms(one.uz, one.ru) for one in taken]
+            bought = [popularity(one.orders) for one in taken]
+            await index.write(db, ids, [keys(one) for one in said], bought, version=model.version)
+            place = vectors.lay_by if many else vectors.put
+            await place(db, ids, placed(model, said), version=model.version)
+            if not many:
+                await clusters.lock(db)
+                await clusters.wait(db, ids)
     return len(taken)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
 from typing import Any
@@ -59,7 +60,8 @@ async def learn_catalogue(pool: Any) -> Model:
                     if both % every == 0:
                         pairs.append(Pair(terms(uz), terms(ru)))
     spelled = {term: (seen[term], times) for term, times in latin.items()}
-    model = learn(
+    model = await asyncio.to_thread(
+        learn,
         counts,
         products=products,
         average=length / max(1, products),

@@ -35,6 +35,7 @@ LEFT_OUT: Mapping[str, str] = {
             "search_models",
             "product_search",
             "product_vectors",
+            "product_vectors_next",
             "search_waiting",
             "product_clusters",
             "cluster_waiting",

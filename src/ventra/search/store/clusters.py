@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
 from ventra.core.same_goods import Goods, Reason, likeness
-from ventra.core.search_terms import terms
 from ventra.infra.db import Connection
 
 NEIGHBOURS = 12
@@ -95,8 +94,10 @@ async def near(db: Connection, product_ids: Sequence[int]) -> dict[int, list[int
     return found
 
 
-async def goods(db: Connection, product_ids: Sequence[int]) -> dict[int, Goods]:
-    """Listings as they are compared."""
+async def goods(
+    db: Connection, product_ids: Sequence[int], read: Callable[[str], tuple[str, ...]]
+) -> dict[int, Goods]:
+    """Listings as they are compared; `read` gives the terms of a title."""
     rows = await db.fetch(
         "SELECT p.product_id, p.title_uz, p.title_ru, p.seller_id, p.category_id, l.price_uzs, p.photo_key "
         "FROM products p LEFT JOIN product_latest l USING (product_id) WHERE p.product_id = ANY($1::bigint[])",
@@ -104,7 +105,7 @@ async def goods(db: Connection, product_ids: Sequence[int]) -> dict[int, Goods]:
     )
     return {
         row["product_id"]: Goods(
-            row["product_id"], tuple(terms(row[title] or "") for title in ("title_uz", "title_ru")), *row[3:]
+            row["product_id"], tuple(read(row[title] or "") for title in ("title_uz", "title_ru")), *row[3:]
         )
         for row in rows
     }

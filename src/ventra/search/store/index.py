@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ventra.core.similar import DIMENSIONS, Vectors
 from ventra.infra.db import Connection
 
 
@@ -60,11 +59,10 @@ async def write(
     product_ids: Sequence[int],
     terms: Sequence[Sequence[int]],
     popularity: Sequence[int],
-    vectors: Vectors,
     *,
     version: int,
 ) -> None:
-    """What the index says of products from now on."""
+    """What the index says of products from now on, but for where they lie among vectors."""
     ids = list(product_ids)
     ends = [0]
     for one in terms:
@@ -83,17 +81,6 @@ async def write(
         ends[:-1],
         version,
         ends[1:],
-    )
-    await db.execute(
-        f"""
-        INSERT INTO product_vectors (product_id, version, embedding)
-        SELECT id, $3, ($2::real[])[(place - 1) * {DIMENSIONS} + 1 : place * {DIMENSIONS}]::halfvec
-          FROM unnest($1::bigint[]) WITH ORDINALITY AS n(id, place) ORDER BY id
-        ON CONFLICT (product_id) DO UPDATE SET version = excluded.version, embedding = excluded.embedding
-        """,
-        ids,
-        vectors.ravel().tolist(),
-        version,
     )
 
 
