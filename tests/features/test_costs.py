@@ -208,6 +208,7 @@ async def test_a_scenario_is_kept_for_the_organisation_and_for_no_other(team):
     dearer = PLAIN | {"price": {"likely": 160_000, "low": 150_000, "high": 170_000}}
     changed = await team["analyst"].patch(f"{path}/{number}", json={"inputs": dearer})
     assert (changed.json()["name"], changed.json()["inputs"]["price"]) == ("Choynak, avto", dearer["price"])
+    assert changed.json()["changed_at"] > changed.json()["made_at"] == made.json()["changed_at"]
     refused = await team["analyst"].patch(
         f"{path}/{number}", json={"inputs": PLAIN | {"price": {"likely": -5}}}
     )
@@ -220,3 +221,7 @@ async def test_a_scenario_is_kept_for_the_organisation_and_for_no_other(team):
         assert (await asked).status_code == 404
     assert (await team["analyst"].delete(f"{path}/{number}")).status_code == 200
     assert (await team["viewer"].get(path)).json()["items"] == []
+    deeds = (await team["owner"].get("/api/v1/organisation/audit")).json()["items"]
+    assert [(one["deed"], one["subject"]) for one in deeds] == [
+        (f"scenario_{done}", str(number)) for done in ("deleted", "changed", "made")
+    ]

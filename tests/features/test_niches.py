@@ -162,6 +162,10 @@ async def test_a_recipe_is_kept_for_the_organisation_alone(api):
         assert (renamed.json()["name"], renamed.json()["wish"]["sure"]) == ("Yangi", True)
         assert (await team["owner"].delete(f"{RECIPES}/{number}")).status_code == 200
         assert (await team["owner"].get(RECIPES)).json()["items"] == []
+        deeds = (await team["owner"].get("/api/v1/organisation/audit")).json()["items"]
+        assert [(one["deed"], one["subject"]) for one in deeds] == [
+            (f"niche_recipe_{done}", str(number)) for done in ("deleted", "changed", "made")
+        ]
 
 
 async def test_a_cluster_is_measured_as_a_category_is(api, db, pool):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fixtures.leaf import GOODS, LEAF, leaf, scored
 from fixtures.people import clients, organisation, person
+from ventra.outlook.score_recipes import RECIPES as RECIPES_KEPT
 
 RECIPES = "/api/v1/score-recipes"
 
@@ -84,15 +87,24 @@ async def test_no_two_have_the_same_name_whatever_its_capitals(team):
     assert (again.json()["name"], again.json()["weights"]["stock"]) == ("TEZ", 1)
     assert (await team["owner"].delete(f"{RECIPES}/{second}")).status_code == 200
     assert await names(team["owner"]) == ["TEZ"]
+    deeds = (await team["owner"].get("/api/v1/organisation/audit")).json()["items"]
+    assert [(one["deed"], one["facts"]["name"]) for one in deeds] == [
+        ("recipe_deleted", "Sekin"),
+        ("recipe_changed", "TEZ"),
+        ("recipe_changed", "TEZ"),
+        ("recipe_made", "Sekin"),
+        ("recipe_made", "Tez"),
+    ]
 
 
 async def test_there_are_only_so_many(team, monkeypatch):
-    monkeypatch.setattr("ventra.outlook.score_recipes.MOST_RECIPES", 2)
+    few = replace(RECIPES_KEPT, table=replace(RECIPES_KEPT.table, most=2))
+    monkeypatch.setattr("ventra.outlook.routes.score_recipes.RECIPES", few)
     for name in "ab":
         assert (await make(team["owner"], name)).status_code == 201
     refused = await make(team["owner"], "c")
     assert refused.status_code == 409
-    assert "delete one first" in refused.json()["detail"]
+    assert refused.json()["detail"] == "there are 2 recipes already: delete one first"
 
 
 @pytest.mark.parametrize(

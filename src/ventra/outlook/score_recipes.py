@@ -1,69 +1,33 @@
-"""An organisation keeps weights of the score's parts under names."""
+"""By which weights scores are asked for: the default ones, some of one's own, or those an organisation keeps as a recipe."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ventra.accounts.noting import note
-from ventra.accounts.store import organisations
-from ventra.accounts.who import Asker, Who
-from ventra.core.one_line import one_line, same
-from ventra.errors import Conflict, NotFound
-from ventra.infra.db import transaction
-from ventra.outlook.score_answers import RecipeChange, RecipeWish, ScoreRecipe
-from ventra.outlook.score_weights import as_numbers
-from ventra.outlook.store import score_recipes as kept
-from ventra.outlook.store.score_recipes import MOST_RECIPES
+from ventra.accounts.keep_named import Kind, missing
+from ventra.accounts.store import named
+from ventra.accounts.store.named import Table
+from ventra.errors import BadInput
+from ventra.outlook.score_answers import ScoreRecipe
+from ventra.outlook.score_weights import DEFAULT, FIELD, Weighing, as_numbers, checked, parsed
 
-LONGEST_NAME = 80
-
-
-async def make(pool: Any, who: Who, wish: RecipeWish, *, asker: Asker) -> ScoreRecipe:
-    """A new recipe. `BadInput` for weights that are none, `Conflict` when there is one of that name, or too many."""
-    name, weights = _called(wish.name), as_numbers(wish.weights)
-    async with transaction(pool, org_id=who.org) as db:
-        await organisations.hold(db, who.org)
-        if await kept.count(db, who.org) >= MOST_RECIPES:
-            raise Conflict(f"there are {MOST_RECIPES} recipes already: delete one first")
-        number = await kept.add(db, who.org, who.user_id, name=name, folded=same(name), weights=weights)
-        if number is None:
-            raise _taken(name)
-        await note(db, who, asker, "recipe_made", str(number), name=name)
-        return await _must_be(db, who, number)
+RECIPES = Kind(
+    Table("score_recipes", number="recipe_id", content="weights", answer=ScoreRecipe, most=50),
+    called="recipe",
+    deed="recipe",
+    checked=as_numbers,
+)
 
 
-async def change(pool: Any, who: Who, recipe_id: int, wish: RecipeChange, *, asker: Asker) -> ScoreRecipe:
-    """Rename a recipe or give it other weights; what is left out stays. As `make`, and `NotFound`."""
-    async with transaction(pool, org_id=who.org) as db:
-        await organisations.hold(db, who.org)
-        recipe = await _must_be(db, who, recipe_id)
-        name = recipe.name if wish.name is None else _called(wish.name)
-        weights = as_numbers(recipe.weights if wish.weights is None else wish.weights)
-        if await kept.taken(db, who.org, same(name), but=recipe_id):
-            raise _taken(name)
-        await kept.change(db, who.org, recipe_id, name=name, folded=same(name), weights=weights)
-        await note(db, who, asker, "recipe_changed", str(recipe_id), name=name)
-        return await _must_be(db, who, recipe_id)
-
-
-async def delete(pool: Any, who: Who, recipe_id: int, *, asker: Asker) -> None:
-    """Delete a recipe; `NotFound` when there is none of this number."""
-    async with transaction(pool, org_id=who.org) as db:
-        recipe = await _must_be(db, who, recipe_id)
-        await kept.remove(db, who.org, recipe_id)
-        await note(db, who, asker, "recipe_deleted", str(recipe_id), name=recipe.name)
-
-
-async def _must_be(db: Any, who: Who, recipe_id: int) -> ScoreRecipe:
-    recipe = await kept.of_number(db, who.org, recipe_id, hold=True)
+async def asked(db: Any, org_id: int | None, *, text: str | None, recipe: int | None) -> Weighing:
+    """What is asked for; `BadInput` for weights that are none, `NotFound` for a recipe that the organisation does not have."""
+    if text is not None and recipe is not None:
+        raise BadInput("weights: give weights or a recipe, not both", field=FIELD)
+    if text is not None:
+        return Weighing(checked(parsed(text)), own=True)
     if recipe is None:
-        raise NotFound("there is no recipe of this number")
-    return recipe
-
-
-def _called(name: str) -> str:
-    return one_line(name, field="name", longest=LONGEST_NAME, least=1)
-
-
-def _taken(name: str) -> Conflict:
-    return Conflict(f"there is a recipe of this name already: {name}")
+        return DEFAULT
+    found = None if org_id is None else await named.of_number(db, org_id, RECIPES.table, recipe)
+    if found is None:
+        raise missing(RECIPES)
+    return Weighing(as_numbers(found.weights), own=True, recipe=found)

@@ -1,15 +1,13 @@
-"""By which weights scores are asked for: the default ones, some of one's own, or a recipe."""
+"""Weights that scores are made by: the default ones, or others as they are given."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ventra.core.score import DEFAULT_WEIGHTS, weights
-from ventra.errors import BadInput, NotFound
+from ventra.errors import BadInput
 from ventra.outlook.score_answers import PartWeights, ScoreRecipe
-from ventra.outlook.store import score_recipes
 
 FIELD = "weights"
 DECIMALS = 6
@@ -30,20 +28,6 @@ class Weighing:
 
 
 DEFAULT = Weighing(DEFAULT_WEIGHTS)
-
-
-async def asked(db: Any, org_id: int | None, *, text: str | None, recipe: int | None) -> Weighing:
-    """What is asked for; `BadInput` for weights that are none, `NotFound` for a recipe that the organisation does not have."""
-    if text is not None and recipe is not None:
-        raise BadInput("weights: give weights or a recipe, not both", field=FIELD)
-    if text is not None:
-        return Weighing(checked(parsed(text)), own=True)
-    if recipe is None:
-        return DEFAULT
-    found = None if org_id is None else await score_recipes.of_number(db, org_id, recipe)
-    if found is None:
-        raise NotFound("there is no recipe of this number")
-    return Weighing(as_numbers(found.weights), own=True, recipe=found)
 
 
 def parsed(text: str) -> dict[str, float]:

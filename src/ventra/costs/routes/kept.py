@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 from litestar import delete, get, patch, post
 from litestar.params import JSONBody
 
+from ventra.accounts import keep_named
 from ventra.accounts.answers import Done
 from ventra.accounts.guard import asker_of
 from ventra.accounts.routes.handed import Asked, Asking, Number, Pool
 from ventra.core.day import day_of
 from ventra.core.rights import Access
-from ventra.costs import own, scenarios
+from ventra.costs import own
 from ventra.costs.answers import CostScenario, CostScenarios, OwnRate, ScenarioChange, ScenarioWish
-from ventra.costs.store import scenarios as kept
-from ventra.infra.db import transaction
+from ventra.costs.scenarios import SCENARIOS
 
 TAGS = ["costs"]
 
@@ -29,8 +29,7 @@ TAGS = ["costs"]
 )
 async def list_cost_scenarios(pool: Pool, who: Asked) -> CostScenarios:
     """By name."""
-    async with transaction(pool, org_id=who.org) as db:
-        return CostScenarios(await kept.listed(db, who.org))
+    return CostScenarios(await keep_named.listed(pool, who, SCENARIOS))
 
 
 @post(
@@ -45,7 +44,7 @@ async def make_cost_scenario(
     request: Asking, pool: Pool, who: Asked, data: JSONBody[ScenarioWish]
 ) -> CostScenario:
     """Everybody in the organisation sees it; no two have the same name, whatever its capitals."""
-    return await scenarios.make(pool, who, data, asker=asker_of(request))
+    return await keep_named.make(pool, who, SCENARIOS, data.name, data.inputs, asker=asker_of(request))
 
 
 @patch(
@@ -59,7 +58,9 @@ async def change_cost_scenario(
     request: Asking, pool: Pool, who: Asked, scenario_id: Number, data: JSONBody[ScenarioChange]
 ) -> CostScenario:
     """What is left out stays."""
-    return await scenarios.change(pool, who, scenario_id, data, asker=asker_of(request))
+    return await keep_named.change(
+        pool, who, SCENARIOS, scenario_id, data.name, data.inputs, asker=asker_of(request)
+    )
 
 
 @delete(
@@ -72,7 +73,7 @@ async def change_cost_scenario(
 )
 async def delete_cost_scenario(request: Asking, pool: Pool, who: Asked, scenario_id: Number) -> Done:
     """To have it again, keep it again."""
-    await scenarios.delete(pool, who, scenario_id, asker=asker_of(request))
+    await keep_named.delete(pool, who, SCENARIOS, scenario_id, asker=asker_of(request))
     return Done()
 
 

@@ -16,7 +16,7 @@ from ventra.core.texts import language_of
 from ventra.infra.db import transaction
 from ventra.outlook import score_read
 from ventra.outlook.score_answers import CategoryParts, CategoryScores, ProductScore
-from ventra.outlook.score_weights import asked
+from ventra.outlook.score_recipes import asked
 
 Pool = NamedDependency[Any]
 Reading = NamedDependency[Shelf]

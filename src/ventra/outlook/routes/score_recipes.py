@@ -5,14 +5,13 @@ from __future__ import annotations
 from litestar import delete, get, patch, post
 from litestar.params import JSONBody
 
+from ventra.accounts import keep_named
 from ventra.accounts.answers import Done
 from ventra.accounts.guard import asker_of
 from ventra.accounts.routes.handed import Asked, Asking, Number, Pool
 from ventra.core.rights import Access
-from ventra.infra.db import transaction
-from ventra.outlook import score_recipes
 from ventra.outlook.score_answers import RecipeChange, RecipeWish, ScoreRecipe, ScoreRecipes
-from ventra.outlook.store import score_recipes as kept
+from ventra.outlook.score_recipes import RECIPES
 
 TAGS = ["outlook"]
 
@@ -26,8 +25,7 @@ TAGS = ["outlook"]
 )
 async def list_score_recipes(pool: Pool, who: Asked) -> ScoreRecipes:
     """By name."""
-    async with transaction(pool, org_id=who.org) as db:
-        return ScoreRecipes(await kept.listed(db, who.org))
+    return ScoreRecipes(await keep_named.listed(pool, who, RECIPES))
 
 
 @post(
@@ -42,7 +40,7 @@ async def make_score_recipe(
     request: Asking, pool: Pool, who: Asked, data: JSONBody[RecipeWish]
 ) -> ScoreRecipe:
     """Everybody in the organisation sees it; no two have the same name, whatever its capitals."""
-    return await score_recipes.make(pool, who, data, asker=asker_of(request))
+    return await keep_named.make(pool, who, RECIPES, data.name, data.weights, asker=asker_of(request))
 
 
 @patch(
@@ -56,7 +54,9 @@ async def change_score_recipe(
     request: Asking, pool: Pool, who: Asked, recipe_id: Number, data: JSONBody[RecipeChange]
 ) -> ScoreRecipe:
     """What is left out stays."""
-    return await score_recipes.change(pool, who, recipe_id, data, asker=asker_of(request))
+    return await keep_named.change(
+        pool, who, RECIPES, recipe_id, data.name, data.weights, asker=asker_of(request)
+    )
 
 
 @delete(
@@ -69,7 +69,7 @@ async def change_score_recipe(
 )
 async def delete_score_recipe(request: Asking, pool: Pool, who: Asked, recipe_id: Number) -> Done:
     """To have it again, keep it again."""
-    await score_recipes.delete(pool, who, recipe_id, asker=asker_of(request))
+    await keep_named.delete(pool, who, RECIPES, recipe_id, asker=asker_of(request))
     return Done()
 
 

@@ -4,7 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { categoriesQuery, productsQuery } from "@/shared/api/queries";
 import type { ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { BasisLegend } from "@/shared/ui/BasisMark";
+import { Legend } from "@/shared/ui/Legend";
 import { PageViews } from "@/shared/ui/PageViews";
 import { ProductRows } from "@/shared/ui/ProductRows";
 import { SearchBox } from "@/shared/ui/SearchBox";
@@ -95,13 +95,9 @@ export function BrowsePage() {
           );
         }}
       </Answer>
-      <details className="mt-4 border-t border-rule pt-4">
-        <summary className="min-h-11 py-2 text-sm font-medium">{t("home.legend")}</summary>
-        <div className="pt-2">
-          <p className="mb-3 max-w-prose text-sm text-soft">{t("home.legend_text")}</p>
-          <BasisLegend />
-        </div>
-      </details>
+      <div className="mt-4">
+        <Legend />
+      </div>
     </div>
   );
 }

@@ -2,9 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSession } from "@/shared/api/session";
 import type { CostAnswer, CostInputs } from "@/shared/api/shapes";
+import { namedQuery } from "@/shared/named";
 import { Compared } from "./Compared";
 import { fromBody, type Inputs } from "./inputs";
-import { scenariosQuery } from "./queries";
 import { Rates } from "./Rates";
 import { Scenarios } from "./Scenarios";
 
@@ -19,7 +19,7 @@ interface Props {
 
 export function Below({ body, answer, beside, onOpen, onBeside }: Props) {
   const { may } = useSession();
-  const scenarios = useQuery({ ...scenariosQuery, enabled: may("viewer") });
+  const scenarios = useQuery({ ...namedQuery("cost-scenarios"), enabled: may("viewer") });
   const compared = beside.flatMap(
     (id) => scenarios.data?.items.filter((one) => one.scenario_id === id) ?? [],
   );

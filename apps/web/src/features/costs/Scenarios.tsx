@@ -1,13 +1,13 @@
 /** Inputs that the organisation keeps under names: kept, opened, laid side by side, deleted. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { patch, post, remove } from "@/shared/api/client";
+import { patch } from "@/shared/api/client";
 import { useSession } from "@/shared/api/session";
 import type { CostInputs, CostScenario } from "@/shared/api/shapes";
+import { useNamed } from "@/shared/named";
 import { useTexts } from "@/shared/texts/texts";
 import { NameForm } from "@/shared/ui/NameForm";
 import { useProblemText } from "@/shared/ui/states";
-import { scenariosQuery } from "./queries";
 
 export const MOST_BESIDE = 3;
 
@@ -22,20 +22,11 @@ export function Scenarios({ body, beside, onOpen, onBeside }: Props) {
   const { t } = useTexts();
   const problem = useProblemText();
   const { known, may } = useSession();
-  const client = useQueryClient();
-  const again = () => client.invalidateQueries({ queryKey: scenariosQuery.queryKey });
-  const scenarios = useQuery({ ...scenariosQuery, enabled: may("viewer") });
-  const keeping = useMutation({
-    mutationFn: (name: string) => post<CostScenario>("/cost-scenarios", { name, inputs: body }),
-    onSuccess: again,
-  });
+  const { items, again, keeping, deleting } = useNamed("cost-scenarios", (id) =>
+    onBeside(beside.filter((each) => each !== id)),
+  );
   const changing = useMutation({
     mutationFn: (id: number) => patch(`/cost-scenarios/${id}`, { inputs: body }),
-    onSettled: again,
-  });
-  const deleting = useMutation({
-    mutationFn: (id: number) => remove(`/cost-scenarios/${id}`),
-    onSuccess: (_, id) => onBeside(beside.filter((each) => each !== id)),
     onSettled: again,
   });
   if (!known) return null;
@@ -54,7 +45,7 @@ export function Scenarios({ body, beside, onOpen, onBeside }: Props) {
     <section className="sheet flex flex-col gap-3 p-3 sm:p-4">
       <h2 className="text-lg">{t("costs.scenarios")}</h2>
       <ul className="flex flex-col">
-        {(scenarios.data?.items ?? []).map((scenario) => {
+        {items.map((scenario) => {
           const { scenario_id: id, name } = scenario;
           const chosen = beside.includes(id);
           return (
@@ -119,7 +110,7 @@ export function Scenarios({ body, beside, onOpen, onBeside }: Props) {
           taken={t("costs.taken")}
           error={keeping.error}
           pending={keeping.isPending}
-          onSend={(name) => keeping.mutate(name)}
+          onSend={(name) => keeping.mutate({ name, inputs: body })}
         />
       )}
     </section>

@@ -1,7 +1,7 @@
 /** What the page asks of the calculator. The arithmetic is the api's alone: there is no second one here. */
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { get, post } from "@/shared/api/client";
-import type { CostAnswer, CostInputs, CostScenarios, CostStart, RateList } from "@/shared/api/shapes";
+import type { CostAnswer, CostInputs, CostStart, RateList } from "@/shared/api/shapes";
 
 export const costsQuery = (body: CostInputs | null) =>
   queryOptions({
@@ -24,11 +24,5 @@ export const startQuery = (product: number | undefined) =>
 export const ratesQuery = queryOptions({
   queryKey: ["cost-rates"],
   queryFn: ({ signal }) => get<RateList>("/costs/rates", {}, signal),
-  meta: { personal: true },
-});
-
-export const scenariosQuery = queryOptions({
-  queryKey: ["cost-scenarios"],
-  queryFn: ({ signal }) => get<CostScenarios>("/cost-scenarios", {}, signal),
   meta: { personal: true },
 });

@@ -1,9 +1,8 @@
-/** What both pages stand in: the answer, its skeleton, nothing of that number, and how numbers are read. */
+/** What both pages stand in: the answer, its skeleton, and nothing of that number. */
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { ApiProblem } from "@/shared/api/client";
 import { useTexts } from "@/shared/texts/texts";
-import { BasisLegend } from "@/shared/ui/BasisMark";
 import { Empty, Skeleton } from "@/shared/ui/states";
 
 export const isNone = (query: { error: unknown; data: unknown }): boolean =>
@@ -28,19 +27,6 @@ export function Nothing({ title, text }: { title: string; text: string }) {
         {t("not_found.home")}
       </Link>
     </Empty>
-  );
-}
-
-export function Legend() {
-  const { t } = useTexts();
-  return (
-    <details className="border-t border-rule pt-4">
-      <summary className="min-h-11 py-2 text-sm font-medium">{t("home.legend")}</summary>
-      <div className="pt-2">
-        <p className="mb-3 max-w-prose text-sm text-soft">{t("home.legend_text")}</p>
-        <BasisLegend />
-      </div>
-    </details>
   );
 }
 

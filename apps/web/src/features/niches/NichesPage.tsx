@@ -1,19 +1,21 @@
 /** The niche finder: categories and clusters by any of their measures, each with how sure its place is. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { categoriesQuery } from "@/shared/api/queries";
 import { useTexts } from "@/shared/texts/texts";
-import { BasisLegend } from "@/shared/ui/BasisMark";
+import { Legend } from "@/shared/ui/Legend";
 import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { readNicheAddress } from "./address";
 import { Formula } from "./Formula";
 import { NicheFilters } from "./NicheFilters";
-import { NicheRecipes } from "./NicheRecipes";
 import { NicheRows } from "./NicheRows";
 import { nichesQuery } from "./queries";
 import { DEFAULT_SORT, readNicheSearch, toQuery, type NicheSearch } from "./search";
+
+const NicheRecipes = lazy(() => import("./NicheRecipes").then((part) => ({ default: part.NicheRecipes })));
 
 const route = getRouteApi("/niches");
 
@@ -34,7 +36,9 @@ export function NichesPage() {
         <p className="mt-1 max-w-prose text-soft">{t("niches.subtitle")}</p>
       </div>
       <NicheFilters search={search} categories={categories.data?.items ?? []} onChange={change} />
-      <NicheRecipes search={search} onChoose={go} />
+      <Suspense fallback={null}>
+        <NicheRecipes search={search} onChoose={go} />
+      </Suspense>
       <Answer query={list} skeleton={<Skeleton rows={6} height="h-24" />}>
         {({ pages }) => {
           const [first] = pages;
@@ -82,13 +86,7 @@ export function NichesPage() {
           );
         }}
       </Answer>
-      <details className="border-t border-rule pt-4">
-        <summary className="min-h-11 py-2 text-sm font-medium">{t("home.legend")}</summary>
-        <div className="pt-2">
-          <p className="mb-3 max-w-prose text-sm text-soft">{t("home.legend_text")}</p>
-          <BasisLegend />
-        </div>
-      </details>
+      <Legend />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, type Query } from "@/shared/api/client";
 import { paced } from "@/shared/api/pace";
-import type { NicheDetail, NicheKind, NicheList, NicheRecipes } from "@/shared/api/shapes";
+import type { NicheDetail, NicheKind, NicheList } from "@/shared/api/shapes";
 
 export const nichesQuery = (filters: Query) =>
   infiniteQueryOptions({
@@ -19,9 +19,3 @@ export const nicheQuery = (kind: NicheKind, id: number) =>
     queryFn: ({ signal }) => get<NicheDetail>(`/niches/${kind}/${id}`, {}, signal),
     refetchInterval: paced(300_000),
   });
-
-export const nicheRecipesQuery = queryOptions({
-  queryKey: ["niche-recipes"],
-  queryFn: ({ signal }) => get<NicheRecipes>("/niche-recipes", {}, signal),
-  meta: { personal: true },
-});

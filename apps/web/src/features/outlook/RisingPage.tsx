@@ -6,7 +6,7 @@ import { risingQuery } from "@/shared/api/outlook";
 import { categoriesQuery } from "@/shared/api/queries";
 import type { RisingList } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { BasisLegend } from "@/shared/ui/BasisMark";
+import { Legend } from "@/shared/ui/Legend";
 import { PageViews } from "@/shared/ui/PageViews";
 import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Skeleton } from "@/shared/ui/states";
@@ -78,13 +78,9 @@ export function RisingPage() {
           ) : null;
         }}
       </Answer>
-      <details className="mt-4 border-t border-rule pt-4">
-        <summary className="min-h-11 py-2 text-sm font-medium">{t("home.legend")}</summary>
-        <div className="pt-2">
-          <p className="mb-3 max-w-prose text-sm text-soft">{t("home.legend_text")}</p>
-          <BasisLegend />
-        </div>
-      </details>
+      <div className="mt-4">
+        <Legend />
+      </div>
     </div>
   );
 }

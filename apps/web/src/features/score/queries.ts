@@ -1,7 +1,7 @@
-/** What the page asks of scores: a product's, what those of its category are made of, and the recipes of an organisation. */
+/** What the page asks of scores: a product's and what those of its category are made of. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get } from "@/shared/api/client";
-import type { CategoryParts, CategoryScores, ProductScore, ScoreRecipes } from "@/shared/api/shapes";
+import type { CategoryParts, CategoryScores, ProductScore } from "@/shared/api/shapes";
 
 /** Parts are named and explained in the reader's language; by other weights than the usual ones where some are given. */
 export const scoreQuery = (id: number, language: string, weights?: string) =>
@@ -31,9 +31,3 @@ export const scorePartsQuery = (category: number) =>
     staleTime: 5 * 60_000,
     meta: { personal: true },
   });
-
-export const recipesQuery = queryOptions({
-  queryKey: ["score-recipes"],
-  queryFn: ({ signal }) => get<ScoreRecipes>("/score-recipes", {}, signal),
-  meta: { personal: true },
-});
