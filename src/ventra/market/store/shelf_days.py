@@ -36,8 +36,7 @@ found AS (
     WHERE s.seller_id <> m.seller_id
     UNION ALL
     SELECT s.seller_id, 'title' FROM sellers s JOIN mine m ON md5(lower(s.title)) = md5(m.title) AND lower(s.title) = m.title
-    WHERE s.seller_id <> m.seller_id AND s.account_id IS DISTINCT FROM m.account_id
-    AND (s.account_id IS NULL OR m.account_id IS NULL)
+    WHERE s.seller_id <> m.seller_id AND (s.account_id IS NULL OR m.account_id IS NULL)
     LIMIT 100
 )
 SELECT f.evidence, s.seller_id, s.title, s.slug, s.orders_total,
