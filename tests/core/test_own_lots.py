@@ -79,7 +79,7 @@ def test_goods_do_not_share_lots() -> None:
 
 def test_what_has_no_lot_costs_what_the_cabinet_says_or_is_unknown_and_never_0() -> None:
     found = first_in_first_out(lots((7, 1, 1, 20)), left((7, 2, 2), (7, 3, 1), (8, 3, 1)), back((1, 3, 1)))
-    cost, priced = with_fallback(found, np.array([30.0, np.nan, np.nan]))
+    cost, priced = with_fallback(found.cost_uzs, found.without, np.array([30.0, np.nan, np.nan]))
     np.testing.assert_array_equal(cost, [50, 0, np.nan])
     assert priced.tolist() == [1, 0, 0]
 

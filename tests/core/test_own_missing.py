@@ -6,7 +6,7 @@ import numpy as np
 
 from ventra.core.own_cash import Schedule, by_week, kept_part, paid, ready_from
 from ventra.core.own_difference import CAUSES, Rows, Taken, walked
-from ventra.core.own_missing import Balance, deadline, missing_now, not_come
+from ventra.core.own_missing import Balance, deadline, missing_now, not_come, until
 
 NAN = np.nan
 
@@ -126,3 +126,9 @@ def test_the_part_that_is_kept_has_an_interval() -> None:
     assert share == 0.9
     assert (round(low, 4), round(high, 4)) == (0.8549, 0.9322)
     assert np.isnan(kept_part(0, 0)).all()
+
+
+def test_what_moved_until_a_day() -> None:
+    sku, day = ints(1, 1, 2, 3), ints(1, 5, 5, 5)
+    found = until(sku, day, ints(1, 2, 1, 2, 9), ints(5, 6, 1, 3, 1), floats(3, 8, 2, NAN, 1))
+    np.testing.assert_array_equal(found, [2, 5, NAN, 0])

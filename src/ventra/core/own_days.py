@@ -55,11 +55,12 @@ class Charged:
 class Cost:
     """What the goods had cost [n]: those that stayed with buyers, and those that spoiled; NaN where a piece's is not known.
 
-    `by_cabinet` counts the pieces of `units` whose cost is the one entered in the cabinet, for no purchase covers them.
+    Of the pieces of `units`, purchases cover `by_purchase`; the cost of `by_cabinet` is the one entered in the cabinet.
     """
 
     units: Float
     spoiled: Float
+    by_purchase: Float
     by_cabinet: Float
 
 
@@ -88,6 +89,7 @@ class Account:
     profit: Float
     costed_revenue: Float
     costed_profit: Float
+    by_purchase: Float
     by_cabinet: Float
 
     @property
@@ -146,6 +148,7 @@ def account(sold: Sold, storage: Float, other: Float, cost: Cost) -> Account:
         profit=profit,
         costed_revenue=np.where(known, sold.revenue, 0.0),
         costed_profit=np.where(known, profit, 0.0),
+        by_purchase=cost.by_purchase,
         by_cabinet=cost.by_cabinet,
     )
 

@@ -31,7 +31,7 @@ CAUSES = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """Rows of orders [n]: `profit` by the cabinet (NaN counts nothing), `left` by us, and what is true of them.
+    """Rows of orders [n]: `profit` by the cabinet and `left` by us (NaN counts nothing), and what is true of them.
 
     `in_theirs` and `in_ours`: whether the row falls in the span by the cabinet's days, and by days in Tashkent. `issued`: the
     buyer got it.
@@ -77,7 +77,7 @@ def walked(rows: Rows, taken: Taken) -> Difference:
     ours_issued = rows.in_ours & rows.issued
     rest = rows.in_ours & ~rows.issued
     moved = theirs != ours_issued
-    gap = np.where(rows.in_ours, rows.left - profit, 0.0)
+    gap = np.where(rows.in_ours, np.nan_to_num(rows.left) - profit, 0.0)
     cancelled = rows.in_ours & rows.cancelled & ~rows.returned
     returned = rows.in_ours & rows.returned
     plain = rows.in_ours & ~rows.cancelled & ~rows.returned

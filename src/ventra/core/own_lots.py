@@ -107,15 +107,15 @@ def first_in_first_out(lots: Lots, left: Left, back: Back) -> Costed:
     )
 
 
-def with_fallback(costed: Costed, each_uzs: Float) -> tuple[Float, Int64]:
-    """The cost of each row [n] where what has none costs `each_uzs` a piece, and how many pieces that was said of.
+def with_fallback(cost_uzs: Int64, without: Int64, each_uzs: Float) -> tuple[Float, Int64]:
+    """The cost of rows where pieces `without` one cost `each_uzs`, and how many pieces that was said of.
 
     NaN where a piece has no cost even so; a row of which nothing stayed away costs 0.
     """
     said = np.isfinite(each_uzs)
-    priced = np.where(said, costed.without, 0)
-    cost = costed.cost_uzs + priced * np.where(said, each_uzs, 0.0)
-    return np.where((costed.without > 0) & ~said, np.nan, cost), priced
+    priced = np.where(said, without, 0)
+    cost = cost_uzs + priced * np.where(said, each_uzs, 0.0)
+    return np.where((without > 0) & ~said, np.nan, cost), priced
 
 
 def _take(shelf: deque[tuple[int, int]], wanted: int) -> list[tuple[int, int]]:

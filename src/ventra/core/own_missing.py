@@ -21,6 +21,8 @@ CLAIM_DAYS: Final[dict[Scheme, int]] = {"FBO": 10, "FBS": 14}
 """Days in which a loss can be claimed, about: sellers' reports of November 2026; no published rule states them, so check the
 contract.
 """
+_FAR = 1 << 16
+"""More days than there are, so that an SKU and a day make one number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +60,19 @@ class Missing:
     pieces: Int64
     since: Int64
     or_earlier: Int64
+
+
+def until(sku: Int64, day: Int64, moved_sku: Int64, moved_day: Int64, pieces: Float) -> Float:
+    """Of what moved on days, the pieces of each row's SKU up to and with its day [n]; 0 where nothing did, NaN after an
+    unknown.
+    """
+    order = np.lexsort((moved_day, moved_sku))
+    code = moved_sku[order] * _FAR + moved_day[order]
+    total = np.append(0.0, np.cumsum(np.nan_to_num(pieces[order])))
+    unknown = np.append(0, np.cumsum(np.isnan(pieces[order])))
+    first = np.searchsorted(code, sku * _FAR)
+    last = np.searchsorted(code, sku * _FAR + day, side="right")
+    return np.where(unknown[last] > unknown[first], np.nan, total[last] - total[first])
 
 
 def missing_now(balance: Balance) -> Missing:
