@@ -144,8 +144,9 @@ async def test_pages_are_no_larger_than_allowed_and_read_to_the_last(api, fake) 
     assert [(len(one.rows), one.last) for one in pages] == [(100, False), (100, False), (50, True)]
     orders = [await api.fbs_orders(51, "CREATED", MONTH_AGO, NOW, page) for page in range(2)]
     assert [(len(one.rows), one.last) for one in orders] == [(50, False), (0, True)]
-    with pytest.raises(PageChanged, match="size is more than 50"):
+    with pytest.raises(PageChanged, match="400") as refused:
         await api._get("/v2/fbs/orders", shopIds=51, size=51, page=0)
+    assert "size is more than 50" in refused.value.facts["said"]
 
 
 async def test_nothing_of_a_buyer_is_taken(api, fake) -> None:

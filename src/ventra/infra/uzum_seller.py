@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
@@ -24,6 +25,7 @@ from ventra.infra.http import Answer, fetch, session
 from ventra.infra.outside import KeyRefused, decoded, retry_after_seconds, text, throttled
 from ventra.infra.seller_fields import WHO, rows_of
 
+URL = "https://api-seller.uzum.uz/api/seller-openapi"
 LANE = "seller"
 PER_SECOND, BURST = 1.0, 3
 """Of one key; nothing about its limits is published."""
@@ -219,7 +221,9 @@ class SellerApi:
                 retry_after_seconds=retry_after_seconds(answer),
                 said=said,
             )
-        raise PageChanged(WHO, f"{path} answers {answer.status}: {said or 'nothing'}")
+        changed = PageChanged(WHO, f"{path} answers {answer.status}")
+        changed.facts["said"] = said
+        raise changed
 
 
 def _span(since: datetime, until: datetime) -> dict[str, int]:
@@ -244,3 +248,19 @@ def _said(answer: Answer) -> str | None:
     first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
     told = [text(first.get(name), 100) for name in ("code", "message")]
     return ": ".join(one for one in told if one) or None
+
+
+@dataclass(frozen=True, slots=True)
+class SellerDoor:
+    """Where the Seller API is, and over what it is asked: a key is all that lacks."""
+
+    http: aiohttp.ClientSession
+    url: str
+    budget: Budget
+    agent: str
+
+    def opened(self, key: str, *, lane_of: str, stopping: Callable[[], bool]) -> SellerApi:
+        """A reader with this key; all that share `lane_of` share a budget."""
+        return SellerApi(
+            self.http, self.url, key, budget=self.budget, lane_of=lane_of, agent=self.agent, stopping=stopping
+        )
