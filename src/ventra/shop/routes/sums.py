@@ -21,7 +21,7 @@ from ventra.shop.cash import ScheduleName
 from ventra.shop.store.sold_days import Asked as Span
 from ventra.shop.sums_answers import CashPlan, Differs, OwnDays, OwnGoods, OwnReorder
 
-TAGS = ["own shop"]
+TAGS = ["own-shop"]
 Shop = Annotated[
     int | None, QueryParameter(ge=1, le=MOST_ID, description="of one shop; none: of all that are read")
 ]
