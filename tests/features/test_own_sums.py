@@ -93,7 +93,7 @@ async def test_goods_are_searched_and_paged_and_costs_may_be_by_purchases_alone(
     rest = await read(team["viewer"], "goods", sort="-revenue", limit=2, cursor=page["next_cursor"])
     assert [one["product_id"] for one in rest["items"]] == [OTHER_PRODUCT]
     assert (page["total"], rest["next_cursor"]) == (3, None)
-    blue = await read(team["viewer"], "goods", search="чойнак кўк", cabinet="false")
+    blue = await read(team["viewer"], "goods", q="чойнак кўк", cabinet="false")
     assert [(one["sku_id"], one["profit_uzs"]) for one in blue["items"]] == [(SECOND_SKU, None)]
     assert (await team["viewer"].get(f"{OWN}/goods", params={"sort": "luck"})).status_code == 400
 
@@ -117,7 +117,7 @@ async def test_purchases_are_changed_deleted_and_put_back_and_costs_follow(team:
     of = f"{OWN}/purchases/{made['purchase_id']}"
 
     async def cost() -> Any:
-        goods = await read(team["viewer"], "goods", search=str(FIRST_SKU))
+        goods = await read(team["viewer"], "goods", q=str(FIRST_SKU))
         return goods["items"][0]["cost_uzs"]
 
     assert (made["title"], await cost()) == ("Choynak oq", 200_000)

@@ -86,6 +86,9 @@ GOOD: dict[str, dict[str, Any]] = {
     "change_channel": {},
     "make_share_link": {"days": 7},
     "open_share_link": {"secret": NO_SECRET},
+    "enter_own_purchase": {"sku_id": 999_999, "day": "2026-01-05", "pieces": 1, "cost_uzs": 9},
+    "change_own_purchase": {},
+    "say_own_claim": {"state": "claimed"},
 }  # fmt: skip
 """A body for each operation with nothing wrong but what proves nothing: no password, secret or number in it is right."""
 ANY_TEXT = {
@@ -97,7 +100,7 @@ ANY_TEXT = {
     *((name, "tag") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     ("make_niche_recipe", "name"), ("change_niche_recipe", "name"), ("watch_query", "text_uz"), ("watch_query", "text_ru"),
     ("make_score_recipe", "name"), ("change_score_recipe", "name"), ("add_own_rate", "source"),
-    ("ask_supplier", "query"),
+    ("ask_supplier", "query"), ("list_own_goods", "q"),
     ("make_cost_scenario", "name"), ("change_cost_scenario", "name"),
     ("make_named_list", "name"), ("rename_named_list", "name"), ("mark_product", "note"),
     *((name, "name") for name in ("make_rule", "try_rule", "change_rule", "add_channel", "change_channel")),
