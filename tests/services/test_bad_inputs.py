@@ -107,7 +107,12 @@ ANY_TEXT = {
     *((name, "name") for name in ("make_rule", "try_rule", "change_rule", "add_channel", "change_channel")),
 }  # fmt: skip
 """Where any text that can be shown is meant: it is taken as that text."""
-ANY_NAME = {("resume_source", "host"), ("unfollow_shop", "shop"), ("say_own_claim", "note"), ("say_own_claim", "subject")}
+ANY_NAME = {
+    ("resume_source", "host"),
+    ("unfollow_shop", "shop"),
+    ("say_own_claim", "note"),
+    ("say_own_claim", "subject"),
+}
 """A name in an address that is looked up: there is nothing of that name."""
 UNTOLD = {
     ("sign_in", "email"), ("sign_in", "password"), ("sign_in", "code"), ("refresh_session", "refresh_token"),
