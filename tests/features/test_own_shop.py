@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from fakes.uzum_seller import TOKEN, card, expense, fbs_order, invoice, item, returned
+from ventra.accounts.reseal import reseal
 from ventra.infra.db import transaction
 from ventra.infra.secrets import Vault
+from ventra.shop.own_sealing import OWN_KEYS, about
 from ventra.shop.store import own_keys
 
 KEYS, SHOP = "/api/v1/own-shop/keys", "/api/v1/own-shop"
@@ -249,6 +251,23 @@ async def test_a_key_that_ours_does_not_open_is_asked_for_again_and_without_a_do
     await shop_reading.work(timedelta(hours=2))
     (key,) = (await state(sellers["owner"]))["keys"]
     assert (key["state"], key["why"], seller_api.asked) == ("refused", "unreadable", [])
+
+
+async def test_keys_are_sealed_anew_after_a_change_of_ours(sellers, pool, api) -> None:
+    await give(sellers["owner"])
+    old, new = api.app.state.means.vault, b"n" * 32
+    async with transaction(pool) as db:
+        ((number, sealed),) = (await own_keys.sealed_of(db, sellers["org_id"])).items()
+        assert await own_keys.counts(db) == {old.marks[0]: 1}
+        fresh = Vault([new]).seal(old.open(sealed, about=about(number)), about=about(number))
+        await own_keys.replace(db, {number: fresh})
+    lost = await reseal(pool, old, drawer=OWN_KEYS, say=lambda _: None)
+    assert (lost.done, lost.unreadable) == (0, (number,))
+    both = Vault([b"b" * 32, new])
+    assert (await reseal(pool, both, drawer=OWN_KEYS, say=lambda _: None)).done == 1
+    async with transaction(pool) as db:
+        (sealed,) = (await own_keys.sealed_of(db, sellers["org_id"])).values()
+    assert Vault([b"b" * 32]).open(sealed, about=about(number)) == TOKEN.encode()
 
 
 @pytest.mark.parametrize("deed", ["deleted", "replaced"])

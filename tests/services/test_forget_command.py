@@ -97,6 +97,7 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "offer_matches",
             "own_purchases",
             "own_claims",
+            "own_keys",
         }
         assert named <= tables
         db.execute(

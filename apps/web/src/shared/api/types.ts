@@ -1973,7 +1973,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/own-shop/keys/{key_id}": {
+    "/api/v1/own-shop/keys/{own_key_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -12404,7 +12404,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                key_id: number;
+                own_key_id: number;
             };
             cookie?: never;
         };
@@ -12435,7 +12435,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key_id: number;
+                own_key_id: number;
             };
             cookie?: never;
         };
