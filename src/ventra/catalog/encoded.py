@@ -20,7 +20,7 @@ _encoder = msgspec.json.Encoder()
 
 
 class Stamp(NamedTuple):
-    """What a row depends on: who wrote its parts last, on which day, whether whoever asks tracks it, and whose correction it has."""
+    """What a row depends on: who wrote its parts last, the day, whether whoever asks tracks it, and whose correction it is of."""
 
     written: str
     tracked: bool

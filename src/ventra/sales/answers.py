@@ -220,8 +220,8 @@ class RangeSource(msgspec.Struct, frozen=True):
 
 
 class OwnCorrection(msgspec.Struct, frozen=True):
-    """What an organisation's own shop changes of an estimate that was `units`: it is multiplied by `factor`, the sides of its range
-    by `factor` and `width`. `version` tells which learning it is of.
+    """What an organisation's own shop changes of an estimate that was `units`: it is multiplied by `factor`, the sides of its
+    range by `factor` and `width`. `version` tells which learning it is of.
     """
 
     version: int
