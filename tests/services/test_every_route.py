@@ -83,7 +83,7 @@ EXPECTED: dict[str, Access] = {
             "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts", "count_unread_alerts", "read_alerts",
             "list_channels", "add_channel", "change_channel", "delete_channel", "test_channel",
             "list_deliveries", "deliver_again", "list_supplier_requests", "read_supplier_request", "list_product_offers",
-            "list_open_matches", "list_price_lists", "read_price_list",
+            "list_open_matches", "list_price_lists", "read_price_list", "read_own_accuracy",
         ),
         Access.VIEWER,
     ),
@@ -108,7 +108,9 @@ EXPECTED: dict[str, Access] = {
         ),
         Access.MANAGER,
     ),
-    **dict.fromkeys(("rename_organisation", "hand_over", "read_audit_log", "export_audit_log"), Access.OWNER),
+    **dict.fromkeys(
+        ("rename_organisation", "hand_over", "read_audit_log", "export_audit_log", "switch_own_accuracy"), Access.OWNER
+    ),
     **dict.fromkeys(
         (
             "read_data_health", "read_capacity", "read_collecting", "switch_collecting", "resume_source", "send_import",

@@ -36,7 +36,7 @@ DRAWN = 60.0
 FACTORS, WIDTHS = (0.67, 1.5), (0.7, 4.0)
 LEAST_FACTOR, LEAST_WIDTH = 0.02, 0.05
 """What is closer to 1 than this is 1."""
-LEAST_GAIN = 0.005
+LEAST_GAIN = 0.01
 ALL = "all"
 
 Told = tuple[Float, Float, Float]
