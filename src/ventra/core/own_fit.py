@@ -33,7 +33,7 @@ LEAST_HELD, LEAST_PRODUCTS = 30, 3
 """Held-out rows, and products, that a band needs for a width of its own."""
 DRAWN = 60.0
 """The draw of the wider class, in rows."""
-FACTORS, WIDTHS = (0.67, 1.5), (0.7, 4.0)
+FACTORS, WIDTHS = (0.67, 1.5), (0.7, 6.0)
 LEAST_FACTOR, LEAST_WIDTH = 0.02, 0.05
 """What is closer to 1 than this is 1."""
 LEAST_GAIN = 0.01
