@@ -86,8 +86,7 @@ def truth_of(streams: Streams, seed: int, hiding: Sequence[Trouble]) -> Float:
     trouble = streams.trouble[np.searchsorted(streams.product, streams.truth_product)]
     hides = np.isin(trouble, [TROUBLES.index(one) for one in hiding])
     more = np.random.default_rng(seed + 1000).binomial(streams.truth_units, HIDDEN)
-    truth: Float = streams.truth_units + np.where(hides, more, 0.0)
-    return truth
+    return streams.truth_units.astype(np.float64) + np.where(hides, more, 0)
 
 
 def beside(streams: Streams, truth: Float) -> OwnRows:
