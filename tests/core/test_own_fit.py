@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ventra.core.basis import INFERRED
 from ventra.core.estimate import Estimate, estimate
+from ventra.core.own_facts import USUAL, OwnFacts, with_own
 from ventra.core.own_fit import LEAST_DAYS, Learned, OwnRows, after, factor_of, learn, widths_of
 from ventra.core.own_rows import own_rows
 from ventra.core.own_view import OwnFit, bands_of, revenue_of, seen_by, units_of
@@ -165,6 +166,31 @@ def test_a_number_is_scaled_with_its_money_and_what_is_exact_or_unknown_stays():
     assert revenue_of(STRICT, revenue, exact) is revenue
     assert units_of(None, units) is units
     assert OwnFit.stored(3, STRICT.factors) == STRICT
+
+
+def test_rules_of_an_organisation_go_by_what_it_sees_and_those_of_others_by_what_is_stored():
+    names = (
+        "units_1",
+        "units_1_low",
+        "units_1_high",
+        "units_7",
+        "units_7_low",
+        "units_7_high",
+        *USUAL,
+        "price",
+    )
+    facts = {name: np.array([4.0, 4.0, np.nan]) for name in names}
+    facts |= {"units_1_low": np.array([3.0, 4.0, np.nan]), "units_1_high": np.array([6.0, 4.0, np.nan])}
+    org, product = np.array([1, 2, 1, 1]), np.array([70, 70, 71, 72])
+    own = [OwnFacts(1, np.array([70, 71, 72]), STRICT)]
+    seen, row = with_own(facts, np.array([0, 0, 1, 2]), org, product, own)
+    told = {name: values[row] for name, values in seen.items()}
+    assert told["units_1"].tolist()[:3] == [5.0, 4.0, 4.0]
+    assert told["units_1_low"].tolist()[:3] == [2.5, 3.0, 4.0]
+    assert told["units_1_high"].tolist()[:3] == [10.0, 6.0, 4.0]
+    assert told["usual_low"].tolist()[:3] == [5.0, 4.0, 4.0]
+    assert told["price"].tolist()[:3] == [4.0, 4.0, 4.0]
+    assert np.isnan(told["units_1"][3])
 
 
 amounts = st.floats(0, 1e6, allow_nan=False)

@@ -11,6 +11,7 @@ from fixtures import rows
 from fixtures.own_truth import CATEGORY, OTHERS, OWN, TRUE_FACTOR, a_market, a_shop, ordered
 from fixtures.people import clients, organisation, person
 from ventra.accuracy import own_store, own_truth
+from ventra.alerts import digest
 from ventra.core.day import to_day_number
 from ventra.infra.db import open_pool, transaction
 from ventra.infra.roles import WORKER_ROLE
@@ -64,6 +65,7 @@ async def test_what_is_learned_corrects_every_screen_of_that_organisation_alike_
     team, anyone
 ):
     people, org_id, pool = team
+    assert (await people["owner"].post(f"/api/v1/products/{OTHER}/track")).status_code == 200
     await learned(pool, org_id)
     mine, theirs, nobodys = [await bodies(one) for one in (people["viewer"], people["stranger"], anyone)]
     told = await switched(people["owner"], True)
@@ -96,7 +98,11 @@ async def test_what_is_learned_corrects_every_screen_of_that_organisation_alike_
     assert why["units"] == days[str(rows.days_ago(3))]
     assert why["own_fit"]["units"] == (await anyone.get(SCREENS[5])).json()["units"]
     assert why["own_fit"]["factor"] == category["factor"]
-    await viewer.post(f"/api/v1/products/{OTHER}/track")
+    async with transaction(pool) as line:
+        morning = await digest.read(line, org_id, "week", datetime.now(UTC))
+    assert [(one.product_id, one.value, one.high) for one in morning.sold] == [
+        (OTHER, week["point"], week["high"])
+    ]
     await switched(people["owner"], False)
     assert await bodies(people["stranger"]) == theirs
     assert (await viewer.get(SCREENS[1])).json()["figures"] == before["figures"]
