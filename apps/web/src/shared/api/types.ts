@@ -1873,6 +1873,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own shops, and how far they are read
+         * @description Keys without the keys themselves, shops, and how far each list is read.
+         */
+        get: operations["read_own_shop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys of the Seller API
+         * @description The oldest first. A key itself is never given back, only its last four characters.
+         */
+        get: operations["list_own_keys"];
+        put?: never;
+        /**
+         * Give a key of the Seller API
+         * @description It is kept encrypted, and the worker tries it at once: `state` says `new` until then. It is used to read alone.
+         */
+        post: operations["add_own_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/keys/{own_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a key
+         * @description The key is gone at once. What was read by it stays, unless `with_data` says otherwise.
+         */
+        delete: operations["delete_own_key"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a key, put another in its place, try it again
+         * @description What is left out stays. Another key goes on reading where the one before left off.
+         */
+        patch: operations["change_own_key"];
+        trace?: never;
+    };
+    "/api/v1/own-shop/shops/{shop_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Read a shop, or do not
+         * @description One that is not read keeps what was read of it, and is left out of sums.
+         */
+        patch: operations["change_own_shop"];
+        trace?: never;
+    };
     "/api/v1/price-lists": {
         parameters: {
             query?: never;
@@ -5624,6 +5712,68 @@ export interface components {
             views: components["schemas"]["SavedView"][];
         };
         /**
+         * OwnFeed
+         * @description How far a list of a shop, or of all shops of a key, is read. `back_to`: all rows since then have been read. `whole`: nothing older is left to read. `rows`: received in all rounds. `why`: this list alone cannot be read.
+         */
+        OwnFeed: {
+            back_to: string | null;
+            done_at: string | null;
+            /** @enum {string} */
+            feed: "skus" | "orders" | "fbs_orders" | "returns" | "invoices" | "expenses";
+            reading: boolean;
+            rows: number;
+            shop_id: number | null;
+            whole: boolean;
+            /** @enum {null|string} */
+            why: "key_refused" | "no_right" | "throttled" | "timed_out" | "changed" | "challenged" | "failed" | "unreadable" | "off" | null;
+        };
+        /**
+         * OwnKey
+         * @description A key, without the key: `tail` is its last four characters. `said`: the words of the Seller API when it refused.
+         */
+        OwnKey: {
+            feeds: components["schemas"]["OwnFeed"][];
+            key_id: number;
+            last_ok_at: string | null;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string | null;
+            name: string;
+            next_at: string | null;
+            said: string | null;
+            /** @enum {string} */
+            state: "new" | "ok" | "refused" | "failing";
+            tail: string;
+            /** @enum {null|string} */
+            why: "key_refused" | "no_right" | "throttled" | "timed_out" | "changed" | "challenged" | "failed" | "unreadable" | "off" | null;
+        };
+        /**
+         * OwnKeyChange
+         * @description What is left out stays. `key`: another in its place, which goes on where the one before left off; `again`: try it now.
+         */
+        OwnKeyChange: {
+            /** @default false */
+            again: boolean;
+            key?: string | null;
+            name?: string | null;
+        };
+        /**
+         * OwnKeyWish
+         * @description A key of the Seller API, as the cabinet shows it, and what it is to be called.
+         */
+        OwnKeyWish: {
+            key: string;
+            name: string;
+        };
+        /**
+         * OwnKeys
+         * @description The keys, the oldest first; `most` are allowed.
+         */
+        OwnKeys: {
+            items: components["schemas"]["OwnKey"][];
+            most: number;
+        };
+        /**
          * OwnRate
          * @description A rate of the organisation's own, from a day on (today); without `rate` that of VENTRA holds again.
          */
@@ -5633,6 +5783,37 @@ export interface components {
             /** @default  */
             source: string;
             valid_from?: string | null;
+        };
+        /**
+         * OwnShop
+         * @description A shop that a key opens, or opened: without a key (`key_id` null) it is not read any more. `skus`: variants known.
+         */
+        OwnShop: {
+            enabled: boolean;
+            first_order_at: string | null;
+            key_id: number | null;
+            last_order_at: string | null;
+            order_items: number;
+            shop_id: number;
+            skus: number;
+            title: string;
+        };
+        /**
+         * OwnShopChange
+         * @description Whether a shop is read. One that is not keeps what was read of it, and is left out of sums.
+         */
+        OwnShopChange: {
+            enabled: boolean;
+        };
+        /**
+         * OwnShops
+         * @description Keys and shops of the organisation, and whether anything was read yet.
+         */
+        OwnShops: {
+            keys: components["schemas"]["OwnKey"][];
+            most_keys: number;
+            ready: boolean;
+            shops: components["schemas"]["OwnShop"][];
         };
         /**
          * OwnSwitch
@@ -11487,6 +11668,201 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_shop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnShops"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnKeys"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_own_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnKeyWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnShops"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_own_key: {
+        parameters: {
+            query?: {
+                /** @description delete what was read by it as well */
+                with_data?: boolean;
+            };
+            header?: never;
+            path: {
+                own_key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_own_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own_key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnKeyChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnShops"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_own_shop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnShopChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnShops"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
