@@ -1,5 +1,6 @@
 /** What an own shop truly sold against our estimate of the same goods, and the owner's switch that corrects by it. */
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { get, put } from "@/shared/api/client";
 import type { OwnAccuracy } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
@@ -37,6 +38,11 @@ function Told({ told }: { told: OwnAccuracy }) {
     return (
       <Empty title={t(`ownfit.${state}`)}>
         <p className="max-w-prose text-sm text-soft">{t(`ownfit.${state}_text`)}</p>
+        {!told.connected && (
+          <Link to="/my-shop" className="link inline-flex min-h-11 items-center text-sm">
+            {t("ownfit.to_shop")}
+          </Link>
+        )}
       </Empty>
     );
   }
