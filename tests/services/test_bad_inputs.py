@@ -36,6 +36,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "reset_password": {"secret": NO_SECRET, "password": PASSWORD},
     "verify_email": {"secret": NO_SECRET},
     "change_profile": {"theme": "dark"},
+    "switch_own_accuracy": {"on": True},
     "change_password": {"password": PASSWORD, "current": "not-the-password"},
     "confirm_code_app": {"code": "000000"},
     **dict.fromkeys(("offer_code_app", "remove_code_app", "renew_recovery_codes", "delete_account"), WRONG_PROOF),

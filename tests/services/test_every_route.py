@@ -85,6 +85,7 @@ EXPECTED: dict[str, Access] = {
             "list_deliveries", "deliver_again", "list_supplier_requests", "read_supplier_request", "list_product_offers",
             "list_open_matches", "list_price_lists", "read_price_list", "read_own_shop", "read_own_days", "list_own_goods",
             "read_own_difference", "read_own_cash", "list_own_reorder", "list_own_purchases", "list_own_losses",
+            "read_own_accuracy",
         ),
         Access.VIEWER,
     ),
@@ -111,7 +112,9 @@ EXPECTED: dict[str, Access] = {
         ),
         Access.MANAGER,
     ),
-    **dict.fromkeys(("rename_organisation", "hand_over", "read_audit_log", "export_audit_log"), Access.OWNER),
+    **dict.fromkeys(
+        ("rename_organisation", "hand_over", "read_audit_log", "export_audit_log", "switch_own_accuracy"), Access.OWNER
+    ),
     **dict.fromkeys(
         (
             "read_data_health", "read_capacity", "read_collecting", "switch_collecting", "resume_source", "send_import",

@@ -482,6 +482,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accuracy/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Our estimates against one's own shop
+         * @description What an own shop truly sold against our estimate of the same goods, by category and velocity; its organisation's alone.
+         */
+        get: operations["read_own_accuracy"];
+        /**
+         * Correct estimates by one's own shop, or do not
+         * @description Switch on or off what corrects the estimates that the organisation sees of the categories it sells in.
+         */
+        put: operations["switch_own_accuracy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accuracy/{result_id}/report": {
         parameters: {
             query?: never;
@@ -4626,7 +4650,7 @@ export interface components {
         };
         /**
          * Figures
-         * @description Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`, and growth.
+         * @description Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`, and growth. `own_fit`: the version of the correction by the asking organisation's own shop that the units and revenue went through.
          */
         Figures: {
             as_of: string | null;
@@ -4634,6 +4658,7 @@ export interface components {
             days_28: components["schemas"]["Estimate"];
             days_7: components["schemas"]["Estimate"];
             growth_7: components["schemas"]["GrowthFigure"];
+            own_fit?: number | null;
             revenue_1: components["schemas"]["Estimate"];
             revenue_28: components["schemas"]["Estimate"];
             revenue_7: components["schemas"]["Estimate"];
@@ -4790,6 +4815,14 @@ export interface components {
          */
         HandOver: {
             user_id: number;
+        };
+        /**
+         * HeldOutScores
+         * @description Scores of days that nothing was learned from: as our estimate is, and as corrected by what was learned before them.
+         */
+        HeldOutScores: {
+            after: components["schemas"]["Scores"];
+            before: components["schemas"]["Scores"];
         };
         /**
          * HelloEvent
@@ -5624,6 +5657,45 @@ export interface components {
             whole_day: string | null;
         };
         /**
+         * OwnAccuracy
+         * @description An own shop's truth against our estimate of the same goods, for its organisation alone. `connected`: a shop is connected. `is_on`: what the organisation sees is corrected, `may_switch`: whoever asks may change that. `made_at` is null while nothing was learned.
+         */
+        OwnAccuracy: {
+            categories: components["schemas"]["OwnCategory"][];
+            connected: boolean;
+            is_on: boolean;
+            made_at: string | null;
+            may_switch: boolean;
+        };
+        /**
+         * OwnCategory
+         * @description A category in which an organisation sells, by days and products of which both the truth and our estimate are known. `factor` multiplies the estimate, `width_days` and `width_windows` the sides of its range, by velocity band; 1: as it is. `why`: `few_days` to learn from, `as_good` as can be told from them, or `learned`. `held_out` is by cell: `all`, `band=…`, and windows of 7 days with `7d` before them.
+         */
+        OwnCategory: {
+            category: components["schemas"]["CategoryName"];
+            days: number;
+            factor: number;
+            held_out: {
+                [key: string]: components["schemas"]["HeldOutScores"];
+            };
+            in_force: boolean;
+            products: number;
+            /** @enum {string} */
+            why: "few_days" | "as_good" | "learned";
+            width_days: number[];
+            width_windows: number[];
+        };
+        /**
+         * OwnCorrection
+         * @description What an organisation's own shop changes of an estimate that was `units`: it is multiplied by `factor`, the sides of its range by `factor` and `width`. `version` tells which learning it is of.
+         */
+        OwnCorrection: {
+            factor: number;
+            units: components["schemas"]["Estimate"];
+            version: number;
+            width: number;
+        };
+        /**
          * OwnData
          * @description Everything that is kept of a person; secrets are kept as digests alone and are not in it.
          */
@@ -5742,6 +5814,13 @@ export interface components {
             most_keys: number;
             ready: boolean;
             shops: components["schemas"]["OwnShop"][];
+        };
+        /**
+         * OwnSwitch
+         * @description Whether what the organisation sees is to be corrected by its own shop's truth.
+         */
+        OwnSwitch: {
+            on: boolean;
         };
         /**
          * Part
@@ -8065,12 +8144,13 @@ export interface components {
         };
         /**
          * Why
-         * @description Where a day's number comes from; `rule` is the version of rule and profile that made it. `sources` say what makes its range wide, the largest first, without what is below 1 %; none where the number is exact.
+         * @description Where a day's number comes from; `rule` is the version of rule and profile that made it. `sources` say what makes its range wide, the largest first, without what is below 1 %; none where the number is exact. `own_fit` is the last step, where the asking organisation's own shop corrects the number; else null.
          */
         Why: {
             /** Format: date */
             day: string;
             events: components["schemas"]["ProductEvent"][];
+            own_fit: components["schemas"]["OwnCorrection"] | null;
             product_id: number;
             rule: string;
             sources: components["schemas"]["RangeSource"][];
@@ -8973,6 +9053,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccuracyHistory"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_accuracy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccuracy"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_own_accuracy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnSwitch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccuracy"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
