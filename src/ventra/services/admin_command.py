@@ -84,8 +84,8 @@ async def _do(db: Any, wish: argparse.Namespace, web_url: str) -> None:
             _say("signing in takes the password alone now")
 
 
-def _say_sealed(progress: Progress, before: int, now: int) -> None:
-    progress.say(f"{before + now} sealed anew")
+def _say_how_many(progress: Progress, before: int, more: int) -> None:
+    progress.say(f"{before + more} sealed anew")
 
 
 async def _reseal(pool: Any, settings: Settings) -> int:
@@ -93,7 +93,7 @@ async def _reseal(pool: Any, settings: Settings) -> int:
     unreadable: dict[str, tuple[int, ...]] = {}
     with Progress() as progress:
         for drawer in (FACTORS, WEBHOOKS, OWN_KEYS):
-            found = await reseal(pool, vault, drawer=drawer, say=partial(_say_sealed, progress, done))
+            found = await reseal(pool, vault, drawer=drawer, say=partial(_say_how_many, progress, done))
             done, unreadable[drawer.of] = done + found.done, found.unreadable
     _say(f"sealed anew with the key of today: {done}")
     for of, what, mend in (
