@@ -32,6 +32,7 @@ from fakes.api_shape_events import event_groups, event_parts
 from fakes.api_shape_health import data_health, disk_health
 from fakes.api_shape_history import HISTORY
 from fakes.api_shape_own import OwnShop
+from fakes.api_shape_own_truth import OwnTruth
 from fakes.api_shape_reorder import Orders
 from fakes.api_shape_sourcing import Sourcing
 from fakes.api_shape_status import status
@@ -63,6 +64,7 @@ class ApiShape:
         self.sourcing = Sourcing(now)
         self.own_shop = OwnShop(now)
         self.announced = Announced(now)
+        self.own_truth = OwnTruth(now)
         self.night = "done"
         """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
         self.asker = "operator"
@@ -175,6 +177,10 @@ class ApiShape:
                 return {"done": True}
             case ["session"]:
                 return people.session(self.asker)
+            case ["accuracy", "own"]:
+                data = await request.json() if request.can_read_body else None
+                owner = self.asker in ("owner", "operator")
+                return self.own_truth.answer(request.method, data, owner=owner, empty=self.mode == "empty")
             case ["views"]:
                 return {"items": []}
             case ["privacy"]:
