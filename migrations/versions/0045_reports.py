@@ -33,7 +33,7 @@ CREATE INDEX report_schedules_due ON report_schedules (next_at) WHERE NOT paused
 CREATE INDEX report_schedules_made_by ON report_schedules (org_id, made_by);
 COMMENT ON TABLE report_schedules IS 'reports made by themselves; the hour, weekday and day of the month are those of Tashkent';
 COMMENT ON COLUMN report_schedules.subject_id IS 'a list, category or shop; none: all that is tracked';
-COMMENT ON COLUMN report_schedules.digest IS 
+COMMENT ON COLUMN report_schedules.digest IS
     'what the report that was brought last said: one that says the same is not brought again';
 
 CREATE TABLE report_schedule_channels (
@@ -78,7 +78,7 @@ ALTER TABLE reports ALTER COLUMN body SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX reports_number ON reports (report_id);
 CREATE UNIQUE INDEX reports_run ON reports (org_id, schedule_id, run) WHERE schedule_id IS NOT NULL;
 CREATE UNIQUE INDEX reports_asked ON reports (org_id, kind, coalesce(subject_id, 0), days, language)
-    WHERE state IN ('waiting', 'running') AND schedule_id IS NULL;
+    WHERE state IN ('waiting', 'running') AND run IS NULL;
 CREATE INDEX reports_waiting ON reports (asked_at) WHERE state IN ('waiting', 'running');
 CREATE INDEX reports_newest ON reports (org_id, asked_at DESC);
 CREATE INDEX reports_asked_at ON reports (asked_at);

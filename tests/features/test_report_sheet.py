@@ -59,7 +59,9 @@ async def _fill(db: Any) -> None:
         await rows.insert(db, "trackers", org_id=outbox.ORG, product_id=one)
 
 
-async def facts_of(pool: Any, *, kind: Any = "watchlist", days: Any = 7, simulated: bool = True) -> ReportFacts:
+async def facts_of(
+    pool: Any, *, kind: Any = "watchlist", days: Any = 7, simulated: bool = True
+) -> ReportFacts:
     wish = ReportWish(kind=kind, subject_id=None if kind == "watchlist" else SHOP, days=days)
     async with transaction(pool, role=APP_ROLE, org_id=outbox.ORG) as db:
         return await read(db, outbox.ORG, wish, now=now(), simulated=simulated)
@@ -67,7 +69,7 @@ async def facts_of(pool: Any, *, kind: Any = "watchlist", days: Any = 7, simulat
 
 async def test_the_facts_are_those_of_the_pages_and_say_what_is_not_known(tracked: Any) -> None:
     facts = await facts_of(tracked)
-    assert (facts.size.products, facts.size.counted_7, facts.daily_of) == (2, 1, 2)
+    assert (facts.size.products, facts.size.counted_7, facts.daily_of) == (2, 1, 1)
     assert facts.size.days_7.point == 84
     assert facts.size.days_7.basis == "imputed", "one product has no number"
     assert [one.product_id for one in facts.sold] == [one.product_id for one in facts.up] == [ONE]
@@ -76,8 +78,13 @@ async def test_the_facts_are_those_of_the_pages_and_say_what_is_not_known(tracke
     assert [one.product.product_id for one in facts.low] == [ONE]
     assert facts.moves is not None
     assert [(one.price_then_uzs, one.price_now_uzs) for one in facts.moves.items] == [(100_000, 89_000)]
-    # Of two products one alone is known on any day, which is less than four fifths: no number, and never a fall to half.
-    assert {one.units.point for one in facts.daily} == {None}
+    assert {one.units.point for one in facts.daily} == {12.0, None}
+    # Once the other is known of one day, one alone of two is less than four fifths: no number, and never a fall to half.
+    async with tracked.acquire() as db:
+        await rows.day(db, TWO, days_ago(3), 5.0)
+    assert [one.units.point for one in (await facts_of(tracked)).daily if one.units.point is not None] == [
+        17.0
+    ]
 
 
 async def test_a_shop_and_a_category_are_reported_with_their_days(tracked: Any) -> None:
@@ -122,7 +129,7 @@ def test_every_text_is_in_every_language_and_fills_the_same_gaps() -> None:
 async def test_the_pages_are_numbered_a4_and_each_says_that_the_market_is_made_up(
     chromium: str, tracked: Any, language: Any
 ) -> None:
-    import os
+
     pdf = await Renderer(Path(chromium)).render(report_sheet(await facts_of(tracked), language), "pdf")
     open(f"/tmp/r1-{language}.pdf", "wb").write(pdf)
     sizes, text = page_sizes(pdf), text_of(pdf)

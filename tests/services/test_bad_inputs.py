@@ -86,6 +86,9 @@ GOOD: dict[str, dict[str, Any]] = {
     "change_channel": {},
     "make_share_link": {"days": 7},
     "open_share_link": {"secret": NO_SECRET},
+    "ask_report": {"kind": "watchlist"},
+    "add_report_schedule": {"kind": "watchlist", "every": "week", "channels": []},
+    "change_report_schedule": {},
 }  # fmt: skip
 """A body for each operation with nothing wrong but what proves nothing: no password, secret or number in it is right."""
 ANY_TEXT = {
@@ -125,6 +128,7 @@ ALSO = {
 """What may be named in the place of a field that is right as it is: of two the other is wrong."""
 FILES = {
     "export_watchlist_csv": "text/csv; charset=utf-8",
+    "read_report_file": "application/pdf",
     "export_watchlist_xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """What answers with a file, and of what kind."""

@@ -25,7 +25,7 @@ Channels = Annotated[list[Annotated[int, Meta(ge=1, le=2**63 - 1)]], Meta(max_le
 
 
 class ReportWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which report is wanted: of what is tracked (`subject_id`: of one list), of a category or a shop, over `days` closed days."""
+    """Which report is wanted: of what is tracked (`subject_id`: of one list), of a category or shop, over `days` closed days."""
 
     kind: ReportKind
     subject_id: SubjectId | None = None
@@ -37,7 +37,7 @@ class Report(Struct, frozen=True, kw_only=True):
     """A report on its way or made. `titles` name its category or shop, or the list; null: all that is tracked.
 
     `step` of 3 says how far it is: 1 reads, 2 is drawn. `same`: its schedule brings none that says what the last one said.
-    `error` says why it failed and what to do. `through` is the last closed day it speaks of; the file is there until `kept_until`.
+    `error` says why it failed and what to do. `through` is the last closed day it speaks of; it is kept until `kept_until`.
     """
 
     report_id: UUID
@@ -58,10 +58,9 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class Reports(Struct, frozen=True):
-    """The newest first, a page of them."""
+    """Of an organisation, the newest first: so many are kept that they need no pages."""
 
     items: list[Report]
-    next_cursor: str | None
 
 
 class ScheduleWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

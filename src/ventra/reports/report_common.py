@@ -84,12 +84,13 @@ async def days_of_goods(db: Any, ids: Sequence[int], last: date, now: datetime) 
     """Of goods named one by one."""
     first = last - timedelta(days=CHART_DAYS - 1)
     found = await days_of(db, ids, first, last)
-    least = max(ceil(daily.LEAST_KNOWN * len(ids)), 1)
+    of = max((one.products for one in found.values()), default=0)
+    least = max(ceil(daily.LEAST_KNOWN * of), 1)
     days = (first + timedelta(days=count) for count in range(CHART_DAYS))
     shown = [(day, found[day].estimate(1, decimals=2), found[day].known) if day in found else (day, unknown(1), 0)
              for day in days]  # fmt: skip
     return Daily(
-        daily=tuple(_day(*one, least=least, now=now) for one in shown), daily_of=len(ids), least_known=least
+        daily=tuple(_day(*one, least=least, now=now) for one in shown), daily_of=of, least_known=least
     )
 
 

@@ -55,8 +55,8 @@ class Low:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """A report's facts. `daily` are the days of `daily_of` goods together; one on which fewer than `least_known` of them are known
-    has no number. `low` and `moves` are none where the kind has no such part.
+    """A report's facts. `daily` are the days of `daily_of` goods together; one on which fewer than `least_known` of them are
+    known has no number. `low` and `moves` are none where the kind has no such part.
     """
 
     head: Head

@@ -17,6 +17,7 @@ from ventra.core.day import day_of, last_closed_day
 from ventra.core.product import Titles
 from ventra.market import category, named_goods, seller
 from ventra.market.answers import CategoryPart, RestPart
+from ventra.market.store import places
 from ventra.market.store.goods_days import MOST_PRODUCTS
 from ventra.market.store.price_moves import moves_of
 from ventra.reports import report_common as common
@@ -31,6 +32,18 @@ async def read(db: Any, org_id: int, wish: ReportWish, *, now: datetime, simulat
     """The facts as they stand. `NotFound` when there is no such list, category or shop (any more)."""
     readers = {"watchlist": _watchlist, "category": _category, "seller": _seller}
     return await readers[wish.kind](db, org_id, wish, now, simulated)
+
+
+async def must_be(db: Any, org_id: int, wish: ReportWish) -> None:
+    """`NotFound` when there is no such list, category or shop."""
+    if wish.subject_id is None:
+        return
+    if wish.kind == "watchlist":
+        await common.list_name(db, org_id, wish.subject_id)
+    elif wish.kind == "category":
+        await places.place(db, wish.subject_id)
+    else:
+        await places.shop(db, wish.subject_id)
 
 
 async def _watchlist(db: Any, org_id: int, wish: ReportWish, now: datetime, simulated: bool) -> ReportFacts:

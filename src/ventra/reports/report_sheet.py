@@ -41,7 +41,7 @@ def report_sheet(facts: ReportFacts, language: Language) -> str:
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f"<title>VENTRA: {kind}</title>"
-        f'<style>{style}</style></head><body>{"".join(parts)}</body></html>'
+        f"<style>{style}</style></head><body>{''.join(parts)}</body></html>"
     )
 
 
@@ -108,13 +108,10 @@ def _index(told: Ranged, words: Spoken) -> str:
 
 
 def _days(facts: ReportFacts, words: Spoken) -> str:
-    if not facts.daily_of:
+    if not facts.size.products:
         return f"<section><p>{words('none_tracked')}</p></section>"
     first, last = facts.daily[0].day, facts.daily[-1].day
     drawing = chart(facts.daily, (), words.language, width=CHART_WIDTH, height=CHART_HEIGHT)
     note = words("chart_note", least=words.count(facts.least_known), of=words.count(facts.daily_of))
     title = words("chart", first=written.day(first), last=written.day(last))
-    return (
-        f'<section class="keep"><h2>{title}</h2>{drawing}'
-        f'<p class="soft small">{note}</p></section>'
-    )
+    return f'<section class="keep"><h2>{title}</h2>{drawing}<p class="soft small">{note}</p></section>'

@@ -23,8 +23,8 @@ h1.long { font-size: 15pt }
 .tile:nth-child(odd) { border-right: 1px solid #ded6c5 }
 .tile:nth-last-child(-n+2) { border-bottom: 0 }
 .tile h3 { font: 700 7.5pt "DejaVu Sans", "Noto Sans", sans-serif; color: #5a615e }
-.tile b { font-size: 16pt; white-space: nowrap } .tile svg { width: 9pt; height: 9pt }
-section { margin-top: 14pt }
+.tile b { font-size: 16pt; white-space: nowrap } .tile svg { width: 9pt; height: 9pt; margin-right: 4pt }
+section { margin-top: 14pt } section > p { break-after: avoid }
 h2 { font-size: 12pt; margin-bottom: 3pt; break-after: avoid }
 table { width: 100%; border-collapse: collapse; font-size: 8pt; margin-top: 4pt }
 th { text-align: left; color: #5a615e; font-weight: 400; border-bottom: 1px solid #b9af9a; padding: 2pt 4pt;
@@ -50,7 +50,8 @@ td.drawn { width: 24%; vertical-align: middle }
 .mark { color: #0f5f63 }
 .up { color: #1c6b3c } .down { color: #9c2833 }
 .method { break-before: page; margin-top: 0 }
-.method h3 { font-size: 10pt; margin: 9pt 0 2pt }
+.method .warn { margin: 4pt 0 7pt }
+.method p { break-after: auto } .method h3 { break-after: avoid; font-size: 10pt; margin: 9pt 0 2pt }
 .method ul { list-style: none } .method li { margin: 2pt 0 } .method li svg { width: 8pt; height: 8pt; margin-right: 5pt }
 .live { margin-top: 12pt; overflow-wrap: anywhere } .live b { color: #0f5f63 }
 """

@@ -203,6 +203,8 @@ def _between(one: PriceSegment, words: Spoken) -> str:
         "first": written.money(one.from_uzs, words.language),
         "to": written.money(one.to_uzs, words.language),
     }
+    if one.from_uzs is None and one.to_uzs is None:
+        return words("any")
     if one.from_uzs is None:
         return words("below", **ends)
     return words("from" if one.to_uzs is None else "between", **ends)

@@ -20,6 +20,12 @@ REPORT_TEXTS: dict[str, dict[str, str]] = {
         "ru": "{days} закрытых дней: {first} – {last}",
         "en": "{days} closed days: {first} – {last}",
     },
+    "through": {
+        "uz": "{days} ta yopilgan kun, {day} gacha",
+        "ru": "{days} закрытых дней по {day}",
+        "en": "{days} closed days through {day}",
+    },
+    "open": {"uz": "Barcha hisobotlar", "ru": "Все отчёты", "en": "All reports"},
     "for": {"uz": "Kim uchun: {name}", "ru": "Для кого: {name}", "en": "For: {name}"},
     "made": {
         "uz": "Tuzilgan: {time}, Toshkent vaqti",
@@ -68,9 +74,9 @@ REPORT_TEXTS: dict[str, dict[str, str]] = {
         "en": "Units sold a day, together: {first} – {last}",
     },
     "chart_note": {
-        "uz": "{of} ta mahsulotdan kamida {least} tasi maʼlum boʻlmagan kun shtrixlangan: yigʻindi pasayishga oʻxshab qolardi.",
-        "ru": "Заштрихован день, где известно меньше {least} из {of} товаров: сумма выглядела бы падением.",
-        "en": "Hatched: a day on which fewer than {least} of {of} products are known. Its sum would look like a fall.",
+        "uz": "Shu kunlarda maʼlum {of} mahsulotdan {least} tadan kami maʼlum kun shtrixlangan: yigʻindi pasayishdek edi.",
+        "ru": "Заштрихован день, где известно меньше {least} из {of} товаров, известных за эти дни: сумма выглядела бы падением.",
+        "en": "Hatched: a day with fewer than {least} of the {of} products known these days: its sum would look like a fall.",
     },
     "sold": {
         "uz": "Eng koʻp sotilganlar, {days} kun",
@@ -113,6 +119,7 @@ REPORT_TEXTS: dict[str, dict[str, str]] = {
     },
     "others": {"uz": "qolganlar: {n} ta", "ru": "остальные: {n}", "en": "all others: {n}"},
     "unnamed": {"uz": "nomsiz", "ru": "без названия", "en": "no name"},
+    "any": {"uz": "har qanday narx", "ru": "любая цена", "en": "any price"},
     "below": {"uz": "{to} gacha", "ru": "до {to}", "en": "below {to}"},
     "from": {"uz": "{first} dan", "ru": "от {first}", "en": "from {first}"},
     "between": {"uz": "{first} – {to}", "ru": "{first} – {to}", "en": "{first} – {to}"},
