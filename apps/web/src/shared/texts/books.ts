@@ -25,6 +25,7 @@ export type Book =
   | "people"
   | "product"
   | "reorder"
+  | "reports"
   | "rising"
   | "ruled"
   | "rules"
