@@ -131,7 +131,6 @@ async def test_the_pages_are_numbered_a4_and_each_says_that_the_market_is_made_u
 ) -> None:
 
     pdf = await Renderer(Path(chromium)).render(report_sheet(await facts_of(tracked), language), "pdf")
-    open(f"/tmp/r1-{language}.pdf", "wb").write(pdf)
     sizes, text = page_sizes(pdf), text_of(pdf)
     assert len(sizes) >= 2
     assert all((round(width), round(height)) == (595, 842) for width, height in sizes)

@@ -29,7 +29,8 @@ UUID = "00000000-0000-4000-8000-000000000000"
 PLACES = {
     "product_id": "7", "category_id": "1", "seller_id": "1", "import_id": "1", "card_id": UUID, "session_id": UUID,
     "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
-    "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": UUID, "schedule_id": "999999", "result_id": "1",
+    "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": UUID,
+    "schedule_id": "999999", "result_id": "1",
     "rival_id": "8", "niche_id": "1", "niche_kind": "category", "query_id": "999999",
     "rule_id": "999999", "recipe_id": "999999", "sale_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
     "scenario_id": "999999",

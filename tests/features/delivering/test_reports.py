@@ -220,7 +220,9 @@ async def test_a_letter_carries_the_file_and_a_webhook_a_signed_body_with_it(app
     box = Postbox()
     try:
         async with post_office(box) as port:
-            await bring(Means(app, Mail(f"smtp://127.0.0.1:{port}?from=no-reply@ventra.example")), report=message_of)
+            await bring(
+                Means(app, Mail(f"smtp://127.0.0.1:{port}?from=no-reply@ventra.example")), report=message_of
+            )
     finally:
         await runner.cleanup()
     letter = box.letter()
