@@ -76,7 +76,7 @@ REPORT_TEXTS: dict[str, dict[str, str]] = {
     "chart_note": {
         "uz": "Shu kunlarda maʼlum {of} mahsulotdan {least} tadan kami maʼlum kun shtrixlangan: yigʻindi pasayishdek edi.",
         "ru": "Заштрихован день, где известно меньше {least} из {of} товаров, известных за эти дни: сумма выглядела бы падением.",
-        "en": "Hatched: a day with fewer than {least} of the {of} products known these days: its sum would look like a fall.",
+        "en": "Hatched: a day with fewer than {least} of {of} products known. Its sum would look like a fall.",
     },
     "sold": {
         "uz": "Eng koʻp sotilganlar, {days} kun",
