@@ -34,6 +34,8 @@ from fakes.api_shape_history import HISTORY
 from fakes.api_shape_own import OwnShop
 from fakes.api_shape_own_truth import OwnTruth
 from fakes.api_shape_reorder import Orders
+from fakes.api_shape_reports import WAYS as REPORT_WAYS
+from fakes.api_shape_reports import Reports
 from fakes.api_shape_sourcing import Sourcing
 from fakes.api_shape_status import status
 
@@ -56,6 +58,7 @@ class ApiShape:
         self._listeners: set[asyncio.Queue[bytes]] = set()
         self.cards = Cards(now)
         self.alerts = Alerts(now)
+        self.reports = Reports(now)
         self.collecting = Collecting(now)
         self.following = Following(now)
         self.orders = Orders(now)
@@ -99,6 +102,8 @@ class ApiShape:
         path = "/" + request.match_info["tail"]
         if path.startswith("/cards/") and path.endswith("/file"):
             return self.cards.file()
+        if path.endswith("/report.pdf"):
+            return self.reports.file()
         self.asked.append(f"{request.method} {request.path_qs}")
         if self.mode in ("away", "down"):
             return web.Response(status=503, headers={"Retry-After": "1"})
@@ -169,6 +174,9 @@ class ApiShape:
             return self.own_shop.answer(
                 request.method, parts, dict(request.query), data, empty=self.mode == "empty"
             )
+        if parts[0] in REPORT_WAYS:
+            data = await request.json() if request.can_read_body else None
+            return self.reports.answer(request.method, parts, data, empty=self.mode == "empty")
         if parts[0] in Sourcing.WAYS or parts[2:3] == ["offers"]:
             data = await request.json() if request.content_type == "application/json" else None
             return self.sourcing.answer(request.method, parts, data, empty=self.mode == "empty")

@@ -93,6 +93,9 @@ GOOD: dict[str, dict[str, Any]] = {
     "enter_own_purchase": {"sku_id": 999_999, "day": "2026-01-05", "pieces": 1, "cost_uzs": 9},
     "change_own_purchase": {},
     "say_own_claim": {"state": "claimed"},
+    "ask_report": {"kind": "watchlist"},
+    "add_report_schedule": {"kind": "watchlist", "every": "week", "channels": []},
+    "change_report_schedule": {},
 }  # fmt: skip
 """A body for each operation with nothing wrong but what proves nothing: no password, secret or number in it is right."""
 ANY_TEXT = {
@@ -140,6 +143,7 @@ ALSO = {
 """What may be named in the place of a field that is right as it is: of two the other is wrong."""
 FILES = {
     "export_watchlist_csv": "text/csv; charset=utf-8",
+    "read_report_file": "application/pdf",
     "export_watchlist_xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """What answers with a file, and of what kind."""

@@ -122,6 +122,7 @@ AGED: Mapping[str, str] = {
     "imports": _older("imports", "finished_at", "state IN ('done', 'failed')"),
     "uploads_left_half_way": _older("imports", "created_at", "state = 'receiving'"),
     "cards": _older("cards", "asked_at"),
+    "reports": _older("reports", "asked_at"),
     "sessions": _older("sessions", "expires_at"),
     "one_use_links": _older("one_use_links", "expires_at"),
     "letters": _older("letters", "expires_at"),

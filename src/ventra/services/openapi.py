@@ -42,7 +42,8 @@ from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
 from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
-from ventra.reports import answers as of_reports
+from ventra.reports import answers as of_cards
+from ventra.reports import report_answers as of_reports
 from ventra.sales import answers as of_sales
 from ventra.search import answers as of_search
 from ventra.services import privacy, status
@@ -163,6 +164,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_orders,
             of_scores,
             of_announced,
+            of_cards,
             of_reports,
             of_sales,
             of_search,

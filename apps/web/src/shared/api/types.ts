@@ -2905,6 +2905,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/report-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports that are made by themselves
+         * @description Each with its next run and its last report.
+         */
+        get: operations["list_report_schedules"];
+        put?: never;
+        /**
+         * Make a report by itself
+         * @description Brought to one's own and the organisation's channels; at most 20 an organisation.
+         */
+        post: operations["add_report_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Make nothing by itself any more
+         * @description Its reports stay for their time.
+         */
+        delete: operations["delete_report_schedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Set a schedule otherwise, or pause it
+         * @description What is left out stays; what a pause left out is not made up.
+         */
+        patch: operations["change_report_schedule"];
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{schedule_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a schedule's reports
+         * @description The newest 20, each with its deliveries to channels that the asker sees.
+         */
+        get: operations["list_report_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{schedule_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make and bring a schedule's report now
+         * @description Also while it is paused, and when it says what the last one said; at most ten an hour.
+         */
+        post: operations["send_report_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's reports
+         * @description The newest first, with how far each is; kept for 30 days, and of an organisation the newest 60.
+         */
+        get: operations["list_reports"];
+        put?: never;
+        /**
+         * Ask for a report
+         * @description A PDF of what is tracked, a category or a shop. The same wish that waits already is the same report.
+         */
+        post: operations["ask_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a report is
+         * @description One that failed says why, in its own language.
+         */
+        get: operations["read_report"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a report
+         * @description With its file. What was brought to channels stays there.
+         */
+        delete: operations["delete_report"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a report that failed once more
+         * @description 409 for one that has not failed.
+         */
+        post: operations["make_report_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report's PDF
+         * @description The file itself; 409 while it is not done.
+         */
+        get: operations["read_report_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rising": {
         parameters: {
             query?: never;
@@ -4754,7 +4930,7 @@ export interface components {
             state: "waiting" | "sent" | "failed" | "ended";
             tries: number;
             /** @enum {string} */
-            what: "alert" | "day" | "week" | "test";
+            what: "alert" | "day" | "week" | "test" | "report";
         };
         /**
          * DemandGroup
@@ -7290,6 +7466,60 @@ export interface components {
             service_level?: number | null;
         };
         /**
+         * Report
+         * @description A report on its way or made. `titles` name its category or shop, or the list; null: all that is tracked. `step` of 3 says how far it is: 1 reads, 2 is drawn. `same`: its schedule brings none that says what the last one said. `error` says why it failed and what to do. `through` is the last closed day it speaks of; it is kept until `kept_until`.
+         */
+        Report: {
+            /** Format: date-time */
+            asked_at: string;
+            bytes: number | null;
+            /** @enum {integer} */
+            days: 7 | 28;
+            error: string | null;
+            finished_at: string | null;
+            /** Format: date-time */
+            kept_until: string;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            /** Format: uuid */
+            report_id: string;
+            schedule_id: number | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "same" | "failed";
+            step: number;
+            subject_id: number | null;
+            through: string | null;
+            titles: components["schemas"]["Titles"] | null;
+        };
+        /**
+         * ReportWish
+         * @description Which report is wanted: of what is tracked (`subject_id`: of one list), of a category or shop, over `days` closed days.
+         */
+        ReportWish: {
+            /**
+             * @default 7
+             * @enum {integer}
+             */
+            days: 7 | 28;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /**
+             * @default uz
+             * @enum {string}
+             */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            subject_id?: number | null;
+        };
+        /**
+         * Reports
+         * @description Of an organisation, the newest first: so many are kept that they need no pages.
+         */
+        Reports: {
+            items: components["schemas"]["Report"][];
+        };
+        /**
          * RequestOffers
          * @description A request and what was found.
          */
@@ -7551,6 +7781,40 @@ export interface components {
             most: number;
         };
         /**
+         * Run
+         * @description A report of a schedule with what became of it; `day` is the one it was due on, null: it was sent by hand.
+         */
+        Run: {
+            day: string | null;
+            deliveries: components["schemas"]["RunDelivery"][];
+            report: components["schemas"]["Report"];
+        };
+        /**
+         * RunDelivery
+         * @description A report brought, or to be brought, to a channel.
+         */
+        RunDelivery: {
+            channel_id: number;
+            delivery_id: number;
+            /** Format: date-time */
+            due_at: string;
+            error: string | null;
+            /** @enum {string} */
+            kind: "telegram" | "group" | "email" | "webhook";
+            name: string;
+            sent_at: string | null;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "failed" | "ended";
+            tries: number;
+        };
+        /**
+         * Runs
+         * @description The newest of a schedule.
+         */
+        Runs: {
+            items: components["schemas"]["Run"][];
+        };
+        /**
          * RunsOut
          * @description When what is at hand is gone, nothing being added: by `early` with a chance of 10 %, by `middle` of 50, by `late` of 90. A date that is null lies beyond the `horizon_days` from today on. `chances` are those that it is gone by the end of each.
          */
@@ -7732,6 +7996,96 @@ export interface components {
         ScenarioWish: {
             inputs: components["schemas"]["CostInputs"];
             name: string;
+        };
+        /**
+         * Schedule
+         * @description A report that is made by itself; `next_at` is null while it is paused. `others` counts channels of other people's own.
+         */
+        Schedule: {
+            channels: components["schemas"]["ScheduleChannel"][];
+            /** @enum {integer} */
+            days: 7 | 28;
+            /** @enum {string} */
+            every: "day" | "week" | "month";
+            hour: number;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            last: components["schemas"]["Report"] | null;
+            month_day: number;
+            next_at: string | null;
+            only_changed: boolean;
+            others: number;
+            paused: boolean;
+            schedule_id: number;
+            subject_id: number | null;
+            titles: components["schemas"]["Titles"] | null;
+            weekday: number;
+        };
+        /**
+         * ScheduleChange
+         * @description What is left out stays. `channels` replace those that the asker sees.
+         */
+        ScheduleChange: {
+            channels?: number[];
+            days?: 7 | 28;
+            every?: "day" | "week" | "month";
+            hour?: number;
+            language?: "uz" | "uz-Cyrl" | "ru" | "en";
+            month_day?: number;
+            only_changed?: boolean;
+            paused?: boolean;
+            weekday?: number;
+        };
+        /**
+         * ScheduleChannel
+         * @description Where a schedule's reports are brought. `mine`: one's own; `ended`: nothing is brought there any more.
+         */
+        ScheduleChannel: {
+            channel_id: number;
+            ended: boolean;
+            /** @enum {string} */
+            kind: "telegram" | "group" | "email" | "webhook";
+            mine: boolean;
+            name: string;
+        };
+        /**
+         * ScheduleWish
+         * @description A report that is made by itself: `every` day, week (on `weekday`, 0 is Monday) or month (on `month_day`), at a full hour of Tashkent. With `only_changed` one that says what the last one said is not brought.
+         */
+        ScheduleWish: {
+            channels: number[];
+            /**
+             * @default 7
+             * @enum {integer}
+             */
+            days: 7 | 28;
+            /** @enum {string} */
+            every: "day" | "week" | "month";
+            /** @default 9 */
+            hour: number;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /**
+             * @default uz
+             * @enum {string}
+             */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            /** @default 1 */
+            month_day: number;
+            /** @default true */
+            only_changed: boolean;
+            subject_id?: number | null;
+            /** @default 0 */
+            weekday: number;
+        };
+        /**
+         * Schedules
+         * @description All of an organisation.
+         */
+        Schedules: {
+            items: components["schemas"]["Schedule"][];
         };
         /**
          * ScorePart
@@ -14386,6 +14740,382 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReorderList"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_report_schedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedules"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_report_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Runs"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_report_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportWish"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_report_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_report_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

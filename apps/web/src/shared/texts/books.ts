@@ -27,6 +27,7 @@ export type Book =
   | "people"
   | "product"
   | "reorder"
+  | "reports"
   | "rising"
   | "ruled"
   | "rules"

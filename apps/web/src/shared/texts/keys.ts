@@ -22,6 +22,7 @@ export type TextKey =
   | keyof typeof import("./people/uz.json")
   | keyof typeof import("./product/uz.json")
   | keyof typeof import("./reorder/uz.json")
+  | keyof typeof import("./reports/uz.json")
   | keyof typeof import("./rising/uz.json")
   | keyof typeof import("./ruled/uz.json")
   | keyof typeof import("./rules/uz.json")
