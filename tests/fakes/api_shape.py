@@ -220,6 +220,8 @@ class ApiShape:
                 return await self._niches(request, parts)
             case ["products", number, "rivals" | "positions", *_] if int(number) in shelf.PRODUCT_IDS:
                 return await self._niches(request, parts)
+            case ["products", number, "similar"] if int(number) in shelf.PRODUCT_IDS:
+                return niches.similar(int(number), self.now, empty=self.mode == "empty")
             case ["products", number, *rest]:
                 if rest == ["card"]:
                     return self.cards.ask(int(number), await request.json())

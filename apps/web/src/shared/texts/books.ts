@@ -29,6 +29,7 @@ export type Book =
   | "ruled"
   | "rules"
   | "score"
+  | "similar"
   | "sourcing"
   | "status"
   | "views"
