@@ -252,6 +252,8 @@ async def test_the_manifest_says_what_there_is(database_url: str) -> None:
         "search_waiting",
         "product_clusters",
         "cluster_waiting",
+        "search_space",
+        "embedded_titles",
         "supplier_answers",
         "picture_hashes",
     }
