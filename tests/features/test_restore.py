@@ -245,6 +245,8 @@ async def test_the_manifest_says_what_there_is(database_url: str) -> None:
         "product_scores",
         "score_leaves",
         "niches",
+        "cluster_months",
+        "cluster_months_made",
         "search_models",
         "product_search",
         "product_vectors",

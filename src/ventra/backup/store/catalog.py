@@ -44,7 +44,10 @@ LEFT_OUT: Mapping[str, str] = {
         ),
         "search is made again from the titles",
     ),
-    "niches": "niches are measured again at the next look for what is due",
+    **dict.fromkeys(
+        ("niches", "cluster_months", "cluster_months_made"),
+        "niches are measured again at the next look for what is due",
+    ),
 }
 """Tables whose rows are not in a backup, and why."""
 

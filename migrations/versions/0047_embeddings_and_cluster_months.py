@@ -1,4 +1,4 @@
-"""Vectors of a provider beside our own: of which kind the index is, which titles wait to be sent, and how the provider does."""
+"""Vectors of a provider beside our own, and how that provider does; months of clusters, for their seasons."""
 
 from alembic import op
 
@@ -38,7 +38,30 @@ COMMENT ON COLUMN embedded_titles.digest IS 'of the titles whose vector lies in 
 COMMENT ON COLUMN embedded_titles.since IS 'since when it waits; null where it does not';
 """
 
+MONTHS = """
+CREATE TABLE cluster_months (
+    cluster_id   bigint NOT NULL,
+    month        integer NOT NULL,
+    days         integer NOT NULL,
+    product_days bigint NOT NULL,
+    units        double precision NOT NULL,
+    squared      double precision NOT NULL,
+    PRIMARY KEY (cluster_id, month)
+);
+COMMENT ON TABLE cluster_months IS 'sums over the goods of a cluster that are on sale, by calendar month that has ended';
+COMMENT ON COLUMN cluster_months.month IS 'counted from year 0: the year times 12, January 0';
+COMMENT ON COLUMN cluster_months.product_days IS 'days of products that have a number; the sums are of these alone';
+COMMENT ON COLUMN cluster_months.squared IS 'sum of the squares of how far the intervals reach, the mean of both sides';
+CREATE TABLE cluster_months_made (
+    cluster_id bigint PRIMARY KEY,
+    members    bigint NOT NULL,
+    through    integer NOT NULL
+);
+COMMENT ON TABLE cluster_months_made IS 'which goods a cluster had when its months were added up, as a number; the last month';
+"""
+
 RIGHTS = """
+GRANT SELECT, INSERT, UPDATE, DELETE ON cluster_months, cluster_months_made TO ventra_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON search_space, embedded_titles TO ventra_worker;
 GRANT SELECT ON search_space TO ventra_app;
 """
@@ -46,5 +69,5 @@ GRANT SELECT ON search_space TO ventra_app;
 
 def upgrade() -> None:
     """A column with a default, and empty tables: the index is of our own vectors until a provider is set."""
-    for part in (KIND, SPACE, TITLES, RIGHTS):
+    for part in (KIND, SPACE, TITLES, MONTHS, RIGHTS):
         op.execute(part)
