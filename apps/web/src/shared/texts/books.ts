@@ -21,6 +21,8 @@ export type Book =
   | "market"
   | "niches"
   | "outlook"
+  | "own"
+  | "ownfit"
   | "palette"
   | "people"
   | "product"
