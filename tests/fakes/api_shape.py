@@ -41,7 +41,7 @@ from fakes.api_shape_status import status
 
 SLOW_SECONDS = 1.5
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-MADE = ("/imports", "/alert-rules", "/alert-channels", "/niche-recipes", "/watched-queries")
+MADE = ("/imports", "/alert-rules", "/alert-channels", "/niche-recipes", "/watched-queries", "/own-rates")
 
 
 class ApiShape:
@@ -208,6 +208,8 @@ class ApiShape:
             case ["costs" | "cost-scenarios", *_]:
                 data = await request.json() if request.can_read_body else None
                 return costs.answer(request.method, parts, self.now, data)
+            case ["own-rates"]:
+                return {"done": True}
             case ["products", number, "costs"] if int(number) in shelf.PRODUCT_IDS:
                 return costs.begun(int(number))
             case ["score-recipes", *number]:
@@ -241,6 +243,8 @@ class ApiShape:
                 return await self._niches(request, parts)
             case ["products", number, "rivals" | "positions", *_] if int(number) in shelf.PRODUCT_IDS:
                 return await self._niches(request, parts)
+            case ["products", number, "similar"] if int(number) in shelf.PRODUCT_IDS:
+                return niches.similar(int(number), self.now, empty=self.mode == "empty")
             case ["products", number, *rest]:
                 if rest == ["card"]:
                     return self.cards.ask(int(number), await request.json())

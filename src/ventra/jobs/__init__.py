@@ -134,7 +134,9 @@ async def outlook(means: Means) -> None:
 
 async def search(means: Means) -> None:
     """Index titles that are new, and put the same goods of different sellers together."""
-    if done := await searching.keep(means.pool, means.keep_search, stopping=means.stopping):
+    if done := await searching.keep(
+        means.pool, means.keep_search, stopping=means.stopping, sending=means.sending
+    ):
         _log.info("indexed for search", products=done)
 
 

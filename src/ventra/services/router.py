@@ -65,6 +65,7 @@ def router() -> Router:
     given["markets"] = lambda: markets
     learned = KeptModel()
     given["learned"] = lambda: learned
+    given["asking"] = _asking
     board = Board()
     given["board"] = lambda: board
     rows = EncodedRows()
@@ -101,6 +102,11 @@ def router() -> Router:
         dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()}
         | {"who": Provide(_who)},
     )
+
+
+def _asking(state: State) -> Any:
+    """Who asks the provider of embeddings about queries; nobody until the database has answered for the first time."""
+    return state.asking
 
 
 def _parts(state: State) -> Any:

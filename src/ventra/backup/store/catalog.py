@@ -40,10 +40,15 @@ LEFT_OUT: Mapping[str, str] = {
             "search_waiting",
             "product_clusters",
             "cluster_waiting",
+            "search_space",
+            "embedded_titles",
         ),
         "search is made again from the titles",
     ),
-    "niches": "niches are measured again at the next look for what is due",
+    **dict.fromkeys(
+        ("niches", "cluster_months", "cluster_months_made"),
+        "niches are measured again at the next look for what is due",
+    ),
 }
 """Tables whose rows are not in a backup, and why."""
 
@@ -64,6 +69,7 @@ OWN_DOING = frozenset(
         "rate_days",
         "schema_history",
         "search_models",
+        "search_space",
         "sources",
         "status_hours",
         "telegram_pollers",

@@ -5543,13 +5543,13 @@ export interface components {
         };
         /**
          * LandedCost
-         * @description What a unit costs once it lies in Tashkent, soʻm, by one way of freight. `total` is null where the weight or a rate is not known; `missing` names what. `basis`: *imputed*, for it rests on tariffs and assumptions that are not measured.
+         * @description What a unit costs once it lies in Tashkent, soʻm, by one way of freight. `total` is null where the weight or a rate is not known; `missing` names what: `freight_us`, of goods sold in the United States, is a rate that only an organisation itself can have. `basis`: *imputed*, for it rests on tariffs and assumptions that are not measured.
          */
         LandedCost: {
             /** @enum {string} */
             basis: "imputed" | "no_data";
             lines: components["schemas"]["LandedPart"][];
-            missing: ("weight" | "rate" | "freight_rate" | "tariffs")[];
+            missing: ("weight" | "rate" | "freight_rate" | "freight_us" | "tariffs")[];
             total: components["schemas"]["Ranged"];
             way: string;
         };

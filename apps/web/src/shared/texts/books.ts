@@ -32,6 +32,7 @@ export type Book =
   | "ruled"
   | "rules"
   | "score"
+  | "similar"
   | "sourcing"
   | "status"
   | "views"

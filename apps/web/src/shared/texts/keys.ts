@@ -27,6 +27,7 @@ export type TextKey =
   | keyof typeof import("./ruled/uz.json")
   | keyof typeof import("./rules/uz.json")
   | keyof typeof import("./score/uz.json")
+  | keyof typeof import("./similar/uz.json")
   | keyof typeof import("./sourcing/uz.json")
   | keyof typeof import("./status/uz.json")
   | keyof typeof import("./views/uz.json")
