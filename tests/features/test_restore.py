@@ -251,6 +251,7 @@ async def test_the_manifest_says_what_there_is(database_url: str) -> None:
         "product_search",
         "product_vectors",
         "product_vectors_next",
+        "reports",
         "search_waiting",
         "product_clusters",
         "cluster_waiting",
