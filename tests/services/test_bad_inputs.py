@@ -104,14 +104,20 @@ ANY_TEXT = {
     *((name, "tag") for name in ("export_watchlist_csv", "export_watchlist_xlsx")),
     ("make_niche_recipe", "name"), ("change_niche_recipe", "name"), ("watch_query", "text_uz"), ("watch_query", "text_ru"),
     ("make_score_recipe", "name"), ("change_score_recipe", "name"), ("add_own_rate", "source"),
-    ("ask_supplier", "query"), ("add_own_key", "name"), ("change_own_key", "name"), ("list_own_goods", "q"),
+    ("ask_supplier", "query"), *((name, one) for name in ("add_own_key", "change_own_key") for one in ("name", "key")),
+    ("list_own_goods", "q"),
     ("say_own_claim", "note"), ("enter_own_purchase", "note"), ("change_own_purchase", "note"),
     ("make_cost_scenario", "name"), ("change_cost_scenario", "name"),
     ("make_named_list", "name"), ("rename_named_list", "name"), ("mark_product", "note"),
     *((name, "name") for name in ("make_rule", "try_rule", "change_rule", "add_channel", "change_channel")),
 }  # fmt: skip
 """Where any text that can be shown is meant: it is taken as that text."""
-ANY_NAME = {("resume_source", "host"), ("unfollow_shop", "shop"), ("say_own_claim", "note"), ("say_own_claim", "subject")}
+ANY_NAME = {
+    ("resume_source", "host"),
+    ("unfollow_shop", "shop"),
+    ("say_own_claim", "note"),
+    ("say_own_claim", "subject"),
+}
 """A name in an address that is looked up: there is nothing of that name."""
 UNTOLD = {
     ("sign_in", "email"), ("sign_in", "password"), ("sign_in", "code"), ("refresh_session", "refresh_token"),
