@@ -31,6 +31,7 @@ from bench.one_product import one_product
 from bench.opening import opening
 from bench.outlook import outlook
 from bench.own_truth import own_truth
+from bench.own_sums import own_sums
 from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.reading import reading
@@ -85,6 +86,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "searching": searching,
     "niches": niches,
     "own_truth": own_truth,
+    "own_sums": own_sums,
 }
 
 
