@@ -16,7 +16,7 @@ OWN = (
     "alert_rules", "alert_mutes", "alert_states", "alerts", "alert_reads", "alert_channels", "alert_deliveries",
     "alert_group_codes", "score_recipes", "niche_recipes", "rival_choices", "watched_queries", "reorder_terms",
     "announced_sales", "own_rates", "cost_scenarios", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers",
-    "offer_matches",
+    "offer_matches", "export_links",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -35,6 +35,8 @@ INSERT INTO product_tags (org_id, product_id, folded, tag) VALUES (10, 1, 'a', '
 INSERT INTO product_lists (org_id, list_id, name, folded) OVERRIDING SYSTEM VALUE VALUES (10, 1, 'a', 'a'), (20, 2, 'b', 'b');
 INSERT INTO listed_products (org_id, list_id, product_id) VALUES (10, 1, 1), (20, 2, 2);
 INSERT INTO share_links (org_id, digest, expires_at) VALUES (10, 'a', now()), (20, 'b', now());
+INSERT INTO export_links (org_id, digest, source, sort, language, made_by, expires_at)
+VALUES (10, 'a', 'products', 'price', 'uz', 1, now()), (20, 'b', 'products', 'price', 'uz', 2, now());
 INSERT INTO saved_views (org_id, user_id, page, name, folded, query)
 VALUES (10, 1, 'watchlist', 'a', 'a', ''), (20, NULL, 'watchlist', 'b', 'b', '');
 INSERT INTO alert_rules (org_id, rule_id, scope, kinds, units, limits, days, others) OVERRIDING SYSTEM VALUE
@@ -137,6 +139,8 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO marked_products (org_id, product_id) VALUES (20, 9)",
         "INSERT INTO listed_products (org_id, list_id, product_id) VALUES (20, 2, 2)",
         "INSERT INTO share_links (org_id, digest, expires_at) VALUES (20, 'c', now())",
+        "INSERT INTO export_links (org_id, digest, source, sort, language, made_by, expires_at) "
+        "VALUES (20, 'c', 'products', 'price', 'uz', 1, now())",
         "UPDATE product_lists SET org_id = 20",
         "INSERT INTO saved_views (org_id, page, name, folded, query) VALUES (20, 'watchlist', 'c', 'c', '')",
         "INSERT INTO score_recipes (org_id, name, folded, weights) VALUES (20, 'c', 'c', '{}')",

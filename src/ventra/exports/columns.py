@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
 
 from ventra.core.product import Titles
 from ventra.core.texts import RU, Language, Texts, say
@@ -13,8 +16,12 @@ from ventra.exports.texts import TABLE_TEXTS
 
 Cell = str | int | float | bool | date | datetime | None
 """`None` is unknown; a `datetime` is aware."""
-Batch = Sequence[Sequence[Cell]]
+Cells = Sequence[Cell] | npt.NDArray[Any]
+"""A column of cells; as an array, NaN is unknown."""
+Batch = Sequence[Cells]
 """Rows by column, all of one length."""
+Rows = Sequence[Any] | Mapping[str, Cells]
+"""Rows one by one, whose cells their columns know, or ready cells by the names of columns."""
 Type = Literal["text", "int", "decimal", "bool", "date", "instant", "url"]
 Unit = Literal["id", "uzs", "units", "units_a_day", "change", "share", "stars", "days", "points"]
 
@@ -48,9 +55,27 @@ def title_of(titles: Titles | None, language: Language) -> str | None:
     return (titles.ru or titles.uz) if language == RU else (titles.uz or titles.ru)
 
 
-def batch_of(columns: Iterable[Column], rows: Sequence[Any], language: Language) -> list[list[Cell]]:
+def count_of(rows: Rows) -> int:
+    """How many rows there are."""
+    return len(next(iter(rows.values()), ())) if isinstance(rows, Mapping) else len(rows)
+
+
+def batch_of(columns: Iterable[Column], rows: Rows, language: Language) -> list[Cells]:
     """The cells of rows, by column."""
+    if isinstance(rows, Mapping):
+        return [rows[column.name] for column in columns]
     return [[column.cell(row, language) for row in rows] for column in columns]
+
+
+def listed(cells: Cells) -> Sequence[Cell]:
+    """A column as values of Python's."""
+    return cells.tolist() if isinstance(cells, np.ndarray) else cells
+
+
+def ready(row: Any, language: Language) -> Cell:
+    """For columns of tables whose cells come ready."""
+    del language
+    raise TypeError(f"the cells of this table come by column, and not as {type(row).__name__}")
 
 
 def with_ends(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ventra.errors import NotFound
 from ventra.exports.alerts import ALERTS
+from ventra.exports.category_days import CATEGORY_DAYS
 from ventra.exports.niches import NICHES
 from ventra.exports.products import PRODUCTS, WATCHLIST
 from ventra.exports.rising import RISING
-from ventra.exports.sales_days import CATEGORY_DAYS, SALES_DAYS
+from ventra.exports.sales_days import SALES_DAYS
 from ventra.exports.table import Table
 
 TABLES: dict[str, Table] = {

@@ -1,28 +1,28 @@
-"""Daily sales as tables: of products, those tracked or those of a category or shop; and of a category as a whole."""
+"""Daily sales of products, those tracked or those of a category or shop, as a table: each day is a row, known or not."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Mapping
 from datetime import date
-from typing import Any
 
 import numpy as np
 
 from ventra.catalog.store import lists, names
+from ventra.core.basis import NAMES
 from ventra.core.columns import Int64
 from ventra.core.day import last_closed_day
 from ventra.core.product import Titles
 from ventra.core.texts import Language, say
 from ventra.errors import BadInput
-from ventra.exports.columns import Cell, Column, Type, Unit, title_of, with_ends, word
+from ventra.exports.columns import Cells, Column, Rows, Type, Unit, ready, title_of
 from ventra.exports.filters import of_products
 from ventra.exports.products import OF_WATCHLIST, tracked_of
 from ventra.exports.table import Found, Table, Wish
 from ventra.exports.texts import TABLE_TEXTS
 from ventra.infra.db import transaction
-from ventra.market import daily
 from ventra.sales.asked import period
-from ventra.sales.export import days_of
+from ventra.sales.export import NUMBERS, days_of
+from ventra.sales.export import Table as SoldDays
 
 ROWS_A_BATCH = 10_000
 MOST_PRODUCTS = 500
@@ -30,7 +30,7 @@ MOST_PRODUCTS = 500
 BY_PRODUCT = "title"
 
 
-def _period(wish: Wish) -> tuple[date, date]:
+def period_of(wish: Wish) -> tuple[date, date]:
     """The closed days asked for."""
     first, last = period(wish.filters.first, wish.filters.last, wish.now)
     closed = last_closed_day(wish.now)
@@ -57,72 +57,54 @@ async def _products(wish: Wish) -> Int64:
 
 
 async def _find(wish: Wish) -> Found:
-    first, last = _period(wish)
+    first, last = period_of(wish)
     return Found(_rows(wish, await _products(wish), first, last), {first, last})
 
 
-async def _rows(wish: Wish, ids: Int64, first: date, last: date) -> AsyncIterator[Sequence[Any]]:
+async def _rows(wish: Wish, ids: Int64, first: date, last: date) -> AsyncIterator[Rows]:
     step = max(1, min(MOST_PRODUCTS, ROWS_A_BATCH // ((last - first).days + 1)))
     for begin in range(0, len(ids), step):
         some = ids[begin : begin + step]
         async with transaction(wish.pool, org_id=wish.org_id) as db:
             titles = await names.products(db, some.tolist())
             table = await days_of(db, some, first, last)
-        products = table.keys[:, 0].tolist()
-        yield list(
-            zip(
-                products,
-                [titles.get(one, _UNTITLED) for one in products],
-                [date.fromisoformat(day) for day in table.days],
-                *(
-                    [None if value != value else value for value in column.tolist()]
-                    for column in table.values
-                ),
-                table.basis,
-                strict=True,
-            )
-        )
+        yield _cells(table, titles, wish.language)
 
 
-_UNTITLED = Titles()
+def _cells(table: SoldDays, titles: Mapping[int, Titles], language: Language) -> dict[str, Cells]:
+    products = table.keys[:, 0]
+    named = {one: title_of(titles.get(one), language) for one in set(products.tolist())}
+    words: dict[str, str] = {name: say(TABLE_TEXTS, f"basis.{name}", language) for name in NAMES}
+    return {
+        "id": products,
+        "title": [named[one] for one in products.tolist()],
+        "day": np.array(table.days, "datetime64[D]"),
+        "basis": [words[name] for name in table.basis],
+        **dict(zip(NUMBERS, table.values, strict=True)),
+    }
 
 
-def _title(row: Any, language: Language) -> Cell:
-    return title_of(row[1], language)
+def _ready(
+    name: str, type_: Type, unit: Unit | None = None, *, heading: str | None = None, part: str | None = None
+) -> Column:
+    return Column(name, f"col.{heading or name}", type_, ready, unit, part)
 
 
-def _number(name: str, heading: str, type_: Type, unit: Unit, at: int, part: str | None = None) -> Column:
-    def cell(row: Any, _: Language) -> Cell:
-        value: Cell = row[at]
-        return round(value) if type_ == "int" and isinstance(value, float) else value
-
-    return Column(name, heading, type_, cell, unit, part)
-
-
-def _basis(row: Any, language: Language) -> Cell:
-    return say(TABLE_TEXTS, f"basis.{row[9]}", language)
+def _with_ends(name: str, type_: Type, unit: Unit) -> tuple[Column, ...]:
+    return (
+        _ready(name, type_, unit),
+        *(_ready(f"{name}_{end}", type_, unit, heading=name, part=end) for end in ("low", "high")),
+    )
 
 
 SALES_DAYS = Table(
     name="sales_days",
     title="sheet.sales_days",
-    fixed=(
-        Column("id", "col.id", "int", lambda row, _: row[0], "id"),
-        Column("title", "col.title", "text", _title),
-        Column("day", "col.day", "date", lambda row, _: row[2]),
-    ),
+    fixed=(_ready("id", "int", "id"), _ready("title", "text"), _ready("day", "date")),
     columns={
-        "units": (
-            _number("units", "col.units", "decimal", "units", 3),
-            _number("units_low", "col.units", "decimal", "units", 4, "low"),
-            _number("units_high", "col.units", "decimal", "units", 5, "high"),
-        ),
-        "revenue": (
-            _number("revenue", "col.revenue", "int", "uzs", 6),
-            _number("revenue_low", "col.revenue", "int", "uzs", 7, "low"),
-            _number("revenue_high", "col.revenue", "int", "uzs", 8, "high"),
-        ),
-        "basis": (Column("basis", "col.basis", "text", _basis),),
+        "units": _with_ends("units", "decimal", "units"),
+        "revenue": _with_ends("revenue", "int", "uzs"),
+        "basis": (_ready("basis", "text"),),
     },
     default=("units", "revenue", "basis"),
     takes=frozenset((*OF_WATCHLIST, "tracked", "product_id", "first", "last")),
@@ -130,47 +112,4 @@ SALES_DAYS = Table(
     sort=BY_PRODUCT,
     find=_find,
     unfiltered="about.no_filters",
-)
-
-
-async def _find_category(wish: Wish) -> Found:
-    category_id = wish.filters.category_id
-    if category_id is None:
-        raise BadInput("name a category", field="category")
-    first, last = _period(wish)
-    async with transaction(wish.pool, org_id=wish.org_id) as db:
-        found = await daily.read(db, category_id, first, last, now=wish.now)
-    return Found(_at_once(found.days), {first, last})
-
-
-async def _at_once(rows: Sequence[Any]) -> AsyncIterator[Sequence[Any]]:
-    yield rows
-
-
-def _of(name: str) -> Callable[[Any, Language], Cell]:
-    def cell(row: Any, _: Language) -> Cell:
-        value: Cell = getattr(row, name)
-        return value
-
-    return cell
-
-
-CATEGORY_DAYS = Table(
-    name="category_days",
-    title="sheet.category_days",
-    fixed=(Column("day", "col.day", "date", _of("day")),),
-    columns={
-        "units": with_ends("units", "decimal", lambda row: row.units, unit="units"),
-        "revenue": with_ends("revenue", "int", lambda row: row.revenue, unit="uzs"),
-        "known": (
-            Column("units_known", "col.units_known", "int", _of("units_known")),
-            Column("revenue_known", "col.revenue_known", "int", _of("revenue_known")),
-        ),
-        "day_state": (word("day_state", lambda row: row.state),),
-    },
-    default=("units", "revenue", "known", "day_state"),
-    takes=frozenset(("category_id", "first", "last")),
-    sorts=("day",),
-    sort="day",
-    find=_find_category,
 )

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import Literal
 
 from ventra.core.texts import Language
-from ventra.exports.columns import Column, batch_of
+from ventra.exports.columns import Column, Rows, batch_of, count_of
 from ventra.exports.table import Found, Table
 from ventra.exports.write_csv import Csv
 from ventra.exports.write_parquet import Parquet
@@ -52,8 +52,9 @@ async def pieces(
     async with aclosing(found.batches) as batches:  # type: ignore[type-var]  # all of ours are generators
         yield await to_thread(writer.begin)
         async for some in batches:
-            if some:
-                rows += len(some)
+            count = count_of(some)
+            if count:
+                rows += count
                 piece = await to_thread(_added, writer, columns, some, language)
                 if piece:
                     yield piece
@@ -62,7 +63,7 @@ async def pieces(
         yield last
 
 
-def _added(writer: Writer, columns: Sequence[Column], rows: Sequence[object], language: Language) -> bytes:
+def _added(writer: Writer, columns: Sequence[Column], rows: Rows, language: Language) -> bytes:
     return writer.add(batch_of(columns, rows, language))
 
 

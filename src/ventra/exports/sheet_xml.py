@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from ventra.exports.columns import Cell, Column, Type
+from ventra.exports.columns import Cell, Cells, Column, Type, listed
 from ventra.exports.writing import clock_of_tashkent
 
 LONGEST_TEXT = 32_767
@@ -44,9 +44,9 @@ def letters(at: int) -> str:
     return name
 
 
-def cells(column: Column, values: Sequence[Cell], at: int, first_row: int, style: int) -> list[str]:
+def cells(column: Column, values: Cells, at: int, first_row: int, style: int) -> list[str]:
     """The cells of a column, from a row on; nothing where nothing is known."""
-    return _WRITTEN[column.type](values, letters(at), first_row, style)
+    return _WRITTEN[column.type](listed(values), letters(at), first_row, style)
 
 
 def _texts(values: Sequence[Cell], name: str, row: int, style: int) -> list[str]:

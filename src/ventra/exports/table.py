@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from ventra.core.texts import Language, Texts, say
 from ventra.errors import BadInput
-from ventra.exports.columns import Column
+from ventra.exports.columns import Column, Rows
 from ventra.exports.filters import Filters, must_be_taken
 from ventra.exports.texts import TABLE_TEXTS
 
@@ -31,7 +31,7 @@ class Wish:
 class Found:
     """Rows as they come, some at a time, and the closed days that their figures go by, all there once the last have come."""
 
-    batches: AsyncIterator[Sequence[Any]]
+    batches: AsyncIterator[Rows]
     days: set[date] = field(default_factory=set)
 
 

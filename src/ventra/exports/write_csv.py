@@ -9,7 +9,7 @@ from io import StringIO
 
 from ventra.core.spreadsheet import as_text
 from ventra.core.texts import Language
-from ventra.exports.columns import Batch, Cell, Column, Type
+from ventra.exports.columns import Batch, Cell, Column, Type, listed
 from ventra.exports.writing import About, clock_of_tashkent
 
 MARK = "\ufeff"
@@ -31,7 +31,7 @@ class Csv:
         """Lines."""
         texts = [
             [_WRITTEN[column.type](cell) for cell in cells]
-            for column, cells in zip(self._columns, batch, strict=True)
+            for column, cells in zip(self._columns, map(listed, batch), strict=True)
         ]
         return _lines(zip(*texts, strict=True))
 
@@ -52,7 +52,9 @@ def _text(cell: Cell) -> str:
 
 
 def _int(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
+    if cell is None or cell != cell:
+        return ""
+    return str(round(cell)) if isinstance(cell, float) else str(cell)
 
 
 def _decimal(cell: Cell) -> str:

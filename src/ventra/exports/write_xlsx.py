@@ -20,7 +20,6 @@ MOST_ROWS = 1_048_576
 """Of a sheet, its headings among them."""
 MOST_BYTES = 1_900_000_000
 """Of a sheet as XML; a part of a ZIP whose size is not known ahead ends at 2 GiB."""
-COMPRESSION = 1
 
 
 class Xlsx:
@@ -29,7 +28,7 @@ class Xlsx:
     def __init__(self, columns: Sequence[Column], language: Language, title: str) -> None:
         self._columns, self._language, self._title = columns, language, title
         self._out = Outlet()
-        self._zip = ZipFile(self._out, "w", ZIP_DEFLATED, compresslevel=COMPRESSION)
+        self._zip = ZipFile(self._out, "w", ZIP_DEFLATED)
         self._sheet: IO[bytes] | None = None
         self._row = 0
         self._bytes = 0

@@ -100,7 +100,9 @@ def answer(request: Request[Any, Any, Any], raised: Exception) -> Response[bytes
     request_id = str(request.scope["state"].get("request_id", ""))
     error = _found_by_litestar(request, raised) or named(raised)
     if error.status >= 500 and not _refusals.takes(error):
-        _log.error("a request failed", path=told_path(request.scope["path"]), status=error.status, exc_info=raised)
+        _log.error(
+            "a request failed", path=told_path(request.scope["path"]), status=error.status, exc_info=raised
+        )
     problem = problem_of(
         error, language=language_of(request.headers.get("accept-language")), request_id=request_id
     )

@@ -79,7 +79,6 @@ async def revoke_export_link(request: Asking, shelf: Reading, who: Asked, link_i
     media_type=CSV,
     gives_files=(CSV,),
     access=Access.OPEN,
-    blind=True,
 )
 async def read_export_link(request: Asking, shelf: Reading, means: Given, file: FileName) -> Stream:
     """CSV in UTF-8, for a spreadsheet to import; 404 once it has ended. Each address 60 times an hour."""
