@@ -33,6 +33,7 @@ export function makeRouter() {
       told.privacy,
       told.terms,
       told.importing,
+      accounts.exports_,
       accounts.signIn,
       accounts.signUp,
       accounts.signInLink,
