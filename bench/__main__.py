@@ -20,6 +20,7 @@ from bench.backing_up import backing_up
 from bench.closing import closing
 from bench.comparing import comparing
 from bench.delivering import delivering
+from bench.exporting import exporting
 from bench.forecasting import forecasting
 from bench.importing import importing
 from bench.judging import judging
@@ -87,6 +88,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "niches": niches,
     "own_truth": own_truth,
     "own_sums": own_sums,
+    "exporting": exporting,
 }
 
 

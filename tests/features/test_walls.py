@@ -18,7 +18,7 @@ OWN = (
     "announced_sales", "own_rates", "cost_scenarios", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers",
     "offer_matches", "own_keys", "own_shops", "own_feeds", "own_skus", "own_stock_days", "own_order_items", "own_fbs_orders",
     "own_returns", "own_return_items", "own_invoices", "own_invoice_items", "own_expenses", "own_purchases", "own_claims",
-    "own_fits", "own_fit_switches", "report_schedules", "report_schedule_channels", "reports",
+    "own_fits", "own_fit_switches", "report_schedules", "report_schedule_channels", "reports", "export_links",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -37,6 +37,8 @@ INSERT INTO product_tags (org_id, product_id, folded, tag) VALUES (10, 1, 'a', '
 INSERT INTO product_lists (org_id, list_id, name, folded) OVERRIDING SYSTEM VALUE VALUES (10, 1, 'a', 'a'), (20, 2, 'b', 'b');
 INSERT INTO listed_products (org_id, list_id, product_id) VALUES (10, 1, 1), (20, 2, 2);
 INSERT INTO share_links (org_id, digest, expires_at) VALUES (10, 'a', now()), (20, 'b', now());
+INSERT INTO export_links (org_id, digest, source, sort, language, made_by, expires_at)
+VALUES (10, 'a', 'products', 'price', 'uz', 1, now()), (20, 'b', 'products', 'price', 'uz', 2, now());
 INSERT INTO saved_views (org_id, user_id, page, name, folded, query)
 VALUES (10, 1, 'watchlist', 'a', 'a', ''), (20, NULL, 'watchlist', 'b', 'b', '');
 INSERT INTO alert_rules (org_id, rule_id, scope, kinds, units, limits, days, others) OVERRIDING SYSTEM VALUE
@@ -176,6 +178,8 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO marked_products (org_id, product_id) VALUES (20, 9)",
         "INSERT INTO listed_products (org_id, list_id, product_id) VALUES (20, 2, 2)",
         "INSERT INTO share_links (org_id, digest, expires_at) VALUES (20, 'c', now())",
+        "INSERT INTO export_links (org_id, digest, source, sort, language, made_by, expires_at) "
+        "VALUES (20, 'c', 'products', 'price', 'uz', 1, now())",
         "UPDATE product_lists SET org_id = 20",
         "INSERT INTO saved_views (org_id, page, name, folded, query) VALUES (20, 'watchlist', 'c', 'c', '')",
         "INSERT INTO score_recipes (org_id, name, folded, weights) VALUES (20, 'c', 'c', '{}')",

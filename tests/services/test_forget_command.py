@@ -85,6 +85,7 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "product_tags",
             "product_lists",
             "saved_views",
+            "export_links",
             "score_recipes",
             "niche_recipes",
             "rival_choices",

@@ -137,6 +137,7 @@ AGED: Mapping[str, str] = {
     ),
     "product_lists": _older("product_lists", "deleted_at"),
     "share_links": _older("share_links", "expires_at"),
+    "export_links": _older("export_links", "expires_at"),
     "alerts": _older("alerts", "closed_at", "closed_at IS NOT NULL"),
     "alert_deliveries": _older("alert_deliveries", "made_at", "state <> 'waiting'"),
     "alert_group_codes": _older("alert_group_codes", "expires_at"),

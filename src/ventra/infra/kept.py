@@ -29,6 +29,7 @@ KEPT: Mapping[str, Keep] = {
     "marked_products": Keep(timedelta(days=30)),
     "product_lists": Keep(timedelta(days=30)),
     "share_links": Keep(timedelta(days=30)),
+    "export_links": Keep(timedelta(days=30)),
     "alerts": Keep(timedelta(days=400)),
     "alert_deliveries": Keep(timedelta(days=90)),
     "alert_group_codes": Keep(timedelta(days=1)),

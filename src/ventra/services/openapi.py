@@ -34,6 +34,8 @@ from ventra.core import (
     scores,
 )
 from ventra.costs import answers as of_costs
+from ventra.exports import answers as of_exports
+from ventra.exports import filters as of_filters
 from ventra.market import answers as of_market
 from ventra.market import niche_answers as of_niches
 from ventra.market import query_answers as of_queries
@@ -80,6 +82,7 @@ TAGS = (
     "team",
     "views",
     "alerts",
+    "exports",
 )
 EVENTS = (of_status.HelloEvent, of_status.VisitsEvent, of_status.SalesEvent, of_status.ImportEvent)
 _REF = "#/components/schemas/Problem"
@@ -165,6 +168,8 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_scores,
             of_announced,
             of_cards,
+            of_exports,
+            of_filters,
             of_reports,
             of_sales,
             of_search,

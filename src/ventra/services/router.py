@@ -25,6 +25,7 @@ from ventra.collect.store.demand import Demands
 from ventra.collect.store.health import Covered
 from ventra.costs.routes import ROUTES as COSTS
 from ventra.errors import Unavailable
+from ventra.exports.routes import ROUTES as EXPORTS
 from ventra.market.kept import KeptMarkets
 from ventra.market.routes import ROUTES as MARKET
 from ventra.outlook.routes import ROUTES as OUTLOOK
@@ -92,6 +93,7 @@ def router() -> Router:
             *COSTS,
             *OUTLOOK,
             *COLLECTING,
+            *EXPORTS,
             *REPORTS,
             *ALERTS,
             *ACCURACY,

@@ -34,6 +34,7 @@ export function makeRouter() {
       told.terms,
       told.importing,
       told.reports,
+      accounts.exports_,
       accounts.signIn,
       accounts.signUp,
       accounts.signInLink,

@@ -1,4 +1,5 @@
 """What is taken away over HTTP: report cards, reports with their schedules, and the watchlist as a file."""
+"""What is taken away over HTTP: report cards."""
 
 from __future__ import annotations
 
@@ -8,3 +9,5 @@ from ventra.reports.routes.schedules import SCHEDULE_ROUTES
 from ventra.reports.routes.watchlist import ROUTES as WATCHLIST
 
 ROUTES = (*CARDS, *REPORT_ROUTES, *SCHEDULE_ROUTES, *WATCHLIST)
+
+ROUTES = (*CARDS,)

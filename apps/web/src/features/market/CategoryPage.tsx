@@ -10,6 +10,7 @@ import { CategoryPath } from "@/shared/ui/CategoryPath";
 import { Icon } from "@/shared/ui/Icon";
 import { Legend } from "@/shared/ui/Legend";
 import { NewRule } from "@/shared/ui/NewRule";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { PageViews } from "@/shared/ui/PageViews";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
@@ -74,6 +75,7 @@ function Loaded({ market }: { market: CategoryMarket }) {
               <Icon name="file" />
               {t("market.report")}
             </Link>
+            <ExportButton table="category_days" filters={{ category: market.category_id }} />
             <PageViews
               page="category"
               kept={KEPT_CATEGORY}

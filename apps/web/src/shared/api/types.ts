@@ -1224,6 +1224,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/export-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses for spreadsheets
+         * @description The newest first; an address itself is shown once, when it is made.
+         */
+        get: operations["list_export_links"];
+        put?: never;
+        /**
+         * Make an address for a spreadsheet
+         * @description Whoever has it gets the table as CSV, as it is then, until it ends; never what the organisation wrote itself.
+         */
+        post: operations["make_export_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export-links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an address back
+         * @description It shows nothing any more, at once.
+         */
+        delete: operations["revoke_export_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables to take home
+         * @description Each with its filters, orders and columns, titled in the language of Accept-Language.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A table as CSV, XLSX or Parquet
+         * @description Every row that matches, and no page of them: `file` is the table's name and an ending, `products.csv`.
+         *
+         *     It comes while it is read; what breaks off is no whole file. Headings are in the language of Accept-Language.
+         */
+        get: operations["take_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/follow": {
         parameters: {
             query?: never;
@@ -3479,6 +3565,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/exports/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an address for a spreadsheet shows
+         * @description CSV in UTF-8, for a spreadsheet to import; 404 once it has ended. Each address 60 times an hour.
+         */
+        get: operations["read_export_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources/{host}/resume": {
         parameters: {
             query?: never;
@@ -3726,7 +3832,7 @@ export interface paths {
         };
         /**
          * The watchlist as a workbook
-         * @description As CSV, with typed cells and a second sheet: from where, as of which day, by which filters, how the numbers are read.
+         * @description As CSV, with typed cells and a last sheet: from where, as of which day, by which filters, how the numbers are read.
          */
         get: operations["export_watchlist_xlsx"];
         put?: never;
@@ -5123,6 +5229,107 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ExportChoice
+         * @description Columns that are chosen together, by this name.
+         */
+        ExportChoice: {
+            columns: components["schemas"]["ExportColumn"][];
+            name: string;
+        };
+        /**
+         * ExportColumn
+         * @description A column: what it is called in Parquet and, in the reader's language, elsewhere. `private`: in no address for everybody.
+         */
+        ExportColumn: {
+            name: string;
+            private: boolean;
+            title: string;
+            /** @enum {string} */
+            type: "text" | "int" | "decimal" | "bool" | "date" | "instant" | "url";
+            /** @enum {null|string} */
+            unit: "id" | "uzs" | "units" | "units_a_day" | "change" | "share" | "stars" | "days" | "points" | null;
+        };
+        /**
+         * ExportLink
+         * @description An address as its organisation sees it. `opened`: how often, and when last. `ended`: its maker is no longer a member.
+         */
+        ExportLink: {
+            columns: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            filters: components["schemas"]["Filters"];
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            link_id: number;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            name: string;
+            opened: number;
+            opened_at: string | null;
+            sort: string;
+            /** @enum {string} */
+            state: "open" | "revoked" | "expired" | "ended";
+            table: string;
+        };
+        /**
+         * ExportLinkMade
+         * @description An address, shown this once: whoever has it gets the table as CSV, without an account.
+         */
+        ExportLinkMade: {
+            /** Format: date-time */
+            expires_at: string;
+            link_id: number;
+            url: string;
+        };
+        /**
+         * ExportLinkWish
+         * @description What an address shows: a table, narrowed, in an order, its `columns` with commas between them; for how many days.
+         */
+        ExportLinkWish: {
+            columns?: string | null;
+            /** @default 90 */
+            days: number;
+            filters?: components["schemas"]["Filters"];
+            /**
+             * @default uz
+             * @enum {string}
+             */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            /** @default  */
+            name: string;
+            sort?: string | null;
+            table: string;
+        };
+        /**
+         * ExportLinks
+         * @description The newest first.
+         */
+        ExportLinks: {
+            items: components["schemas"]["ExportLink"][];
+        };
+        /**
+         * ExportTable
+         * @description A table to take home: what it is narrowed by, its orders, the columns that stand in each file, and those to choose from.
+         */
+        ExportTable: {
+            choices: components["schemas"]["ExportChoice"][];
+            default: string[];
+            filters: string[];
+            fixed: components["schemas"]["ExportColumn"][];
+            name: string;
+            sort: string;
+            sorts: string[];
+            title: string;
+        };
+        /**
+         * ExportTables
+         * @description All tables there are.
+         */
+        ExportTables: {
+            items: components["schemas"]["ExportTable"][];
+        };
+        /**
          * Facets
          * @description The categories and shops of tracked products, those of most products first; at most 500 of each.
          */
@@ -5146,6 +5353,36 @@ export interface components {
             revenue_7: components["schemas"]["Estimate"];
             revenue_today: components["schemas"]["Estimate"];
             today: components["schemas"]["Estimate"];
+        };
+        /**
+         * Filters
+         * @description Which rows of a table; what is left out does not matter. Each table takes those of its list.
+         */
+        Filters: {
+            category?: number | null;
+            from?: string | null;
+            in_stock?: boolean | null;
+            /** @enum {null|string} */
+            kind?: "category" | "cluster" | "products" | "categories" | "sellers" | "newcomers" | null;
+            leaf?: boolean | null;
+            list?: number | null;
+            /** @enum {null|string} */
+            mark?: "mine" | "rival" | "none" | null;
+            min_units?: number | null;
+            open?: boolean | null;
+            price_max?: number | null;
+            price_min?: number | null;
+            product?: number | null;
+            q?: string | null;
+            rule?: number | null;
+            seller?: number | null;
+            /** @enum {null|string} */
+            state?: "active" | "gone" | null;
+            sure?: boolean | null;
+            tag?: string | null;
+            to?: string | null;
+            tracked?: boolean | null;
+            want?: string | null;
         };
         /**
          * FollowWish
@@ -11428,6 +11665,194 @@ export interface operations {
             };
         };
     };
+    list_export_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLinks"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_export_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportLinkWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLinkMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_export_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportTables"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_export: {
+        parameters: {
+            query?: {
+                /** @description words of the title, from their beginning, in either script */
+                q?: string | null;
+                /** @description only what is in this list */
+                list?: number | null;
+                tag?: string | null;
+                mark?: "mine" | "rival" | "none" | null;
+                /** @description a category with all below it */
+                category?: number | null;
+                seller?: number | null;
+                product?: number | null;
+                state?: "active" | "gone" | null;
+                in_stock?: boolean | null;
+                /** @description whole soʻm */
+                price_min?: number | null;
+                /** @description whole soʻm */
+                price_max?: number | null;
+                tracked?: boolean | null;
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+                kind?: "category" | "cluster" | "products" | "categories" | "sellers" | "newcomers" | null;
+                min_units?: number | null;
+                leaf?: boolean | null;
+                want?: string | null;
+                sure?: boolean | null;
+                open?: boolean | null;
+                rule?: number | null;
+                /** @description one of the table's orders; `-` before it: descending */
+                sort?: string | null;
+                /** @description names with commas between them, in order */
+                columns?: string | null;
+            };
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_followed: {
         parameters: {
             query?: never;
@@ -15888,6 +16313,37 @@ export interface operations {
             };
         };
     };
+    read_export_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resume_source: {
         parameters: {
             query?: never;
@@ -16370,7 +16826,7 @@ export interface operations {
                 price_max?: number | null;
                 /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen, list_price, stock, seen, revenue_1, category, seller, mark, note; `-` before it: descending */
                 sort?: string;
-                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
+                /** @description with commas between them, in order: price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, first_seen, seen, url, mark, tags, note */
                 columns?: string | null;
             };
             header?: never;
@@ -16419,7 +16875,7 @@ export interface operations {
                 price_max?: number | null;
                 /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen, list_price, stock, seen, revenue_1, category, seller, mark, note; `-` before it: descending */
                 sort?: string;
-                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
+                /** @description with commas between them, in order: price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, first_seen, seen, url, mark, tags, note */
                 columns?: string | null;
             };
             header?: never;

@@ -11,6 +11,7 @@ export type Book =
   | "brought"
   | "compare"
   | "costs"
+  | "exports"
   | "following"
   | "gallery"
   | "health"

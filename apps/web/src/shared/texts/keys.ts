@@ -6,6 +6,7 @@ export type TextKey =
   | keyof typeof import("./brought/uz.json")
   | keyof typeof import("./compare/uz.json")
   | keyof typeof import("./costs/uz.json")
+  | keyof typeof import("./exports/uz.json")
   | keyof typeof import("./following/uz.json")
   | keyof typeof import("./gallery/uz.json")
   | keyof typeof import("./health/uz.json")

@@ -1,8 +1,10 @@
-"""What the watchlist as a file says: headings as the page has them, and where the numbers come from."""
+"""What tables to take home say: headings as the page has them, and where the numbers come from."""
 
 from __future__ import annotations
 
-TABLE_TEXTS: dict[str, dict[str, str]] = {
+from ventra.exports.market_texts import MARKET_TEXTS
+
+_OF_PRODUCTS: dict[str, dict[str, str]] = {
     "sheet.products": {"uz": "Mahsulotlar", "ru": "Товары", "en": "Products"},
     "sheet.about": {"uz": "Raqamlar haqida", "ru": "О числах", "en": "About the numbers"},
     "col.id": {"uz": "Mahsulot raqami", "ru": "Номер товара", "en": "Product number"},
@@ -93,4 +95,46 @@ TABLE_TEXTS: dict[str, dict[str, str]] = {
         "ru": "Неизвестно. Это не ноль.",
         "en": "Not known. That is not zero.",
     },
+    "about.simulated": {
+        "uz": "Bu bozor — simulyatsiya. Mahsulotlar va sotuvlar oʻylab topilgan.",
+        "ru": "Этот рынок — симуляция. Товары и продажи выдуманы.",
+        "en": "This market is simulated. Products and sales are made up.",
+    },
+    "about.basis.measured": {
+        "uz": "oʻlchangan: buyurtmalar hisoblagichi koʻrsatgan",
+        "ru": "измерено: это показал счётчик заказов",
+        "en": "measured: the order counter shows it",
+    },
+    "about.basis.inferred": {
+        "uz": "xulosa qilingan: hisoblagich yoki zaxira oʻzgarishidan",
+        "ru": "выведено из изменений счётчика или остатка",
+        "en": "inferred from changes of the counter or the stock",
+    },
+    "about.basis.imputed": {
+        "uz": "toʻldirilgan: vaqtning bir qismi koʻrilmagan",
+        "ru": "восполнено: часть времени не видели",
+        "en": "imputed: part of the time was not looked at",
+    },
+    "about.basis.no_data": {
+        "uz": "maʼlumot yoʻq: hech narsa maʼlum emas",
+        "ru": "нет данных: ничего не известно",
+        "en": "no data: nothing is known",
+    },
+    "about.table": {"uz": "Jadval", "ru": "Таблица", "en": "Table"},
+    "about.lines": {"uz": "Qatorlar soni", "ru": "Количество строк", "en": "Number of rows"},
+    "about.everything": {"uz": "yoʻq: hammasi", "ru": "нет: всё", "en": "none: everything"},
+    "about.yes": {"uz": "ha", "ru": "да", "en": "yes"},
+    "about.no": {"uz": "yoʻq", "ru": "нет", "en": "no"},
+    "about.first": {"uz": "Birinchi kun", "ru": "Первый день", "en": "First day"},
+    "about.last": {"uz": "Oxirgi kun", "ru": "Последний день", "en": "Last day"},
+    "about.kind": {"uz": "Nima", "ru": "Что", "en": "Of what"},
+    "about.min_units": {"uz": "Kuniga kamida, dona", "ru": "Не меньше, шт. в день", "en": "Units a day, at least"},
+    "about.leaf": {"uz": "Faqat eng quyi toifalar", "ru": "Только нижние категории", "en": "Only the lowest categories"},
+    "about.want": {"uz": "Shartlar", "ru": "Условия", "en": "Conditions"},
+    "about.sure": {"uz": "Butun oraliq boʻyicha", "ru": "По всему интервалу", "en": "By whole intervals"},
+    "about.open": {"uz": "Faqat hozir amaldagilar", "ru": "Только то, что верно сейчас", "en": "Only what holds now"},
+    "about.rule": {"uz": "Qoida", "ru": "Правило", "en": "Rule"},
+    "col.url": {"uz": "Manzil", "ru": "Адрес", "en": "Address"},
+    "col.tracked": {"uz": "Kuzatiladi", "ru": "Отслеживается", "en": "Tracked"},
 }  # fmt: skip
+TABLE_TEXTS: dict[str, dict[str, str]] = _OF_PRODUCTS | MARKET_TEXTS
