@@ -219,6 +219,8 @@ class ApiShape:
                 return self.announced.answer(
                     what, int(number), await request.json() if request.can_read_body else None
                 )
+            case ["announced-sales", number] if request.method == "PATCH":
+                return self.announced.change(int(number), await request.json())
             case ["announced-sales", number]:
                 return self.announced.take_back(int(number))
             case ["categories", number, "score-parts"]:

@@ -50,7 +50,7 @@ function Known({ id }: { id: number }) {
 
 function Loaded({ market }: { market: CategoryMarket }) {
   const { t, format } = useTexts();
-  const { goods } = route.useSearch();
+  const { goods, weights } = route.useSearch();
   const navigate = route.useNavigate();
   const empty = market.size.products === 0;
   return (
@@ -79,7 +79,7 @@ function Loaded({ market }: { market: CategoryMarket }) {
             <PageViews
               page="category"
               kept={KEPT_CATEGORY}
-              view={{ id: market.category_id, goods }}
+              view={{ id: market.category_id, goods, weights }}
               onOpen={({ id = market.category_id, ...search }) =>
                 void navigate({ to: "/c/$categoryId", params: { categoryId: String(id) }, search })
               }

@@ -8187,7 +8187,7 @@ export interface components {
             made_at: string;
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             query: string;
             team: boolean;
             view_id: number;
@@ -9227,7 +9227,7 @@ export interface components {
         ViewWish: {
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             query: string;
             /** @default false */
             team: boolean;
@@ -16500,7 +16500,7 @@ export interface operations {
     list_views: {
         parameters: {
             query?: {
-                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             };
             header?: never;
             path?: never;
