@@ -85,6 +85,7 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "product_tags",
             "product_lists",
             "saved_views",
+            "export_links",
             "score_recipes",
             "niche_recipes",
             "rival_choices",
@@ -94,10 +95,11 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "cost_scenarios",
             "supplier_requests",
             "price_lists",
+            "report_schedules",
             "offer_matches",
+            "own_keys",
             "own_purchases",
             "own_claims",
-            "own_keys",
         }
         assert named <= tables
         db.execute(

@@ -16,6 +16,7 @@ from ventra.accounts import answers as of_accounts
 from ventra.accounts import team_answers as of_teams
 from ventra.accounts import view_answers as of_views
 from ventra.accuracy import answers as of_accuracy
+from ventra.accuracy import own_answers as of_own_accuracy
 from ventra.alerts import answers as of_alerts
 from ventra.alerts import channel_answers as of_channels
 from ventra.catalog import answers as of_catalogue
@@ -33,6 +34,8 @@ from ventra.core import (
     scores,
 )
 from ventra.costs import answers as of_costs
+from ventra.exports import answers as of_exports
+from ventra.exports import filters as of_filters
 from ventra.market import answers as of_market
 from ventra.market import niche_answers as of_niches
 from ventra.market import query_answers as of_queries
@@ -41,7 +44,8 @@ from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
 from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
-from ventra.reports import answers as of_reports
+from ventra.reports import answers as of_cards
+from ventra.reports import report_answers as of_reports
 from ventra.sales import answers as of_sales
 from ventra.search import answers as of_search
 from ventra.services import privacy, status
@@ -78,6 +82,7 @@ TAGS = (
     "team",
     "views",
     "alerts",
+    "exports",
 )
 EVENTS = (of_status.HelloEvent, of_status.VisitsEvent, of_status.SalesEvent, of_status.ImportEvent)
 _REF = "#/components/schemas/Problem"
@@ -146,6 +151,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_teams,
             of_views,
             of_accuracy,
+            of_own_accuracy,
             of_alerts,
             of_channels,
             of_catalogue,
@@ -161,6 +167,9 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_orders,
             of_scores,
             of_announced,
+            of_cards,
+            of_exports,
+            of_filters,
             of_reports,
             of_sales,
             of_search,

@@ -12,9 +12,12 @@ import msgspec
 from ventra.catalog import cursor as cursors
 from ventra.catalog.answers import ProductRow
 from ventra.catalog.encoded import EncodedRows, Stamp, encoded_list
+from ventra.catalog.store.rows import OWN_FIT, PRODUCT_COLUMNS, PRODUCT_TABLES, TRACKED, product_row
 from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, TRACKED, product_row
+from ventra.core.columns import Int64
 from ventra.core.day import day_of
 from ventra.core.text import search_words
+from ventra.infra.columns import whole_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,19 @@ async def places(
     return Places([product_id for product_id, _ in shown], following, total)
 
 
+async def all_in_order(db: Any, where: Where, *, sort: str, orders: Mapping[str, Order] = ORDERS) -> Int64:
+    """All that match, in the order of the pages, as one answer."""
+    order = orders[sort.removeprefix("-")]
+    direction, sign = ("DESC", "-") if sort.startswith("-") else ("ASC", "")
+    sent = await db.fetchval(
+        f"SELECT string_agg(int8send(p.product_id), '' ORDER BY {order.column} {direction} NULLS LAST, "
+        f"CASE WHEN {order.column} IS NULL THEN p.product_id ELSE {sign}p.product_id END) "
+        f"{where.sql(more_tables={order.table}, also=[])}",
+        *where.arguments,
+    )
+    return whole_numbers(sent)
+
+
 async def rows_of(
     db: Any, product_ids: list[int], *, now: datetime, simulated: bool, rows: EncodedRows
 ) -> dict[int, bytes]:
@@ -197,12 +213,14 @@ async def rows_of(
 async def _stamps(db: Any, product_ids: list[int], now: datetime) -> dict[int, Stamp]:
     """What each product's row depends on: who wrote its parts last, and the day."""
     rows = await db.fetch(
-        f"SELECT p.product_id, concat({_STAMP}) AS stamp, {TRACKED} AS tracked "
-        f"FROM {PRODUCT_TABLES} WHERE p.product_id = ANY($1::bigint[])",
+        f"SELECT p.product_id, concat({_STAMP}) AS stamp, {TRACKED} AS tracked, "
+        f"ventra_org() || ' ' || {OWN_FIT}::text AS fit FROM {PRODUCT_TABLES} WHERE p.product_id = ANY($1::bigint[])",
         product_ids,
     )
     day = day_of(now)
-    return {row["product_id"]: Stamp(f"{day} {row['stamp']}", row["tracked"]) for row in rows}
+    return {
+        row["product_id"]: Stamp(f"{day} {row['stamp']}", row["tracked"], row["fit"] or "") for row in rows
+    }
 
 
 async def load(db: Any, product_ids: list[int], *, now: datetime, simulated: bool) -> list[ProductRow]:
