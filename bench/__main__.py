@@ -31,8 +31,8 @@ from bench.niches import niches
 from bench.one_product import one_product
 from bench.opening import opening
 from bench.outlook import outlook
-from bench.own_truth import own_truth
 from bench.own_sums import own_sums
+from bench.own_truth import own_truth
 from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.reading import reading

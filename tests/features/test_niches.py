@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
 import csv
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -236,6 +235,8 @@ def test_months_are_added_up_in_steps_within_a_run(monkeypatch):
     waiting = [niche_months.Stale(at, 0, goods) for at, goods in enumerate((3, 2, 2, 9, 1))]
     assert [[one.goods for one in step] for step in niche_months.steps(waiting)] == [[3, 2], [2]]
     assert [niche_months.last_month(date(2026, 11, day)) - 2026 * 12 for day in (29, 30)] == [9, 10]
+
+
 async def test_what_the_finder_found_can_be_taken_home_whole(niches, monkeypatch):
     monkeypatch.setattr(niches_out, "ROWS_A_BATCH", 2)
     for asked in (

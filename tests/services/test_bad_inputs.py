@@ -144,7 +144,6 @@ ALSO = {
 }  # fmt: skip
 """What may be named in the place of a field that is right as it is: of two the other is wrong."""
 FILES = {
-    "export_watchlist_csv": "text/csv; charset=utf-8",
     "read_report_file": "application/pdf",
     **dict.fromkeys(("export_watchlist_csv", "take_export"), "text/csv; charset=utf-8"),
     "export_watchlist_xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -13,7 +13,6 @@ from ventra.catalog import cursor as cursors
 from ventra.catalog.answers import ProductRow
 from ventra.catalog.encoded import EncodedRows, Stamp, encoded_list
 from ventra.catalog.store.rows import OWN_FIT, PRODUCT_COLUMNS, PRODUCT_TABLES, TRACKED, product_row
-from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, TRACKED, product_row
 from ventra.core.columns import Int64
 from ventra.core.day import day_of
 from ventra.core.text import search_words
