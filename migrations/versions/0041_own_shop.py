@@ -55,6 +55,7 @@ CREATE TABLE own_feeds (
     whole_at    timestamptz,
     done_at     timestamptz,
     rows        bigint NOT NULL DEFAULT 0,
+    failed_at   timestamptz,
     why         text,
     PRIMARY KEY (org_id, key_id, shop_id, feed),
     FOREIGN KEY (org_id, key_id) REFERENCES own_keys ON DELETE CASCADE
@@ -300,6 +301,7 @@ SAID = {
     "own_feeds.whole_at": "when all of the past had been read; null: still going back",
     "own_feeds.done_at": "when a round was last read to its end",
     "own_feeds.rows": "rows received in all rounds",
+    "own_feeds.failed_at": "when this list alone could not be read; null once it could",
     "own_feeds.why": "why this list alone could not be read: a word of shop/own_answers.py",
     "own_skus": "goods of own shops, as last seen; what the API leaves out is null and never 0",
     "own_skus.sku_id": "the marketplace's own number, the same as of variants on the public shelf",
@@ -352,6 +354,7 @@ SAID = {
         "FBS or DBS where the order is in own_fbs_orders, FBO where those lists are read and it is not; "
         "null: not known"
     ),
+    "own_order_items.seen_at": "when the API last told of it, to the day: a row that stays as it is is written once a day",
     "own_order_items.changed_at": "when any of its values last differed from before",
     "own_fbs_orders": (
         "orders that the seller sends or brings (FBS, DBS) and their times; names, phones and addresses "
@@ -413,6 +416,12 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO ventra_app, ventra_worker;
     for table in OWN
 )
 
+# By which key of ours each is sealed, the doctor counts.
+MARKS = """
+CREATE POLICY found ON own_keys FOR SELECT TO ventra_gate USING (true);
+GRANT SELECT (sealed) ON own_keys TO ventra_gate;
+"""
+
 SEQUENCES = """
 -- allowed: grants rights, no table is touched
 DO $sequences$
@@ -425,5 +434,5 @@ $sequences$;
 
 def upgrade() -> None:
     """New tables alone."""
-    for part in (KEYS, GOODS, SOLD, MOVED, COMMENTS, WALLS, SEQUENCES):
+    for part in (KEYS, GOODS, SOLD, MOVED, COMMENTS, WALLS, MARKS, SEQUENCES):
         op.execute(part)

@@ -35,6 +35,7 @@ from ventra.reports.by_job import cards
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
 from ventra.search import by_job as searching
+from ventra.shop import by_job as shop
 from ventra.sourcing import by_job as sourcing
 from ventra.status.disk import measure as measure_disk
 from ventra.status.store import note_closed
@@ -226,6 +227,13 @@ RULES: tuple[JobRule, ...] = (
     ),
     JobRule(
         "suppliers", 5, sourcing.suppliers, "asks suppliers for offers, and matches price lists", fills=True
+    ),
+    JobRule(
+        "own_shop",
+        5,
+        shop.own_shop,
+        "reads own shops over the Seller API, a round a quarter of an hour",
+        fills=True,
     ),
     JobRule("letters", 5, letters, "sends letters that confirm an address or set a new password"),
     JobRule("deliver", 5, bring, "brings alerts and digests by e-mail and to webhooks"),

@@ -48,6 +48,7 @@ from ventra.services import privacy, status
 from ventra.services.described_routes import SCHEMES, complete, exact, handlers, takes_no_more
 from ventra.services.problems import MEDIA_TYPE, Problem
 from ventra.services.router import router
+from ventra.shop import own_answers as of_own_shop
 from ventra.shop import sums_answers as of_own_sums
 from ventra.sourcing import answers as of_sourcing
 from ventra.status import answers as of_status
@@ -66,6 +67,7 @@ TAGS = (
     "catalogue",
     "market",
     "sourcing",
+    "own-shop",
     "own shop",
     "costs",
     "outlook",
@@ -165,6 +167,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_search,
             of_own_sums,
             of_sourcing,
+            of_own_shop,
             of_status,
             capacity,
             estimate,
