@@ -32,7 +32,7 @@ PLACES = {
     "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
     "rival_id": "8", "niche_id": "1", "niche_kind": "category", "query_id": "999999",
     "rule_id": "999999", "recipe_id": "999999", "sale_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
-    "scenario_id": "999999",
+    "scenario_id": "999999", "own_key_id": "999999", "shop_id": "999999",
     "channel_id": "999999", "delivery_id": "999999", "currency": "USD", "request_id": "999999", "offer_id": "999999",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
@@ -83,7 +83,7 @@ EXPECTED: dict[str, Access] = {
             "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts", "count_unread_alerts", "read_alerts",
             "list_channels", "add_channel", "change_channel", "delete_channel", "test_channel",
             "list_deliveries", "deliver_again", "list_supplier_requests", "read_supplier_request", "list_product_offers",
-            "list_open_matches", "list_price_lists", "read_price_list",
+            "list_open_matches", "list_price_lists", "read_price_list", "read_own_shop",
         ),
         Access.VIEWER,
     ),
@@ -104,7 +104,7 @@ EXPECTED: dict[str, Access] = {
     **dict.fromkeys(
         (
             "change_role", "list_invitations", "invite", "revoke_invitation", "list_keys", "make_key", "revoke_key",
-            "offer_group_code",
+            "offer_group_code", "list_own_keys", "add_own_key", "change_own_key", "delete_own_key", "change_own_shop",
         ),
         Access.MANAGER,
     ),

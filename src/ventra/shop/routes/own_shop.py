@@ -65,23 +65,23 @@ async def add_own_key(
 
 
 @patch(
-    "/own-shop/keys/{key_id:int}",
+    "/own-shop/keys/{own_key_id:int}",
     operation_id="change_own_key",
     tags=TAGS,
     summary="Rename a key, put another in its place, try it again",
     access=Access.MANAGER,
 )
 async def change_own_key(
-    request: Asking, pool: Pool, means: Given, who: Asked, key_id: Number, data: JSONBody[OwnKeyChange]
+    request: Asking, pool: Pool, means: Given, who: Asked, own_key_id: Number, data: JSONBody[OwnKeyChange]
 ) -> Response[OwnShops]:
     """What is left out stays. Another key goes on reading where the one before left off."""
     now = datetime.now(UTC)
-    await own_connect.change(pool, means.vault, who, key_id, data, asker=asker_of(request), now=now)
+    await own_connect.change(pool, means.vault, who, own_key_id, data, asker=asker_of(request), now=now)
     return await _told(pool, who)
 
 
 @delete(
-    "/own-shop/keys/{key_id:int}",
+    "/own-shop/keys/{own_key_id:int}",
     operation_id="delete_own_key",
     tags=TAGS,
     summary="Forget a key",
@@ -92,11 +92,11 @@ async def delete_own_key(
     request: Asking,
     pool: Pool,
     who: Asked,
-    key_id: Number,
+    own_key_id: Number,
     with_data: Annotated[bool, QueryParameter(description="delete what was read by it as well")] = False,
 ) -> Done:
     """The key is gone at once. What was read by it stays, unless `with_data` says otherwise."""
-    await own_connect.remove(pool, who, key_id, with_data=with_data, asker=asker_of(request))
+    await own_connect.remove(pool, who, own_key_id, with_data=with_data, asker=asker_of(request))
     return Done()
 
 

@@ -229,3 +229,7 @@ export type RateList = Schemas["RateList"];
 export type RateRow = Schemas["RateRow"];
 export type CostScenario = Schemas["CostScenario"];
 export type CostScenarios = Schemas["CostScenarios"];
+export type OwnShops = Schemas["OwnShops"];
+export type OwnKey = Schemas["OwnKey"];
+export type OwnShop = Schemas["OwnShop"];
+export type OwnFeed = Schemas["OwnFeed"];

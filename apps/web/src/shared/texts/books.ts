@@ -21,6 +21,7 @@ export type Book =
   | "market"
   | "niches"
   | "outlook"
+  | "own"
   | "palette"
   | "people"
   | "product"
