@@ -17,7 +17,7 @@ OWN = (
     "alert_group_codes", "score_recipes", "niche_recipes", "rival_choices", "watched_queries", "reorder_terms",
     "announced_sales", "own_rates", "cost_scenarios", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers",
     "offer_matches", "own_keys", "own_shops", "own_feeds", "own_skus", "own_stock_days", "own_order_items", "own_fbs_orders",
-    "own_returns", "own_return_items", "own_invoices", "own_invoice_items", "own_expenses",
+    "own_returns", "own_return_items", "own_invoices", "own_invoice_items", "own_expenses", "own_purchases", "own_claims",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -94,6 +94,10 @@ INSERT INTO own_invoice_items (org_id, invoice_id, sku_id) VALUES
 (10, 1, 1), (20, 2, 2);
 INSERT INTO own_expenses (org_id, payment_id, shop_id, kind, status, created_at, changed_at, seen_at) VALUES
 (10, 1, 1, 'OUTCOME', 'CONFIRMED', now(), now(), now()), (20, 2, 2, 'OUTCOME', 'CONFIRMED', now(), now(), now());
+INSERT INTO own_purchases (org_id, made_by, sku_id, day, pieces, cost_uzs) VALUES
+(10, 1, 1, '2026-11-01', 1, 1), (20, 2, 2, '2026-11-01', 1, 1);
+INSERT INTO own_claims (org_id, changed_by, subject, state, pieces) VALUES
+(10, 1, 'missing-1', 'claimed', 1), (20, 2, 'missing-2', 'claimed', 1);
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
 """
 

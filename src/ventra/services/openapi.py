@@ -68,7 +68,6 @@ TAGS = (
     "market",
     "sourcing",
     "own-shop",
-    "own shop",
     "costs",
     "outlook",
     "operator",

@@ -21,7 +21,7 @@ from ventra.shop.cash import ScheduleName
 from ventra.shop.store.sold_days import Asked as Span
 from ventra.shop.sums_answers import CashPlan, Differs, OwnDays, OwnGoods, OwnReorder
 
-TAGS = ["own shop"]
+TAGS = ["own-shop"]
 Shop = Annotated[
     int | None, QueryParameter(ge=1, le=MOST_ID, description="of one shop; none: of all that are read")
 ]
@@ -73,7 +73,7 @@ async def list_own_goods(
     first: FirstDay = None,
     last: LastDay = None,
     shop_id: Shop = None,
-    search: Annotated[
+    q: Annotated[
         str | None, QueryParameter(max_length=200, description="words of title, code, barcode or number")
     ] = None,
     sort: Annotated[
@@ -87,7 +87,7 @@ async def list_own_goods(
     """Every variant of the shops that are read, also those that sold nothing; what is unknown comes last in any order."""
     span = _span(who.org, first, last, shop_id, None)
     async with transaction(pool, org_id=who.org) as db:
-        return await by_good.page(db, span, Wanted(search, sort, limit, cursor), cabinet=cabinet)
+        return await by_good.page(db, span, Wanted(q, sort, limit, cursor), cabinet=cabinet)
 
 
 @get(

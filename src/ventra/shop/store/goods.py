@@ -15,16 +15,18 @@ FROM own_skus k JOIN own_shops s ON s.org_id = k.org_id AND s.shop_id = k.shop_i
 WHERE k.org_id = $1 AND ($2::bigint IS NULL OR k.shop_id = $2) ORDER BY k.sku_id
 """
 _READ = """
-SELECT max(f.back_to) FILTER (WHERE f.whole_at IS NULL) AS back_to, bool_or(f.done_at IS NULL) AS unread, min(f.done_at) AS
-done_at FROM own_feeds f JOIN own_shops s ON s.org_id = f.org_id AND s.shop_id = f.shop_id AND s.enabled WHERE f.org_id = $1
-AND ($2::bigint IS NULL OR f.shop_id = $2) AND f.feed = 'orders'
+SELECT max(f.back_to) FILTER (WHERE f.whole_at IS NULL) AS back_to, min(f.done_at) AS done_at,
+       count(*) FILTER (WHERE f.done_at IS NULL) AS unread
+FROM own_shops s LEFT JOIN own_feeds f
+    ON f.org_id = s.org_id AND f.key_id = s.key_id AND f.shop_id = s.shop_id AND f.feed = 'orders'
+WHERE s.org_id = $1 AND s.enabled AND ($2::bigint IS NULL OR s.shop_id = $2)
 """
+# Lists that are of all shops of a key stand under the shop 0.
 _NOT_WHOLE = """
-SELECT n.feed FROM unnest($3::text[]) AS n(feed) WHERE NOT EXISTS (
-    SELECT FROM own_feeds f WHERE f.org_id = $1 AND f.feed = n.feed AND ($2::bigint IS NULL OR f.shop_id = $2)
-) OR EXISTS (
-    SELECT FROM own_feeds f JOIN own_shops s ON s.org_id = f.org_id AND s.shop_id = f.shop_id AND s.enabled
-    WHERE f.org_id = $1 AND f.feed = n.feed AND f.whole_at IS NULL AND ($2::bigint IS NULL OR f.shop_id = $2)
+SELECT DISTINCT n.feed FROM unnest($3::text[]) AS n(feed) CROSS JOIN own_shops s
+WHERE s.org_id = $1 AND s.enabled AND ($2::bigint IS NULL OR s.shop_id = $2) AND NOT EXISTS (
+    SELECT FROM own_feeds f WHERE f.org_id = s.org_id AND f.key_id = s.key_id AND f.shop_id IN (0, s.shop_id)
+    AND f.feed = n.feed AND f.whole_at IS NOT NULL
 ) ORDER BY n.feed
 """
 

@@ -19,6 +19,9 @@ LOOKED_BACK = timedelta(days=90)
 """So far back stock is compared, and papers and orders are looked at; what is older can no longer be claimed."""
 STILL = timedelta(days=7)
 """What has not moved for so long is stuck."""
+# The list of returns does not always say of which shop they are.
+_RETURNED = """r.org_id = $1 AND ($2::bigint IS NULL OR r.shop_id = $2)
+  AND NOT EXISTS (SELECT FROM own_shops s WHERE s.org_id = r.org_id AND s.shop_id = r.shop_id AND NOT s.enabled)"""
 _OPEN = "s.org_id = $1 AND s.enabled AND ($2::bigint IS NULL OR s.shop_id = $2)"
 _STOCK = f"""
 SELECT {whole("sku_id")}, {whole("day")}, {fractions("fbo::float8")}, {fractions("coalesce(defected, 0)::float8")},
@@ -50,9 +53,8 @@ _SOLD = f"""
 _GIVEN_BACK = f"""
     SELECT n.sku_id, {DAY_OF.format("coalesce(r.assembled_at, r.created_at)")} AS day,
            sum(coalesce(n.packed, n.amount, 0))::float8 AS pieces
-    FROM own_shops s JOIN own_returns r ON r.org_id = s.org_id AND r.shop_id = s.shop_id
-    JOIN own_return_items n ON n.org_id = r.org_id AND n.return_id = r.return_id
-    WHERE {_OPEN} AND n.sku_id IS NOT NULL AND r.kind <> 'FBS' AND r.cancelled_at IS NULL GROUP BY 1, 2
+    FROM own_returns r JOIN own_return_items n ON n.org_id = r.org_id AND n.return_id = r.return_id
+    WHERE {_RETURNED} AND n.sku_id IS NOT NULL AND r.kind <> 'FBS' AND r.cancelled_at IS NULL GROUP BY 1, 2
 """
 _SHORT = f"""
 SELECT v.invoice_id, v.number, v.accepted_at AS since, n.sku_id, n.product_id, coalesce(n.sku_title, n.product_title) AS title,
@@ -64,8 +66,7 @@ WHERE {_OPEN} AND v.accepted_at > $3 AND n.sent > n.accepted
 _RETURNS = f"""
 SELECT r.return_id, r.number, r.kind, r.stock, coalesce(r.assembled_at, r.created_at) AS since,
        coalesce(r.packed, r.total) AS pieces
-FROM own_shops s JOIN own_returns r ON r.org_id = s.org_id AND r.shop_id = s.shop_id
-WHERE {_OPEN} AND r.created_at > $3 AND r.completed_at IS NULL AND r.cancelled_at IS NULL
+FROM own_returns r WHERE {_RETURNED} AND r.created_at > $3 AND r.completed_at IS NULL AND r.cancelled_at IS NULL
   AND coalesce(r.assembled_at, r.created_at) < $4 AND coalesce(r.packed, r.total) > 0
 """
 _ORDERS = f"""

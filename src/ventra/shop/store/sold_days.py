@@ -28,7 +28,8 @@ LOGISTICS = """CASE WHEN i.profit IS NULL OR i.price IS NULL OR i.commission IS 
     ELSE i.price * i.amount - i.commission - i.profit END"""
 """SQL: what the marketplace took of a row beside the commission: as its profit has it, for the field itself is often 0."""
 # A sum over rows of which one is not known is NaN: it can only be told where all of them are.
-_SUM = "CASE WHEN bool_or({0} IS NULL) FILTER (WHERE {1}) THEN 'NaN' ELSE coalesce(sum({0}) FILTER (WHERE {1}), 0) END::float8"
+_SUM = """CASE WHEN bool_or({0} IS NULL) FILTER (WHERE {1}) THEN 'NaN'::float8
+    ELSE coalesce(sum({0}) FILTER (WHERE {1}), 0)::float8 END"""
 
 
 def _sum(expression: str, among: str = "i.amount > 0") -> str:
