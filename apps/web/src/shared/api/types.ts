@@ -1973,7 +1973,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/own-shop/keys/{key_id}": {
+    "/api/v1/own-shop/keys/{own_key_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -12298,7 +12298,7 @@ export interface operations {
                 /** @description of one shop; none: of all that are read */
                 shop_id?: number | null;
                 /** @description words of title, code, barcode or number */
-                search?: string | null;
+                q?: string | null;
                 /** @description one of revenue, -revenue, units, -units, profit, -profit, margin, -margin, returned, -returned, stock, -stock, held, -held; `-` before it: descending */
                 sort?: string;
                 /** @description how many on a page */
@@ -12404,7 +12404,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                key_id: number;
+                own_key_id: number;
             };
             cookie?: never;
         };
@@ -12435,7 +12435,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key_id: number;
+                own_key_id: number;
             };
             cookie?: never;
         };

@@ -22,8 +22,9 @@ const BOOK_OF_PART: Record<string, Book> = {
 /** Further books that come with some of a feature's pages or parts. */
 const FURTHER: Record<string, Book[]> = {
   alerts: ["ruled", "rules", "brought"],
-  home: ["following"],
+  home: ["following", "ownsums"],
   outlook: ["accuracy", "rising"],
+  own: ["ownsums", "reorder"],
 };
 /** Looked up by what the api says: `tests/core/test_words_told.py` knows which these are. */
 const TOLD = /^event\./;
