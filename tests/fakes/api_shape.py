@@ -19,6 +19,7 @@ from fakes import api_shape_costs as costs
 from fakes import api_shape_market as market
 from fakes import api_shape_niches as niches
 from fakes import api_shape_outlook as outlook
+from fakes import api_shape_own_sums as own_sums
 from fakes import api_shape_people as people
 from fakes import api_shape_score as scores
 from fakes import api_shape_shelf as shelf
@@ -31,13 +32,14 @@ from fakes.api_shape_collecting import Collecting, Following
 from fakes.api_shape_events import event_groups, event_parts
 from fakes.api_shape_health import data_health, disk_health
 from fakes.api_shape_history import HISTORY
+from fakes.api_shape_own import OwnShop
 from fakes.api_shape_reorder import Orders
 from fakes.api_shape_sourcing import Sourcing
 from fakes.api_shape_status import status
 
 SLOW_SECONDS = 1.5
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-MADE = ("/imports", "/alert-rules", "/alert-channels", "/niche-recipes", "/watched-queries")
+MADE = ("/imports", "/alert-rules", "/alert-channels", "/niche-recipes", "/watched-queries", "/own-shop/purchases")
 
 
 class ApiShape:
@@ -60,6 +62,8 @@ class ApiShape:
         self.recipes = scores.Recipes(now)
         self.rivalry = niches.Rivalry(now)
         self.sourcing = Sourcing(now)
+        self.own_shop = OwnShop(now)
+        self.own_sums = own_sums.OwnSums(now)
         self.announced = Announced(now)
         self.night = "done"
         """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
@@ -160,6 +164,10 @@ class ApiShape:
             return self.alerts.answer(
                 request.method, parts, dict(request.query), data, empty=self.mode == "empty"
             )
+        if parts[0] == "own-shop":
+            data = await request.json() if request.content_type == "application/json" else None
+            own = self.own_sums if parts[1:] and parts[1] in own_sums.WAYS else self.own_shop
+            return own.answer(request.method, parts, dict(request.query), data, empty=self.mode == "empty")
         if parts[0] in Sourcing.WAYS or parts[2:3] == ["offers"]:
             data = await request.json() if request.content_type == "application/json" else None
             return self.sourcing.answer(request.method, parts, data, empty=self.mode == "empty")

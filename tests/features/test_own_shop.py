@@ -8,8 +8,11 @@ from datetime import timedelta
 import pytest
 
 from fakes.uzum_seller import TOKEN, card, expense, fbs_order, invoice, item, returned
+from fixtures.stores import run_sql
+from ventra.accounts.reseal import reseal
 from ventra.infra.db import transaction
 from ventra.infra.secrets import Vault
+from ventra.shop.own_sealing import OWN_KEYS, about
 from ventra.shop.store import own_keys
 
 KEYS, SHOP = "/api/v1/own-shop/keys", "/api/v1/own-shop"
@@ -47,7 +50,7 @@ def stocked(fake) -> None:
 
 
 async def test_a_key_is_tried_at_once_and_all_its_lists_are_read(
-    sellers, shop_reading, seller_api, pool
+    sellers, shop_reading, seller_api, pool, database_url
 ) -> None:
     stocked(seller_api)
     given = await give(sellers["manager"], key=f"  Bearer {TOKEN} ")
@@ -77,6 +80,9 @@ async def test_a_key_is_tried_at_once_and_all_its_lists_are_read(
     assert [row["price"] for row in await rows(pool, "own_expenses", org_id)] == [6_000]
     for table in TABLES:
         assert "Aziza" not in repr(await rows(pool, table, org_id))
+    run_sql(database_url, f"DELETE FROM organisations WHERE org_id = {org_id}")
+    for table in (*TABLES, "own_keys", "own_shops", "own_feeds"):
+        assert await rows(pool, table, org_id) == []
 
 
 async def test_the_same_again_changes_nothing_and_what_came_back_later_is_set_right(
@@ -248,7 +254,24 @@ async def test_a_key_that_ours_does_not_open_is_asked_for_again_and_without_a_do
     shop_reading.seller, shop_reading.vault = door, Vault([b"k" * 32])
     await shop_reading.work(timedelta(hours=2))
     (key,) = (await state(sellers["owner"]))["keys"]
-    assert (key["state"], key["why"], seller_api.asked) == ("refused", "unreadable", [])
+    assert (key["state"], key["why"], seller_api.asked) == ("failing", "unreadable", [])
+
+
+async def test_keys_are_sealed_anew_after_a_change_of_ours(sellers, pool, api) -> None:
+    await give(sellers["owner"])
+    old, new = api.app.state.means.vault, b"n" * 32
+    async with transaction(pool) as db:
+        ((number, sealed),) = (await own_keys.sealed_of(db, sellers["org_id"])).items()
+        assert await own_keys.counts(db) == {old.marks[0]: 1}
+        fresh = Vault([new]).seal(old.open(sealed, about=about(number)), about=about(number))
+        await own_keys.replace(db, {number: fresh})
+    lost = await reseal(pool, old, drawer=OWN_KEYS, say=lambda _: None)
+    assert (lost.done, lost.unreadable) == (0, (number,))
+    both = Vault([b"b" * 32, new])
+    assert (await reseal(pool, both, drawer=OWN_KEYS, say=lambda _: None)).done == 1
+    async with transaction(pool) as db:
+        (sealed,) = (await own_keys.sealed_of(db, sellers["org_id"])).values()
+    assert Vault([b"b" * 32]).open(sealed, about=about(number)) == TOKEN.encode()
 
 
 @pytest.mark.parametrize("deed", ["deleted", "replaced"])

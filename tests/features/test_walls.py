@@ -18,6 +18,7 @@ OWN = (
     "announced_sales", "own_rates", "cost_scenarios", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers",
     "offer_matches", "own_keys", "own_shops", "own_feeds", "own_skus", "own_stock_days", "own_order_items", "own_fbs_orders",
     "own_returns", "own_return_items", "own_invoices", "own_invoice_items", "own_expenses", "own_purchases", "own_claims",
+    "own_fits", "own_fit_switches",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -98,6 +99,9 @@ INSERT INTO own_purchases (org_id, made_by, sku_id, day, pieces, cost_uzs) VALUE
 (10, 1, 1, '2026-11-01', 1, 1), (20, 2, 2, '2026-11-01', 1, 1);
 INSERT INTO own_claims (org_id, changed_by, subject, state, pieces) VALUES
 (10, 1, 'missing-1', 'claimed', 1), (20, 2, 'missing-2', 'claimed', 1);
+INSERT INTO own_fits (org_id, category_id, version, made_at, days, products, factors, why, held_out) VALUES
+(10, 1, 1, now(), 1, 1, '{1}', 'learned', '{}'), (20, 1, 1, now(), 1, 1, '{1}', 'learned', '{}');
+INSERT INTO own_fit_switches VALUES (10, true, now()), (20, true, now());
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
 """
 
@@ -184,6 +188,7 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO own_rates (org_id, key, valid_from, checked_on) VALUES (20, 'c', now(), now())",
         "UPDATE own_rates SET likely = 1, low = 1, high = 1",
         "INSERT INTO cost_scenarios (org_id, name, folded, inputs) VALUES (20, 'c', 'c', '{}')",
+        "UPDATE own_fits SET org_id = 20, version = 2",
         "UPDATE product_scores SET score = 100",
         "UPDATE niches SET units = 100",
         "INSERT INTO sales_days (product_id) VALUES (1)",

@@ -32,8 +32,7 @@ PLACES = {
     "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
     "rival_id": "8", "niche_id": "1", "niche_kind": "category", "query_id": "999999",
     "rule_id": "999999", "recipe_id": "999999", "sale_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
-    "scenario_id": "999999", "own_key_id": "999999", "shop_id": "999999",
-    "purchase_id": "999999", "subject": "missing-1",
+    "scenario_id": "999999", "own_key_id": "999999", "shop_id": "999999", "purchase_id": "999999", "subject": "missing-1",
     "channel_id": "999999", "delivery_id": "999999", "currency": "USD", "request_id": "999999", "offer_id": "999999",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
@@ -84,9 +83,9 @@ EXPECTED: dict[str, Access] = {
             "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts", "count_unread_alerts", "read_alerts",
             "list_channels", "add_channel", "change_channel", "delete_channel", "test_channel",
             "list_deliveries", "deliver_again", "list_supplier_requests", "read_supplier_request", "list_product_offers",
-            "list_open_matches", "list_price_lists", "read_price_list", "read_own_shop",
-            "read_own_days", "list_own_goods", "read_own_difference", "read_own_cash", "list_own_reorder", "list_own_purchases",
-            "list_own_losses",
+            "list_open_matches", "list_price_lists", "read_price_list", "read_own_shop", "read_own_days", "list_own_goods",
+            "read_own_difference", "read_own_cash", "list_own_reorder", "list_own_purchases", "list_own_losses",
+            "read_own_accuracy",
         ),
         Access.VIEWER,
     ),
@@ -113,7 +112,9 @@ EXPECTED: dict[str, Access] = {
         ),
         Access.MANAGER,
     ),
-    **dict.fromkeys(("rename_organisation", "hand_over", "read_audit_log", "export_audit_log"), Access.OWNER),
+    **dict.fromkeys(
+        ("rename_organisation", "hand_over", "read_audit_log", "export_audit_log", "switch_own_accuracy"), Access.OWNER
+    ),
     **dict.fromkeys(
         (
             "read_data_health", "read_capacity", "read_collecting", "switch_collecting", "resume_source", "send_import",

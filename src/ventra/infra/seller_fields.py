@@ -97,10 +97,10 @@ class Fields:
             raise self._changed(names, "is no instant")
         return found
 
-    def object(self, name: str) -> Fields | None:
-        """An object inside."""
+    def object(self, name: str) -> Fields:
+        """An object inside; where it is absent, so are all its fields."""
         value = self._first((name,))
-        return None if value is None else Fields(f"{self._where}.{name}", value)
+        return Fields(f"{self._where}.{name}", {} if value is None else value)
 
     def rows(self, name: str) -> list[Any]:
         """A list inside; none where it is absent."""

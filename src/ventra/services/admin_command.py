@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from ventra.accounts import operators
@@ -83,18 +84,16 @@ async def _do(db: Any, wish: argparse.Namespace, web_url: str) -> None:
             _say("signing in takes the password alone now")
 
 
+def _say_how_many(progress: Progress, before: int, more: int) -> None:
+    progress.say(f"{before + more} sealed anew")
+
+
 async def _reseal(pool: Any, settings: Settings) -> int:
     vault, done = vault_of(settings), 0
     unreadable: dict[str, tuple[int, ...]] = {}
     with Progress() as progress:
         for drawer in (FACTORS, WEBHOOKS, OWN_KEYS):
-            before = done
-            found = await reseal(
-                pool,
-                vault,
-                drawer=drawer,
-                say=lambda n, before=before: progress.say(f"{before + n} sealed anew"),
-            )
+            found = await reseal(pool, vault, drawer=drawer, say=partial(_say_how_many, progress, done))
             done, unreadable[drawer.of] = done + found.done, found.unreadable
     _say(f"sealed anew with the key of today: {done}")
     for of, what, mend in (

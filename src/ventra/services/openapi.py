@@ -16,6 +16,7 @@ from ventra.accounts import answers as of_accounts
 from ventra.accounts import team_answers as of_teams
 from ventra.accounts import view_answers as of_views
 from ventra.accuracy import answers as of_accuracy
+from ventra.accuracy import own_answers as of_own_accuracy
 from ventra.alerts import answers as of_alerts
 from ventra.alerts import channel_answers as of_channels
 from ventra.catalog import answers as of_catalogue
@@ -146,6 +147,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_teams,
             of_views,
             of_accuracy,
+            of_own_accuracy,
             of_alerts,
             of_channels,
             of_catalogue,

@@ -69,7 +69,8 @@ async def _with_key(
     try:
         key = vault.open(lease.sealed, about=about(lease.key_id)).decode()
     except SecretUnreadable:
-        await _fail(pool, lease, "refused", "unreadable", None, clock())
+        # The worker may have been given the key of ours before the next try.
+        await _fail(pool, lease, "failing", "unreadable", None, clock() + OFF_REST)
         return
     api = door.opened(key, lane_of=f"seller-key-{lease.key_id}", stopping=over)
     try:

@@ -16,7 +16,10 @@ export function AddKey({ open }: { open: boolean }) {
   });
   return (
     <details open={open} className="sheet px-3 py-2 sm:px-5">
-      <summary className="flex min-h-11 cursor-pointer items-center text-lg font-medium">
+      <summary className="flex min-h-11 cursor-pointer items-center gap-2 text-lg font-medium">
+        <span aria-hidden="true" className="text-soft">
+          ▸
+        </span>
         {t("own.add_title")}
       </summary>
       <div className="grid gap-6 pt-2 pb-3 lg:grid-cols-2">

@@ -13,7 +13,12 @@ export function FeedList({ feeds, shops }: { feeds: readonly OwnFeed[]; shops: r
   const shop = (id: number | null) => shops.find((one) => one.shop_id === id)?.title;
   return (
     <details open={reading}>
-      <summary className="flex min-h-11 cursor-pointer items-center text-sm">{t("own.progress")}</summary>
+      <summary className="flex min-h-11 cursor-pointer items-center gap-2 text-sm">
+        <span aria-hidden="true" className="text-soft">
+          ▸
+        </span>
+        {t("own.progress")}
+      </summary>
       <ul className="flex flex-col gap-1 pb-1 text-sm">
         {sorted.map((one) => (
           <li key={`${one.feed} ${one.shop_id}`} className="flex flex-wrap justify-between gap-x-4">
@@ -43,7 +48,7 @@ function Standing({ one }: { one: OwnFeed }) {
   const word = one.whole ? t("own.feed_whole") : one.reading ? t("own.feed_reading") : t("own.feed_waiting");
   return (
     <span className="numeric text-soft">
-      {[word, since].filter(Boolean).join(" ")} · {format.count(one.rows)}
+      {[word, since].filter(Boolean).join(" ")} · {t("own.feed_rows", { n: format.count(one.rows) })}
     </span>
   );
 }

@@ -34,7 +34,7 @@ export function ShopRow({ one }: { one: OwnShop }) {
         <input
           type="checkbox"
           className="size-5"
-          checked={one.enabled}
+          checked={switching.isPending ? switching.variables : one.enabled}
           disabled={switching.isPending || !may("manager")}
           onChange={(event) => switching.mutate(event.target.checked)}
         />

@@ -22,6 +22,7 @@ export type Book =
   | "niches"
   | "outlook"
   | "own"
+  | "ownfit"
   | "ownsums"
   | "palette"
   | "people"

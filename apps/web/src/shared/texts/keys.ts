@@ -17,6 +17,7 @@ export type TextKey =
   | keyof typeof import("./niches/uz.json")
   | keyof typeof import("./outlook/uz.json")
   | keyof typeof import("./own/uz.json")
+  | keyof typeof import("./ownfit/uz.json")
   | keyof typeof import("./ownsums/uz.json")
   | keyof typeof import("./palette/uz.json")
   | keyof typeof import("./people/uz.json")
