@@ -1893,6 +1893,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-shop/cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payouts and purchases of the weeks to come
+         * @description Four weeks from today on, as far as demand is foreseen, each with its low and high.
+         */
+        get: operations["read_own_cash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one's own shop brought and took, by day
+         * @description By the Tashkent day of the order. Profit is null where the cost of anything sold is not known.
+         */
+        get: operations["read_own_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why our profit is not the cabinet's
+         * @description Causes that add up to the difference to the soʻm.
+         */
+        get: operations["read_own_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/goods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one's own shop brought and took, by variant
+         * @description Every variant of the shops that are read, also those that sold nothing; what is unknown comes last in any order.
+         */
+        get: operations["list_own_goods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-shop/keys": {
         parameters: {
             query?: never;
@@ -1939,6 +2019,154 @@ export interface paths {
          * @description What is left out stays. Another key goes on reading where the one before left off.
          */
         patch: operations["change_own_key"];
+        trace?: never;
+    };
+    "/api/v1/own-shop/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lost and stuck goods, by the deadline of their claim
+         * @description The nearest deadline first.
+         */
+        get: operations["list_own_losses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/losses/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how far the claim for a loss has come
+         * @description It holds for as many pieces as are lost now; of more it says nothing. `open` forgets it.
+         */
+        put: operations["say_own_claim"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What own goods were bought for
+         * @description The newest day first.
+         */
+        get: operations["list_own_purchases"];
+        put?: never;
+        /**
+         * Enter a purchase
+         * @description Of a variant of one's own shops; every cost of what is sold follows from purchases, first in, first out.
+         */
+        post: operations["enter_own_purchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/purchases/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in purchases from a file
+         * @description The body is the file itself, CSV or XLSX, at most 4 MB and 5,000 lines. The same file is taken in once.
+         */
+        post: operations["send_own_purchases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/purchases/{purchase_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a purchase
+         * @description It can be put back for 30 days.
+         */
+        delete: operations["delete_own_purchase"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a purchase
+         * @description What is left out stays. Costs are worked out anew when they are next asked for.
+         */
+        patch: operations["change_own_purchase"];
+        trace?: never;
+    };
+    "/api/v1/own-shop/purchases/{purchase_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo the deletion of a purchase
+         * @description Under its number, as it was.
+         */
+        post: operations["restore_own_purchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to order of one's own goods, by true stock and sales
+         * @description The same arithmetic and terms as `/reorder`, with the shop's own numbers where they are known.
+         */
+        get: operations["list_own_reorder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/own-shop/shops/{shop_id}": {
@@ -3805,6 +4033,16 @@ export interface components {
             secret: string;
         };
         /**
+         * BadPurchase
+         * @description A line of a file, counted from 1, that could not be read: which column is at fault, why, and what stood there, cut.
+         */
+        BadPurchase: {
+            column: string;
+            line: number;
+            said: string;
+            why: string;
+        };
+        /**
          * BadRow
          * @description A row that could not be read: `column` is where, `why` one of `WHY`, `said` what stood there, cut.
          */
@@ -3898,6 +4136,39 @@ export interface components {
             needed: components["schemas"]["Ranged"];
             needed_day: number;
             point: number[];
+        };
+        /**
+         * CashPlan
+         * @description Money to be paid out, and the weeks to come by one of the schedules. `ready_uzs` can be withdrawn now; `processing_uzs` is of orders that buyers do not have yet; of these `kept` is the part that stays with buyers, and `days_to_issue` how long that takes, both by the last 90 days. `foreseen_uzs` is what goods are foreseen to bring until the last week, `without_forecast` counts own goods that nothing is foreseen of, `unpriced` orders to be placed of which nobody said what a piece costs. Null is not known; where nothing is foreseen the weeks hold what is under way alone.
+         */
+        CashPlan: {
+            choices: components["schemas"]["PayoutChoice"][];
+            days_to_issue: number | null;
+            foreseen_uzs: components["schemas"]["Ranged"];
+            kept: components["schemas"]["Ranged"];
+            processing_uzs: number;
+            ready_uzs: number;
+            /** @enum {string} */
+            schedule: "twice_a_month" | "weekly" | "daily" | "urgent";
+            /** Format: date */
+            today: string;
+            unpriced: number;
+            weeks: components["schemas"]["CashWeek"][];
+            without_forecast: number;
+        };
+        /**
+         * CashWeek
+         * @description Seven days from `first` on: what is paid out after its fee, what purchases take, and all of it since today (`sum_uzs`).
+         */
+        CashWeek: {
+            fees_uzs: components["schemas"]["Ranged"];
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            paid_out_uzs: components["schemas"]["Ranged"];
+            purchases_uzs: components["schemas"]["Ranged"];
+            sum_uzs: components["schemas"]["Ranged"];
         };
         /**
          * Category
@@ -4037,6 +4308,16 @@ export interface components {
             titles: components["schemas"]["Titles"];
         };
         /**
+         * Cause
+         * @description One of the causes by which our profit differs from the cabinet's: what it adds to it, and of how many rows (null: of none).
+         */
+        Cause: {
+            amount_uzs: number;
+            /** @enum {string} */
+            cause: "day_boundary" | "not_issued" | "cancelled" | "returned" | "reckoned_otherwise" | "storage" | "other_expenses" | "no_cost_known" | "cost_of_goods" | "spoiled";
+            rows: number | null;
+        };
+        /**
          * Channel
          * @description Where alerts are brought. `mine`: one's own, else the organisation's. Minutes count from midnight in `zone`. `ended_because` says why nothing is brought there any more; `waiting` counts what is still to be brought.
          */
@@ -4152,6 +4433,16 @@ export interface components {
             growth: components["schemas"]["MarketGrowth"];
             products: number;
             revenue_28: components["schemas"]["Estimate"];
+        };
+        /**
+         * ClaimWish
+         * @description How far a claim has come; `open` forgets what was said before.
+         */
+        ClaimWish: {
+            /** @default  */
+            note: string;
+            /** @enum {string} */
+            state: "open" | "claimed" | "settled" | "written_off";
         };
         /**
          * ClusterGood
@@ -4498,6 +4789,21 @@ export interface components {
          */
         Devices: {
             items: components["schemas"]["Device"][];
+        };
+        /**
+         * Differs
+         * @description From the cabinet's profit of a span to ours: `cabinet_uzs` and all `causes` add up to `ours_uzs` exactly. The cabinet's is the sum of `sellerProfit` of rows that buyers got, by days in UTC. Ours is `known_profit_uzs` of the span; `unknown_rows` counts rows that lack a price or a profit and so count nothing on either side.
+         */
+        Differs: {
+            cabinet_uzs: number;
+            causes: components["schemas"]["Cause"][];
+            difference_uzs: number;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            ours_uzs: number;
+            unknown_rows: number;
         };
         /**
          * Discovery
@@ -5166,6 +5472,48 @@ export interface components {
             title: string | null;
         };
         /**
+         * Loss
+         * @description Goods that are lost or stuck. `subject` names them when a state is set. `kind`: `missing` in the warehouse; `short`: less was accepted than sent; `not_back`: an order of one's own warehouse came back or was cancelled, its goods did not; `return_stuck`: goods that go back to the seller lie there; `order_stuck`: an order lies at a point. `since` is the first day it shows, or earlier (`or_earlier`); it can be claimed until `deadline`, for which `days_left` remain (below 0: past). `state` is of `said_of` pieces: more that are lost since are open again. `cost_uzs` is what the pieces had cost by the cabinet's purchase price, `price_uzs` what they sell for, all of them.
+         */
+        Loss: {
+            changed_at: string | null;
+            cost_uzs: number | null;
+            days_left: number;
+            /** Format: date */
+            deadline: string;
+            /** @enum {string} */
+            kind: "missing" | "short" | "not_back" | "return_stuck" | "order_stuck";
+            note: string;
+            or_earlier: boolean;
+            pieces: number;
+            price_uzs: number | null;
+            product_id: number | null;
+            reference: string | null;
+            said_of: number | null;
+            /** @enum {string} */
+            scheme: "FBO" | "FBS";
+            /** Format: date */
+            since: string;
+            sku_id: number | null;
+            /** @enum {string} */
+            state: "open" | "claimed" | "settled" | "written_off";
+            subject: string;
+            title: string | null;
+        };
+        /**
+         * Losses
+         * @description Lost and stuck goods, the nearest deadline first. `unknown` names lists that were not read to the end. While invoices, returns or orders are not, nothing can be said to be missing.
+         */
+        Losses: {
+            fbo_days: number;
+            fbs_days: number;
+            items: components["schemas"]["Loss"][];
+            open: number;
+            open_cost_uzs: number | null;
+            total: number;
+            unknown: string[];
+        };
+        /**
          * LostSales
          * @description What met an empty shelf in the last 28 closed days, for `empty_days` of them: the most that can have been lost.
          */
@@ -5712,6 +6060,60 @@ export interface components {
             views: components["schemas"]["SavedView"][];
         };
         /**
+         * OwnDay
+         * @description A Tashkent day; one on which nothing was ordered is there with zeros where orders were read.
+         */
+        OwnDay: {
+            apart_uzs: number;
+            cancelled: number | null;
+            commission_uzs: number | null;
+            /** @enum {string} */
+            cost_basis: "purchases" | "cabinet" | "both" | "none";
+            cost_uzs: number | null;
+            /** Format: date */
+            day: string;
+            known_profit_uzs: number | null;
+            left_uzs: number | null;
+            logistics_uzs: number | null;
+            margin_pct: number | null;
+            ordered: number | null;
+            other_uzs: number | null;
+            profit_uzs: number | null;
+            returned: number;
+            revenue_uzs: number | null;
+            revenue_without_cost_uzs: number | null;
+            spoiled_uzs: number | null;
+            storage_uzs: number;
+            units: number;
+        };
+        /**
+         * OwnDays
+         * @description The sums of a span by day. Orders were read back to `known_from` and last at `read_at`; null where never to the end. `unmatched_units` are of rows whose variant is not known; `unpriced_expenses` counts expenses that came without a sum.
+         */
+        OwnDays: {
+            days: components["schemas"]["OwnDay"][];
+            expenses: components["schemas"]["OwnExpense"][];
+            /** Format: date */
+            first: string;
+            known_from: string | null;
+            /** Format: date */
+            last: string;
+            read_at: string | null;
+            total: components["schemas"]["OwnTotal"];
+            unmatched_units: number;
+            unpriced_expenses: number;
+        };
+        /**
+         * OwnExpense
+         * @description What the shop was charged of one kind: all of it, and what of it lies on no goods. `in_orders` is in rows of orders already and is taken off once only, with them.
+         */
+        OwnExpense: {
+            amount_uzs: number;
+            apart_uzs: number;
+            /** @enum {string} */
+            kind: "storage" | "advertising" | "logistics" | "fine" | "in_orders" | "other";
+        };
+        /**
          * OwnFeed
          * @description How far a list of a shop, or of all shops of a key, is read. `back_to`: all rows since then have been read. `whole`: nothing older is left to read. `rows`: received in all rounds. `why`: this list alone cannot be read.
          */
@@ -5726,6 +6128,56 @@ export interface components {
             whole: boolean;
             /** @enum {null|string} */
             why: "key_refused" | "no_right" | "throttled" | "timed_out" | "changed" | "challenged" | "failed" | "unreadable" | "off" | null;
+        };
+        /**
+         * OwnGood
+         * @description A variant's sums of a span, and what lies in stock now. `sku_id` is null for rows whose variant is not known. Of its purchases `held` pieces are left, which had cost `held_uzs`; both are null where nothing was bought.
+         */
+        OwnGood: {
+            barcode: string | null;
+            cancelled: number | null;
+            code: string | null;
+            commission_uzs: number | null;
+            /** @enum {string} */
+            cost_basis: "purchases" | "cabinet" | "both" | "none";
+            cost_uzs: number | null;
+            fbo: number | null;
+            fbs: number | null;
+            held: number | null;
+            held_uzs: number | null;
+            known_profit_uzs: number | null;
+            left_uzs: number | null;
+            logistics_uzs: number | null;
+            margin_pct: number | null;
+            ordered: number | null;
+            other_uzs: number | null;
+            price_uzs: number | null;
+            product_id: number | null;
+            product_title: string | null;
+            profit_uzs: number | null;
+            returned: number;
+            revenue_uzs: number | null;
+            revenue_without_cost_uzs: number | null;
+            shop_id: number;
+            sku_id: number | null;
+            spoiled_uzs: number | null;
+            storage_uzs: number;
+            title: string | null;
+            units: number;
+        };
+        /**
+         * OwnGoods
+         * @description A page of goods; `total` counts all that match, `sum` is of them all without expenses that lie on no goods.
+         */
+        OwnGoods: {
+            /** Format: date */
+            first: string;
+            items: components["schemas"]["OwnGood"][];
+            /** Format: date */
+            last: string;
+            next_cursor: string | null;
+            sum: components["schemas"]["OwnLine"];
+            total: number;
         };
         /**
          * OwnKey
@@ -5774,6 +6226,30 @@ export interface components {
             most: number;
         };
         /**
+         * OwnLine
+         * @description What goods brought and took in days of their orders; money is whole soʻm, null is not known. `ordered` pieces; of these `cancelled` and `returned` ones; `units` stayed with buyers, and `revenue_uzs` is of them. `commission_uzs` and `logistics_uzs` went with the orders; `storage_uzs` and `other_uzs` are the goods' parts of the shop's expenses (below 0: given back). `left_uzs` is revenue without these four; `cost_uzs` what the units had cost, `spoiled_uzs` what pieces that became defective had. `profit_uzs` is what is left without both, and `margin_pct` its part of the revenue: null where any cost is not known. `known_profit_uzs` is of the goods and days whose cost is known, null where it is of none; `revenue_without_cost_uzs` is what it leaves out. `cost_basis`: by purchases, by the cabinet's purchase price, by both, or by none.
+         */
+        OwnLine: {
+            cancelled: number | null;
+            commission_uzs: number | null;
+            /** @enum {string} */
+            cost_basis: "purchases" | "cabinet" | "both" | "none";
+            cost_uzs: number | null;
+            known_profit_uzs: number | null;
+            left_uzs: number | null;
+            logistics_uzs: number | null;
+            margin_pct: number | null;
+            ordered: number | null;
+            other_uzs: number | null;
+            profit_uzs: number | null;
+            returned: number;
+            revenue_uzs: number | null;
+            revenue_without_cost_uzs: number | null;
+            spoiled_uzs: number | null;
+            storage_uzs: number;
+            units: number;
+        };
+        /**
          * OwnRate
          * @description A rate of the organisation's own, from a day on (today); without `rate` that of VENTRA holds again.
          */
@@ -5783,6 +6259,37 @@ export interface components {
             /** @default  */
             source: string;
             valid_from?: string | null;
+        };
+        /**
+         * OwnReorder
+         * @description Own goods with their plans, the most urgent first. `left_out` counts goods beyond the most that are planned at once. `due` counts products to order now, `unpriced` those of them of which nobody said what a piece costs; `without_plan` goods of which nothing is foreseen.
+         */
+        OwnReorder: {
+            cash_uzs: number | null;
+            /** Format: date */
+            closed_through: string;
+            cost_uzs: components["schemas"]["Ranged"];
+            due: number;
+            items: components["schemas"]["OwnReorderRow"][];
+            left_out: number;
+            next_cursor: string | null;
+            pieces: components["schemas"]["Ranged"];
+            total: number;
+            unpriced: number;
+            without_plan: number;
+        };
+        /**
+         * OwnReorderRow
+         * @description The plan of a product by its own stock, FBO and FBS, and by what its variants truly sold. `units_28` are pieces that stayed with buyers of orders of 28 closed days. `level` is how many times the forecast of the market's shelf it was laid to: by true sales where they are known, and null where the forecast was left as it is.
+         */
+        OwnReorderRow: {
+            level: number | null;
+            own_terms: boolean;
+            plan: components["schemas"]["ReorderPlan"];
+            product_id: number;
+            terms: components["schemas"]["ReorderTerms"];
+            title: string | null;
+            units_28: number;
         };
         /**
          * OwnShop
@@ -5821,6 +6328,31 @@ export interface components {
          */
         OwnSwitch: {
             on: boolean;
+        };
+        /**
+         * OwnTotal
+         * @description All goods together. `apart_uzs` are expenses of the shop that lie on no goods: profits here have them taken off.
+         */
+        OwnTotal: {
+            apart_uzs: number;
+            cancelled: number | null;
+            commission_uzs: number | null;
+            /** @enum {string} */
+            cost_basis: "purchases" | "cabinet" | "both" | "none";
+            cost_uzs: number | null;
+            known_profit_uzs: number | null;
+            left_uzs: number | null;
+            logistics_uzs: number | null;
+            margin_pct: number | null;
+            ordered: number | null;
+            other_uzs: number | null;
+            profit_uzs: number | null;
+            returned: number;
+            revenue_uzs: number | null;
+            revenue_without_cost_uzs: number | null;
+            spoiled_uzs: number | null;
+            storage_uzs: number;
+            units: number;
         };
         /**
          * Part
@@ -5942,6 +6474,17 @@ export interface components {
             code?: string | null;
             current?: string | null;
             password: string;
+        };
+        /**
+         * PayoutChoice
+         * @description A schedule by which the marketplace pays out: every so many days, less a fee of so many percent.
+         */
+        PayoutChoice: {
+            days: number;
+            fee_pct: number;
+            ready_fee_uzs: number;
+            /** @enum {string} */
+            schedule: "twice_a_month" | "weekly" | "daily" | "urgent";
         };
         /**
          * Person
@@ -6351,6 +6894,71 @@ export interface components {
             per_second: number;
             rest: components["schemas"]["Reach"] | null;
             tracked: components["schemas"]["Reach"] | null;
+        };
+        /**
+         * Purchase
+         * @description Pieces bought on a day at a cost, soʻm a piece. `title` and `code` are the variant's, null where it is not known.
+         */
+        Purchase: {
+            code: string | null;
+            cost_uzs: number;
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            made_at: string;
+            note: string;
+            pieces: number;
+            purchase_id: number;
+            sku_id: number;
+            title: string | null;
+        };
+        /**
+         * PurchaseChange
+         * @description What is left out stays.
+         */
+        PurchaseChange: {
+            cost_uzs?: number;
+            day?: string;
+            note?: string;
+            pieces?: number;
+        };
+        /**
+         * PurchaseFile
+         * @description A file of purchases as it was read: its first lines, which column (from 0) is what, and lines that cannot be read. `kept`: its `readable` lines are purchases now. `needed` names columns that nobody has named yet.
+         */
+        PurchaseFile: {
+            bad: components["schemas"]["BadPurchase"][];
+            bad_lines: number;
+            cells: string[][];
+            columns: {
+                [key: string]: number;
+            };
+            head_lines: number;
+            kept: boolean;
+            needed: string[];
+            readable: number;
+        };
+        /**
+         * PurchaseWish
+         * @description A purchase of a variant of one's own shop. `cost_uzs` is what a piece cost with all that was paid until it could be sold.
+         */
+        PurchaseWish: {
+            cost_uzs: number;
+            /** Format: date */
+            day: string;
+            /** @default  */
+            note: string;
+            pieces: number;
+            sku_id: number;
+        };
+        /**
+         * Purchases
+         * @description A page of purchases, the newest day first.
+         */
+        Purchases: {
+            items: components["schemas"]["Purchase"][];
+            next_cursor: string | null;
+            total: number;
         };
         /**
          * Quarantine
@@ -11710,6 +12318,164 @@ export interface operations {
             };
         };
     };
+    read_own_cash: {
+        parameters: {
+            query?: {
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description how the marketplace pays out */
+                schedule?: "twice_a_month" | "weekly" | "daily" | "urgent";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashPlan"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_days: {
+        parameters: {
+            query?: {
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description of one variant; none: of all */
+                sku_id?: number | null;
+                /** @description whether goods that no purchase covers cost what the cabinet's purchase price says */
+                cabinet?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDays"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_difference: {
+        parameters: {
+            query?: {
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description whether goods that no purchase covers cost what the cabinet's purchase price says */
+                cabinet?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differs"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_goods: {
+        parameters: {
+            query?: {
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description words of title, code, barcode or number */
+                q?: string | null;
+                /** @description one of revenue, -revenue, units, -units, profit, -profit, margin, -margin, returned, -returned, stock, -stock, held, -held; `-` before it: descending */
+                sort?: string;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description whether goods that no purchase covers cost what the cabinet's purchase price says */
+                cabinet?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnGoods"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_own_keys: {
         parameters: {
             query?: never;
@@ -11828,6 +12594,325 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnShops"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_losses: {
+        parameters: {
+            query?: {
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description only claims that have come so far */
+                state?: "open" | "claimed" | "settled" | "written_off" | null;
+                /** @description only of this kind */
+                kind?: "missing" | "short" | "not_back" | "return_stuck" | "order_stuck" | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Losses"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_own_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loss"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_purchases: {
+        parameters: {
+            query?: {
+                /** @description of one variant; none: of all */
+                sku_id?: number | null;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchases"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_own_purchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurchaseWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchase"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_own_purchases: {
+        parameters: {
+            query: {
+                /** @description file name with its ending */
+                name: string;
+                /** @description which column is what, from 0: `sku:0,day:1,pieces:2,cost:3,note:4`; none: as the head says */
+                columns?: string | null;
+                /** @description take its lines in; without it, say how they would be read */
+                keep?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseFile"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_own_purchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_own_purchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurchaseChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchase"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_own_purchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchase"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_reorder: {
+        parameters: {
+            query?: {
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description one sum of money for all orders, in soʻm */
+                cash_uzs?: number | null;
+                /** @description only what is to be ordered now, or only the rest */
+                due?: boolean | null;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReorder"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
