@@ -39,7 +39,14 @@ from fakes.api_shape_status import status
 
 SLOW_SECONDS = 1.5
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-MADE = ("/imports", "/alert-rules", "/alert-channels", "/niche-recipes", "/watched-queries", "/own-shop/purchases")
+MADE = (
+    "/imports",
+    "/alert-rules",
+    "/alert-channels",
+    "/niche-recipes",
+    "/watched-queries",
+    "/own-shop/purchases",
+)
 
 
 class ApiShape:

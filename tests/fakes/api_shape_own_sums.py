@@ -118,7 +118,12 @@ class OwnSums:
         }  # fmt: skip
 
     def _goods(self, query: Json, *, empty: bool) -> Json:
-        about = {"shop_id": 51, "product_id": PRODUCT_IDS[0], "product_title": "Choynak 1,5 l", "barcode": None}
+        about = {
+            "shop_id": 51,
+            "product_id": PRODUCT_IDS[0],
+            "product_title": "Choynak 1,5 l",
+            "barcode": None,
+        }
         stock = {"fbo": 12, "fbs": 3, "price_uzs": 89_000, "held": 14, "held_uzs": 630_000}
         items = [
             _line(40, 89_000, 45_000, sku_id=71, title="Oq", code="CH-71", **about, **stock),
@@ -129,7 +134,9 @@ class OwnSums:
             ),
         ]  # fmt: skip
         words = query.get("q", "").casefold()
-        found = [one for one in items if not empty and words in f"choynak {one['title']} {one['code']}".casefold()]
+        found = [
+            one for one in items if not empty and words in f"choynak {one['title']} {one['code']}".casefold()
+        ]
         if query.get("sort") == "-margin":
             found.sort(key=lambda one: (one["margin_pct"] is None, -(one["margin_pct"] or 0)))
         return self._span(query) | {
@@ -148,7 +155,9 @@ class OwnSums:
     def _file(self, query: Json) -> Json:
         self.files.append(query)
         said = query.get("columns")
-        columns = dict(part.split(":") for part in said.split(",")) if said else {"sku": 0, "day": 1, "pieces": 2}
+        columns = (
+            dict(part.split(":") for part in said.split(",")) if said else {"sku": 0, "day": 1, "pieces": 2}
+        )
         needed = [name for name in ("sku", "day", "pieces", "cost") if name not in columns]
         kept = query.get("keep") == "true"
         if kept:

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { daysQuery } from "@/features/own/sums/queries";
 import { Sum } from "@/features/own/sums/Sum";
+import { useMoney } from "@/features/own/sums/useMoney";
 import { ownShopQuery } from "@/features/own/queries";
 import { addDays, dayOfInstant } from "@/shared/format/days";
 import { useSession } from "@/shared/api/session";
@@ -26,7 +27,8 @@ export default function Earned() {
 }
 
 function Days() {
-  const { t, format } = useTexts();
+  const { t } = useTexts();
+  const money = useMoney();
   const today = dayOfInstant(new Date(useNow()).toISOString());
   const before = addDays(today, -1);
   const found = useQuery(daysQuery({ from: before, to: today }));
@@ -35,24 +37,23 @@ function Days() {
       {({ days }) => {
         const of = (day: string) => days.find((one) => one.day === day);
         const yesterday = of(before);
-        const money = (uzs: number | null | undefined) => (uzs == null ? null : format.money(uzs));
         const units = (n: number | undefined) => n !== undefined && t("ownsums.home_units", { n });
         return (
           <div className="sheet flex flex-col gap-1 px-4 pt-3">
             <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3">
               <Sum
                 name={t("ownsums.home_today")}
-                value={money(of(today)?.revenue_uzs)}
+                value={money(of(today)?.revenue_uzs ?? null)}
                 below={units(of(today)?.units)}
               />
               <Sum
                 name={t("ownsums.home_yesterday")}
-                value={money(yesterday?.revenue_uzs)}
+                value={money(yesterday?.revenue_uzs ?? null)}
                 below={units(yesterday?.units)}
               />
               <Sum
                 name={t("ownsums.home_profit")}
-                value={money(yesterday?.profit_uzs)}
+                value={money(yesterday?.profit_uzs ?? null)}
                 bad={(yesterday?.profit_uzs ?? 0) < 0}
               />
             </dl>

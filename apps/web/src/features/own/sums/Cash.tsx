@@ -6,6 +6,7 @@ import { Answer, Skeleton } from "@/shared/ui/states";
 import { useWide } from "@/shared/ui/useWide";
 import { cashQuery } from "./queries";
 import { Foreseen, Sum } from "./Sum";
+import { useMoney } from "./useMoney";
 import { useSums } from "./useSums";
 
 const FLOWS = ["paid_out", "fees", "purchases", "sum"] as const;
@@ -30,16 +31,17 @@ export default function Cash() {
 
 function Plan({ plan }: { plan: OwnCash }) {
   const { t, format } = useTexts();
+  const money = useMoney();
   const { kept, days_to_issue: takes } = plan;
   const percent = (share: number) => format.count(Math.round(100 * share));
   return (
     <>
       <dl className="sheet grid grid-cols-2 gap-x-3 gap-y-4 p-3 sm:grid-cols-4 sm:p-4">
-        <Sum large name={t("ownsums.ready")} value={format.money(plan.ready_uzs)} />
+        <Sum large name={t("ownsums.ready")} value={money(plan.ready_uzs)} />
         <Sum
           large
           name={t("ownsums.processing")}
-          value={format.money(plan.processing_uzs)}
+          value={money(plan.processing_uzs)}
           below={
             kept.point === null
               ? t("ownsums.kept_unknown")

@@ -9,6 +9,7 @@ import { barsOf, scaleOf, type Bar } from "./dayBars";
 import { drawBars } from "./drawBars";
 import { MEASURES, type Measure } from "./search";
 import { Sum } from "./Sum";
+import { useMoney } from "./useMoney";
 import { useSums } from "./useSums";
 
 export default function DayPart({ sums }: { sums: OwnDays }) {
@@ -81,7 +82,7 @@ export default function DayPart({ sums }: { sums: OwnDays }) {
 function Readout(props: { bar: Bar; first: boolean; last: boolean; onStep: (by: 1 | -1) => void }) {
   const { bar, first, last, onStep } = props;
   const { t, format } = useTexts();
-  const money = (uzs: number | null) => (uzs === null ? null : format.money(uzs));
+  const money = useMoney();
   const { told } = bar;
   return (
     <div className="sheet flex flex-col gap-3 p-3 sm:p-4">

@@ -2,12 +2,13 @@
 import type { OwnTotal } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Sum } from "./Sum";
+import { useMoney } from "./useMoney";
 import { useSums } from "./useSums";
 
 export function Figures({ line }: { line: OwnTotal }) {
   const { t, format } = useTexts();
-  const money = (uzs: number | null) => (uzs === null ? null : format.money(uzs));
-  const taken = (uzs: number | null) => (uzs === null ? null : format.money(-uzs));
+  const money = useMoney();
+  const taken = (uzs: number | null) => money(uzs === null ? null : -uzs);
   const untold = (uzs: number | null) => uzs === null && t("ownsums.untold");
   const { cost_basis: by, margin_pct: margin } = line;
   return (

@@ -5,6 +5,7 @@ import type { OwnGood } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import type { GoodSort } from "./search";
 import { Sum } from "./Sum";
+import { useMoney } from "./useMoney";
 
 const COLUMNS = ["units", "revenue", "profit", "margin", "returned", "stock", "held"] as const;
 type Column = (typeof COLUMNS)[number];
@@ -12,7 +13,7 @@ type Column = (typeof COLUMNS)[number];
 /** A row's cells in words; null is not known. */
 function useCells(): (row: OwnGood) => Record<Column, string | null> {
   const { format } = useTexts();
-  const money = (uzs: number | null) => (uzs === null ? null : format.money(uzs));
+  const money = useMoney();
   return (row) => ({
     units: format.count(row.units),
     revenue: money(row.revenue_uzs),

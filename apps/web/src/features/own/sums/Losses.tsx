@@ -10,6 +10,7 @@ import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { lossesQuery } from "./queries";
 import { STATES, type ClaimState } from "./search";
 import { Sum } from "./Sum";
+import { useMoney } from "./useMoney";
 import { useSums } from "./useSums";
 
 const SOON_DAYS = 3;
@@ -88,6 +89,7 @@ function Head({ losses }: { losses: OwnLosses }) {
 
 function Loss({ one }: { one: OwnLoss }) {
   const { t, format } = useTexts();
+  const money = useMoney();
   const name = one.title ?? (one.sku_id === null ? (one.reference ?? "—") : `SKU ${one.sku_id}`);
   return (
     <li className="sheet flex min-w-0 flex-col gap-2 p-3 sm:p-4">
@@ -131,15 +133,8 @@ function Loss({ one }: { one: OwnLoss }) {
           value={format.day(one.since)}
           below={one.or_earlier ? t("ownsums.or_earlier") : undefined}
         />
-        <Sum
-          name={t("ownsums.cost")}
-          value={one.cost_uzs === null ? null : format.money(one.cost_uzs)}
-          basis="inferred"
-        />
-        <Sum
-          name={t("ownsums.sells_for")}
-          value={one.price_uzs === null ? null : format.money(one.price_uzs)}
-        />
+        <Sum name={t("ownsums.cost")} value={money(one.cost_uzs)} basis="inferred" />
+        <Sum name={t("ownsums.sells_for")} value={money(one.price_uzs)} />
       </dl>
       <Claim one={one} name={name} />
     </li>

@@ -1,5 +1,5 @@
 /** What the own shop brought and took: a part at a time, each fetched when it is asked for. */
-import { lazy, Suspense, type ComponentType } from "react";
+import { lazy, Suspense, useEffect, useRef, type ComponentType } from "react";
 import type { OwnShop } from "@/shared/api/shapes";
 import { openBook, useTexts } from "@/shared/texts/texts";
 import { Dock } from "@/shared/told/Dock";
@@ -25,12 +25,23 @@ export default function OwnSums({ shops }: { shops: readonly OwnShop[] }) {
   const { t } = useTexts();
   const { search, change } = useSums();
   const Shown = SHOWN[search.part];
+  const ways = useRef<HTMLElement>(null);
+  // On a phone the row is longer than the window: what is chosen is brought into sight.
+  useEffect(() => {
+    const row = ways.current;
+    const chosen = row?.querySelector<HTMLElement>("[aria-pressed=true]");
+    if (row && chosen) row.scrollLeft = chosen.offsetLeft - (row.clientWidth - chosen.offsetWidth) / 2;
+  }, [search.part]);
   return (
     <section aria-labelledby="own-sums" className="flex min-w-0 flex-col gap-4">
       <h2 id="own-sums" className="sr-only">
         {t("ownsums.title")}
       </h2>
-      <nav aria-label={t("ownsums.parts")} className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+      <nav
+        ref={ways}
+        aria-label={t("ownsums.parts")}
+        className="relative -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0"
+      >
         <ul className="flex w-max gap-2 sm:w-auto sm:flex-wrap">
           {PARTS.map((part) => (
             <li key={part}>
