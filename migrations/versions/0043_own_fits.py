@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0043"
-down_revision = "0041"
+down_revision = "0042"
 oldest_release = "0.1.0"
 
 FITS = """
@@ -22,12 +22,16 @@ CREATE TABLE own_fits (
 );
 CREATE UNIQUE INDEX own_fits_applied ON own_fits (org_id, category_id) WHERE applied;
 CREATE INDEX own_fits_version ON own_fits (org_id, version);
-COMMENT ON TABLE own_fits IS 'what own truth says of our estimates of a category, learned anew from time to time; for that organisation alone';
-COMMENT ON COLUMN own_fits.days IS 'Tashkent days of which both the truth and our estimate are known; products: how many goods they are of';
-COMMENT ON COLUMN own_fits.factors IS 'of the estimate, then of the sides of intervals by velocity band: four of days, four of windows; 1: as it is';
+COMMENT ON TABLE own_fits IS
+'what own truth says of our estimates of a category, learned anew from time to time; for that organisation alone';
+COMMENT ON COLUMN own_fits.days IS
+'Tashkent days of which both the truth and our estimate are known; products: how many goods they are of';
+COMMENT ON COLUMN own_fits.factors IS
+'of the estimate, then of the sides of intervals by velocity band: four of days, four of windows; 1: as it is';
 COMMENT ON COLUMN own_fits.why IS 'few_days, as_good or learned';
 COMMENT ON COLUMN own_fits.held_out IS 'scores of days that nothing was learned from, by cell, before and after';
-COMMENT ON COLUMN own_fits.applied IS 'what the organisation sees goes by this; at most one version of a category, and none while it is switched off';
+COMMENT ON COLUMN own_fits.applied IS
+'what the organisation sees goes by this; at most one version of a category, and none while it is switched off';
 
 CREATE TABLE own_fit_switches (
     org_id     bigint PRIMARY KEY REFERENCES organisations ON DELETE CASCADE,

@@ -63,7 +63,10 @@ def test_a_day_worked_by_hand() -> None:
     assert other.tolist() == [3_000, 1_000, 0, 0]
     assert apart.tolist() == [0, 0, 70]
     found = account(
-        goods(), storage, other, Cost(floats(120_000, NAN, 40_000, 0), floats(0, 0, 0, 0), floats(3, 0, 0, 0), floats(0, 0, 1, 0))
+        goods(),
+        storage,
+        other,
+        Cost(floats(120_000, NAN, 40_000, 0), floats(0, 0, 0, 0), floats(3, 0, 0, 0), floats(0, 0, 1, 0)),
     )
     assert found.left.tolist() == [257_900, 82_700, 87_000, 43_000]
     np.testing.assert_array_equal(found.profit, [137_900, NAN, 47_000, 43_000])

@@ -18,7 +18,7 @@ OWN = (
     "announced_sales", "own_rates", "cost_scenarios", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers",
     "offer_matches", "own_keys", "own_shops", "own_feeds", "own_skus", "own_stock_days", "own_order_items", "own_fbs_orders",
     "own_returns", "own_return_items", "own_invoices", "own_invoice_items", "own_expenses", "own_purchases", "own_claims",
-    "own_fits", "own_fit_switches",
+    "own_fits", "own_fit_switches", "report_schedules", "report_schedule_channels", "reports", "export_links",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -37,6 +37,8 @@ INSERT INTO product_tags (org_id, product_id, folded, tag) VALUES (10, 1, 'a', '
 INSERT INTO product_lists (org_id, list_id, name, folded) OVERRIDING SYSTEM VALUE VALUES (10, 1, 'a', 'a'), (20, 2, 'b', 'b');
 INSERT INTO listed_products (org_id, list_id, product_id) VALUES (10, 1, 1), (20, 2, 2);
 INSERT INTO share_links (org_id, digest, expires_at) VALUES (10, 'a', now()), (20, 'b', now());
+INSERT INTO export_links (org_id, digest, source, sort, language, made_by, expires_at)
+VALUES (10, 'a', 'products', 'price', 'uz', 1, now()), (20, 'b', 'products', 'price', 'uz', 2, now());
 INSERT INTO saved_views (org_id, user_id, page, name, folded, query)
 VALUES (10, 1, 'watchlist', 'a', 'a', ''), (20, NULL, 'watchlist', 'b', 'b', '');
 INSERT INTO alert_rules (org_id, rule_id, scope, kinds, units, limits, days, others) OVERRIDING SYSTEM VALUE
@@ -102,6 +104,11 @@ INSERT INTO own_claims (org_id, changed_by, subject, state, pieces) VALUES
 INSERT INTO own_fits (org_id, category_id, version, made_at, days, products, factors, why, held_out) VALUES
 (10, 1, 1, now(), 1, 1, '{1}', 'learned', '{}'), (20, 1, 1, now(), 1, 1, '{1}', 'learned', '{}');
 INSERT INTO own_fit_switches VALUES (10, true, now()), (20, true, now());
+INSERT INTO report_schedules (org_id, schedule_id, made_by, kind, days, language, every, hour, next_at)
+OVERRIDING SYSTEM VALUE
+VALUES (10, 1, 1, 'watchlist', 7, 'uz', 'week', 9, now()), (20, 2, 2, 'watchlist', 7, 'uz', 'week', 9, now());
+INSERT INTO report_schedule_channels (org_id, schedule_id, channel_id) VALUES (10, 1, 1), (20, 2, 2);
+INSERT INTO reports (org_id, made_by, kind, days, language) VALUES (10, 1, 'watchlist', 7, 'uz'), (20, 2, 'watchlist', 7, 'uz');
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
 """
 
@@ -171,6 +178,8 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO marked_products (org_id, product_id) VALUES (20, 9)",
         "INSERT INTO listed_products (org_id, list_id, product_id) VALUES (20, 2, 2)",
         "INSERT INTO share_links (org_id, digest, expires_at) VALUES (20, 'c', now())",
+        "INSERT INTO export_links (org_id, digest, source, sort, language, made_by, expires_at) "
+        "VALUES (20, 'c', 'products', 'price', 'uz', 1, now())",
         "UPDATE product_lists SET org_id = 20",
         "INSERT INTO saved_views (org_id, page, name, folded, query) VALUES (20, 'watchlist', 'c', 'c', '')",
         "INSERT INTO score_recipes (org_id, name, folded, weights) VALUES (20, 'c', 'c', '{}')",
@@ -182,6 +191,9 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO own_shops (org_id, shop_id, title) VALUES (20, 3, 'c')",
         "UPDATE own_keys SET org_id = 20",
         "INSERT INTO currency_rates VALUES ('USD', '2026-11-01', 1, 1)",
+        "INSERT INTO reports (org_id, kind, days, language) VALUES (20, 'watchlist', 28, 'uz')",
+        "INSERT INTO report_schedule_channels (org_id, schedule_id, channel_id) VALUES (20, 2, 1)",
+        "UPDATE report_schedules SET org_id = 20",
         "UPDATE reorder_terms SET org_id = 20, product_id = 2",
         "INSERT INTO announced_sales (org_id, product_id, first_day, last_day, price_uzs) "
         "VALUES (20, 1, '2026-01-05', '2026-01-09', 1)",

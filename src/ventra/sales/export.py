@@ -98,6 +98,13 @@ async def tables(pool: Any, wish: Wish) -> AsyncIterator[Table]:
         yield _table(rows, subjects, to_day_number(first), wish.window, count)
 
 
+async def days_of(db: Any, products: Int64, first: date, last: date) -> Table:
+    """Every day of some products, known or not, as `export_sales` has them."""
+    rows = await store.days_between(db, "product", products, first, last)
+    count = (last - first).days + 1
+    return _table(rows, products.reshape(-1, 1), to_day_number(first), 1, count)
+
+
 def _table(rows: list[Any], subjects: Int64, first: int, window: int, count: int) -> Table:
     width = subjects.shape[1]
     place = {key: i for i, key in enumerate(map(tuple, subjects.tolist()))}

@@ -34,6 +34,8 @@ from ventra.core import (
     scores,
 )
 from ventra.costs import answers as of_costs
+from ventra.exports import answers as of_exports
+from ventra.exports import filters as of_filters
 from ventra.market import answers as of_market
 from ventra.market import niche_answers as of_niches
 from ventra.market import query_answers as of_queries
@@ -42,7 +44,8 @@ from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
 from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
-from ventra.reports import answers as of_reports
+from ventra.reports import answers as of_cards
+from ventra.reports import report_answers as of_reports
 from ventra.sales import answers as of_sales
 from ventra.search import answers as of_search
 from ventra.services import privacy, status
@@ -79,6 +82,7 @@ TAGS = (
     "team",
     "views",
     "alerts",
+    "exports",
 )
 EVENTS = (of_status.HelloEvent, of_status.VisitsEvent, of_status.SalesEvent, of_status.ImportEvent)
 _REF = "#/components/schemas/Problem"
@@ -163,6 +167,9 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_orders,
             of_scores,
             of_announced,
+            of_cards,
+            of_exports,
+            of_filters,
             of_reports,
             of_sales,
             of_search,

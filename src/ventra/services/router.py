@@ -25,6 +25,7 @@ from ventra.collect.store.demand import Demands
 from ventra.collect.store.health import Covered
 from ventra.costs.routes import ROUTES as COSTS
 from ventra.errors import Unavailable
+from ventra.exports.routes import ROUTES as EXPORTS
 from ventra.market.kept import KeptMarkets
 from ventra.market.routes import ROUTES as MARKET
 from ventra.outlook.routes import ROUTES as OUTLOOK
@@ -65,6 +66,7 @@ def router() -> Router:
     given["markets"] = lambda: markets
     learned = KeptModel()
     given["learned"] = lambda: learned
+    given["asking"] = _asking
     board = Board()
     given["board"] = lambda: board
     rows = EncodedRows()
@@ -91,6 +93,7 @@ def router() -> Router:
             *COSTS,
             *OUTLOOK,
             *COLLECTING,
+            *EXPORTS,
             *REPORTS,
             *ALERTS,
             *ACCURACY,
@@ -101,6 +104,11 @@ def router() -> Router:
         dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()}
         | {"who": Provide(_who)},
     )
+
+
+def _asking(state: State) -> Any:
+    """Who asks the provider of embeddings about queries; nobody until the database has answered for the first time."""
+    return state.asking
 
 
 def _parts(state: State) -> Any:

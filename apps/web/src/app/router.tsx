@@ -33,6 +33,8 @@ export function makeRouter() {
       told.privacy,
       told.terms,
       told.importing,
+      told.reports,
+      accounts.exports_,
       accounts.signIn,
       accounts.signUp,
       accounts.signInLink,

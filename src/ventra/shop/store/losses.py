@@ -45,10 +45,15 @@ _ACCEPTED = f"""
            pieces FROM own_shops s JOIN own_invoices v ON v.org_id = s.org_id AND v.shop_id = s.shop_id JOIN own_invoice_items
            n ON n.org_id = v.org_id AND n.invoice_id = v.invoice_id WHERE {_OPEN} GROUP BY 1, 2
 """
+# Where a shop sends orders itself and of a row it is not known which warehouse it left, the balance is not known from then on.
 _SOLD = f"""
-    SELECT i.sku_id, {DAY_OF.format("i.ordered_at")} AS day, sum(i.amount)::float8 AS pieces
+    SELECT i.sku_id, {DAY_OF.format("i.ordered_at")} AS day,
+           sum(CASE WHEN i.scheme IS NULL AND b.both THEN 'NaN'::float8 ELSE i.amount END) AS pieces
     FROM own_shops s JOIN own_order_items i ON i.org_id = s.org_id AND i.shop_id = s.shop_id
-    WHERE {_OPEN} AND i.sku_id IS NOT NULL AND coalesce(i.scheme, 'FBO') = 'FBO' GROUP BY 1, 2
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT FROM own_fbs_orders f WHERE f.org_id = s.org_id AND f.shop_id = s.shop_id) AS both
+    ) b
+    WHERE {_OPEN} AND i.sku_id IS NOT NULL AND i.amount > 0 AND coalesce(i.scheme, 'FBO') = 'FBO' GROUP BY 1, 2
 """
 _GIVEN_BACK = f"""
     SELECT n.sku_id, {DAY_OF.format("coalesce(r.assembled_at, r.created_at)")} AS day,

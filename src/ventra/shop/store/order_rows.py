@@ -21,12 +21,16 @@ SELECT {whole("sku")}, {whole("day")}, {whole("utc_day")}, {fractions("profit")}
        {whole("issued")}, {whole("cancelled")}, {whole("returned")}
 FROM (
     SELECT coalesce(i.sku_id, {UNMATCHED}) AS sku, {DAY_OF.format("i.ordered_at")} AS day,
-           floor(extract(epoch FROM i.ordered_at) / 86400)::bigint AS utc_day, coalesce(i.profit::float8, 'NaN') AS profit,
-           CASE WHEN i.amount > 0 THEN coalesce((i.price * i.amount - i.commission - ({LOGISTICS}))::float8, 'NaN') ELSE 0 END
-           AS remains, (i.issued_at IS NOT NULL)::integer::bigint AS issued, (coalesce(i.cancelled, 0) > 0 OR i.status IN
-           ('CANCELED', 'PARTIALLY_CANCELLED'))::integer::bigint AS cancelled, (i.returned > 0)::integer::bigint AS returned
-           FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled WHERE
-           i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at >= $3 AND i.ordered_at < $4 ) r
+           ((i.ordered_at AT TIME ZONE 'UTC')::date - DATE '1970-01-01')::bigint AS utc_day,
+           coalesce(i.profit::float8, 'NaN') AS profit,
+           CASE WHEN i.amount > 0 THEN coalesce((i.price * i.amount - i.commission - ({LOGISTICS}))::float8, 'NaN')
+               ELSE 0 END AS remains,
+           (i.issued_at IS NOT NULL)::integer::bigint AS issued,
+           (coalesce(i.cancelled, 0) > 0 OR i.status IN ('CANCELED', 'PARTIALLY_CANCELLED'))::integer::bigint AS cancelled,
+           (i.returned > 0)::integer::bigint AS returned
+    FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled
+    WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at >= $3 AND i.ordered_at < $4
+) r
 """
 # What was withdrawn of a row is taken off it; what is under way was ordered on a day, from which it takes its time.
 _TO_PAY = f"""

@@ -47,6 +47,9 @@ export function Tools({ search, total, onChange, onOpen }: Props) {
       <Link to="/reorder" className="button button-small">
         {t("watch.reorder")}
       </Link>
+      <Link to="/reports" search={search.list ? { id: search.list } : {}} className="button button-small">
+        {t("watch.report")}
+      </Link>
       <NewRule small {...(search.list ? { scope: "list", id: search.list } : { scope: "tracked" })} />
       <Suspense fallback={null}>
         {open === "columns" && (

@@ -1224,6 +1224,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/export-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses for spreadsheets
+         * @description The newest first; an address itself is shown once, when it is made.
+         */
+        get: operations["list_export_links"];
+        put?: never;
+        /**
+         * Make an address for a spreadsheet
+         * @description Whoever has it gets the table as CSV, as it is then, until it ends; never what the organisation wrote itself.
+         */
+        post: operations["make_export_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export-links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an address back
+         * @description It shows nothing any more, at once.
+         */
+        delete: operations["revoke_export_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables to take home
+         * @description Each with its filters, orders and columns, titled in the language of Accept-Language.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A table as CSV, XLSX or Parquet
+         * @description Every row that matches, and no page of them: `file` is the table's name and an ending, `products.csv`.
+         *
+         *     It comes while it is read; what breaks off is no whole file. Headings are in the language of Accept-Language.
+         */
+        get: operations["take_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/follow": {
         parameters: {
             query?: never;
@@ -2905,6 +2991,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/report-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports that are made by themselves
+         * @description Each with its next run and its last report.
+         */
+        get: operations["list_report_schedules"];
+        put?: never;
+        /**
+         * Make a report by itself
+         * @description Brought to one's own and the organisation's channels; at most 20 an organisation.
+         */
+        post: operations["add_report_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Make nothing by itself any more
+         * @description Its reports stay for their time.
+         */
+        delete: operations["delete_report_schedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Set a schedule otherwise, or pause it
+         * @description What is left out stays; what a pause left out is not made up.
+         */
+        patch: operations["change_report_schedule"];
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{schedule_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a schedule's reports
+         * @description The newest 20, each with its deliveries to channels that the asker sees.
+         */
+        get: operations["list_report_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{schedule_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make and bring a schedule's report now
+         * @description Also while it is paused, and when it says what the last one said; at most ten an hour.
+         */
+        post: operations["send_report_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's reports
+         * @description The newest first, with how far each is; kept for 30 days, and of an organisation the newest 60.
+         */
+        get: operations["list_reports"];
+        put?: never;
+        /**
+         * Ask for a report
+         * @description A PDF of what is tracked, a category or a shop. The same wish that waits already is the same report.
+         */
+        post: operations["ask_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a report is
+         * @description One that failed says why, in its own language.
+         */
+        get: operations["read_report"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a report
+         * @description With its file. What was brought to channels stays there.
+         */
+        delete: operations["delete_report"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a report that failed once more
+         * @description 409 for one that has not failed.
+         */
+        post: operations["make_report_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report's PDF
+         * @description The file itself; 409 while it is not done.
+         */
+        get: operations["read_report_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rising": {
         parameters: {
             query?: never;
@@ -3303,6 +3565,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/exports/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an address for a spreadsheet shows
+         * @description CSV in UTF-8, for a spreadsheet to import; 404 once it has ended. Each address 60 times an hour.
+         */
+        get: operations["read_export_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources/{host}/resume": {
         parameters: {
             query?: never;
@@ -3550,7 +3832,7 @@ export interface paths {
         };
         /**
          * The watchlist as a workbook
-         * @description As CSV, with typed cells and a second sheet: from where, as of which day, by which filters, how the numbers are read.
+         * @description As CSV, with typed cells and a last sheet: from where, as of which day, by which filters, how the numbers are read.
          */
         get: operations["export_watchlist_xlsx"];
         put?: never;
@@ -4754,7 +5036,7 @@ export interface components {
             state: "waiting" | "sent" | "failed" | "ended";
             tries: number;
             /** @enum {string} */
-            what: "alert" | "day" | "week" | "test";
+            what: "alert" | "day" | "week" | "test" | "report";
         };
         /**
          * DemandGroup
@@ -4947,6 +5229,107 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ExportChoice
+         * @description Columns that are chosen together, by this name.
+         */
+        ExportChoice: {
+            columns: components["schemas"]["ExportColumn"][];
+            name: string;
+        };
+        /**
+         * ExportColumn
+         * @description A column: what it is called in Parquet and, in the reader's language, elsewhere. `private`: in no address for everybody.
+         */
+        ExportColumn: {
+            name: string;
+            private: boolean;
+            title: string;
+            /** @enum {string} */
+            type: "text" | "int" | "decimal" | "bool" | "date" | "instant" | "url";
+            /** @enum {null|string} */
+            unit: "id" | "uzs" | "units" | "units_a_day" | "change" | "share" | "stars" | "days" | "points" | null;
+        };
+        /**
+         * ExportLink
+         * @description An address as its organisation sees it. `opened`: how often, and when last. `ended`: its maker is no longer a member.
+         */
+        ExportLink: {
+            columns: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            filters: components["schemas"]["Filters"];
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            link_id: number;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            name: string;
+            opened: number;
+            opened_at: string | null;
+            sort: string;
+            /** @enum {string} */
+            state: "open" | "revoked" | "expired" | "ended";
+            table: string;
+        };
+        /**
+         * ExportLinkMade
+         * @description An address, shown this once: whoever has it gets the table as CSV, without an account.
+         */
+        ExportLinkMade: {
+            /** Format: date-time */
+            expires_at: string;
+            link_id: number;
+            url: string;
+        };
+        /**
+         * ExportLinkWish
+         * @description What an address shows: a table, narrowed, in an order, its `columns` with commas between them; for how many days.
+         */
+        ExportLinkWish: {
+            columns?: string | null;
+            /** @default 90 */
+            days: number;
+            filters?: components["schemas"]["Filters"];
+            /**
+             * @default uz
+             * @enum {string}
+             */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            /** @default  */
+            name: string;
+            sort?: string | null;
+            table: string;
+        };
+        /**
+         * ExportLinks
+         * @description The newest first.
+         */
+        ExportLinks: {
+            items: components["schemas"]["ExportLink"][];
+        };
+        /**
+         * ExportTable
+         * @description A table to take home: what it is narrowed by, its orders, the columns that stand in each file, and those to choose from.
+         */
+        ExportTable: {
+            choices: components["schemas"]["ExportChoice"][];
+            default: string[];
+            filters: string[];
+            fixed: components["schemas"]["ExportColumn"][];
+            name: string;
+            sort: string;
+            sorts: string[];
+            title: string;
+        };
+        /**
+         * ExportTables
+         * @description All tables there are.
+         */
+        ExportTables: {
+            items: components["schemas"]["ExportTable"][];
+        };
+        /**
          * Facets
          * @description The categories and shops of tracked products, those of most products first; at most 500 of each.
          */
@@ -4970,6 +5353,36 @@ export interface components {
             revenue_7: components["schemas"]["Estimate"];
             revenue_today: components["schemas"]["Estimate"];
             today: components["schemas"]["Estimate"];
+        };
+        /**
+         * Filters
+         * @description Which rows of a table; what is left out does not matter. Each table takes those of its list.
+         */
+        Filters: {
+            category?: number | null;
+            from?: string | null;
+            in_stock?: boolean | null;
+            /** @enum {null|string} */
+            kind?: "category" | "cluster" | "products" | "categories" | "sellers" | "newcomers" | null;
+            leaf?: boolean | null;
+            list?: number | null;
+            /** @enum {null|string} */
+            mark?: "mine" | "rival" | "none" | null;
+            min_units?: number | null;
+            open?: boolean | null;
+            price_max?: number | null;
+            price_min?: number | null;
+            product?: number | null;
+            q?: string | null;
+            rule?: number | null;
+            seller?: number | null;
+            /** @enum {null|string} */
+            state?: "active" | "gone" | null;
+            sure?: boolean | null;
+            tag?: string | null;
+            to?: string | null;
+            tracked?: boolean | null;
+            want?: string | null;
         };
         /**
          * FollowWish
@@ -5367,13 +5780,13 @@ export interface components {
         };
         /**
          * LandedCost
-         * @description What a unit costs once it lies in Tashkent, soʻm, by one way of freight. `total` is null where the weight or a rate is not known; `missing` names what. `basis`: *imputed*, for it rests on tariffs and assumptions that are not measured.
+         * @description What a unit costs once it lies in Tashkent, soʻm, by one way of freight. `total` is null where the weight or a rate is not known; `missing` names what: `freight_us`, of goods sold in the United States, is a rate that only an organisation itself can have. `basis`: *imputed*, for it rests on tariffs and assumptions that are not measured.
          */
         LandedCost: {
             /** @enum {string} */
             basis: "imputed" | "no_data";
             lines: components["schemas"]["LandedPart"][];
-            missing: ("weight" | "rate" | "freight_rate" | "tariffs")[];
+            missing: ("weight" | "rate" | "freight_rate" | "freight_us" | "tariffs")[];
             total: components["schemas"]["Ranged"];
             way: string;
         };
@@ -7290,6 +7703,60 @@ export interface components {
             service_level?: number | null;
         };
         /**
+         * Report
+         * @description A report on its way or made. `titles` name its category or shop, or the list; null: all that is tracked. `step` of 3 says how far it is: 1 reads, 2 is drawn. `same`: its schedule brings none that says what the last one said. `error` says why it failed and what to do. `through` is the last closed day it speaks of; it is kept until `kept_until`.
+         */
+        Report: {
+            /** Format: date-time */
+            asked_at: string;
+            bytes: number | null;
+            /** @enum {integer} */
+            days: 7 | 28;
+            error: string | null;
+            finished_at: string | null;
+            /** Format: date-time */
+            kept_until: string;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            /** Format: uuid */
+            report_id: string;
+            schedule_id: number | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "same" | "failed";
+            step: number;
+            subject_id: number | null;
+            through: string | null;
+            titles: components["schemas"]["Titles"] | null;
+        };
+        /**
+         * ReportWish
+         * @description Which report is wanted: of what is tracked (`subject_id`: of one list), of a category or shop, over `days` closed days.
+         */
+        ReportWish: {
+            /**
+             * @default 7
+             * @enum {integer}
+             */
+            days: 7 | 28;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /**
+             * @default uz
+             * @enum {string}
+             */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            subject_id?: number | null;
+        };
+        /**
+         * Reports
+         * @description Of an organisation, the newest first: so many are kept that they need no pages.
+         */
+        Reports: {
+            items: components["schemas"]["Report"][];
+        };
+        /**
          * RequestOffers
          * @description A request and what was found.
          */
@@ -7551,6 +8018,40 @@ export interface components {
             most: number;
         };
         /**
+         * Run
+         * @description A report of a schedule with what became of it; `day` is the one it was due on, null: it was sent by hand.
+         */
+        Run: {
+            day: string | null;
+            deliveries: components["schemas"]["RunDelivery"][];
+            report: components["schemas"]["Report"];
+        };
+        /**
+         * RunDelivery
+         * @description A report brought, or to be brought, to a channel.
+         */
+        RunDelivery: {
+            channel_id: number;
+            delivery_id: number;
+            /** Format: date-time */
+            due_at: string;
+            error: string | null;
+            /** @enum {string} */
+            kind: "telegram" | "group" | "email" | "webhook";
+            name: string;
+            sent_at: string | null;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "failed" | "ended";
+            tries: number;
+        };
+        /**
+         * Runs
+         * @description The newest of a schedule.
+         */
+        Runs: {
+            items: components["schemas"]["Run"][];
+        };
+        /**
          * RunsOut
          * @description When what is at hand is gone, nothing being added: by `early` with a chance of 10 %, by `middle` of 50, by `late` of 90. A date that is null lies beyond the `horizon_days` from today on. `chances` are those that it is gone by the end of each.
          */
@@ -7686,7 +8187,7 @@ export interface components {
             made_at: string;
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             query: string;
             team: boolean;
             view_id: number;
@@ -7732,6 +8233,96 @@ export interface components {
         ScenarioWish: {
             inputs: components["schemas"]["CostInputs"];
             name: string;
+        };
+        /**
+         * Schedule
+         * @description A report that is made by itself; `next_at` is null while it is paused. `others` counts channels of other people's own.
+         */
+        Schedule: {
+            channels: components["schemas"]["ScheduleChannel"][];
+            /** @enum {integer} */
+            days: 7 | 28;
+            /** @enum {string} */
+            every: "day" | "week" | "month";
+            hour: number;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            last: components["schemas"]["Report"] | null;
+            month_day: number;
+            next_at: string | null;
+            only_changed: boolean;
+            others: number;
+            paused: boolean;
+            schedule_id: number;
+            subject_id: number | null;
+            titles: components["schemas"]["Titles"] | null;
+            weekday: number;
+        };
+        /**
+         * ScheduleChange
+         * @description What is left out stays. `channels` replace those that the asker sees.
+         */
+        ScheduleChange: {
+            channels?: number[];
+            days?: 7 | 28;
+            every?: "day" | "week" | "month";
+            hour?: number;
+            language?: "uz" | "uz-Cyrl" | "ru" | "en";
+            month_day?: number;
+            only_changed?: boolean;
+            paused?: boolean;
+            weekday?: number;
+        };
+        /**
+         * ScheduleChannel
+         * @description Where a schedule's reports are brought. `mine`: one's own; `ended`: nothing is brought there any more.
+         */
+        ScheduleChannel: {
+            channel_id: number;
+            ended: boolean;
+            /** @enum {string} */
+            kind: "telegram" | "group" | "email" | "webhook";
+            mine: boolean;
+            name: string;
+        };
+        /**
+         * ScheduleWish
+         * @description A report that is made by itself: `every` day, week (on `weekday`, 0 is Monday) or month (on `month_day`), at a full hour of Tashkent. With `only_changed` one that says what the last one said is not brought.
+         */
+        ScheduleWish: {
+            channels: number[];
+            /**
+             * @default 7
+             * @enum {integer}
+             */
+            days: 7 | 28;
+            /** @enum {string} */
+            every: "day" | "week" | "month";
+            /** @default 9 */
+            hour: number;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /**
+             * @default uz
+             * @enum {string}
+             */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            /** @default 1 */
+            month_day: number;
+            /** @default true */
+            only_changed: boolean;
+            subject_id?: number | null;
+            /** @default 0 */
+            weekday: number;
+        };
+        /**
+         * Schedules
+         * @description All of an organisation.
+         */
+        Schedules: {
+            items: components["schemas"]["Schedule"][];
         };
         /**
          * ScorePart
@@ -8636,7 +9227,7 @@ export interface components {
         ViewWish: {
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             query: string;
             /** @default false */
             team: boolean;
@@ -11061,6 +11652,194 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_export_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLinks"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_export_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportLinkWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLinkMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_export_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportTables"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_export: {
+        parameters: {
+            query?: {
+                /** @description words of the title, from their beginning, in either script */
+                q?: string | null;
+                /** @description only what is in this list */
+                list?: number | null;
+                tag?: string | null;
+                mark?: "mine" | "rival" | "none" | null;
+                /** @description a category with all below it */
+                category?: number | null;
+                seller?: number | null;
+                product?: number | null;
+                state?: "active" | "gone" | null;
+                in_stock?: boolean | null;
+                /** @description whole soʻm */
+                price_min?: number | null;
+                /** @description whole soʻm */
+                price_max?: number | null;
+                tracked?: boolean | null;
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+                kind?: "category" | "cluster" | "products" | "categories" | "sellers" | "newcomers" | null;
+                min_units?: number | null;
+                leaf?: boolean | null;
+                want?: string | null;
+                sure?: boolean | null;
+                open?: boolean | null;
+                rule?: number | null;
+                /** @description one of the table's orders; `-` before it: descending */
+                sort?: string | null;
+                /** @description names with commas between them, in order */
+                columns?: string | null;
+            };
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -14399,6 +15178,382 @@ export interface operations {
             };
         };
     };
+    list_report_schedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedules"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_report_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Runs"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_report_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportWish"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_report_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_report_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rising: {
         parameters: {
             query?: {
@@ -15158,6 +16313,37 @@ export interface operations {
             };
         };
     };
+    read_export_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resume_source: {
         parameters: {
             query?: never;
@@ -15314,7 +16500,7 @@ export interface operations {
     list_views: {
         parameters: {
             query?: {
-                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             };
             header?: never;
             path?: never;
@@ -15640,7 +16826,7 @@ export interface operations {
                 price_max?: number | null;
                 /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen, list_price, stock, seen, revenue_1, category, seller, mark, note; `-` before it: descending */
                 sort?: string;
-                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
+                /** @description with commas between them, in order: price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, first_seen, seen, url, mark, tags, note */
                 columns?: string | null;
             };
             header?: never;
@@ -15689,7 +16875,7 @@ export interface operations {
                 price_max?: number | null;
                 /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen, list_price, stock, seen, revenue_1, category, seller, mark, note; `-` before it: descending */
                 sort?: string;
-                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
+                /** @description with commas between them, in order: price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, first_seen, seen, url, mark, tags, note */
                 columns?: string | null;
             };
             header?: never;
