@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { built, filesOf } from "./begin.mjs";
 
 const LANGUAGES = ["uz", "uz-Cyrl", "ru", "en"];
-const words = (book: string) =>
+const words = (book: string, ending = "json") =>
   Object.fromEntries(
     LANGUAGES.map((language) => [
-      `src/shared/texts/${book}${language}.json`,
+      `src/shared/texts/${book}${language}.${ending}`,
       { file: `assets/${language}-${book.replace("/", "")}1.js` },
     ]),
   );
@@ -17,6 +17,7 @@ const MANIFEST = {
   "Chart.tsx": { file: "assets/Chart.js", imports: ["_base", "_price"] },
   ...words(""),
   ...words("product/"),
+  ...words("shelf/", "ts"),
 };
 
 test("a page's files are told without those that the page's own head asks for", () => {
@@ -32,7 +33,7 @@ test("a page's files are told without those that the page's own head asks for", 
     },
   ]);
   expect(entry).toBe("/assets/index.js");
-  expect(words).toEqual(LANGUAGES.map(() => ["1"]));
+  expect(words).toEqual(LANGUAGES.map(() => ["1", "shelf1"]));
 });
 
 test("a page that is not in the build ends it", () => {
