@@ -5,8 +5,8 @@ const LANGUAGES = ["uz", "uz-Cyrl", "ru", "en"];
 const words = (book: string, ending = "json") =>
   Object.fromEntries(
     LANGUAGES.map((language) => [
-      `src/shared/texts/${book}${language}.${ending}`,
-      { file: `assets/${language}-${book.replace("/", "")}1.js` },
+      `${book}${language}.${ending}`,
+      { file: `assets/${language}-${/(product|shelf)?.$/.exec(book)?.[1] ?? ""}1.js` },
     ]),
   );
 const MANIFEST = {
@@ -15,9 +15,9 @@ const MANIFEST = {
   _price: { file: "assets/price.js", imports: ["_base"] },
   "P.tsx": { file: "assets/P.js", imports: ["index.html", "_price"], css: ["assets/P.css"] },
   "Chart.tsx": { file: "assets/Chart.js", imports: ["_base", "_price"] },
-  ...words(""),
-  ...words("product/"),
-  ...words("shelf/", "ts"),
+  ...words("src/shared/texts/"),
+  ...words("src/shared/texts/product/"),
+  ...words("src/shared/shelf/", "ts"),
 };
 
 test("a page's files are told without those that the page's own head asks for", () => {

@@ -38,7 +38,7 @@ const booksOf = (view) => {
     .filter(Boolean);
 };
 const heaviestText = heaviest(texts);
-const shelf = heaviest(Object.keys(manifest).filter((key) => key.includes("shared/texts/shelf/")));
+const shelf = heaviest(Object.keys(manifest).filter((key) => key.includes("shared/shelf/")));
 const first = readdirSync(new URL("assets", dist)).find((name) => /^begin-.*js$/.test(name));
 const begin = gzipSync(readFileSync(new URL(`assets/${first}`, dist)), { level: 9 }).length / 1024;
 

@@ -1,2 +1,0 @@
-/** Where the books of this language lie. */
-export const books = import.meta.glob<{ default: unknown }>("../*/uz.json");
