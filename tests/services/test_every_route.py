@@ -108,7 +108,8 @@ EXPECTED: dict[str, Access] = {
         ),
         Access.MANAGER,
     ),
-    **dict.fromkeys(("rename_organisation", "hand_over", "read_audit_log", "export_audit_log"), Access.OWNER),
+    **dict.fromkeys(("rename_organisation", "hand_over", "read_audit_log", "export_audit_log",
+                         "take_home", "read_home_file", "fetch_home_file"), Access.OWNER),
     **dict.fromkeys(
         (
             "read_data_health", "read_capacity", "read_collecting", "switch_collecting", "resume_source", "send_import",

@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import tarfile
 import zlib
 from pathlib import Path
 
@@ -21,13 +22,15 @@ from fixtures.people import token
 from fixtures.stores import run_sql
 from fixtures.xlsx import sheets
 from ventra.backup import bring_in
+from ventra.backup.home_made import make_waiting
 from ventra.backup.load import load
 from ventra.backup.seal import Damaged
-from ventra.backup.store import catalog
+from ventra.backup.store import catalog, home_files
 from ventra.backup.store.home_tables import LEFT, TAKEN
 from ventra.errors import Conflict, VentraError
-from ventra.infra.db import connected, open_pool
+from ventra.infra.db import act_as, connected, open_pool, transaction
 from ventra.infra.migrate import upgrade
+from ventra.infra.roles import APP_ROLE, WORKER_ROLE
 from ventra.infra.schema import known
 from ventra.sales.export import Wish, export_sales
 from ventra.services.cli import main
@@ -101,6 +104,11 @@ async def test_every_table_is_decided(database_url):
         there = {table.name for table in await catalog.tables(db)}
     assert set(TAKEN) | set(LEFT) == there
     assert not set(TAKEN) & set(LEFT)
+
+
+async def test_something_of_every_table_is_tried(file):
+    with tarfile.open(file) as tar:
+        assert {name.partition("/")[0] for name in tar.getnames()} >= set(TAKEN) - {"sales_touched"}
 
 
 async def test_no_secret_and_nothing_of_a_stranger_goes(file):
@@ -196,6 +204,44 @@ async def test_killed_in_the_middle_it_leaves_nothing(file, empty_database_url):
         child.wait(20)
         assert db.execute(COUNTED).fetchall() == [(0,), (0,), (0,)]
     await home.brought(empty_database_url, file)
+
+
+async def test_an_owner_asks_for_it_on_the_page_and_fetches_it_for_a_day(
+    api, db, database_url, empty_database_url, tmp_path
+):
+    at = "/api/v1/organisation/take-home"
+    await home.fill(db)
+    assert (await api.get(at)).json() == {"file": None}
+    assert (await api.get(f"{at}/file")).status_code == 404
+    asked = await api.post(at)
+    assert (asked.status_code, asked.json()["state"]) == (202, "waiting")
+    assert (await api.post(at)).json() == asked.json()
+    assert (await api.get(f"{at}/file")).status_code == 409
+    pool = api.app.state.parts.pool
+    act_as(pool, WORKER_ROLE)
+    assert await make_waiting(pool, database_url, most_bytes=99) == 1
+    act_as(pool, APP_ROLE)
+    assert (await api.get(at)).json()["file"]["error"] == "too_large"
+    assert (await api.post(at)).json()["state"] == "waiting"
+    act_as(pool, WORKER_ROLE)
+    # Of a worker that dies the file is made by the next.
+    async with transaction(pool) as worker:
+        assert await home_files.take(worker) is not None
+        assert await home_files.take(worker) is None
+    await db.execute("UPDATE home_files SET leased_until = now()")
+    assert await make_waiting(pool, database_url) == 1
+    act_as(pool, APP_ROLE)
+    told = (await api.get(at)).json()["file"]
+    fetched = await api.get(f"{at}/file")
+    assert (told["state"], told["size_bytes"]) == ("done", len(fetched.content))
+    assert fetched.headers["content-disposition"].endswith('.tar.gz"')
+    (tmp_path / "home").write_bytes(fetched.content)
+    assert (await home.brought(empty_database_url, tmp_path / "home")).rows == told["rows"]
+    deeds = [one["deed"] for one in (await api.get("/api/v1/organisation/audit")).json()["items"]]
+    assert deeds[:3] == ["home_file_fetched", "taken_home", "taken_home"]
+    await db.execute("UPDATE home_files SET finished_at = now() - interval '25 hours'")
+    assert (await api.get(at)).json() == {"file": None}
+    assert (await api.get(f"{at}/file")).status_code == 404
 
 
 def test_by_the_commands(file, database_url, empty_database_url, capfd, monkeypatch, tmp_path):

@@ -13,6 +13,7 @@ from ventra.accounts.post import send_waiting
 from ventra.alerts import by_job as alerts
 from ventra.alerts.bring import bring, plan_digests
 from ventra.backup.due import is_due as backup_is_due
+from ventra.backup.store import home_files
 from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
 from ventra.collect import follow as following
@@ -162,6 +163,14 @@ async def imports(means: Means) -> None:
         await means.import_files()
 
 
+async def homes(means: Means) -> None:
+    """Make what organisations take home."""
+    async with transaction(means.pool) as db:
+        waiting = await home_files.wait(db)
+    if waiting and means.make_home_files is not None:
+        await means.make_home_files()
+
+
 async def watch_all(means: Means) -> None:
     """How each part is, for the status page."""
     ask, collect = means.queue.counts, means.collecting
@@ -220,6 +229,7 @@ RULES: tuple[JobRule, ...] = (
     JobRule("outlook", 300, outlook, "judges what rises and what comes next", fills=True),
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
+    JobRule("homes", 5, homes, "makes the files that organisations take home", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
     JobRule(
         "rates", 600, sourcing.rates, "asks the central bank for its rates, a few times a day", fills=True

@@ -18,6 +18,7 @@ from ventra.accounts import view_answers as of_views
 from ventra.accuracy import answers as of_accuracy
 from ventra.alerts import answers as of_alerts
 from ventra.alerts import channel_answers as of_channels
+from ventra.backup import answers as of_homes
 from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
@@ -142,6 +143,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_accounts,
             of_teams,
             of_views,
+            of_homes,
             of_accuracy,
             of_alerts,
             of_channels,

@@ -146,6 +146,8 @@ LEFT: Mapping[str, str] = {
         ),
         _MADE_ANEW,
     ),
+    "home_files": "they are files such as this one",
+    "home_parts": "they are files such as this one",
     "supplier_answers": "they are kept for a day, and asked for again",
     "accuracy_results": "each installation measures its own",
     "forecast_scores": "each installation measures its own",
