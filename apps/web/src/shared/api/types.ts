@@ -1769,6 +1769,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation/take-home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the organisation's file is
+         * @description The newest, for a day.
+         */
+        get: operations["read_home_file"];
+        put?: never;
+        /**
+         * Have all of the organisation as a file
+         * @description A worker makes it, and `ventra bring-in` brings it into another installation. While one is being made, it is that one.
+         */
+        post: operations["take_home"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/take-home/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's file
+         * @description A tar, compressed with gzip; 409 while it is being made.
+         */
+        get: operations["fetch_home_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -4730,6 +4774,30 @@ export interface components {
             /** @enum {string} */
             way: "exact" | "words" | "meaning";
             words: number;
+        };
+        /**
+         * HomeFile
+         * @description An organisation's own file. `size_bytes` grows while it is made; once done it can be fetched `until` then. `error` says why there is none.
+         */
+        HomeFile: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @enum {null|string} */
+            error: "failed" | "too_large" | null;
+            file_id: number;
+            finished_at: string | null;
+            rows: number | null;
+            size_bytes: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            until: string | null;
+        };
+        /**
+         * HomeFiles
+         * @description The newest file; none where nobody asked within a day.
+         */
+        HomeFiles: {
+            file: components["schemas"]["HomeFile"] | null;
         };
         /**
          * Import
@@ -11221,6 +11289,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_home_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeFiles"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeFile"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_home_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": unknown;
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

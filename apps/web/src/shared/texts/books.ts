@@ -9,6 +9,7 @@ export type Book =
   | "accuracy"
   | "alerts"
   | "brought"
+  | "carried"
   | "compare"
   | "costs"
   | "following"

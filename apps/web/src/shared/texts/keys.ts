@@ -4,6 +4,7 @@ export type TextKey =
   | keyof typeof import("./accuracy/uz.json")
   | keyof typeof import("./alerts/uz.json")
   | keyof typeof import("./brought/uz.json")
+  | keyof typeof import("./carried/uz.json")
   | keyof typeof import("./compare/uz.json")
   | keyof typeof import("./costs/uz.json")
   | keyof typeof import("./following/uz.json")
