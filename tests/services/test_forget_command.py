@@ -95,6 +95,7 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "supplier_requests",
             "price_lists",
             "offer_matches",
+            "home_files",
         }
         assert named <= tables
         db.execute(
