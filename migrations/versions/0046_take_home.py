@@ -1,4 +1,4 @@
-"""Files that organisations take home: asked for by an owner, made by a worker, kept for a day."""
+"""Files that organisations take home, for a day; and what they bring of other tools: how to read it, and its figures."""
 
 from alembic import op
 
@@ -39,6 +39,38 @@ ALTER TABLE home_parts ALTER COLUMN body SET STORAGE EXTERNAL;
 COMMENT ON TABLE home_parts IS 'the bytes of a finished file, compressed already';
 """
 
+FOREIGN = """
+CREATE TABLE foreign_presets (
+    org_id    bigint NOT NULL REFERENCES organisations ON DELETE CASCADE,
+    preset_id bigint GENERATED ALWAYS AS IDENTITY,
+    made_by   bigint REFERENCES users ON DELETE SET NULL,
+    name      text NOT NULL,
+    folded    text NOT NULL,
+    heads     jsonb NOT NULL,
+    made_at   timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (org_id, preset_id),
+    UNIQUE (org_id, folded)
+);
+CREATE INDEX foreign_presets_made_by ON foreign_presets (made_by) WHERE made_by IS NOT NULL;
+COMMENT ON TABLE foreign_presets IS 'of another tool''s tables: which head stands over which column';
+
+CREATE TABLE foreign_days (
+    org_id      bigint NOT NULL REFERENCES organisations ON DELETE CASCADE,
+    product_id  bigint NOT NULL,
+    folded      text NOT NULL,
+    day         date NOT NULL,
+    tool        text NOT NULL,
+    price_uzs   bigint,
+    sold        double precision,
+    revenue_uzs bigint,
+    stock       bigint,
+    reviews     bigint,
+    kept_at     timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (org_id, product_id, folded, day)
+);
+COMMENT ON TABLE foreign_days IS 'another tool''s figures of a day, as its file said them: never mixed into ours';
+"""
+
 WALLS = "".join(
     f"""
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
@@ -47,7 +79,7 @@ CREATE POLICY own ON {table} TO ventra_app USING (org_id = (SELECT ventra_org())
 CREATE POLICY everything ON {table} TO ventra_worker USING (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO ventra_app, ventra_worker;
 """
-    for table in ("home_files", "home_parts")
+    for table in ("home_files", "home_parts", "foreign_presets", "foreign_days")
 )
 
 RIGHTS = """
@@ -62,5 +94,5 @@ $sequences$;
 
 def upgrade() -> None:
     """New tables alone."""
-    for part in (FILES, WALLS, RIGHTS):
+    for part in (FILES, FOREIGN, WALLS, RIGHTS):
         op.execute(part)

@@ -17,6 +17,7 @@ OWN = (
     "alert_group_codes", "score_recipes", "niche_recipes", "rival_choices", "watched_queries", "reorder_terms",
     "announced_sales", "own_rates", "cost_scenarios", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers",
     "offer_matches", "home_files", "home_parts",
+    "foreign_presets", "foreign_days",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -68,6 +69,8 @@ VALUES (10, 1, '2026-01-05', '2026-01-09', 1), (20, 2, '2026-01-05', '2026-01-09
 INSERT INTO own_rates (org_id, made_by, key, valid_from, checked_on) VALUES
 (10, 1, 'commission', now(), now()), (20, 2, 'commission', now(), now());
 INSERT INTO cost_scenarios (org_id, made_by, name, folded, inputs) VALUES (10, 1, 'a', 'a', '{}'), (20, 2, 'b', 'b', '{}');
+INSERT INTO foreign_presets (org_id, name, folded, heads) VALUES (10, 'a', 'a', '{}'), (20, 'b', 'b', '{}');
+INSERT INTO foreign_days (org_id, product_id, folded, day, tool) VALUES (10, 1, 'a', '2026-11-01', 'A'), (20, 2, 'b', '2026-11-01', 'B');
 INSERT INTO home_files (org_id, file_id) OVERRIDING SYSTEM VALUE VALUES (10, 1), (20, 2);
 INSERT INTO home_parts (org_id, file_id, part, body) VALUES (10, 1, 0, ''), (20, 2, 0, '');
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
@@ -148,6 +151,7 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO supplier_requests (org_id, source, query) VALUES (20, 'google', 'c')",
         "UPDATE offer_matches SET org_id = 20",
         "INSERT INTO home_files (org_id) VALUES (20)",
+        "UPDATE foreign_days SET org_id = 20",
         "INSERT INTO currency_rates VALUES ('USD', '2026-11-01', 1, 1)",
         "UPDATE reorder_terms SET org_id = 20, product_id = 2",
         "INSERT INTO announced_sales (org_id, product_id, first_day, last_day, price_uzs) "

@@ -78,7 +78,7 @@ async def _bring(url: str, unpacked: Unpacker, whose: Organisation, address: str
         rows, told = 0, Told(say)
         async with rows_in.alone_with(db, there):
             # Somebody may have begun to use it since we looked.
-            load.refuse(await home_in.with_rows(db), REMEDY)
+            load.refuse(await home_in.with_rows(db, there), REMEDY)
             await rows_in.make_months(db, unpacked.manifest.tables)
             owner_id, is_new = await home_in.person(db, address)
             place = home_in.Place(

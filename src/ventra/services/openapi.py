@@ -23,10 +23,12 @@ from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
+from ventra.collect import foreign_answers as of_foreign
 from ventra.core import (
     capacity,
     estimate,
     forecast_scores,
+    foreign_table,
     price_columns,
     product,
     rule_told,
@@ -151,6 +153,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_watchlists,
             of_collecting,
             of_changes,
+            of_foreign,
             of_costs,
             of_market,
             of_niches,
@@ -168,6 +171,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             capacity,
             estimate,
             forecast_scores,
+            foreign_table,
             price_columns,
             product,
             rule_told,

@@ -15,7 +15,6 @@ from ventra.backup.store.catalog import filled, quoted
 from ventra.backup.store.home_tables import PERSONS, TAKEN
 from ventra.core.rights import OWNER
 
-MUST_BE_EMPTY = frozenset(name for name, taken in TAKEN.items() if not taken.shared)
 _INCOMING = "ventra_incoming"
 _COUNTED = """
 SELECT c.relname AS name, a.attname AS column FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -50,9 +49,9 @@ async def organisation(db: Any, name: str, owner_id: int) -> int:
     return org_id
 
 
-async def with_rows(db: Any) -> list[str]:
-    """Which of the tables that rows are to come into have some."""
-    return await filled(db, sorted(MUST_BE_EMPTY))
+async def with_rows(db: Any, tables: Iterable[Table]) -> list[str]:
+    """Which of these tables must be empty for rows to come, and are not."""
+    return await filled(db, sorted(table.name for table in tables if not TAKEN[table.name].shared))
 
 
 async def take_in(db: Any, table: Table, pieces: AsyncIterator[bytes], place: Place) -> int:

@@ -50,6 +50,8 @@ TAKEN: Mapping[str, Taken] = {
     "announced_sales": Taken(),
     "own_rates": Taken(),
     "cost_scenarios": Taken(),
+    "foreign_presets": Taken(),
+    "foreign_days": Taken(),
     "supplier_requests": Taken(without=frozenset({"leased_until"})),
     "price_lists": Taken(without=frozenset({"leased_until"})),
     "supplier_offers": Taken(),
