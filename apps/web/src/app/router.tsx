@@ -49,6 +49,7 @@ export function makeRouter() {
       watchlist.watchlist,
       watchlist.reorder,
       watchlist.watchlistLists,
+      watchlist.foreign,
       watchlist.watchlistLinks,
       watchlist.shared,
       alerts.alerts,

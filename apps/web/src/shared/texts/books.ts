@@ -13,6 +13,7 @@ export type Book =
   | "compare"
   | "costs"
   | "following"
+  | "foreign"
   | "gallery"
   | "health"
   | "home"

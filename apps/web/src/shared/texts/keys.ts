@@ -8,6 +8,7 @@ export type TextKey =
   | keyof typeof import("./compare/uz.json")
   | keyof typeof import("./costs/uz.json")
   | keyof typeof import("./following/uz.json")
+  | keyof typeof import("./foreign/uz.json")
   | keyof typeof import("./gallery/uz.json")
   | keyof typeof import("./health/uz.json")
   | keyof typeof import("./home/uz.json")
