@@ -30,6 +30,7 @@ from bench.niches import niches
 from bench.one_product import one_product
 from bench.opening import opening
 from bench.outlook import outlook
+from bench.own_truth import own_truth
 from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.reading import reading
@@ -83,6 +84,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "scoring": scoring,
     "searching": searching,
     "niches": niches,
+    "own_truth": own_truth,
 }
 
 

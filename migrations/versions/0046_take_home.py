@@ -1,9 +1,9 @@
-"""Files that organisations take home, for a day; and what they bring of other tools: how to read it, and its figures."""
+"""Files that organisations take home, for a day; and how they read other tools' tables."""
 
 from alembic import op
 
 revision = "0046"
-down_revision = "0040"
+down_revision = "0045"
 oldest_release = "0.1.0"
 
 FILES = """
@@ -53,22 +53,6 @@ CREATE TABLE foreign_presets (
 );
 CREATE INDEX foreign_presets_made_by ON foreign_presets (made_by) WHERE made_by IS NOT NULL;
 COMMENT ON TABLE foreign_presets IS 'of another tool''s tables: which head stands over which column';
-
-CREATE TABLE foreign_days (
-    org_id      bigint NOT NULL REFERENCES organisations ON DELETE CASCADE,
-    product_id  bigint NOT NULL,
-    folded      text NOT NULL,
-    day         date NOT NULL,
-    tool        text NOT NULL,
-    price_uzs   bigint,
-    sold        double precision,
-    revenue_uzs bigint,
-    stock       bigint,
-    reviews     bigint,
-    kept_at     timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (org_id, product_id, folded, day)
-);
-COMMENT ON TABLE foreign_days IS 'another tool''s figures of a day, as its file said them: never mixed into ours';
 """
 
 WALLS = "".join(
@@ -79,7 +63,7 @@ CREATE POLICY own ON {table} TO ventra_app USING (org_id = (SELECT ventra_org())
 CREATE POLICY everything ON {table} TO ventra_worker USING (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO ventra_app, ventra_worker;
 """
-    for table in ("home_files", "home_parts", "foreign_presets", "foreign_days")
+    for table in ("home_files", "home_parts", "foreign_presets")
 )
 
 RIGHTS = """

@@ -247,6 +247,8 @@ async def test_the_manifest_says_what_there_is(database_url: str) -> None:
         "product_scores",
         "score_leaves",
         "niches",
+        "cluster_months",
+        "cluster_months_made",
         "search_models",
         "product_search",
         "product_vectors",
@@ -254,6 +256,8 @@ async def test_the_manifest_says_what_there_is(database_url: str) -> None:
         "search_waiting",
         "product_clusters",
         "cluster_waiting",
+        "search_space",
+        "embedded_titles",
         "supplier_answers",
         "picture_hashes",
     }

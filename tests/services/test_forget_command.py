@@ -94,8 +94,12 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "cost_scenarios",
             "supplier_requests",
             "price_lists",
+            "report_schedules",
             "offer_matches",
             "home_files",
+            "own_keys",
+            "own_purchases",
+            "own_claims",
         }
         assert named <= tables
         db.execute(

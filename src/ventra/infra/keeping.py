@@ -123,6 +123,7 @@ AGED: Mapping[str, str] = {
     "uploads_left_half_way": _older("imports", "created_at", "state = 'receiving'"),
     "home_files": _older("home_files", "finished_at"),
     "cards": _older("cards", "asked_at"),
+    "reports": _older("reports", "asked_at"),
     "sessions": _older("sessions", "expires_at"),
     "one_use_links": _older("one_use_links", "expires_at"),
     "letters": _older("letters", "expires_at"),

@@ -21,6 +21,7 @@ KEPT: Mapping[str, Keep] = {
     "uploads_left_half_way": Keep(timedelta(days=1)),
     "home_files": Keep(timedelta(days=1)),
     "cards": Keep(timedelta(hours=1)),
+    "reports": Keep(timedelta(days=30)),
     "sessions": Keep(timedelta(days=30)),
     "one_use_links": Keep(timedelta(days=1)),
     "letters": Keep(timedelta(days=1)),

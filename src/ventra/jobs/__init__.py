@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from ventra.accounts.post import send_waiting
+from ventra.accuracy.own_truth import learn_when_due as learn_own_when_due
 from ventra.alerts import by_job as alerts
 from ventra.alerts.bring import bring, plan_digests
 from ventra.backup.due import is_due as backup_is_due
@@ -32,10 +33,12 @@ from ventra.jobs.means import Means
 from ventra.market import niche_keep, query_look
 from ventra.market.add_up import add_up
 from ventra.outlook.due import is_due as outlook_is_due
-from ventra.reports.by_job import cards
+from ventra.reports.by_job import cards, plan_reports, reports
+from ventra.reports.report_bring import message_of
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
 from ventra.search import by_job as searching
+from ventra.shop import by_job as shop
 from ventra.sourcing import by_job as sourcing
 from ventra.status.disk import measure as measure_disk
 from ventra.status.store import note_closed
@@ -132,7 +135,9 @@ async def outlook(means: Means) -> None:
 
 async def search(means: Means) -> None:
     """Index titles that are new, and put the same goods of different sellers together."""
-    if done := await searching.keep(means.pool, means.keep_search, stopping=means.stopping):
+    if done := await searching.keep(
+        means.pool, means.keep_search, stopping=means.stopping, sending=means.sending
+    ):
         _log.info("indexed for search", products=done)
 
 
@@ -177,6 +182,11 @@ async def watch_all(means: Means) -> None:
     await watch_parts(means.pool, collect=collect, ask_queue=ask, outage=means.outage, room=means.room)
 
 
+async def deliver(means: Means) -> None:
+    """Bring alerts, digests and reports that wait for letters and webhooks."""
+    await bring(means, report=message_of)
+
+
 async def letters(means: Means) -> None:
     """Send the letters that people asked for; without a mail server they wait for another way, and end."""
     if means.mail is not None:
@@ -192,6 +202,12 @@ async def accuracy(means: Means) -> None:
     """Measure how far off daily sales are, once a rule."""
     if means.measure_accuracy is not None:
         await means.measure_accuracy(means.pool)
+
+
+async def own_fits(means: Means) -> None:
+    """Learn what organisations' own shops say of our estimates, once a day."""
+    if done := await learn_own_when_due(means.pool, now=means.clock(), stopping=means.stopping):
+        _log.info("learned from own shops", organisations=done)
 
 
 async def backup(means: Means) -> None:
@@ -231,18 +247,28 @@ RULES: tuple[JobRule, ...] = (
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
     JobRule("homes", 5, homes, "makes the files that organisations take home", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
+    JobRule("reports", 3, reports, "makes reports that were asked for or are due", fills=True),
+    JobRule("schedules", 30, plan_reports, "begins reports whose hour has come", fills=True),
     JobRule(
         "rates", 600, sourcing.rates, "asks the central bank for its rates, a few times a day", fills=True
     ),
     JobRule(
         "suppliers", 5, sourcing.suppliers, "asks suppliers for offers, and matches price lists", fills=True
     ),
+    JobRule(
+        "own_shop",
+        5,
+        shop.own_shop,
+        "reads own shops over the Seller API, a round a quarter of an hour",
+        fills=True,
+    ),
     JobRule("letters", 5, letters, "sends letters that confirm an address or set a new password"),
-    JobRule("deliver", 5, bring, "brings alerts and digests by e-mail and to webhooks"),
+    JobRule("deliver", 5, deliver, "brings alerts, digests and reports by e-mail and to webhooks"),
     JobRule("digests", 60, plan_digests, "makes the digests whose hour has come"),
     JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),
     JobRule("measure", 600, measure, "measures what the database takes, and warns before its disk is full"),
     JobRule("accuracy", 60, accuracy, "measures how far off daily sales are, once a rule", fills=True),
+    JobRule("own_fits", 3600, own_fits, "learns what own shops say of our estimates, once a day", fills=True),
     JobRule("backup", 300, backup, "makes the day's backup once it is 03:30 in Tashkent"),
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
     JobRule("clean", 3600, clean, "deletes what is kept for a time only, or is nobody's any more"),

@@ -15,8 +15,10 @@ from ventra.infra.mail import Mail
 from ventra.infra.queue import Queue
 from ventra.infra.room import Room
 from ventra.infra.secrets import Vault
+from ventra.infra.uzum_seller import SellerDoor
 from ventra.infra.wall import Wall
 from ventra.infra.webhook import Webhooks
+from ventra.search.embed import Sending
 from ventra.sourcing.suppliers import Suppliers
 from ventra.status.watch import Outage
 
@@ -53,6 +55,10 @@ class Means:
     """The Chromium that report cards are made with; without one they fail, and say why."""
     suppliers: Suppliers = field(default_factory=Suppliers)
     """Whom outside is asked for rates and offers."""
+    sending: Sending | None = None
+    """To whom titles are sent for their vectors; `None` where search makes its own."""
+    seller: SellerDoor | None = None
+    """Where own shops are read; `None` where this installation asks nobody."""
     simulated: bool = False
     clock: Clock = utc_now
     stopping: Callable[[], bool] = never

@@ -16,6 +16,7 @@ from ventra.accounts import answers as of_accounts
 from ventra.accounts import team_answers as of_teams
 from ventra.accounts import view_answers as of_views
 from ventra.accuracy import answers as of_accuracy
+from ventra.accuracy import own_answers as of_own_accuracy
 from ventra.alerts import answers as of_alerts
 from ventra.alerts import channel_answers as of_channels
 from ventra.backup import answers as of_homes
@@ -44,13 +45,16 @@ from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
 from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
-from ventra.reports import answers as of_reports
+from ventra.reports import answers as of_cards
+from ventra.reports import report_answers as of_reports
 from ventra.sales import answers as of_sales
 from ventra.search import answers as of_search
 from ventra.services import privacy, status
 from ventra.services.described_routes import SCHEMES, complete, exact, handlers, takes_no_more
 from ventra.services.problems import MEDIA_TYPE, Problem
 from ventra.services.router import router
+from ventra.shop import own_answers as of_own_shop
+from ventra.shop import sums_answers as of_own_sums
 from ventra.sourcing import answers as of_sourcing
 from ventra.status import answers as of_status
 
@@ -68,6 +72,7 @@ TAGS = (
     "catalogue",
     "market",
     "sourcing",
+    "own-shop",
     "costs",
     "outlook",
     "operator",
@@ -147,6 +152,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_views,
             of_homes,
             of_accuracy,
+            of_own_accuracy,
             of_alerts,
             of_channels,
             of_catalogue,
@@ -163,10 +169,13 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_orders,
             of_scores,
             of_announced,
+            of_cards,
             of_reports,
             of_sales,
             of_search,
+            of_own_sums,
             of_sourcing,
+            of_own_shop,
             of_status,
             capacity,
             estimate,

@@ -37,6 +37,7 @@ from ventra.services.privacy import ROUTES as PRIVACY
 from ventra.services.status import ROUTES as STATUS
 from ventra.services.status import count_queue
 from ventra.services.strict_door import must_be_plain
+from ventra.shop.routes import ROUTES as OWN_SHOP
 from ventra.sourcing.routes import ROUTES as SOURCING
 from ventra.status.board import Board
 from ventra.status.routes import ROUTES as PARTS
@@ -65,6 +66,7 @@ def router() -> Router:
     given["markets"] = lambda: markets
     learned = KeptModel()
     given["learned"] = lambda: learned
+    given["asking"] = _asking
     board = Board()
     given["board"] = lambda: board
     rows = EncodedRows()
@@ -87,6 +89,7 @@ def router() -> Router:
             *SEARCH,
             *MARKET,
             *SOURCING,
+            *OWN_SHOP,
             *COSTS,
             *OUTLOOK,
             *COLLECTING,
@@ -101,6 +104,11 @@ def router() -> Router:
         dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()}
         | {"who": Provide(_who)},
     )
+
+
+def _asking(state: State) -> Any:
+    """Who asks the provider of embeddings about queries; nobody until the database has answered for the first time."""
+    return state.asking
 
 
 def _parts(state: State) -> Any:

@@ -32,6 +32,7 @@ from ventra.sales.learn import know_counters
 from ventra.services.announce import announced
 from ventra.services.backing_up import backing_up, check_settings
 from ventra.services.cadence import Cadence, note_failure
+from ventra.services.embedding import provider_of, sending_of
 from ventra.services.facts import Facts
 from ventra.services.importer import import_files
 from ventra.services.inner import Beat, inner_pages, inner_socket
@@ -40,6 +41,7 @@ from ventra.services.measuring import measure_when_due
 from ventra.services.outlooking import refresh_outlook
 from ventra.services.readiness import WorkerState
 from ventra.services.search_apart import keep_search
+from ventra.services.shop_door import shop_door
 from ventra.services.supplying import supplying
 from ventra.services.taking_home import make_home_files
 from ventra.services.telling import begin_telling
@@ -129,10 +131,10 @@ def _renderer(settings: Settings) -> Renderer | None:
 
 
 def _vault(settings: Settings) -> Vault | None:
-    """What opens the secrets of webhooks; without a key the worker says so once and goes on."""
+    """What opens the secrets of webhooks and keys of own shops; without a key the worker says so once and goes on."""
     if names_of(settings):
         return vault_of(settings)
-    _log.warning("no SECRETS_KEY: webhooks wait until the worker has the api's")
+    _log.warning("no SECRETS_KEY: webhooks and own shops wait until the worker has the api's")
     return None
 
 
@@ -165,8 +167,9 @@ async def _with_parts(
 ) -> None:
     settings = parts.settings
     queue = Queue(settings["REDIS_URL"], QUEUE_NAME)
+    provider = provider_of(settings)
     try:
-        async with marketplace(parts) as client, supplying(settings) as suppliers:
+        async with marketplace(parts) as client, supplying(settings) as suppliers, shop_door(parts) as seller:
             means = Means(
                 pool=parts.pool,
                 queue=queue,
@@ -183,6 +186,8 @@ async def _with_parts(
                 vault=_vault(settings),
                 renderer=renderer,
                 suppliers=suppliers,
+                sending=sending_of(settings, provider),
+                seller=seller,
                 simulated=settings["VENTRA_SIMULATED"],
                 stopping=stop.is_set,
                 outage=outage,
@@ -195,6 +200,8 @@ async def _with_parts(
             async with announced(parts.pool, settings):
                 await run_jobs(means, settings["REDIS_URL"], stop, turned)
     finally:
+        if provider is not None:
+            await provider.close()
         await queue.close()
 
 

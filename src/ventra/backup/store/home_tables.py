@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-PERSONS = frozenset({"made_by", "asked_by", "decided_by", "user_id"})
+PERSONS = frozenset({"made_by", "asked_by", "decided_by", "changed_by", "user_id"})
 """Columns of an organisation's rows that name a person: the owner who takes it home stays, anybody else is left out of them."""
 GOODS = ("product_id", "rival_id")
 """Columns of an organisation's rows that name a product."""
@@ -51,7 +51,26 @@ TAKEN: Mapping[str, Taken] = {
     "own_rates": Taken(),
     "cost_scenarios": Taken(),
     "foreign_presets": Taken(),
-    "foreign_days": Taken(),
+    "report_schedules": Taken(),
+    "own_shops": Taken(instead={"key_id": "NULL::bigint"}),
+    **dict.fromkeys(
+        (
+            "own_claims",
+            "own_expenses",
+            "own_fbs_orders",
+            "own_fit_switches",
+            "own_fits",
+            "own_invoice_items",
+            "own_invoices",
+            "own_order_items",
+            "own_purchases",
+            "own_return_items",
+            "own_returns",
+            "own_skus",
+            "own_stock_days",
+        ),
+        Taken(),
+    ),
     "supplier_requests": Taken(without=frozenset({"leased_until"})),
     "price_lists": Taken(without=frozenset({"leased_until"})),
     "supplier_offers": Taken(),
@@ -114,6 +133,10 @@ LEFT: Mapping[str, str] = {
     "users": "the manifest says who the members are; what proves them stays here",
     "audit_log": "it names people and addresses, and is downloaded by itself",
     "alert_channels": "chats, addresses and signing secrets belong to their owners, who add them anew",
+    "own_keys": "a key of the Seller API is sealed for this installation, and is given anew",
+    "own_feeds": "they say how far a key has read, and begin with the key given there",
+    "report_schedule_channels": "channels are not in the file",
+    "reports": "they are made again when somebody asks, and by their schedules",
     "alert_deliveries": "they went to channels that are not in the file",
     "supplier_calls": "they count against the keys of this installation",
     **dict.fromkeys(
@@ -140,6 +163,9 @@ LEFT: Mapping[str, str] = {
             "search_waiting",
             "product_clusters",
             "cluster_waiting",
+            "cluster_months",
+            "cluster_months_made",
+            "embedded_titles",
             "picture_hashes",
             "niches",
             "rising",
@@ -170,6 +196,7 @@ LEFT: Mapping[str, str] = {
             "plans",
             "quarantine",
             "schema_history",
+            "search_space",
             "shelves",
             "sources",
             "status_hours",
@@ -184,7 +211,8 @@ LEFT: Mapping[str, str] = {
 """What does not go, and why."""
 ANEW = (
     "passwords, sessions, second factors and passkeys of people; members come by the links of their invitations",
-    "channels that alerts are brought to (Telegram, e-mail, webhooks) with their secrets; rules that named some now name none",
+    "channels that alerts are brought to (Telegram, e-mail, webhooks) with their secrets; rules and reports name none now",
+    "keys of the Seller API; what they have read of the own shop is in the file",
     "API keys and share links",
 )
 """What people have to give again, in words."""

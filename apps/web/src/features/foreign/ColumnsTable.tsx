@@ -78,7 +78,7 @@ export function ColumnsTable({ told, onSay }: Props) {
             {told.cells.map((row, line) => (
               <tr key={line} className={`border-t border-rule ${line < told.head_lines ? "text-soft" : ""}`}>
                 {Array.from({ length: width }, (_, at) => (
-                  <td key={at} dir="auto" className="max-w-60 truncate p-1">
+                  <td key={at} dir="auto" className="max-w-60 p-1 wrap-anywhere">
                     {row[at] ?? ""}
                   </td>
                 ))}

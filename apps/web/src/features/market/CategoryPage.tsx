@@ -66,6 +66,14 @@ function Loaded({ market }: { market: CategoryMarket }) {
               {t("market.compare")}
             </Link>
             <NewRule scope="category" id={market.category_id} />
+            <Link
+              to="/reports"
+              search={{ kind: "category", id: market.category_id }}
+              className="button w-fit"
+            >
+              <Icon name="file" />
+              {t("market.report")}
+            </Link>
             <PageViews
               page="category"
               kept={KEPT_CATEGORY}

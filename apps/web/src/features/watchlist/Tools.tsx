@@ -52,6 +52,9 @@ export function Tools({ search, total, onChange, onOpen }: Props) {
           {t("watch.foreign")}
         </Link>
       )}
+      <Link to="/reports" search={search.list ? { id: search.list } : {}} className="button button-small">
+        {t("watch.report")}
+      </Link>
       <NewRule small {...(search.list ? { scope: "list", id: search.list } : { scope: "tracked" })} />
       <Suspense fallback={null}>
         {open === "columns" && (
