@@ -43,8 +43,15 @@ SELECT {whole("i.shop_id")}, {whole(f"coalesce(i.sku_id, {UNMATCHED})")}, {whole
        {fractions(_known("coalesce(nullif(i.purchase_price, 0), nullif(k.purchase_price, 0)) * i.amount"))}
 FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled
 LEFT JOIN own_skus k ON k.org_id = i.org_id AND k.sku_id = i.sku_id
-WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at < $4
-  AND (i.ordered_at >= $3 OR i.sku_id = ANY($5::bigint[])) AND ($6::bigint[] IS NULL OR i.sku_id = ANY($6::bigint[]))
+WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at >= $3 AND i.ordered_at < $4
+  AND ($5::bigint[] IS NULL OR i.sku_id = ANY($5::bigint[]))
+"""
+# Of what was sold before only what it took off lots is needed.
+_PAST = f"""
+SELECT {whole("i.shop_id")}, {whole("i.sku_id")}, {whole(DAY_OF.format("i.ordered_at"))},
+       {whole("i.returned::bigint")}, {whole("i.amount::bigint")}
+FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled
+WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at < $3 AND i.sku_id = ANY($4::bigint[])
 """
 _CAME = "f.returned_at, CASE WHEN i.changed_at > i.first_seen_at THEN i.changed_at END"
 # When a buyer sent goods back is told of FBS orders alone; of others it is when their row was seen to change.
@@ -123,18 +130,20 @@ class Asked:
 
 
 async def sold(db: Any, asked: Asked, with_past: Sequence[int]) -> SoldDays:
-    """Rows of the days asked for, and of the goods `with_past` also those of all days before."""
+    """Rows of the days asked for; of the goods `with_past` also of all days before, with units and what came back alone."""
     begin, end = (from_us(start_of_day_us(day)) for day in (asked.first, asked.last + 1))
-    row = await db.fetchrow(
-        _SOLD, asked.org_id, asked.shop_id, begin, end, list(with_past), _listed(asked.sku_ids)
+    now = await db.fetchrow(_SOLD, asked.org_id, asked.shop_id, begin, end, _listed(asked.sku_ids))
+    past = await db.fetchrow(_PAST, asked.org_id, asked.shop_id, begin, list(with_past))
+    shop, sku, day = (np.concatenate((whole_numbers(past[at]), whole_numbers(now[at]))) for at in range(3))
+    returned, units = (whole_numbers(past[at]).astype(np.float64) for at in (3, 4))
+    known = [np.zeros(len(units)), returned, units, *(np.zeros(len(units)) for _ in range(4))]
+    cancelled, back, kept, *rest = (
+        np.concatenate((before, fraction_numbers(now[3 + at]))) for at, before in enumerate(known)
     )
-    shop, sku, day = map(whole_numbers, row[:3])
-    cancelled, returned, units, *rest = map(fraction_numbers, row[3:])
     pairs, first, group = np.unique(sku * FAR + day, return_index=True, return_inverse=True)
-    ordered = units + returned + cancelled
     sums = [
         np.bincount(group, one, len(pairs)).astype(np.float64)
-        for one in (ordered, cancelled, returned, units, *rest)
+        for one in (kept + back + cancelled, cancelled, back, kept, *rest)
     ]
     return SoldDays(shop[first], pairs // FAR, pairs % FAR, *sums)
 
