@@ -2,7 +2,7 @@
 import { readId } from "@/shared/address";
 import { addDays } from "@/shared/format/days";
 import type { Query } from "@/shared/api/client";
-import type { ShopAddress } from "../address";
+import type { ShopAddress } from "./address";
 
 export const PARTS = ["earned", "goods", "purchases", "losses", "difference", "cash", "orders"] as const;
 export type Part = (typeof PARTS)[number];
