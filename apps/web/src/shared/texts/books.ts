@@ -24,6 +24,7 @@ export type Book =
   | "outlook"
   | "own"
   | "ownfit"
+  | "ownsums"
   | "palette"
   | "people"
   | "product"

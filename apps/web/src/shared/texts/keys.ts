@@ -19,6 +19,7 @@ export type TextKey =
   | keyof typeof import("./outlook/uz.json")
   | keyof typeof import("./own/uz.json")
   | keyof typeof import("./ownfit/uz.json")
+  | keyof typeof import("./ownsums/uz.json")
   | keyof typeof import("./palette/uz.json")
   | keyof typeof import("./people/uz.json")
   | keyof typeof import("./product/uz.json")

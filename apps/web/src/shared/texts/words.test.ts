@@ -23,8 +23,9 @@ const BOOK_OF_PART: Record<string, Book> = {
 const FURTHER: Record<string, Book[]> = {
   accuracy: ["ownfit"],
   alerts: ["ruled", "rules", "brought"],
-  home: ["following"],
+  home: ["following", "ownsums"],
   outlook: ["accuracy", "rising"],
+  own: ["ownsums", "reorder"],
 };
 /** Looked up by what the api says: `tests/core/test_words_told.py` knows which these are. */
 const TOLD = /^event\./;
