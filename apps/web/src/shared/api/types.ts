@@ -6474,7 +6474,7 @@ export interface components {
         };
         /**
          * OwnDay
-         * @description A Tashkent day; one on which nothing was ordered is there with zeros where orders were read.
+         * @description A Tashkent day. One without orders is there, with zeros, only where orders were read of it: else nobody knows.
          */
         OwnDay: {
             apart_uzs: number;
