@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from fixtures import outbox, rows
 from fixtures.cards import sold
 from fixtures.pdf import page_sizes, text_of
 from fixtures.rows import days_ago
+from ventra.accuracy.answers import AccuracyPoint
+from ventra.core.estimate import GrowthFigure, Ranged
+from ventra.core.scores import Scores
 from ventra.core.texts import LANGUAGES, say
 from ventra.infra.browser import Renderer
 from ventra.infra.db import open_pool, transaction
@@ -23,6 +27,7 @@ from ventra.reports.report_method_texts import METHOD_TEXTS
 from ventra.reports.report_read import read
 from ventra.reports.report_sheet import report_sheet
 from ventra.reports.report_texts import REPORT_TEXTS
+from ventra.reports.report_words import Spoken
 from ventra.reports.texts import CARD_TEXTS
 
 pytestmark = pytest.mark.once
@@ -114,6 +119,28 @@ async def test_nothing_of_others_is_believed_and_nothing_may_be_fetched(tracked:
     assert "<script" not in html
     assert "\u202e" not in html
     assert "default-src &#x27;none&#x27;" in html or "default-src 'none'" in html
+
+
+async def test_the_method_says_what_is_not_known_and_how_far_off_the_numbers_were(tracked: Any) -> None:
+    facts = await facts_of(tracked)
+    html = report_sheet(facts, "en")
+    assert "products without a number for 7 days: 1 of 2 (50 %)" in html
+    assert "The error has not been measured on this installation yet." in html
+    scores = Scores(900, 0.123, 0.1, -0.01, 0.81, 0.8, 0.8, 0.5, 1.0, 0.04, 0.9)
+    point = AccuracyPoint(1, now(), "simulator", 1, {"all": scores, "7d": scores, "mean": scores})
+    html = report_sheet(replace(facts, measured=(point,)), "en")
+    assert html.count("12.3 %") == 2
+    assert "−1 %" in html
+    assert "81 %" in html
+
+
+async def test_growth_is_told_with_its_interval_whose_ends_may_be_negative() -> None:
+    words = Spoken("ru")
+    assert words.growth(GrowthFigure(-0.5, -0.68, -0.155, "down", 7)) == (
+        '<span class="down">▼ −50 %</span> <small>(−68…−15,5)</small>'
+    )
+    assert words.growth(GrowthFigure(0.1, -0.1, 0.3, None, 7)) == "+10 % <small>(−10…30)</small>"
+    assert words.share(Ranged(0.0004, 0.0003, 0.0005)) == "0,04 % <small>(0,03–0,05)</small>"
 
 
 def test_every_text_is_in_every_language_and_fills_the_same_gaps() -> None:

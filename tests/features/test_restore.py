@@ -242,6 +242,8 @@ async def test_the_manifest_says_what_there_is(database_url: str) -> None:
         *outlook,
         "outlook_runs",
         "outlook_progress",
+        "home_files",
+        "home_parts",
         "product_scores",
         "score_leaves",
         "niches",

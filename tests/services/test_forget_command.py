@@ -97,6 +97,8 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "price_lists",
             "report_schedules",
             "offer_matches",
+            "home_files",
+            "foreign_presets",
             "own_keys",
             "own_purchases",
             "own_claims",

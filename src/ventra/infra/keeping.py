@@ -121,6 +121,7 @@ AGED: Mapping[str, str] = {
     "import_rejects": _of_imports("import_rejects"),
     "imports": _older("imports", "finished_at", "state IN ('done', 'failed')"),
     "uploads_left_half_way": _older("imports", "created_at", "state = 'receiving'"),
+    "home_files": _older("home_files", "finished_at"),
     "cards": _older("cards", "asked_at"),
     "reports": _older("reports", "asked_at"),
     "sessions": _older("sessions", "expires_at"),

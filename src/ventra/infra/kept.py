@@ -19,6 +19,7 @@ KEPT: Mapping[str, Keep] = {
     "import_rejects": Keep(timedelta(days=90), most_bytes=256 * MB),
     "imports": Keep(timedelta(days=365)),
     "uploads_left_half_way": Keep(timedelta(days=1)),
+    "home_files": Keep(timedelta(days=1)),
     "cards": Keep(timedelta(hours=1)),
     "reports": Keep(timedelta(days=30)),
     "sessions": Keep(timedelta(days=30)),

@@ -112,6 +112,8 @@ def _days(facts: ReportFacts, words: Spoken) -> str:
         return f"<section><p>{words('none_tracked')}</p></section>"
     first, last = facts.daily[0].day, facts.daily[-1].day
     drawing = chart(facts.daily, (), words.language, width=CHART_WIDTH, height=CHART_HEIGHT)
-    note = words("chart_note", least=words.count(facts.least_known), of=words.count(facts.daily_of))
     title = words("chart", first=written.day(first), last=written.day(last))
-    return f'<section class="keep"><h2>{title}</h2>{drawing}<p class="soft small">{note}</p></section>'
+    note = words("chart_note", least=words.count(facts.least_known), of=words.count(facts.daily_of))
+    gaps = any(one.units.point is None for one in facts.daily)
+    below = f'<p class="soft small">{note}</p>' if gaps else ""
+    return f'<section class="keep"><h2>{title}</h2>{drawing}{below}</section>'

@@ -24,7 +24,7 @@ h1.long { font-size: 15pt }
 .tile:nth-last-child(-n+2) { border-bottom: 0 }
 .tile h3 { font: 700 7.5pt "DejaVu Sans", "Noto Sans", sans-serif; color: #5a615e }
 .tile b { font-size: 16pt; white-space: nowrap } .tile svg { width: 9pt; height: 9pt; margin-right: 4pt }
-section { margin-top: 14pt } section > p { break-after: avoid }
+section { margin-top: 14pt } .note { break-after: avoid }
 h2 { font-size: 12pt; margin-bottom: 3pt; break-after: avoid }
 table { width: 100%; border-collapse: collapse; font-size: 8pt; margin-top: 4pt }
 th { text-align: left; color: #5a615e; font-weight: 400; border-bottom: 1px solid #b9af9a; padding: 2pt 4pt;
@@ -36,7 +36,7 @@ tr { break-inside: avoid } thead { display: table-header-group }
 .n small { color: #5a615e; font-size: 7pt }
 td.what { overflow-wrap: anywhere }
 td.what div { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
-td.drawn { width: 24%; vertical-align: middle }
+td.drawn { width: 18%; vertical-align: middle }
 .bar-line { display: block; width: 100%; height: 9pt }
 .bar-line .fill { fill: #0f5f63; opacity: 0.4 } .bar-line .reach { stroke: #0f5f63; stroke-width: 1.6 }
 .bar-line .edge { stroke: #0f5f63; stroke-width: 2.6 }
@@ -51,7 +51,7 @@ td.drawn { width: 24%; vertical-align: middle }
 .up { color: #1c6b3c } .down { color: #9c2833 }
 .method { break-before: page; margin-top: 0 }
 .method .warn { margin: 4pt 0 7pt }
-.method p { break-after: auto } .method h3 { break-after: avoid; font-size: 10pt; margin: 9pt 0 2pt }
+.method h3 { break-after: avoid; font-size: 10pt; margin: 9pt 0 2pt }
 .method ul { list-style: none } .method li { margin: 2pt 0 } .method li svg { width: 8pt; height: 8pt; margin-right: 5pt }
 .live { margin-top: 12pt; overflow-wrap: anywhere } .live b { color: #0f5f63 }
 """

@@ -71,7 +71,7 @@ def _cell(tag: str, words: str, kind: str) -> str:
 
 
 def _part(title: str, note: str, made: str, words: Spoken) -> str:
-    below = f'<p class="soft small">{note}</p>' if note and made else ""
+    below = f'<p class="soft small note">{note}</p>' if note and made else ""
     return f"<section><h2>{title}</h2>{below}{made or _none(words)}</section>"
 
 
@@ -154,7 +154,7 @@ def _moves(facts: ReportFacts, words: Spoken) -> str:
     )
     note = words("moves_note", since=written.day(moves.since), **counts)
     made = table(_heads(words, "product", "then", "now", "change"), rows) or _none(words)
-    return f'<section><h2>{words("moves")}</h2><p class="soft small">{note}</p>{made}</section>'
+    return f'<section><h2>{words("moves")}</h2><p class="soft small note">{note}</p>{made}</section>'
 
 
 def _shares(rows: Sequence[Shared], words: Spoken) -> str:

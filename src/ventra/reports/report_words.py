@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from ventra.alerts import lines
 from ventra.catalog.answers import ProductRow
 from ventra.core import written
 from ventra.core.estimate import Estimate, GrowthFigure, Ranged
@@ -18,6 +17,8 @@ from ventra.reports.report_texts import REPORT_TEXTS
 from ventra.reports.words import mark, shown
 
 LONGEST_TITLE = 160
+SMALL_SHARE, WHOLE_SHARE = 0.001, 0.2
+"""Shares below the one are written with a decimal more, growth from the other on with none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,27 @@ class Spoken:
         """A share in percent with its interval."""
         if told.point is None:
             return written.UNKNOWN
-        point = f"{self.count(100 * told.point, 1)} %"
+        decimals = 1 if told.point >= SMALL_SHARE else 2
+        point = f"{self.count(100 * told.point, decimals)} %"
         if told.low is None or told.high is None:
             return point
-        return f"{point} <small>({self.count(100 * told.low, 1)}–{self.count(100 * told.high, 1)})</small>"
+        low, high = (self.count(100 * end, decimals) for end in (told.low, told.high))
+        return f"{point} <small>({low}–{high})</small>"
 
     def growth(self, told: GrowthFigure | MarketGrowth) -> str:
-        """Growth in percent with its interval and, where there is a verdict, its sign by shape as well."""
-        words = escape(lines.growth(told.point, told.low, told.high, self.language))
-        if told.verdict is None:
-            return words
-        return f'<span class="{told.verdict}">{"▲" if told.verdict == "up" else "▼"} {words}</span>'
+        """Growth in percent with its interval and, where there is a verdict, its way by a shape as well."""
+        if told.point is None:
+            return written.UNKNOWN
+        point = f"{'+' if told.point > 0 else ''}{self._percent(told.point)} %"
+        if told.verdict is not None:
+            point = f'<span class="{told.verdict}">{"▲" if told.verdict == "up" else "▼"} {point}</span>'
+        if told.low is None or told.high is None:
+            return point
+        # A dash between numbers that may be negative could be taken for a sign.
+        return f"{point} <small>({self._percent(told.low)}…{self._percent(told.high)})</small>"
+
+    def _percent(self, share: float) -> str:
+        return self.count(100 * share, 0 if abs(share) >= WHOLE_SHARE else 1)
 
     def _said(self, texts: Texts, key: str, facts: dict[str, object]) -> str:
         return escape(say(texts, key, self.language, **facts), quote=False)

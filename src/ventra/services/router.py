@@ -15,6 +15,7 @@ from ventra.accounts.routes import ROUTES as ACCOUNTS
 from ventra.accounts.who import Who
 from ventra.accuracy.routes import ROUTES as ACCURACY
 from ventra.alerts.routes import ROUTES as ALERTS
+from ventra.backup.routes import ROUTES as TAKING_HOME
 from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.routes import ROUTES as CATALOGUE
 from ventra.catalog.shelf import Shelf
@@ -95,6 +96,7 @@ def router() -> Router:
             *COLLECTING,
             *EXPORTS,
             *REPORTS,
+            *TAKING_HOME,
             *ALERTS,
             *ACCURACY,
             *ALERTS,

@@ -52,6 +52,7 @@ export function makeRouter() {
       watchlist.reorder,
       watchlist.myShop,
       watchlist.watchlistLists,
+      watchlist.foreign,
       watchlist.watchlistLinks,
       watchlist.shared,
       alerts.alerts,

@@ -1354,6 +1354,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/foreign-presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the organisation reads other tools' tables
+         * @description By name. A file in which all heads of one stand is read so.
+         */
+        get: operations["list_foreign_presets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-presets/{preset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete one
+         * @description Files are read by guessing again.
+         */
+        delete: operations["delete_foreign_preset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-tables/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What another tool's table says
+         * @description The body is the file itself, CSV or XLSX, at most 4 MB and 5,000 lines. Nothing is kept; what cannot be read is listed.
+         */
+        post: operations["look_at_foreign_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-tables/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Track the products of another tool's table
+         * @description As many as the plan allows, in the file's order; lines that cannot be read are passed over.
+         */
+        post: operations["watch_foreign_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -1874,6 +1954,50 @@ export interface paths {
          * @description Oneself always, unless one is the only owner; others as a manager. Keys they made open nothing any more.
          */
         delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/take-home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the organisation's file is
+         * @description The newest, for a day.
+         */
+        get: operations["read_home_file"];
+        put?: never;
+        /**
+         * Have all of the organisation as a file
+         * @description A worker makes it, and `ventra bring-in` brings it into another installation. While one is being made, it is that one.
+         */
+        post: operations["take_home"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/take-home/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's file
+         * @description A tar, compressed with gzip; 409 while it is being made.
+         */
+        get: operations["fetch_home_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4315,6 +4439,17 @@ export interface components {
             secret: string;
         };
         /**
+         * BadLine
+         * @description A row that could not be read: `column` is where, `why` one of `WHY`, `said` what stood there, cut.
+         */
+        BadLine: {
+            /** @enum {string} */
+            column: "product" | "title" | "sku" | "day" | "price" | "sold" | "revenue" | "stock" | "reviews" | "category" | "seller";
+            line: number;
+            said: string;
+            why: string;
+        };
+        /**
          * BadPurchase
          * @description A line of a file, counted from 1, that could not be read: which column is at fault, why, and what stood there, cut.
          */
@@ -5487,6 +5622,54 @@ export interface components {
             units: components["schemas"]["ForecastBand"];
         };
         /**
+         * ForeignPreset
+         * @description How an organisation reads a tool's tables: the head that stands over each column.
+         */
+        ForeignPreset: {
+            heads: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            preset_id: number;
+        };
+        /**
+         * ForeignPresets
+         * @description The organisation's presets, by name.
+         */
+        ForeignPresets: {
+            items: components["schemas"]["ForeignPreset"][];
+        };
+        /**
+         * ForeignTable
+         * @description A file as its columns are taken to be: the first lines, the columns from 0, and what of it can be read. `preset` is the kept one whose heads stand in it. `first_day` and `last_day` are of its rows, null without a column of days. Of lines that cannot be read the first 200 are shown.
+         */
+        ForeignTable: {
+            bad: components["schemas"]["BadLine"][];
+            bad_lines: number;
+            cells: string[][];
+            columns: {
+                [key: string]: number;
+            };
+            first_day: string | null;
+            head_lines: number;
+            last_day: string | null;
+            preset: string | null;
+            products: number;
+            readable: number;
+        };
+        /**
+         * ForeignWatched
+         * @description What became of a file's products: how many are tracked now, and those that the plan has no room for.
+         */
+        ForeignWatched: {
+            bad_lines: number;
+            beyond_plan: number[];
+            products: number;
+            tracked: number;
+        };
+        /**
          * FoundFacets
          * @description What was found by category, shop, price and stock, the largest first; goods of which that is unknown are in none.
          */
@@ -5570,6 +5753,30 @@ export interface components {
             /** @enum {string} */
             way: "exact" | "words" | "meaning";
             words: number;
+        };
+        /**
+         * HomeFile
+         * @description An organisation's own file. `size_bytes` grows while it is made; once done it can be fetched `until` then. `error` says why there is none.
+         */
+        HomeFile: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @enum {null|string} */
+            error: "failed" | "too_large" | null;
+            file_id: number;
+            finished_at: string | null;
+            rows: number | null;
+            size_bytes: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            until: string | null;
+        };
+        /**
+         * HomeFiles
+         * @description The newest file; none where nobody asked within a day.
+         */
+        HomeFiles: {
+            file: components["schemas"]["HomeFile"] | null;
         };
         /**
          * Import
@@ -11946,6 +12153,150 @@ export interface operations {
             };
         };
     };
+    list_foreign_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignPresets"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_foreign_preset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_foreign_table: {
+        parameters: {
+            query: {
+                /** @description file name with its ending */
+                name: string;
+                /** @description which is what, from 0: product:0,title:2; guessed without */
+                columns?: string | null;
+                /** @description lines above the first row */
+                head_lines?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignTable"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_foreign_table: {
+        parameters: {
+            query: {
+                /** @description file name with its ending */
+                name: string;
+                /** @description which is what, from 0: product:0,title:2; guessed without */
+                columns?: string | null;
+                /** @description lines above the first row */
+                head_lines?: number | null;
+                /** @description tag them so */
+                tag?: string | null;
+                /** @description keep the columns under this name */
+                preset?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignWatched"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -12931,6 +13282,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_home_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeFiles"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeFile"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_home_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": unknown;
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
