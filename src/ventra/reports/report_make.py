@@ -1,76 +1,28 @@
-"""Reports: asked for, and made one after the other by a worker."""
+"""Reports that wait are made one after the other by a worker."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from ventra.accounts.who import Who
-from ventra.errors import BadInput, Conflict, NotFound, TooMany
+from ventra.errors import NotFound
 from ventra.infra import store as failures
 from ventra.infra.browser import Renderer, RenderFailed
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger, scrub
 from ventra.infra.roles import APP_ROLE
-from ventra.reports.report_answers import Report, ReportWish
-from ventra.reports.report_read import must_be, read
+from ventra.reports.report_read import read
 from ventra.reports.report_sheet import report_sheet
 from ventra.reports.store import reports as store
 from ventra.reports.store import schedules
 from ventra.reports.store.reports import ReportLease
 
-MOST_WAITING = 5
-"""Reports of one organisation that wait or are being made."""
-MOST_ASKED, ASKED_WITHIN = 50, timedelta(days=1)
 MOST_TRIES = 2
 LEASE_SECONDS = 120.0
 """Longer than reading, and a run of Chromium twice over where it has no sandbox to run in."""
-WAIT_SECONDS = 60
 _log = logger(__name__)
-
-
-async def ask(pool: Any, who: Who, wish: ReportWish, *, now: datetime) -> Report:
-    """A report that waits to be made; the same wish that waits already is the same report.
-
-    `NotFound` for a subject that is not known, `TooMany` where too many wait or were asked for today.
-    """
-    check(wish)
-    async with transaction(pool, org_id=who.org) as db:
-        await must_be(db, who.org, wish)
-        waiting, asked = await store.waiting(db, who.org, now - ASKED_WITHIN)
-        if waiting >= MOST_WAITING:
-            raise TooMany(retry_after_seconds=WAIT_SECONDS, limit="reports")
-        if asked >= MOST_ASKED:
-            raise TooMany(retry_after_seconds=3600, limit="reports")
-        number = await store.add(db, who.org, who.user_id if who.session_id else None, wish)
-        return await store.read(db, who.org, number)
-
-
-def check(wish: ReportWish) -> None:
-    """`BadInput` for a category's or shop's report that names none."""
-    if wish.kind != "watchlist" and wish.subject_id is None:
-        raise BadInput("is missing: which category or shop", field="subject_id")
-
-
-async def again(pool: Any, who: Who, report_id: UUID) -> Report:
-    """Make one that failed once more. `Conflict` for one that has not failed, or the like of which waits."""
-    async with transaction(pool, org_id=who.org) as db:
-        await store.read(db, who.org, report_id)
-        if not await store.again(db, who.org, report_id):
-            raise Conflict("it has not failed, or the same is being made already")
-        return await store.read(db, who.org, report_id)
-
-
-async def file_of(db: Any, org_id: int, report_id: UUID) -> tuple[Report, bytes]:
-    """A report's file; `Conflict` while there is none."""
-    report = await store.read(db, org_id, report_id)
-    body = await store.body(db, org_id, report_id)
-    if body is None:
-        raise Conflict(report.error or "the report is not ready yet", state=report.state)
-    return report, body
 
 
 async def make_waiting(

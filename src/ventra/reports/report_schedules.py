@@ -15,7 +15,7 @@ from ventra.core.report_times import Rhythm, latest_run, next_run
 from ventra.errors import BadInput, Conflict, NotFound, TooMany
 from ventra.infra.db import Connection, transaction
 from ventra.reports.report_answers import Report, ReportWish, Run, Schedule, ScheduleChange, ScheduleWish
-from ventra.reports.report_make import check
+from ventra.reports.report_ask import check
 from ventra.reports.report_read import must_be
 from ventra.reports.store import reports
 from ventra.reports.store import schedules as store

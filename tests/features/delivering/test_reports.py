@@ -24,7 +24,7 @@ from ventra.infra.browser import Renderer
 from ventra.infra.db import open_pool, transaction
 from ventra.infra.mail import Mail
 from ventra.infra.roles import APP_ROLE
-from ventra.reports import report_make, report_schedules
+from ventra.reports import report_ask, report_make, report_schedules
 from ventra.reports.report_answers import ReportWish, ScheduleChange, ScheduleWish
 from ventra.reports.report_bring import message_of
 from ventra.reports.store import reports as store
@@ -88,45 +88,45 @@ async def brought(db):
 
 
 async def test_a_report_is_asked_for_once_made_and_kept_and_too_many_must_wait(app, api, db):
-    first = await report_make.ask(api, WHO, TRACKED, now=now())
-    assert (await report_make.ask(api, WHO, TRACKED, now=now())).report_id == first.report_id
+    first = await report_ask.ask(api, WHO, TRACKED, now=now())
+    assert (await report_ask.ask(api, WHO, TRACKED, now=now())).report_id == first.report_id
     async with transaction(api, org_id=outbox.ORG) as one:
         with pytest.raises(Conflict):
-            await report_make.file_of(one, outbox.ORG, first.report_id)
+            await report_ask.file_of(one, outbox.ORG, first.report_id)
     drawn = Drawn()
     assert await make(app, drawn) == 1
     assert "Everything tracked" in drawn.pages[0]
     async with transaction(api, org_id=outbox.ORG) as one:
-        report, body = await report_make.file_of(one, outbox.ORG, first.report_id)
+        report, body = await report_ask.file_of(one, outbox.ORG, first.report_id)
     assert (body, report.state, report.step, report.through) == (PDF, "done", 3, rows.yesterday())
     with pytest.raises(NotFound):
-        await report_make.ask(api, WHO, ReportWish(kind="seller", subject_id=99), now=now())
+        await report_ask.ask(api, WHO, ReportWish(kind="seller", subject_id=99), now=now())
     with pytest.raises(BadInput):
-        await report_make.ask(api, WHO, ReportWish(kind="category"), now=now())
+        await report_ask.ask(api, WHO, ReportWish(kind="category"), now=now())
     for days, language in ((7, "uz"), (7, "ru"), (28, "uz"), (28, "ru"), (28, "en")):
-        await report_make.ask(api, WHO, ReportWish(kind="watchlist", days=days, language=language), now=now())
+        await report_ask.ask(api, WHO, ReportWish(kind="watchlist", days=days, language=language), now=now())
     with pytest.raises(TooMany):
-        await report_make.ask(api, WHO, TRACKED, now=now())
+        await report_ask.ask(api, WHO, TRACKED, now=now())
 
 
 async def test_one_that_fails_says_why_and_can_be_made_again(app, api, db, tmp_path: Path):
-    asked = await report_make.ask(api, WHO, TRACKED, now=now())
+    asked = await report_ask.ask(api, WHO, TRACKED, now=now())
     assert await make(app, Renderer(broken_chromium(tmp_path))) == 2
     async with transaction(api, org_id=outbox.ORG) as one:
         failed = await store.read(one, outbox.ORG, asked.report_id)
     assert failed.state == "failed"
     assert "Try again" in failed.error
     assert await db.fetchval("SELECT job FROM job_failures") == "reports"
-    again = await report_make.again(api, WHO, asked.report_id)
+    again = await report_ask.again(api, WHO, asked.report_id)
     assert again.state == "waiting"
     with pytest.raises(Conflict):
-        await report_make.again(api, WHO, asked.report_id)
+        await report_ask.again(api, WHO, asked.report_id)
     await make(app)
     assert [one["state"] for one in await of_reports(db)] == ["done"]
 
 
 async def test_one_whose_worker_died_is_made_by_another_and_the_dead_one_writes_nothing(app, api, db):
-    await report_make.ask(api, WHO, TRACKED, now=now())
+    await report_ask.ask(api, WHO, TRACKED, now=now())
     async with transaction(app) as one:
         dead = await store.take(one, lease_seconds=0, most_tries=2)
     await make(app)

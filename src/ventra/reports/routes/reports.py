@@ -13,7 +13,7 @@ from ventra.accounts.routes.cookies import NO_STORE
 from ventra.accounts.routes.handed import Asked, Pool
 from ventra.core.rights import Access
 from ventra.infra.db import transaction
-from ventra.reports import report_make
+from ventra.reports import report_ask
 from ventra.reports.report_answers import Report, Reports, ReportWish
 from ventra.reports.report_bring import file_name
 from ventra.reports.store import reports as store
@@ -32,7 +32,7 @@ PDF = "application/pdf"
 )
 async def ask_report(pool: Pool, who: Asked, data: JSONBody[ReportWish]) -> Report:
     """A PDF of what is tracked, a category or a shop. The same wish that waits already is the same report."""
-    return await report_make.ask(pool, who, data, now=datetime.now(UTC))
+    return await report_ask.ask(pool, who, data, now=datetime.now(UTC))
 
 
 @get(
@@ -73,7 +73,7 @@ async def read_report(pool: Pool, who: Asked, report_id: FromPath[UUID]) -> Repo
 async def read_report_file(pool: Pool, who: Asked, report_id: FromPath[UUID]) -> Response[bytes]:
     """The file itself; 409 while it is not done."""
     async with transaction(pool, org_id=who.org) as db:
-        report, body = await report_make.file_of(db, who.org, report_id)
+        report, body = await report_ask.file_of(db, who.org, report_id)
     headers = NO_STORE | {"Content-Disposition": f'attachment; filename="{file_name(report)}"'}
     return Response(body, media_type=PDF, headers=headers)
 
@@ -88,7 +88,7 @@ async def read_report_file(pool: Pool, who: Asked, report_id: FromPath[UUID]) ->
 )
 async def make_report_again(pool: Pool, who: Asked, report_id: FromPath[UUID]) -> Report:
     """409 for one that has not failed."""
-    return await report_make.again(pool, who, report_id)
+    return await report_ask.again(pool, who, report_id)
 
 
 @delete(
