@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -178,7 +179,7 @@ async def _source(wanted: str, settings: Settings) -> tuple[str, Iterator[bytes]
 def pieces_of(wanted: str) -> tuple[str, Iterator[bytes]]:
     """A file's name and its bytes, or those of standard input for `-`."""
     if wanted == "-":
-        return "standard input", iter(lambda: sys.stdin.buffer.read1(READ_BYTES), b"")
+        return "standard input", iter(lambda: os.read(sys.stdin.fileno(), READ_BYTES), b"")
     return wanted, _file(Path(wanted))
 
 
