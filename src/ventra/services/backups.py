@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -180,6 +181,7 @@ def pieces_of(wanted: str) -> tuple[str, Iterator[bytes]]:
     if wanted == "-":
         given: Any = sys.stdin.buffer
         return "standard input", iter(lambda: given.read1(READ_BYTES), b"")
+        return "standard input", iter(lambda: os.read(sys.stdin.fileno(), READ_BYTES), b"")
     return wanted, _file(Path(wanted))
 
 

@@ -14,8 +14,8 @@ from ventra.accounts.answers import Done
 from ventra.accounts.guard import asker_of
 from ventra.accounts.routes.handed import Asked, Asking, Number, Pool
 from ventra.collect import foreign
-from ventra.collect.foreign import Sent
 from ventra.collect.foreign_answers import ForeignPresets, ForeignTable, ForeignWatched
+from ventra.collect.foreign_read import Sent
 from ventra.core.read_table import MOST_BYTES
 from ventra.core.rights import Access
 
