@@ -20,6 +20,7 @@ from bench.backing_up import backing_up
 from bench.closing import closing
 from bench.comparing import comparing
 from bench.delivering import delivering
+from bench.exporting import exporting
 from bench.forecasting import forecasting
 from bench.importing import importing
 from bench.judging import judging
@@ -30,6 +31,7 @@ from bench.niches import niches
 from bench.one_product import one_product
 from bench.opening import opening
 from bench.outlook import outlook
+from bench.own_sums import own_sums
 from bench.own_truth import own_truth
 from bench.pacing import pacing
 from bench.queueing import queueing
@@ -85,6 +87,8 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "searching": searching,
     "niches": niches,
     "own_truth": own_truth,
+    "own_sums": own_sums,
+    "exporting": exporting,
 }
 
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0047"
-down_revision = "0045"
+down_revision = "0046"
 oldest_release = "0.1.0"
 
 KIND = """

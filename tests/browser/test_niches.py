@@ -38,6 +38,14 @@ async def test_the_finder_orders_filters_and_keeps_what_it_looks_for(site: Site)
     await kept.click()
     await expect(page).to_have_url(re.compile("want=growth"))
     await page.get_by_text("Как считается насыщенность?").click()
+    await page.get_by_role("button", name="Виды", exact=True).click()
+    await expect(page.get_by_role("dialog")).to_contain_text("Вид помнит, что искали")
+    await page.get_by_role("dialog").get_by_label("Название вида").fill("Растущие")
+    async with page.expect_request(lambda asked: asked.url.endswith("/views")) as sent:
+        await page.get_by_role("dialog").get_by_role("button", name="Сохранить то, что показано").click()
+    view = (await sent.value).post_data_json
+    assert (view["page"], view["name"]) == ("niches", "Растущие")
+    assert "want=growth" in view["query"]
 
 
 async def test_a_category_and_a_cluster_say_how_crowded_they_are_and_open_the_formula(site: Site) -> None:

@@ -19,6 +19,7 @@ from fakes import api_shape_costs as costs
 from fakes import api_shape_market as market
 from fakes import api_shape_niches as niches
 from fakes import api_shape_outlook as outlook
+from fakes import api_shape_own_sums as own_sums
 from fakes import api_shape_people as people
 from fakes import api_shape_score as scores
 from fakes import api_shape_shelf as shelf
@@ -41,7 +42,9 @@ from fakes.api_shape_status import status
 
 SLOW_SECONDS = 1.5
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-MADE = ("/imports", "/alert-rules", "/alert-channels", "/niche-recipes", "/watched-queries", "/own-rates")
+MADE = (
+    "/imports", "/alert-rules", "/alert-channels", "/niche-recipes", "/watched-queries", "/own-rates", "/own-shop/purchases",
+)  # fmt: skip
 
 
 class ApiShape:
@@ -66,6 +69,7 @@ class ApiShape:
         self.rivalry = niches.Rivalry(now)
         self.sourcing = Sourcing(now)
         self.own_shop = OwnShop(now)
+        self.own_sums = own_sums.OwnSums(now)
         self.announced = Announced(now)
         self.own_truth = OwnTruth(now)
         self.night = "done"
@@ -170,10 +174,9 @@ class ApiShape:
                 request.method, parts, dict(request.query), data, empty=self.mode == "empty"
             )
         if parts[0] == "own-shop":
-            data = await request.json() if request.can_read_body else None
-            return self.own_shop.answer(
-                request.method, parts, dict(request.query), data, empty=self.mode == "empty"
-            )
+            data = await request.json() if request.content_type == "application/json" else None
+            own = self.own_sums if parts[1:] and parts[1] in own_sums.WAYS else self.own_shop
+            return own.answer(request.method, parts, dict(request.query), data, empty=self.mode == "empty")
         if parts[0] in REPORT_WAYS:
             data = await request.json() if request.can_read_body else None
             return self.reports.answer(request.method, parts, data, empty=self.mode == "empty")
@@ -219,6 +222,8 @@ class ApiShape:
                 return self.announced.answer(
                     what, int(number), await request.json() if request.can_read_body else None
                 )
+            case ["announced-sales", number] if request.method == "PATCH":
+                return self.announced.change(int(number), await request.json())
             case ["announced-sales", number]:
                 return self.announced.take_back(int(number))
             case ["categories", number, "score-parts"]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 
 import pytest
 
@@ -10,6 +12,7 @@ from features.test_category_market import sold, tree
 from fixtures import rows
 from fixtures.people import clients, organisation, person
 from ventra.core.day import last_closed_day
+from ventra.exports import niches as niches_out
 from ventra.infra.store import set_installation
 from ventra.market import niche_keep, niche_months
 
@@ -232,3 +235,28 @@ def test_months_are_added_up_in_steps_within_a_run(monkeypatch):
     waiting = [niche_months.Stale(at, 0, goods) for at, goods in enumerate((3, 2, 2, 9, 1))]
     assert [[one.goods for one in step] for step in niche_months.steps(waiting)] == [[3, 2], [2]]
     assert [niche_months.last_month(date(2026, 11, day)) - 2026 * 12 for day in (29, 30)] == [9, 10]
+
+
+async def test_what_the_finder_found_can_be_taken_home_whole(niches, monkeypatch):
+    monkeypatch.setattr(niches_out, "ROWS_A_BATCH", 2)
+    for asked in (
+        {"leaf": False, "sort": "-units"},
+        {"want": "units:90:", "sort": "sellers"},
+        {"category": 2, "leaf": False},
+    ):
+        page = await found(niches, **asked)
+        columns = "units,saturation,hhi,place,season"
+        answer = await niches.get(
+            "/api/v1/exports/niches.csv",
+            params={**asked, "columns": columns},
+            headers={"accept-language": "en"},
+        )
+        lines = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+        assert [int(one["Niche number"]) for one in lines] == [one["niche_id"] for one in page["items"]]
+        for line, one in zip(lines, page["items"], strict=True):
+            units = one["days_28"]
+            assert [line[f"28 days, units{part}"] for part in ("", ": low", ": high")] == [
+                "" if units[end] is None else f"{units[end]:.2f}".rstrip("0").rstrip(".")
+                for end in ("point", "low", "high")
+            ]
+            assert line["Place"] == ("" if one["place"] is None else str(one["place"]["point"]))

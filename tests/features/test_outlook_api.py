@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from typing import Any, get_args
 
 import httpx
@@ -14,6 +16,7 @@ from ventra.core.bucket import FOLDERS
 from ventra.core.day import last_closed_day
 from ventra.core.trend import VERDICTS
 from ventra.core.ways import MODELS
+from ventra.exports import rising as rising_out
 from ventra.infra.db import transaction
 from ventra.outlook.answers import ForecastModel, TrendVerdict
 from ventra.outlook.judge import JudgeBy
@@ -273,3 +276,26 @@ async def test_progress_tells_of_a_night_under_way(anyone: httpx.AsyncClient, po
         False,
     )
     assert len((await listed(anyone))["items"]) >= len(DOUBLED)
+
+
+async def test_what_rises_can_be_taken_home_whole(
+    api: httpx.AsyncClient, pool: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rising_out, "ROWS_A_BATCH", 2)
+    await judged(pool)
+    for kind, key in (
+        ("products", "product"),
+        ("categories", "category"),
+        ("sellers", "seller"),
+        ("newcomers", "product"),
+    ):
+        page = (await listed(api, kind=kind))["items"]
+        answer = await api.get(
+            f"{AT}/exports/rising.csv", params={"kind": kind}, headers={"accept-language": "en"}
+        )
+        lines = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+        assert [(one["Rank"], one["Number"]) for one in lines] == [
+            (str(one["rank"]), str(one[key][f"{key}_id"])) for one in page
+        ]
+        if kind == "products":
+            assert all(float(one["Surely grew by (90 %)"]) > 0 for one in lines)

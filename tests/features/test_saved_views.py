@@ -9,7 +9,7 @@ from fixtures.people import PASSWORD, clients, organisation, person, sign_up
 
 VIEWS = "/api/v1/views"
 QUERY = "q=choynak&sort=-price&cols=price%2Cunits_7"
-PAGES = ("watchlist", "browse", "compare", "rising", "category", "seller")
+PAGES = ("watchlist", "browse", "compare", "rising", "category", "seller", "niches")
 
 
 @pytest.fixture

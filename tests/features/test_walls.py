@@ -18,7 +18,8 @@ OWN = (
     "announced_sales", "own_rates", "cost_scenarios", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers",
     "offer_matches", "own_keys", "own_shops", "own_feeds", "own_skus", "own_stock_days", "own_order_items", "own_fbs_orders",
     "own_returns", "own_return_items", "own_invoices", "own_invoice_items", "own_expenses", "own_purchases", "own_claims",
-    "own_fits", "own_fit_switches", "report_schedules", "report_schedule_channels", "reports",
+    "own_fits", "own_fit_switches", "report_schedules", "report_schedule_channels", "reports", "export_links", "home_files",
+    "home_parts", "foreign_presets",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -37,6 +38,8 @@ INSERT INTO product_tags (org_id, product_id, folded, tag) VALUES (10, 1, 'a', '
 INSERT INTO product_lists (org_id, list_id, name, folded) OVERRIDING SYSTEM VALUE VALUES (10, 1, 'a', 'a'), (20, 2, 'b', 'b');
 INSERT INTO listed_products (org_id, list_id, product_id) VALUES (10, 1, 1), (20, 2, 2);
 INSERT INTO share_links (org_id, digest, expires_at) VALUES (10, 'a', now()), (20, 'b', now());
+INSERT INTO export_links (org_id, digest, source, sort, language, made_by, expires_at)
+VALUES (10, 'a', 'products', 'price', 'uz', 1, now()), (20, 'b', 'products', 'price', 'uz', 2, now());
 INSERT INTO saved_views (org_id, user_id, page, name, folded, query)
 VALUES (10, 1, 'watchlist', 'a', 'a', ''), (20, NULL, 'watchlist', 'b', 'b', '');
 INSERT INTO alert_rules (org_id, rule_id, scope, kinds, units, limits, days, others) OVERRIDING SYSTEM VALUE
@@ -70,6 +73,9 @@ VALUES (10, 1, '2026-01-05', '2026-01-09', 1), (20, 2, '2026-01-05', '2026-01-09
 INSERT INTO own_rates (org_id, made_by, key, valid_from, checked_on) VALUES
 (10, 1, 'commission', now(), now()), (20, 2, 'commission', now(), now());
 INSERT INTO cost_scenarios (org_id, made_by, name, folded, inputs) VALUES (10, 1, 'a', 'a', '{}'), (20, 2, 'b', 'b', '{}');
+INSERT INTO foreign_presets (org_id, name, folded, heads) VALUES (10, 'a', 'a', '{}'), (20, 'b', 'b', '{}');
+INSERT INTO home_files (org_id, file_id) OVERRIDING SYSTEM VALUE VALUES (10, 1), (20, 2);
+INSERT INTO home_parts (org_id, file_id, part, body) VALUES (10, 1, 0, ''), (20, 2, 0, '');
 INSERT INTO own_keys (org_id, key_id, name, sealed, tail) OVERRIDING SYSTEM VALUE VALUES
 (10, 1, 'a', 'a', 'a'), (20, 2, 'b', 'b', 'b');
 INSERT INTO own_shops (org_id, shop_id, key_id, title) VALUES
@@ -176,6 +182,8 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO marked_products (org_id, product_id) VALUES (20, 9)",
         "INSERT INTO listed_products (org_id, list_id, product_id) VALUES (20, 2, 2)",
         "INSERT INTO share_links (org_id, digest, expires_at) VALUES (20, 'c', now())",
+        "INSERT INTO export_links (org_id, digest, source, sort, language, made_by, expires_at) "
+        "VALUES (20, 'c', 'products', 'price', 'uz', 1, now())",
         "UPDATE product_lists SET org_id = 20",
         "INSERT INTO saved_views (org_id, page, name, folded, query) VALUES (20, 'watchlist', 'c', 'c', '')",
         "INSERT INTO score_recipes (org_id, name, folded, weights) VALUES (20, 'c', 'c', '{}')",
@@ -184,6 +192,7 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO watched_queries (org_id, text_uz, folded) VALUES (20, 'c', 'c')",
         "INSERT INTO supplier_requests (org_id, source, query) VALUES (20, 'google', 'c')",
         "UPDATE offer_matches SET org_id = 20",
+        "INSERT INTO home_files (org_id) VALUES (20)",
         "INSERT INTO own_shops (org_id, shop_id, title) VALUES (20, 3, 'c')",
         "UPDATE own_keys SET org_id = 20",
         "INSERT INTO currency_rates VALUES ('USD', '2026-11-01', 1, 1)",

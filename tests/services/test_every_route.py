@@ -33,8 +33,10 @@ PLACES = {
     "schedule_id": "999999", "result_id": "1",
     "rival_id": "8", "niche_id": "1", "niche_kind": "category", "query_id": "999999",
     "rule_id": "999999", "recipe_id": "999999", "sale_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
-    "scenario_id": "999999", "own_key_id": "999999", "shop_id": "999999", "purchase_id": "999999", "subject": "missing-1",
+    "scenario_id": "999999", "preset_id": "999999", "own_key_id": "999999", "shop_id": "999999", "purchase_id": "999999",
+    "subject": "missing-1",
     "channel_id": "999999", "delivery_id": "999999", "currency": "USD", "request_id": "999999", "offer_id": "999999",
+    "file": "products.csv",
 }  # fmt: skip
 EXPECTED: dict[str, Access] = {
     # status and the market are open
@@ -59,7 +61,7 @@ EXPECTED: dict[str, Access] = {
         (
             "sign_up", "sign_in", "sign_in_by_link", "refresh_session", "read_session", "ask_password_reset", "reset_password",
             "verify_email", "look_at_invitation", "ask_for_passkey", "sign_in_by_passkey", "sign_in_by_telegram",
-            "confirm_email_change", "open_share_link", "read_ways_in",
+            "confirm_email_change", "open_share_link", "read_export_link", "read_ways_in",
         ),
         Access.OPEN,
     ),
@@ -77,14 +79,15 @@ EXPECTED: dict[str, Access] = {
         (
             "read_organisation", "list_members", "remove_member", "list_followed", "read_look", "read_watchlist", "list_tags",
             "list_named_lists", "list_share_links", "read_watchlist_changes", "read_watchlist_facets",
-            "export_watchlist_csv", "export_watchlist_xlsx",
+            "export_watchlist_csv", "export_watchlist_xlsx", "list_exports", "take_export", "list_export_links",
             "list_niche_recipes", "read_rivals_overview", "list_watched_queries", "read_positions",
             "list_score_recipes", "list_reorder", "list_announced_sales", "read_announced_outlook", "list_views", "make_view",
             "change_view", "delete_view", "list_cost_scenarios",
             "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts", "count_unread_alerts", "read_alerts",
             "list_channels", "add_channel", "change_channel", "delete_channel", "test_channel",
             "list_deliveries", "deliver_again", "list_supplier_requests", "read_supplier_request", "list_product_offers",
-            "list_open_matches", "list_price_lists", "read_price_list", "read_own_shop", "read_own_days", "list_own_goods",
+            "list_open_matches", "list_foreign_presets", "list_price_lists", "read_price_list",
+            "read_own_shop", "read_own_days", "list_own_goods",
             "read_own_difference", "read_own_cash", "list_own_reorder", "list_own_purchases", "list_own_losses",
             "read_own_accuracy", "list_reports", "read_report", "read_report_file", "list_report_schedules", "list_report_runs",
         ),
@@ -95,10 +98,12 @@ EXPECTED: dict[str, Access] = {
             "track_product", "untrack_product", "follow_link", "look_at_link", "unfollow_shop", "mark_product", "mark_products",
             "track_products", "untrack_products", "make_named_list", "rename_named_list", "delete_named_list",
             "restore_named_list", "put_in_named_list", "take_out_of_named_list", "make_share_link", "revoke_share_link",
+            "make_export_link", "revoke_export_link",
             "make_rule", "change_rule", "delete_rule", "restore_rule", "mute_product", "unmute_product",
             "make_score_recipe", "change_score_recipe", "delete_score_recipe",
             "make_niche_recipe", "change_niche_recipe", "delete_niche_recipe", "choose_rival", "watch_query", "unwatch_query",
-            "ask_supplier", "decide_offer", "send_price_list", "set_price_list_columns", "delete_price_list",
+            "ask_supplier", "decide_offer", "look_at_foreign_table", "watch_foreign_table", "delete_foreign_preset",
+            "send_price_list", "set_price_list_columns", "delete_price_list",
             "keep_reorder_terms", "forget_reorder_terms", "announce_sale", "change_announced_sale", "take_back_announced_sale",
             "make_cost_scenario", "change_cost_scenario", "delete_cost_scenario", "add_own_rate",
             "enter_own_purchase", "change_own_purchase", "delete_own_purchase", "restore_own_purchase", "send_own_purchases",
@@ -115,7 +120,8 @@ EXPECTED: dict[str, Access] = {
         Access.MANAGER,
     ),
     **dict.fromkeys(
-        ("rename_organisation", "hand_over", "read_audit_log", "export_audit_log", "switch_own_accuracy"), Access.OWNER
+        ("rename_organisation", "hand_over", "read_audit_log", "export_audit_log", "switch_own_accuracy",
+         "take_home", "read_home_file", "fetch_home_file"), Access.OWNER
     ),
     **dict.fromkeys(
         (
@@ -238,6 +244,9 @@ async def test_what_belongs_to_another_organisation_is_not_there(api, db, askers
         lists, links = "/api/v1/watchlist/lists", "/api/v1/watchlist/links"
         named = (await found["stranger"].post(lists, json={"name": "l"})).json()["list_id"]
         shared = (await found["stranger"].post(links, json={"list_id": named})).json()["link_id"]
+        exported = (await found["stranger"].post("/api/v1/export-links", json={"table": "products"})).json()[
+            "link_id"
+        ]
         owner = askers["owner"]
         org = "/api/v1/organisation"
         tried = {
@@ -254,6 +263,7 @@ async def test_what_belongs_to_another_organisation_is_not_there(api, db, askers
             "take_out_of_named_list": owner.post(f"{lists}/{named}/take-out", json={"product_ids": [7]}),
             "make_share_link": owner.post(links, json={"list_id": named}),
             "revoke_share_link": owner.delete(f"{links}/{shared}"),
+            "revoke_export_link": owner.delete(f"/api/v1/export-links/{exported}"),
             "act_for_organisation": owner.put("/api/v1/session/organisation", json={"org_id": theirs}),
         }
         for name, asking in tried.items():

@@ -14,6 +14,7 @@ from ventra.accuracy.own_truth import learn_when_due as learn_own_when_due
 from ventra.alerts import by_job as alerts
 from ventra.alerts.bring import bring, plan_digests
 from ventra.backup.due import is_due as backup_is_due
+from ventra.backup.store import home_files
 from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
 from ventra.collect import follow as following
@@ -167,6 +168,14 @@ async def imports(means: Means) -> None:
         await means.import_files()
 
 
+async def homes(means: Means) -> None:
+    """Make what organisations take home."""
+    async with transaction(means.pool) as db:
+        waiting = await home_files.wait(db)
+    if waiting and means.make_home_files is not None:
+        await means.make_home_files()
+
+
 async def watch_all(means: Means) -> None:
     """How each part is, for the status page."""
     ask, collect = means.queue.counts, means.collecting
@@ -236,6 +245,7 @@ RULES: tuple[JobRule, ...] = (
     JobRule("outlook", 300, outlook, "judges what rises and what comes next", fills=True),
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
+    JobRule("homes", 5, homes, "makes the files that organisations take home", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
     JobRule("reports", 3, reports, "makes reports that were asked for or are due", fills=True),
     JobRule("schedules", 30, plan_reports, "begins reports whose hour has come", fills=True),

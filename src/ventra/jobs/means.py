@@ -37,6 +37,8 @@ class Means:
     product_per_second: float
     import_files: Callable[[], Awaitable[None]]
     """Imports what waits in a process of its own: that takes memory and the whole of a core."""
+    make_home_files: Callable[[], Awaitable[None]] | None = None
+    """Makes what organisations take home in a process of its own."""
     measure_accuracy: Callable[[Any], Awaitable[bool]] | None = None
     refresh_outlook: Callable[[], Awaitable[bool]] | None = None
     """Judges the market in a process of its own: that takes all cores for a while."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from ventra.core.basis import NAMES
+from ventra.exports.texts import TABLE_TEXTS
+
 CARD_TEXTS: dict[str, dict[str, str]] = {
     "card.name": {"uz": "Mahsulot hisoboti", "ru": "Отчёт о товаре", "en": "Product report"},
-    "card.simulated": {
-        "uz": "Bu bozor — simulyatsiya. Mahsulotlar va sotuvlar oʻylab topilgan.",
-        "ru": "Этот рынок — симуляция. Товары и продажи выдуманы.",
-        "en": "This market is simulated. Products and sales are made up.",
-    },
+    "card.simulated": TABLE_TEXTS["about.simulated"],
     "card.untitled": {"uz": "№ {id} mahsulot", "ru": "Товар № {id}", "en": "Product № {id}"},
     "card.shop": {"uz": "Doʻkon: {name}", "ru": "Магазин: {name}", "en": "Shop: {name}"},
     "card.gone": {
@@ -60,26 +59,7 @@ CARD_TEXTS: dict[str, dict[str, str]] = {
             "“7 days” are the last 7 closed days. Hatching means there is no number, which is not zero."
         ),
     },
-    "card.basis.measured": {
-        "uz": "oʻlchangan: buyurtmalar hisoblagichi koʻrsatgan",
-        "ru": "измерено: это показал счётчик заказов",
-        "en": "measured: the order counter shows it",
-    },
-    "card.basis.inferred": {
-        "uz": "xulosa qilingan: hisoblagich yoki zaxira oʻzgarishidan",
-        "ru": "выведено из изменений счётчика или остатка",
-        "en": "inferred from changes of the counter or the stock",
-    },
-    "card.basis.imputed": {
-        "uz": "toʻldirilgan: vaqtning bir qismi koʻrilmagan",
-        "ru": "восполнено: часть времени не видели",
-        "en": "imputed: part of the time was not looked at",
-    },
-    "card.basis.no_data": {
-        "uz": "maʼlumot yoʻq: hech narsa maʼlum emas",
-        "ru": "нет данных: ничего не известно",
-        "en": "no data: nothing is known",
-    },
+    **{f"card.basis.{name}": TABLE_TEXTS[f"about.basis.{name}"] for name in NAMES},
     "card.seen": {
         "uz": "Mahsulot oxirgi marta koʻrilgan: {time}.",
         "ru": "Товар увиден последний раз: {time}.",

@@ -22,6 +22,7 @@ from ventra.infra.metrics import IN_FLIGHT, OTHER, request_done
 from ventra.services.client_address import client_of
 from ventra.services.problems import MEDIA_TYPE, ForeignPage, headers_of, problem_of
 from ventra.services.static_page import StaticPage, accepting
+from ventra.services.told_path import told_path
 
 COMPRESS_FROM_BYTES = 1024
 COMPRESS_ASIDE_FROM_BYTES = 256 * 1024
@@ -114,7 +115,7 @@ class Edge:
             said(
                 "answered",
                 method=scope["method"],
-                path=scope["path"],
+                path=told_path(scope["path"]),
                 status=out.status,
                 took_ms=took_ms,
                 client=client,

@@ -19,14 +19,17 @@ from ventra.accuracy import answers as of_accuracy
 from ventra.accuracy import own_answers as of_own_accuracy
 from ventra.alerts import answers as of_alerts
 from ventra.alerts import channel_answers as of_channels
+from ventra.backup import answers as of_homes
 from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
+from ventra.collect import foreign_answers as of_foreign
 from ventra.core import (
     capacity,
     estimate,
     forecast_scores,
+    foreign_table,
     price_columns,
     product,
     rule_told,
@@ -34,6 +37,8 @@ from ventra.core import (
     scores,
 )
 from ventra.costs import answers as of_costs
+from ventra.exports import answers as of_exports
+from ventra.exports import filters as of_filters
 from ventra.market import answers as of_market
 from ventra.market import niche_answers as of_niches
 from ventra.market import query_answers as of_queries
@@ -80,6 +85,7 @@ TAGS = (
     "team",
     "views",
     "alerts",
+    "exports",
 )
 EVENTS = (of_status.HelloEvent, of_status.VisitsEvent, of_status.SalesEvent, of_status.ImportEvent)
 _REF = "#/components/schemas/Problem"
@@ -147,6 +153,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_accounts,
             of_teams,
             of_views,
+            of_homes,
             of_accuracy,
             of_own_accuracy,
             of_alerts,
@@ -155,6 +162,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_watchlists,
             of_collecting,
             of_changes,
+            of_foreign,
             of_costs,
             of_market,
             of_niches,
@@ -165,6 +173,8 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_scores,
             of_announced,
             of_cards,
+            of_exports,
+            of_filters,
             of_reports,
             of_sales,
             of_search,
@@ -175,6 +185,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             capacity,
             estimate,
             forecast_scores,
+            foreign_table,
             price_columns,
             product,
             rule_told,

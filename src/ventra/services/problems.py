@@ -16,6 +16,7 @@ from ventra.infra.logs import logger
 from ventra.services.parameters import written
 from ventra.services.refusals import Refusals
 from ventra.services.strict_door import BODY, misplaced, shown
+from ventra.services.told_path import told_path
 
 MEDIA_TYPE = "application/problem+json"
 DATA = "data"
@@ -99,7 +100,9 @@ def answer(request: Request[Any, Any, Any], raised: Exception) -> Response[bytes
     request_id = str(request.scope["state"].get("request_id", ""))
     error = _found_by_litestar(request, raised) or named(raised)
     if error.status >= 500 and not _refusals.takes(error):
-        _log.error("a request failed", path=request.scope["path"], status=error.status, exc_info=raised)
+        _log.error(
+            "a request failed", path=told_path(request.scope["path"]), status=error.status, exc_info=raised
+        )
     problem = problem_of(
         error, language=language_of(request.headers.get("accept-language")), request_id=request_id
     )

@@ -15,6 +15,7 @@ from ventra.accounts.routes import ROUTES as ACCOUNTS
 from ventra.accounts.who import Who
 from ventra.accuracy.routes import ROUTES as ACCURACY
 from ventra.alerts.routes import ROUTES as ALERTS
+from ventra.backup.routes import ROUTES as TAKING_HOME
 from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.routes import ROUTES as CATALOGUE
 from ventra.catalog.shelf import Shelf
@@ -25,6 +26,7 @@ from ventra.collect.store.demand import Demands
 from ventra.collect.store.health import Covered
 from ventra.costs.routes import ROUTES as COSTS
 from ventra.errors import Unavailable
+from ventra.exports.routes import ROUTES as EXPORTS
 from ventra.market.kept import KeptMarkets
 from ventra.market.routes import ROUTES as MARKET
 from ventra.outlook.routes import ROUTES as OUTLOOK
@@ -92,7 +94,9 @@ def router() -> Router:
             *COSTS,
             *OUTLOOK,
             *COLLECTING,
+            *EXPORTS,
             *REPORTS,
+            *TAKING_HOME,
             *ALERTS,
             *ACCURACY,
             *ALERTS,

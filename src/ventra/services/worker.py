@@ -43,6 +43,7 @@ from ventra.services.readiness import WorkerState
 from ventra.services.search_apart import keep_search
 from ventra.services.shop_door import shop_door
 from ventra.services.supplying import supplying
+from ventra.services.taking_home import make_home_files
 from ventra.services.telling import begin_telling
 from ventra.services.vaults import names_of, vault_of
 from ventra.services.wiring import Parts, opened, room_of
@@ -176,6 +177,7 @@ async def _with_parts(
                 collect=settings["COLLECT"],
                 product_per_second=settings["BUDGET_PRODUCT_PER_SECOND"],
                 import_files=import_files,
+                make_home_files=make_home_files,
                 measure_accuracy=measure_when_due,
                 refresh_outlook=refresh_outlook,
                 keep_search=keep_search,

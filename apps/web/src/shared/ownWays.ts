@@ -2,6 +2,7 @@
 export const OWN_WAYS = [
   { to: "/my-shop", key: "nav.my_shop", icon: "file", needs: "viewer" },
   { to: "/sourcing", key: "nav.sourcing", icon: "file", needs: "viewer" },
+  { to: "/exports", key: "exports.title", icon: "file", needs: "viewer" },
   { to: "/account", key: "account.title", icon: "person", needs: "person" },
   { to: "/team", key: "team.title", icon: "person", needs: "viewer" },
   { to: "/keys", key: "keys.title", icon: "person", needs: "manager" },

@@ -15,6 +15,8 @@ from ventra.errors import VentraError
 LEFT_OUT: Mapping[str, str] = {
     "alembic_version": "the manifest says it",
     "cards": "report cards are rendered again when somebody asks",
+    "home_files": "they are kept for a day, and asked for again",
+    "home_parts": "they are kept for a day, and asked for again",
     "reports": "reports are made again when somebody asks, and by their schedules",
     "supplier_answers": "they are kept for a day, and asked for again",
     "picture_hashes": "pictures are looked at again",

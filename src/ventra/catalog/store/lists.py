@@ -13,8 +13,10 @@ from ventra.catalog import cursor as cursors
 from ventra.catalog.answers import ProductRow
 from ventra.catalog.encoded import EncodedRows, Stamp, encoded_list
 from ventra.catalog.store.rows import OWN_FIT, PRODUCT_COLUMNS, PRODUCT_TABLES, TRACKED, product_row
+from ventra.core.columns import Int64
 from ventra.core.day import day_of
 from ventra.core.text import search_words
+from ventra.infra.columns import whole_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,19 @@ async def places(
     shown = found[:limit]
     following = cursors.write(sort, shown[-1][1], shown[-1][0]) if len(found) > limit else None
     return Places([product_id for product_id, _ in shown], following, total)
+
+
+async def all_in_order(db: Any, where: Where, *, sort: str, orders: Mapping[str, Order] = ORDERS) -> Int64:
+    """All that match, in the order of the pages, as one answer."""
+    order = orders[sort.removeprefix("-")]
+    direction, sign = ("DESC", "-") if sort.startswith("-") else ("ASC", "")
+    sent = await db.fetchval(
+        f"SELECT string_agg(int8send(p.product_id), '' ORDER BY {order.column} {direction} NULLS LAST, "
+        f"CASE WHEN {order.column} IS NULL THEN p.product_id ELSE {sign}p.product_id END) "
+        f"{where.sql(more_tables={order.table}, also=[])}",
+        *where.arguments,
+    )
+    return whole_numbers(sent)
 
 
 async def rows_of(

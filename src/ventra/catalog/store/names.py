@@ -1,4 +1,4 @@
-"""What categories and shops are called."""
+"""What products, categories and shops are called."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from typing import Any
 
 from ventra.catalog.answers import CategoryName, SellerName
 from ventra.core.product import Titles
+
+
+async def products(db: Any, ids: Iterable[int]) -> dict[int, Titles]:
+    """Titles of products by id; those that were never met are left out."""
+    rows = await db.fetch(
+        "SELECT product_id, title_uz, title_ru FROM products WHERE product_id = ANY($1::bigint[])", list(ids)
+    )
+    return {row["product_id"]: Titles(row["title_uz"], row["title_ru"]) for row in rows}
 
 
 async def categories(db: Any, ids: Iterable[int]) -> dict[int, CategoryName]:

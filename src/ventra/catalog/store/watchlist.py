@@ -11,6 +11,7 @@ from ventra.catalog.encoded import EncodedRows, encoded, encoded_list, joined
 from ventra.catalog.store import lists, marks
 from ventra.catalog.store.lists import Order, Places, ProductFilter, Where
 from ventra.catalog.store.marks import Said
+from ventra.core.columns import Int64
 
 _TRACKED = "EXISTS (SELECT FROM trackers o WHERE o.org_id = {0} AND o.product_id = p.product_id)"
 _LISTED = "EXISTS (SELECT FROM listed_products g WHERE g.org_id = {0} AND g.list_id = {1} AND g.product_id = p.product_id)"
@@ -50,9 +51,14 @@ async def places(
 
 
 async def in_order(db: Any, org_id: int, wanted: Wanted, *, sort: str, at_most: int) -> list[int]:
-    """All that match, in order, at most so many."""
+    """The first that match, in order, at most so many."""
     found = await lists.in_order(db, _where(org_id, wanted), sort=sort, limit=at_most, orders=ORDERS)
     return [product_id for product_id, _ in found]
+
+
+async def all_in_order(db: Any, org_id: int, wanted: Wanted, *, sort: str) -> Int64:
+    """All that match, in order."""
+    return await lists.all_in_order(db, _where(org_id, wanted), sort=sort, orders=ORDERS)
 
 
 async def load(

@@ -108,6 +108,15 @@ export const keys = createRoute({
   ),
 });
 
+export const exports_ = createRoute({
+  getParentRoute: () => root,
+  path: "/exports",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/exports/ExportsPage"), "exports"),
+    "ExportsPage",
+  ),
+});
+
 export const audit = createRoute({
   getParentRoute: () => root,
   path: "/audit",

@@ -1,5 +1,6 @@
 /** What is tracked, from the first steps to what is shown to others; and one's own shop. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { readShopAddress } from "@/features/own/address";
 import { readReorderSearch } from "@/features/reorder/search";
 import { readLinksSearch, readWatchSearch } from "@/features/watchlist/search";
 import { root, strictly, withTexts } from "./root";
@@ -38,6 +39,7 @@ export const reorder = createRoute({
 export const myShop = createRoute({
   getParentRoute: () => root,
   path: "/my-shop",
+  validateSearch: strictly(readShopAddress),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/own/MyShopPage"), "own"),
     "MyShopPage",
@@ -50,6 +52,15 @@ export const watchlistLists = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import("@/features/watchlist/ListsPage"), "watch"),
     "ListsPage",
+  ),
+});
+
+export const foreign = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist/bring",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/foreign/ForeignPage"), "foreign"),
+    "ForeignPage",
   ),
 });
 

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { categoriesQuery, productsQuery } from "@/shared/api/queries";
 import type { ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Legend } from "@/shared/ui/Legend";
 import { PageViews } from "@/shared/ui/PageViews";
 import { ProductRows } from "@/shared/ui/ProductRows";
@@ -82,7 +83,10 @@ export function BrowsePage() {
                 <p role="status" className="text-sm text-soft">
                   {t("home.total", { n: total })}
                 </p>
-                {views}
+                <div className="flex flex-wrap gap-2">
+                  <ExportButton table="products" filters={toFilters(search)} />
+                  {views}
+                </div>
               </div>
               <Facets facets={data.pages[0]?.facets} search={search} onChange={change} />
               <ProductRows

@@ -10,6 +10,7 @@ import { CategoryPath } from "@/shared/ui/CategoryPath";
 import { Icon } from "@/shared/ui/Icon";
 import { Legend } from "@/shared/ui/Legend";
 import { NewRule } from "@/shared/ui/NewRule";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { PageViews } from "@/shared/ui/PageViews";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
@@ -49,7 +50,7 @@ function Known({ id }: { id: number }) {
 
 function Loaded({ market }: { market: CategoryMarket }) {
   const { t, format } = useTexts();
-  const { goods } = route.useSearch();
+  const { goods, weights } = route.useSearch();
   const navigate = route.useNavigate();
   const empty = market.size.products === 0;
   return (
@@ -74,10 +75,11 @@ function Loaded({ market }: { market: CategoryMarket }) {
               <Icon name="file" />
               {t("market.report")}
             </Link>
+            <ExportButton table="category_days" filters={{ category: market.category_id }} />
             <PageViews
               page="category"
               kept={KEPT_CATEGORY}
-              view={{ id: market.category_id, goods }}
+              view={{ id: market.category_id, goods, weights }}
               onOpen={({ id = market.category_id, ...search }) =>
                 void navigate({ to: "/c/$categoryId", params: { categoryId: String(id) }, search })
               }

@@ -1,10 +1,12 @@
-/** What the finder looks for, kept by an organisation under names. */
+/** What the finder looks for, kept under names: as views of one's own or the team's, and as recipes that the api knows too. */
 import { useSession } from "@/shared/api/session";
 import { useNamed } from "@/shared/named";
 import { useTexts } from "@/shared/texts/texts";
 import { NameForm } from "@/shared/ui/NameForm";
+import { PageViews } from "@/shared/ui/PageViews";
 import { RecipeChips } from "@/shared/ui/RecipeChips";
 import { ofWish, toWish, type NicheSearch } from "./search";
+import { KEPT } from "./view";
 
 const same = (one: NicheSearch, other: NicheSearch) =>
   JSON.stringify(toWish(one)) === JSON.stringify(toWish(other));
@@ -24,6 +26,9 @@ export function NicheRecipes({
   const usual = same(search, {});
   return (
     <div className="flex flex-col gap-2">
+      <div className="flex justify-end">
+        <PageViews page="niches" kept={KEPT} view={search} onOpen={onChoose} />
+      </div>
       <RecipeChips
         label={t("niches.recipes")}
         items={items}

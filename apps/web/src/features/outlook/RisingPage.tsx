@@ -6,6 +6,7 @@ import { risingQuery } from "@/shared/api/outlook";
 import { categoriesQuery } from "@/shared/api/queries";
 import type { RisingList } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Legend } from "@/shared/ui/Legend";
 import { PageViews } from "@/shared/ui/PageViews";
 import { ShowMore } from "@/shared/ui/ShowMore";
@@ -39,12 +40,15 @@ export function RisingPage() {
       <Kinds search={search} />
       <div className="flex flex-wrap items-end justify-between gap-2">
         <RisingFilters search={search} categories={categories.data?.items ?? []} onChange={change} />
-        <PageViews
-          page="rising"
-          kept={KEPT}
-          view={search}
-          onOpen={(view) => void navigate({ search: view })}
-        />
+        <div className="flex flex-wrap gap-2">
+          <ExportButton table="rising" filters={toFilters(search)} />
+          <PageViews
+            page="rising"
+            kept={KEPT}
+            view={search}
+            onOpen={(view) => void navigate({ search: view })}
+          />
+        </div>
       </div>
       <Answer query={list} skeleton={<Skeleton rows={6} height="h-28" />}>
         {({ pages }) => {

@@ -1,11 +1,16 @@
 /** The whole view as a file: every product that matches, in its order and columns. */
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { saveFile, type Ending } from "@/shared/api/download";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 import { Panel } from "@/shared/ui/Panel";
 import { useProblemText } from "@/shared/ui/states";
 import { shownColumns, toFilters, type WatchSearch } from "./search";
 import { writeColumns } from "./columns";
+
+const NewAddress = lazy(async () => {
+  const [part] = await Promise.all([import("@/shared/exports/NewAddress"), openBook("exports")]);
+  return { default: part.NewAddress };
+});
 
 interface Props {
   search: WatchSearch;
@@ -13,10 +18,7 @@ interface Props {
   onClose: () => void;
 }
 
-const KINDS: readonly [Ending, "file.csv" | "file.xlsx"][] = [
-  ["xlsx", "file.xlsx"],
-  ["csv", "file.csv"],
-];
+const KINDS = ["xlsx", "csv", "parquet"] as const satisfies readonly Ending[];
 
 export function ExportPanel({ search, total, onClose }: Props) {
   const { t, format } = useTexts();
@@ -24,14 +26,15 @@ export function ExportPanel({ search, total, onClose }: Props) {
   const stop = useRef<AbortController | null>(null);
   const [bytes, setBytes] = useState<number | null>(null);
   const [end, setEnd] = useState<{ error?: unknown; name?: string } | null>(null);
+  const columns = writeColumns(shownColumns(search));
   const start = (ending: Ending) => {
     const control = new AbortController();
     stop.current = control;
     setEnd(null);
     setBytes(0);
     saveFile(
-      `/watchlist/export.${ending}`,
-      { ...toFilters(search), columns: writeColumns(shownColumns(search)) },
+      `/exports/watchlist.${ending}`,
+      { ...toFilters(search), columns },
       { signal: control.signal, onBytes: setBytes },
     )
       .then(
@@ -50,7 +53,7 @@ export function ExportPanel({ search, total, onClose }: Props) {
         <p>{t("file.text", { n: total })}</p>
         <p className="text-sm text-soft">{t("file.columns")}</p>
         <div className="flex flex-wrap gap-3">
-          {KINDS.map(([ending, key]) => (
+          {KINDS.map((ending) => (
             <button
               key={ending}
               type="button"
@@ -58,7 +61,7 @@ export function ExportPanel({ search, total, onClose }: Props) {
               disabled={bytes !== null}
               onClick={() => start(ending)}
             >
-              {t(key)}
+              {t(`file.${ending}`)}
             </button>
           ))}
         </div>
@@ -79,6 +82,9 @@ export function ExportPanel({ search, total, onClose }: Props) {
           )}
           {end?.error !== undefined && <p className="text-bad">✕ {problem(end.error)}</p>}
         </div>
+        <Suspense fallback={null}>
+          <NewAddress table="watchlist" filters={toFilters(search)} columns={columns} leads />
+        </Suspense>
       </div>
     </Panel>
   );

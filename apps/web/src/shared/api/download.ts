@@ -1,7 +1,7 @@
 /** A file from the api, saved on the reader's device: it may take longer than an answer, and says how much has come. */
 import { getFile, type Query } from "./client";
 
-export type Ending = "csv" | "xlsx";
+export type Ending = "csv" | "xlsx" | "parquet";
 
 interface Watching {
   signal: AbortSignal;

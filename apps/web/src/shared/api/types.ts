@@ -1224,6 +1224,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/export-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses for spreadsheets
+         * @description The newest first; an address itself is shown once, when it is made.
+         */
+        get: operations["list_export_links"];
+        put?: never;
+        /**
+         * Make an address for a spreadsheet
+         * @description Whoever has it gets the table as CSV, as it is then, until it ends; never what the organisation wrote itself.
+         */
+        post: operations["make_export_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export-links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an address back
+         * @description It shows nothing any more, at once.
+         */
+        delete: operations["revoke_export_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables to take home
+         * @description Each with its filters, orders and columns, titled in the language of Accept-Language.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A table as CSV, XLSX or Parquet
+         * @description Every row that matches, and no page of them: `file` is the table's name and an ending, `products.csv`.
+         *
+         *     It comes while it is read; what breaks off is no whole file. Headings are in the language of Accept-Language.
+         */
+        get: operations["take_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/follow": {
         parameters: {
             query?: never;
@@ -1263,6 +1349,86 @@ export interface paths {
          * @description Look for its new goods no more; those that are tracked stay tracked.
          */
         delete: operations["unfollow_shop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the organisation reads other tools' tables
+         * @description By name. A file in which all heads of one stand is read so.
+         */
+        get: operations["list_foreign_presets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-presets/{preset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete one
+         * @description Files are read by guessing again.
+         */
+        delete: operations["delete_foreign_preset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-tables/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What another tool's table says
+         * @description The body is the file itself, CSV or XLSX, at most 4 MB and 5,000 lines. Nothing is kept; what cannot be read is listed.
+         */
+        post: operations["look_at_foreign_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-tables/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Track the products of another tool's table
+         * @description As many as the plan allows, in the file's order; lines that cannot be read are passed over.
+         */
+        post: operations["watch_foreign_table"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1788,6 +1954,50 @@ export interface paths {
          * @description Oneself always, unless one is the only owner; others as a manager. Keys they made open nothing any more.
          */
         delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/take-home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the organisation's file is
+         * @description The newest, for a day.
+         */
+        get: operations["read_home_file"];
+        put?: never;
+        /**
+         * Have all of the organisation as a file
+         * @description A worker makes it, and `ventra bring-in` brings it into another installation. While one is being made, it is that one.
+         */
+        post: operations["take_home"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/take-home/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's file
+         * @description A tar, compressed with gzip; 409 while it is being made.
+         */
+        get: operations["fetch_home_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3479,6 +3689,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/exports/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an address for a spreadsheet shows
+         * @description CSV in UTF-8, for a spreadsheet to import; 404 once it has ended. Each address 60 times an hour.
+         */
+        get: operations["read_export_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources/{host}/resume": {
         parameters: {
             query?: never;
@@ -3726,7 +3956,7 @@ export interface paths {
         };
         /**
          * The watchlist as a workbook
-         * @description As CSV, with typed cells and a second sheet: from where, as of which day, by which filters, how the numbers are read.
+         * @description As CSV, with typed cells and a last sheet: from where, as of which day, by which filters, how the numbers are read.
          */
         get: operations["export_watchlist_xlsx"];
         put?: never;
@@ -4207,6 +4437,17 @@ export interface components {
             address: string;
             qr_svg: string;
             secret: string;
+        };
+        /**
+         * BadLine
+         * @description A row that could not be read: `column` is where, `why` one of `WHY`, `said` what stood there, cut.
+         */
+        BadLine: {
+            /** @enum {string} */
+            column: "product" | "title" | "sku" | "day" | "price" | "sold" | "revenue" | "stock" | "reviews" | "category" | "seller";
+            line: number;
+            said: string;
+            why: string;
         };
         /**
          * BadPurchase
@@ -5123,6 +5364,107 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ExportChoice
+         * @description Columns that are chosen together, by this name.
+         */
+        ExportChoice: {
+            columns: components["schemas"]["ExportColumn"][];
+            name: string;
+        };
+        /**
+         * ExportColumn
+         * @description A column: what it is called in Parquet and, in the reader's language, elsewhere. `private`: in no address for everybody.
+         */
+        ExportColumn: {
+            name: string;
+            private: boolean;
+            title: string;
+            /** @enum {string} */
+            type: "text" | "int" | "decimal" | "bool" | "date" | "instant" | "url";
+            /** @enum {null|string} */
+            unit: "id" | "uzs" | "units" | "units_a_day" | "change" | "share" | "stars" | "days" | "points" | null;
+        };
+        /**
+         * ExportLink
+         * @description An address as its organisation sees it. `opened`: how often, and when last. `ended`: its maker is no longer a member.
+         */
+        ExportLink: {
+            columns: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            filters: components["schemas"]["Filters"];
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            link_id: number;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            name: string;
+            opened: number;
+            opened_at: string | null;
+            sort: string;
+            /** @enum {string} */
+            state: "open" | "revoked" | "expired" | "ended";
+            table: string;
+        };
+        /**
+         * ExportLinkMade
+         * @description An address, shown this once: whoever has it gets the table as CSV, without an account.
+         */
+        ExportLinkMade: {
+            /** Format: date-time */
+            expires_at: string;
+            link_id: number;
+            url: string;
+        };
+        /**
+         * ExportLinkWish
+         * @description What an address shows: a table, narrowed, in an order, its `columns` with commas between them; for how many days.
+         */
+        ExportLinkWish: {
+            columns?: string | null;
+            /** @default 90 */
+            days: number;
+            filters?: components["schemas"]["Filters"];
+            /**
+             * @default uz
+             * @enum {string}
+             */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            /** @default  */
+            name: string;
+            sort?: string | null;
+            table: string;
+        };
+        /**
+         * ExportLinks
+         * @description The newest first.
+         */
+        ExportLinks: {
+            items: components["schemas"]["ExportLink"][];
+        };
+        /**
+         * ExportTable
+         * @description A table to take home: what it is narrowed by, its orders, the columns that stand in each file, and those to choose from.
+         */
+        ExportTable: {
+            choices: components["schemas"]["ExportChoice"][];
+            default: string[];
+            filters: string[];
+            fixed: components["schemas"]["ExportColumn"][];
+            name: string;
+            sort: string;
+            sorts: string[];
+            title: string;
+        };
+        /**
+         * ExportTables
+         * @description All tables there are.
+         */
+        ExportTables: {
+            items: components["schemas"]["ExportTable"][];
+        };
+        /**
          * Facets
          * @description The categories and shops of tracked products, those of most products first; at most 500 of each.
          */
@@ -5146,6 +5488,36 @@ export interface components {
             revenue_7: components["schemas"]["Estimate"];
             revenue_today: components["schemas"]["Estimate"];
             today: components["schemas"]["Estimate"];
+        };
+        /**
+         * Filters
+         * @description Which rows of a table; what is left out does not matter. Each table takes those of its list.
+         */
+        Filters: {
+            category?: number | null;
+            from?: string | null;
+            in_stock?: boolean | null;
+            /** @enum {null|string} */
+            kind?: "category" | "cluster" | "products" | "categories" | "sellers" | "newcomers" | null;
+            leaf?: boolean | null;
+            list?: number | null;
+            /** @enum {null|string} */
+            mark?: "mine" | "rival" | "none" | null;
+            min_units?: number | null;
+            open?: boolean | null;
+            price_max?: number | null;
+            price_min?: number | null;
+            product?: number | null;
+            q?: string | null;
+            rule?: number | null;
+            seller?: number | null;
+            /** @enum {null|string} */
+            state?: "active" | "gone" | null;
+            sure?: boolean | null;
+            tag?: string | null;
+            to?: string | null;
+            tracked?: boolean | null;
+            want?: string | null;
         };
         /**
          * FollowWish
@@ -5250,6 +5622,54 @@ export interface components {
             units: components["schemas"]["ForecastBand"];
         };
         /**
+         * ForeignPreset
+         * @description How an organisation reads a tool's tables: the head that stands over each column.
+         */
+        ForeignPreset: {
+            heads: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            preset_id: number;
+        };
+        /**
+         * ForeignPresets
+         * @description The organisation's presets, by name.
+         */
+        ForeignPresets: {
+            items: components["schemas"]["ForeignPreset"][];
+        };
+        /**
+         * ForeignTable
+         * @description A file as its columns are taken to be: the first lines, the columns from 0, and what of it can be read. `preset` is the kept one whose heads stand in it. `first_day` and `last_day` are of its rows, null without a column of days. Of lines that cannot be read the first 200 are shown.
+         */
+        ForeignTable: {
+            bad: components["schemas"]["BadLine"][];
+            bad_lines: number;
+            cells: string[][];
+            columns: {
+                [key: string]: number;
+            };
+            first_day: string | null;
+            head_lines: number;
+            last_day: string | null;
+            preset: string | null;
+            products: number;
+            readable: number;
+        };
+        /**
+         * ForeignWatched
+         * @description What became of a file's products: how many are tracked now, and those that the plan has no room for.
+         */
+        ForeignWatched: {
+            bad_lines: number;
+            beyond_plan: number[];
+            products: number;
+            tracked: number;
+        };
+        /**
          * FoundFacets
          * @description What was found by category, shop, price and stock, the largest first; goods of which that is unknown are in none.
          */
@@ -5333,6 +5753,30 @@ export interface components {
             /** @enum {string} */
             way: "exact" | "words" | "meaning";
             words: number;
+        };
+        /**
+         * HomeFile
+         * @description An organisation's own file. `size_bytes` grows while it is made; once done it can be fetched `until` then. `error` says why there is none.
+         */
+        HomeFile: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @enum {null|string} */
+            error: "failed" | "too_large" | null;
+            file_id: number;
+            finished_at: string | null;
+            rows: number | null;
+            size_bytes: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            until: string | null;
+        };
+        /**
+         * HomeFiles
+         * @description The newest file; none where nobody asked within a day.
+         */
+        HomeFiles: {
+            file: components["schemas"]["HomeFile"] | null;
         };
         /**
          * Import
@@ -6237,7 +6681,7 @@ export interface components {
         };
         /**
          * OwnDay
-         * @description A Tashkent day; one on which nothing was ordered is there with zeros where orders were read.
+         * @description A Tashkent day. One without orders is there, with zeros, only where orders were read of it: else nobody knows.
          */
         OwnDay: {
             apart_uzs: number;
@@ -7950,7 +8394,7 @@ export interface components {
             made_at: string;
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             query: string;
             team: boolean;
             view_id: number;
@@ -8990,7 +9434,7 @@ export interface components {
         ViewWish: {
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             query: string;
             /** @default false */
             team: boolean;
@@ -11428,6 +11872,194 @@ export interface operations {
             };
         };
     };
+    list_export_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLinks"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_export_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportLinkWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLinkMade"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_export_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportTables"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_export: {
+        parameters: {
+            query?: {
+                /** @description words of the title, from their beginning, in either script */
+                q?: string | null;
+                /** @description only what is in this list */
+                list?: number | null;
+                tag?: string | null;
+                mark?: "mine" | "rival" | "none" | null;
+                /** @description a category with all below it */
+                category?: number | null;
+                seller?: number | null;
+                product?: number | null;
+                state?: "active" | "gone" | null;
+                in_stock?: boolean | null;
+                /** @description whole soʻm */
+                price_min?: number | null;
+                /** @description whole soʻm */
+                price_max?: number | null;
+                tracked?: boolean | null;
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+                kind?: "category" | "cluster" | "products" | "categories" | "sellers" | "newcomers" | null;
+                min_units?: number | null;
+                leaf?: boolean | null;
+                want?: string | null;
+                sure?: boolean | null;
+                open?: boolean | null;
+                rule?: number | null;
+                /** @description one of the table's orders; `-` before it: descending */
+                sort?: string | null;
+                /** @description names with commas between them, in order */
+                columns?: string | null;
+            };
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_followed: {
         parameters: {
             query?: never;
@@ -11508,6 +12140,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unfollowed"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_foreign_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignPresets"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_foreign_preset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_foreign_table: {
+        parameters: {
+            query: {
+                /** @description file name with its ending */
+                name: string;
+                /** @description which is what, from 0: product:0,title:2; guessed without */
+                columns?: string | null;
+                /** @description lines above the first row */
+                head_lines?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignTable"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_foreign_table: {
+        parameters: {
+            query: {
+                /** @description file name with its ending */
+                name: string;
+                /** @description which is what, from 0: product:0,title:2; guessed without */
+                columns?: string | null;
+                /** @description lines above the first row */
+                head_lines?: number | null;
+                /** @description tag them so */
+                tag?: string | null;
+                /** @description keep the columns under this name */
+                preset?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignWatched"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -12506,6 +13282,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_home_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeFiles"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeFile"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_home_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": unknown;
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -15888,6 +16751,37 @@ export interface operations {
             };
         };
     };
+    read_export_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resume_source: {
         parameters: {
             query?: never;
@@ -16044,7 +16938,7 @@ export interface operations {
     list_views: {
         parameters: {
             query?: {
-                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             };
             header?: never;
             path?: never;
@@ -16370,7 +17264,7 @@ export interface operations {
                 price_max?: number | null;
                 /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen, list_price, stock, seen, revenue_1, category, seller, mark, note; `-` before it: descending */
                 sort?: string;
-                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
+                /** @description with commas between them, in order: price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, first_seen, seen, url, mark, tags, note */
                 columns?: string | null;
             };
             header?: never;
@@ -16419,7 +17313,7 @@ export interface operations {
                 price_max?: number | null;
                 /** @description one of units_today, units_1, units_7, units_28, revenue_7, growth, revenue_28, price, orders, reviews, rating, title, first_seen, list_price, stock, seen, revenue_1, category, seller, mark, note; `-` before it: descending */
                 sort?: string;
-                /** @description with commas between them, in order: mark, price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, tags, note, first_seen, seen */
+                /** @description with commas between them, in order: price, list_price, stock, units_today, units_1, units_7, units_28, revenue_1, revenue_7, revenue_28, growth, orders, reviews, rating, seller, category, first_seen, seen, url, mark, tags, note */
                 columns?: string | null;
             };
             header?: never;

@@ -1,0 +1,60 @@
+"""Takes a table home: what is asked for is found, and comes as a file, piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from ventra.catalog.shelf import Shelf
+from ventra.core.day import day_of
+from ventra.core.texts import Language
+from ventra.exports import about, sending
+from ventra.exports.filters import Filters
+from ventra.exports.sending import MEDIA_TYPES, Ending
+from ventra.exports.table import Table, Wish
+from ventra.exports.told import told
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a table, in which order, columns and language; `columns` are names with commas between them."""
+
+    table: Table
+    filters: Filters
+    sort: str | None = None
+    columns: str | None = None
+    language: Language = "uz"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file on its way: its bytes as they come, what kind it is, and what it is called."""
+
+    pieces: AsyncIterator[bytes]
+    media_type: str
+    name: str
+
+
+async def take(
+    shelf: Shelf, org_id: int, asked: Asked, ending: Ending, *, web_url: str, now: datetime, mark: bool = True
+) -> Taken:
+    """The file. `BadInput` and `NotFound` come before its first byte; `mark`: whether CSV begins with that of UTF-8."""
+    table, language = asked.table, asked.language
+    columns = table.chosen(asked.columns)
+    sort = table.wished(asked.filters, asked.sort)
+    wish = Wish(shelf.pool, org_id, asked.filters, sort, language, now, shelf.simulated)
+    found = await table.find(wish)
+    filters = [] if ending == "csv" else await told(shelf.pool, org_id, asked.filters, language)
+
+    def lines(rows: int) -> list[tuple[str, str]]:
+        days = frozenset(found.days)
+        facts = about.Facts(web_url, shelf.simulated, now, rows, days, sort, filters)
+        return about.lines(table, facts, language)
+
+    writer = sending.writer_of(ending, columns, language, table.called(language), mark=mark)
+    return Taken(
+        sending.pieces(found, columns, language, writer, lines),
+        MEDIA_TYPES[ending] + ("; charset=utf-8" if ending == "csv" else ""),
+        sending.file_name(table, day_of(now).isoformat(), ending),
+    )
