@@ -141,6 +141,7 @@ ALSO = {
     **{(name, one): {"widget"} for name in ("sign_in_by_telegram", "link_telegram") for one in ("init_data", "code")},
     ("link_telegram", "password"): {"widget"},
     ("enter_own_purchase", "note"): {"sku_id"},
+    **{("watch_foreign_table", one): {"body"} for one in ("tag", "preset")},
 }  # fmt: skip
 """What may be named in the place of a field that is right as it is: of two the other is wrong."""
 FILES = {

@@ -54,15 +54,18 @@ def must_have_rows(found: Read) -> Read:
 
 def read_sent(sent: Sent, presets: Sequence[ForeignPreset]) -> Read:
     """Read a file; blocking. `BadInput` for one that cannot be read, and for columns that it has not."""
+    said = None if sent.columns is None else _said(sent.columns)
     cells = read_table(sent.name, sent.body)
     head_lines, columns = guess(cells, _product)
     preset = None
-    if sent.columns is None:
+    if said is None:
         kept = _by_preset(cells[0], presets) if head_lines else None
         if kept is not None:
             preset, columns = kept
     else:
-        columns = _said(sent.columns, max(map(len, cells)))
+        if max(said.values()) >= min(max(map(len, cells)), MOST_COLUMNS):
+            raise BadInput("there are not so many columns in the file", field="columns")
+        columns = said
     head_lines = head_lines if sent.head_lines is None else sent.head_lines
     rows: list[ForeignRow] = []
     bad: list[BadLine] = []
@@ -81,7 +84,7 @@ def _by_preset(head: Sequence[str], presets: Sequence[ForeignPreset]) -> tuple[s
     return best.name, {column: places[fold(said)] for column, said in best.heads.items()}
 
 
-def _said(text: str, width: int) -> dict[Column, int]:
+def _said(text: str) -> dict[Column, int]:
     if not _COLUMNS.fullmatch(text):
         raise BadInput("columns are written product:0,title:2", field="columns")
     found: dict[Column, int] = {}
@@ -91,8 +94,6 @@ def _said(text: str, width: int) -> dict[Column, int]:
             raise BadInput(f"{name} is none of {', '.join(COLUMNS)}", field="columns")
         if name in found or int(place) in found.values():
             raise BadInput("one column cannot be two things", field="columns")
-        if int(place) >= min(width, MOST_COLUMNS):
-            raise BadInput("there are not so many columns in the file", field="columns")
         found[name] = int(place)
     return found
 

@@ -23,7 +23,7 @@ def read_table(name: str, body: bytes) -> list[list[str]]:
     if not name.lower().endswith(ENDINGS):
         raise BadInput(f"the name ends with one of {', '.join(ENDINGS)}", field="name")
     if not body.strip():
-        raise BadInput("the file is empty")
+        raise BadInput("the file is empty", field="body")
     zipped = body.startswith(b"PK\x03\x04")
     if name.lower().endswith(".xlsx") != zipped:
         raise BadInput("the file is not what its name says: save it as XLSX or CSV")

@@ -179,8 +179,6 @@ async def _source(wanted: str, settings: Settings) -> tuple[str, Iterator[bytes]
 def pieces_of(wanted: str) -> tuple[str, Iterator[bytes]]:
     """A file's name and its bytes, or those of standard input for `-`."""
     if wanted == "-":
-        given: Any = sys.stdin.buffer
-        return "standard input", iter(lambda: given.read1(READ_BYTES), b"")
         return "standard input", iter(lambda: os.read(sys.stdin.fileno(), READ_BYTES), b"")
     return wanted, _file(Path(wanted))
 

@@ -144,6 +144,7 @@ LEFT: Mapping[str, str] = {
             "invitations",
             "api_keys",
             "share_links",
+            "export_links",
             "alert_group_codes",
             "sessions",
             "one_use_links",
