@@ -1,6 +1,7 @@
 /** What sells now: search, filters, and the list in the order asked for. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { categoriesQuery, productsQuery } from "@/shared/api/queries";
 import type { ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
@@ -12,11 +13,11 @@ import { SearchBox } from "@/shared/ui/SearchBox";
 import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { Facets } from "./Facets";
 import { Filters } from "./Filters";
 import { isFiltered, toFilters, type BrowseSearch } from "./search";
 import { KEPT } from "./view";
 
+const Facets = lazy(() => import("./Facets").then((part) => ({ default: part.Facets })));
 const route = getRouteApi("/browse");
 export function BrowsePage() {
   const { t } = useTexts();
@@ -88,7 +89,11 @@ export function BrowsePage() {
                   {views}
                 </div>
               </div>
-              <Facets facets={data.pages[0]?.facets} search={search} onChange={change} />
+              {data.pages[0]?.facets && (
+                <Suspense fallback={null}>
+                  <Facets facets={data.pages[0].facets} search={search} onChange={change} />
+                </Suspense>
+              )}
               <ProductRows
                 rows={rows}
                 sort={search.sort ?? (search.q ? null : undefined)}
