@@ -5,7 +5,6 @@ import { lazy, Suspense } from "react";
 import { categoriesQuery, productsQuery } from "@/shared/api/queries";
 import type { ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { ExportButton } from "@/shared/ui/ExportButton";
 import { Legend } from "@/shared/ui/Legend";
 import { PageViews } from "@/shared/ui/PageViews";
 import { ProductRows } from "@/shared/ui/ProductRows";
@@ -18,6 +17,9 @@ import { isFiltered, toFilters, type BrowseSearch } from "./search";
 import { KEPT } from "./view";
 
 const Facets = lazy(() => import("./Facets").then((part) => ({ default: part.Facets })));
+const ExportButton = lazy(() =>
+  import("@/shared/ui/ExportButton").then((part) => ({ default: part.ExportButton })),
+);
 const route = getRouteApi("/browse");
 export function BrowsePage() {
   const { t } = useTexts();
@@ -85,7 +87,9 @@ export function BrowsePage() {
                   {t("home.total", { n: total })}
                 </p>
                 <div className="flex flex-wrap gap-2">
-                  <ExportButton table="products" filters={toFilters(search)} />
+                  <Suspense fallback={null}>
+                    <ExportButton table="products" filters={toFilters(search)} />
+                  </Suspense>
                   {views}
                 </div>
               </div>
