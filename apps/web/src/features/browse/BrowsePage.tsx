@@ -1,10 +1,10 @@
 /** What sells now: search, filters, and the list in the order asked for. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { categoriesQuery, productsQuery } from "@/shared/api/queries";
 import type { ProductRow } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
-import { ExportButton } from "@/shared/ui/ExportButton";
 import { Legend } from "@/shared/ui/Legend";
 import { PageViews } from "@/shared/ui/PageViews";
 import { ProductRows } from "@/shared/ui/ProductRows";
@@ -12,11 +12,14 @@ import { SearchBox } from "@/shared/ui/SearchBox";
 import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
-import { Facets } from "./Facets";
 import { Filters } from "./Filters";
 import { isFiltered, toFilters, type BrowseSearch } from "./search";
 import { KEPT } from "./view";
 
+const Facets = lazy(() => import("./Facets").then((part) => ({ default: part.Facets })));
+const ExportButton = lazy(() =>
+  import("@/shared/ui/ExportButton").then((part) => ({ default: part.ExportButton })),
+);
 const route = getRouteApi("/browse");
 export function BrowsePage() {
   const { t } = useTexts();
@@ -84,11 +87,17 @@ export function BrowsePage() {
                   {t("home.total", { n: total })}
                 </p>
                 <div className="flex flex-wrap gap-2">
-                  <ExportButton table="products" filters={toFilters(search)} />
+                  <Suspense fallback={null}>
+                    <ExportButton table="products" filters={toFilters(search)} />
+                  </Suspense>
                   {views}
                 </div>
               </div>
-              <Facets facets={data.pages[0]?.facets} search={search} onChange={change} />
+              {data.pages[0]?.facets && (
+                <Suspense fallback={null}>
+                  <Facets facets={data.pages[0].facets} search={search} onChange={change} />
+                </Suspense>
+              )}
               <ProductRows
                 rows={rows}
                 sort={search.sort ?? (search.q ? null : undefined)}

@@ -19,8 +19,6 @@ import { isNone, MarketSkeleton, Nothing, Parts } from "./frame";
 import { Goods } from "./Goods";
 import { Heading } from "./Heading";
 import { Scores } from "./Scores";
-import { Segments } from "./Segments";
-import { Sellers } from "./Sellers";
 import { SizeBlock } from "./SizeBlock";
 import { Trend } from "./Trend";
 import { KEPT_CATEGORY } from "./view";
@@ -28,6 +26,8 @@ import { KEPT_CATEGORY } from "./view";
 const NicheParts = lazy(
   async () => (await Promise.all([import("@/features/niches/NicheParts"), openBook("niches")]))[0],
 );
+const Sellers = lazy(() => import("./Sellers").then((part) => ({ default: part.Sellers })));
+const Segments = lazy(() => import("./Segments").then((part) => ({ default: part.Segments })));
 const route = getRouteApi("/c/$categoryId");
 
 export function CategoryPage() {
@@ -93,9 +93,13 @@ function Loaded({ market }: { market: CategoryMarket }) {
       ) : (
         <>
           <Trend category={market.category_id} />
-          <Sellers market={market} />
+          <Suspense fallback={<Skeleton rows={3} height="h-16" />}>
+            <Sellers market={market} />
+          </Suspense>
           <Below categories={market.children} />
-          <Segments segments={market.segments} unpriced={market.unpriced} />
+          <Suspense fallback={<Skeleton rows={3} height="h-16" />}>
+            <Segments segments={market.segments} unpriced={market.unpriced} />
+          </Suspense>
           <Suspense fallback={<Skeleton rows={2} height="h-40" />}>
             <NicheParts kind="category" id={market.category_id} />
           </Suspense>

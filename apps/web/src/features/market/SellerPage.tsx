@@ -18,9 +18,7 @@ import { Categories } from "./Categories";
 import { isNone, MarketSkeleton, Nothing, Parts } from "./frame";
 import { Goods } from "./Goods";
 import { Heading } from "./Heading";
-import { Moves } from "./Moves";
 import { DEFAULT_PERIOD, MOVES_STEP, type ShopSearch } from "./search";
-import { Segments } from "./Segments";
 import { SizeBlock } from "./SizeBlock";
 import { Trend } from "./Trend";
 import { KEPT_SHOP } from "./view";
@@ -28,6 +26,8 @@ import { KEPT_SHOP } from "./view";
 const OtherShops = lazy(
   async () => (await Promise.all([import("@/features/rivals/OtherShops"), openBook("niches")]))[0],
 );
+const Moves = lazy(() => import("./Moves").then((part) => ({ default: part.Moves })));
+const Segments = lazy(() => import("./Segments").then((part) => ({ default: part.Segments })));
 const route = getRouteApi("/s/$sellerId");
 
 export function SellerPage() {
@@ -89,15 +89,19 @@ function Loaded({ market, busy }: { market: SellerMarket; busy: boolean }) {
         <>
           <Trend seller={market.seller_id} />
           <Categories market={market} />
-          <Segments segments={market.segments} unpriced={market.unpriced} />
-          <Moves
-            moves={market.moves}
-            busy={busy}
-            onPeriod={(days) =>
-              change({ days: days === DEFAULT_PERIOD ? undefined : days, moves: undefined })
-            }
-            onMore={(moves) => change({ moves })}
-          />
+          <Suspense fallback={<Skeleton rows={3} height="h-16" />}>
+            <Segments segments={market.segments} unpriced={market.unpriced} />
+          </Suspense>
+          <Suspense fallback={<Skeleton rows={3} height="h-16" />}>
+            <Moves
+              moves={market.moves}
+              busy={busy}
+              onPeriod={(days) =>
+                change({ days: days === DEFAULT_PERIOD ? undefined : days, moves: undefined })
+              }
+              onMore={(moves) => change({ moves })}
+            />
+          </Suspense>
           <Goods
             of={{ seller: market.seller_id }}
             market={market}

@@ -10,13 +10,14 @@ import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { readNicheAddress } from "./address";
-import { Formula } from "./Formula";
 import { NicheFilters } from "./NicheFilters";
-import { NicheRows } from "./NicheRows";
 import { nichesQuery } from "./queries";
 import { DEFAULT_SORT, readNicheSearch, toQuery, type NicheSearch } from "./search";
 
 const NicheRecipes = lazy(() => import("./NicheRecipes").then((part) => ({ default: part.NicheRecipes })));
+
+const NicheRows = lazy(() => import("./NicheRows").then((part) => ({ default: part.NicheRows })));
+const Formula = lazy(() => import("./Formula").then((part) => ({ default: part.Formula })));
 
 const route = getRouteApi("/niches");
 
@@ -71,11 +72,13 @@ export function NichesPage() {
                 </Empty>
               )}
               {first.total > 0 && (
-                <NicheRows
-                  niches={pages.flatMap((page) => page.items)}
-                  sort={search.sort ?? DEFAULT_SORT}
-                  onSort={(sort) => change({ sort: sort === DEFAULT_SORT ? undefined : sort })}
-                />
+                <Suspense fallback={<Skeleton rows={6} height="h-24" />}>
+                  <NicheRows
+                    niches={pages.flatMap((page) => page.items)}
+                    sort={search.sort ?? DEFAULT_SORT}
+                    onSort={(sort) => change({ sort: sort === DEFAULT_SORT ? undefined : sort })}
+                  />
+                </Suspense>
               )}
               <ShowMore
                 list={list}
@@ -84,7 +87,9 @@ export function NichesPage() {
               />
               <details className="mt-4 border-t border-rule pt-4">
                 <summary className="min-h-11 py-2 text-sm font-medium">{t("niches.saturation_how")}</summary>
-                <Formula rules={first.formula} />
+                <Suspense fallback={null}>
+                  <Formula rules={first.formula} />
+                </Suspense>
               </details>
             </section>
           );

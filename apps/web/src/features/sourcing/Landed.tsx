@@ -1,8 +1,10 @@
 /** What a unit costs once it lies in Tashkent, by way of freight, and what is left of the market's prices after that. */
+import { lazy, Suspense } from "react";
 import type { LandedCost, ProductOffer, SegmentMargin } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisMark } from "@/shared/ui/BasisMark";
-import { FreightThere } from "./FreightThere";
+
+const FreightThere = lazy(() => import("./FreightThere").then((part) => ({ default: part.FreightThere })));
 
 export function Landed({ costs }: { costs: readonly LandedCost[] }) {
   const { t, format } = useTexts();
@@ -14,7 +16,11 @@ export function Landed({ costs }: { costs: readonly LandedCost[] }) {
         <p className="text-sm text-soft">
           {t("sourcing.landed_unknown")} {missing.map((one) => t(`sourcing.missing.${one}`)).join(" ")}
         </p>
-        {missing.includes("freight_us") && <FreightThere />}
+        {missing.includes("freight_us") && (
+          <Suspense fallback={null}>
+            <FreightThere />
+          </Suspense>
+        )}
       </>
     );
   }

@@ -1,15 +1,17 @@
 /** Where to buy: the central bank's rates, what suppliers were asked, what waits for a person's word, and price lists. */
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTexts } from "@/shared/texts/texts";
 import { Gate } from "@/shared/ui/Gate";
 import { Answer, Skeleton } from "@/shared/ui/states";
 import { usePageTitle } from "@/shared/ui/usePageTitle";
 import { AskForm } from "./AskForm";
 import { OpenMatchList } from "./OpenMatchList";
-import { PriceListPart } from "./PriceListPart";
 import { requestsQuery } from "./queries";
 import { RatesStrip } from "./RatesStrip";
 import { RequestList } from "./RequestList";
+
+const PriceListPart = lazy(() => import("./PriceListPart").then((part) => ({ default: part.PriceListPart })));
 
 export function SourcingPage() {
   const { t } = useTexts();
@@ -24,7 +26,9 @@ export function SourcingPage() {
       <Gate needs="viewer">
         <Asked />
         <OpenMatchList />
-        <PriceListPart />
+        <Suspense fallback={<Skeleton rows={2} height="h-16" />}>
+          <PriceListPart />
+        </Suspense>
       </Gate>
     </div>
   );
