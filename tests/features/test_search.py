@@ -212,8 +212,8 @@ async def test_of_many_the_index_is_built_at_once_while_others_search(api, pool,
         while not over.is_set():
             found.append((await api.get(AT, params={"q": "samsung a17"})).json())
 
-    searching = asyncio.create_task(search())
     assert await keep_in_step(pool) == len(TITLES)
+    searching = asyncio.create_task(search())
     await db.execute("INSERT INTO search_waiting (product_id) SELECT product_id FROM products")
     assert await keep_in_step(pool) == len(TITLES)
     over.set()
