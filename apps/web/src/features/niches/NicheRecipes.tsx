@@ -1,10 +1,11 @@
-/** What the finder looks for, kept by an organisation under names. */
+/** What members of an organisation do with what the finder found: keep its wish under a name, and take it home. */
 import { useSession } from "@/shared/api/session";
 import { useNamed } from "@/shared/named";
 import { useTexts } from "@/shared/texts/texts";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { NameForm } from "@/shared/ui/NameForm";
 import { RecipeChips } from "@/shared/ui/RecipeChips";
-import { ofWish, toWish, type NicheSearch } from "./search";
+import { ofWish, toQuery, toWish, type NicheSearch } from "./search";
 
 const same = (one: NicheSearch, other: NicheSearch) =>
   JSON.stringify(toWish(one)) === JSON.stringify(toWish(other));
@@ -23,7 +24,8 @@ export function NicheRecipes({
   const here = items.find((recipe) => same(ofWish(recipe.wish), search));
   const usual = same(search, {});
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col items-start gap-2">
+      <ExportButton table="niches" filters={toQuery(search)} />
       <RecipeChips
         label={t("niches.recipes")}
         items={items}

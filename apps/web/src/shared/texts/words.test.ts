@@ -16,6 +16,12 @@ const BOOK_OF: Record<string, Book | null> = {
 };
 /** A part that several pages show has a book that comes with it. */
 const BOOK_OF_PART: Record<string, Book> = {
+  ...Object.fromEntries(
+    ["Columns", "ExportMenu", "Files", "NewAddress", "TakeHome"].map((part) => [
+      `shared/exports/${part}.tsx`,
+      "exports" as const,
+    ]),
+  ),
   "shared/ui/FollowedShop.tsx": "following",
   "shared/ui/ViewsPanel.tsx": "views",
 };
