@@ -31,6 +31,7 @@ from bench.niches import niches
 from bench.one_product import one_product
 from bench.opening import opening
 from bench.outlook import outlook
+from bench.own_truth import own_truth
 from bench.pacing import pacing
 from bench.queueing import queueing
 from bench.reading import reading
@@ -85,6 +86,7 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "searching": searching,
     "niches": niches,
     "exporting": exporting,
+    "own_truth": own_truth,
 }
 
 

@@ -1,9 +1,13 @@
-"""Judging the whole market: how many products a second, whether that stays so with more of them, memory; and one on demand."""
+"""Judging the whole market: how many products a second, whether that stays so with more of them, memory; and one on demand.
+
+`VENTRA_BENCH_OUTLOOK` is how many products the market has at last.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -26,7 +30,8 @@ from ventra.outlook.means import Means
 from ventra.outlook.refresh import refresh
 from ventra.services.processes.many import how_many, side_by_side
 
-FEW, MANY = 4_000, 20_000
+FEW, MANY = 4_000, int(os.environ.get("VENTRA_BENCH_OUTLOOK", "20000"))
+FILLED_AT_ONCE = 20_000
 CATEGORIES, SELLERS = 200, 2_000
 ASKED = 60
 MOST_TIMES, MOST_MB, MOST_MS = 1.5, 1536.0, 300.0
@@ -57,7 +62,7 @@ def outlook(database: str, keys: str) -> list[Result]:
 
 
 async def _measured(database: str) -> list[Result]:
-    pool = await open_pool(database, role=WORKER_ROLE, command_seconds=600)
+    pool = await open_pool(database, role=WORKER_ROLE, command_seconds=3600)
     closed = last_closed_day(datetime.now(UTC))
     try:
         async with transaction(pool) as db:
@@ -73,7 +78,7 @@ async def _measured(database: str) -> list[Result]:
     few, many = (count / one["seconds"] for count, one in zip((FEW, MANY), told, strict=True))
     beside = (
         f"{many:,.0f} products/s of {MANY:,} against {few:,.0f} of {FEW:,}, {SPAN} days, {how_many()} processes; "
-        f"200,000 would take {200_000 / many / 60:.1f} min"
+        f"{MANY:,} took {MANY / many / 60:.1f} min"
     )
     return [
         Result("judging the market, time a product, many against few", few / many, MOST_TIMES, False, "x", beside),
@@ -87,7 +92,8 @@ async def _fill(pool: Any, first: int, last: int, closed: date) -> None:
     async with transaction(pool) as db:
         await make_months(db, months_from(datetime(begin.year, begin.month, 1, tzinfo=UTC), SPAN // 28 + 1))
         await db.execute(GOODS, first, last)
-        await db.execute(DAYS, first, last, begin, closed)
+        for some in range(first, last + 1, FILLED_AT_ONCE):
+            await db.execute(DAYS, some, min(last, some + FILLED_AT_ONCE - 1), begin, closed)
     async with pool.acquire() as db:
         await db.execute("VACUUM ANALYZE products, sales_days")
 

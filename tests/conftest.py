@@ -27,6 +27,7 @@ pytest_plugins = [
     "fixtures.market",
     "fixtures.alerting",
     "fixtures.sourcing",
+    "fixtures.own_shop",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -124,6 +124,12 @@ VARIABLES: tuple[Variable, ...] = (
         "and nobody in a simulated market",
     ),
     Variable(
+        "UZUM_SELLER_URL",
+        HTTP,
+        "the marketplace's official Seller API, for own shops; `https://api-seller.uzum.uz/api/seller-openapi` when not set, "
+        "and nobody in a simulated market",
+    ),
+    Variable(
         "TELEGRAM_BOT_TOKEN",
         bot_token,
         "the Telegram bot; without it the bot says so once and waits",

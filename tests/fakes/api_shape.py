@@ -31,6 +31,7 @@ from fakes.api_shape_collecting import Collecting, Following
 from fakes.api_shape_events import event_groups, event_parts
 from fakes.api_shape_health import data_health, disk_health
 from fakes.api_shape_history import HISTORY
+from fakes.api_shape_own import OwnShop
 from fakes.api_shape_reorder import Orders
 from fakes.api_shape_sourcing import Sourcing
 from fakes.api_shape_status import status
@@ -60,6 +61,7 @@ class ApiShape:
         self.recipes = scores.Recipes(now)
         self.rivalry = niches.Rivalry(now)
         self.sourcing = Sourcing(now)
+        self.own_shop = OwnShop(now)
         self.announced = Announced(now)
         self.night = "done"
         """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
@@ -158,6 +160,11 @@ class ApiShape:
         if parts[0].startswith("alert") or parts[2:] == ["mutes"]:
             data = await request.json() if request.can_read_body else None
             return self.alerts.answer(
+                request.method, parts, dict(request.query), data, empty=self.mode == "empty"
+            )
+        if parts[0] == "own-shop":
+            data = await request.json() if request.can_read_body else None
+            return self.own_shop.answer(
                 request.method, parts, dict(request.query), data, empty=self.mode == "empty"
             )
         if parts[0] in Sourcing.WAYS or parts[2:3] == ["offers"]:

@@ -38,7 +38,7 @@ async def test_the_past_judged_again_is_what_was_judged_live(team, db, goods, wo
     now = start + timedelta(hours=1.5 * 149, seconds=1)
     async with transaction(worker) as line:
         found = await pairs.of_products(line, [goods[0]])
-        past = await past_of(line, worker, found.product_id, conditions, start, now)
+        past = await past_of(line, worker, found.product_id, conditions, start, now, org_id=1)
     again = replay(past, conditions, needs_all=False, cool_hours=6)
     episodes = []
     for point, what, level, told in zip(
@@ -100,7 +100,7 @@ async def test_closed_days_gone_through_again_are_what_was_judged_as_they_closed
     since, now = closes_at(first + timedelta(days=29)), closes_at(last)
     async with transaction(worker) as line:
         found = await pairs.of_products(line, [goods[0]])
-        past = await past_of(line, worker, found.product_id, conditions, since, now)
+        past = await past_of(line, worker, found.product_id, conditions, since, now, org_id=1)
     again = replay(past, conditions, needs_all=True, cool_hours=0)
     opened = [
         int(again.points.at[point])

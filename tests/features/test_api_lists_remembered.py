@@ -7,6 +7,8 @@ import pytest
 
 from fixtures import rows
 from ventra.catalog.encoded import EncodedRows, Stamp
+from ventra.catalog.store.rows import NO_FIGURES
+from ventra.core.estimate import Figures
 
 LIST = "/api/v1/products?sort=title"
 CHANGES = {
@@ -50,10 +52,21 @@ async def test_a_change_shows_at_once_and_alone(api, db, shelf, change):
 def test_rows_not_shown_for_longest_are_forgotten_first():
     remembered = EncodedRows(at_most=2)
     a, b, tracked = Stamp("a", False), Stamp("b", False), Stamp("a", True)
-    row = msgspec.defstruct("Row", [("product_id", int), ("tracked", bool)])
-    made = [row(product_id, False) for product_id in (1, 2, 3)]
+    row = msgspec.defstruct("Row", [("product_id", int), ("tracked", bool), ("figures", Figures)])
+    made = [row(product_id, False, NO_FIGURES) for product_id in (1, 2, 3)]
     remembered.keep(made[:2], {1: a, 2: a})
     remembered.keep(made[2:], {1: a, 3: a})
     assert remembered.missing({1: a, 2: a, 3: a}) == [2]
     assert remembered.missing({1: b}) == [1]
     assert remembered.missing({1: tracked}) == [1], "who tracks it is shown another row"
+
+
+def test_a_correction_that_comes_between_stamp_and_row_is_shown_to_nobody_else():
+    remembered, plain, own = EncodedRows(), Stamp("a", False), Stamp("a", False, "1 {2}")
+    row = msgspec.defstruct("Row", [("product_id", int), ("tracked", bool), ("figures", Figures)])
+    late = row(1, False, msgspec.structs.replace(NO_FIGURES, own_fit=2))
+    assert b'"own_fit":2' in remembered.keep([late], {1: plain})[1]
+    assert remembered.missing({1: plain}) == [1]
+    remembered.keep([late], {1: own})
+    assert remembered.missing({1: own}) == []
+    assert remembered.missing({1: plain}) == [1]

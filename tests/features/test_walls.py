@@ -17,6 +17,9 @@ OWN = (
     "alert_group_codes", "score_recipes", "niche_recipes", "rival_choices", "watched_queries", "reorder_terms",
     "announced_sales", "own_rates", "cost_scenarios", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers",
     "offer_matches", "export_links",
+    "own_keys", "own_shops", "own_feeds", "own_skus", "own_stock_days", "own_order_items", "own_fbs_orders",
+    "own_returns", "own_return_items", "own_invoices", "own_invoice_items", "own_expenses", "own_purchases", "own_claims",
+    "own_fits", "own_fit_switches",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -70,6 +73,38 @@ VALUES (10, 1, '2026-01-05', '2026-01-09', 1), (20, 2, '2026-01-05', '2026-01-09
 INSERT INTO own_rates (org_id, made_by, key, valid_from, checked_on) VALUES
 (10, 1, 'commission', now(), now()), (20, 2, 'commission', now(), now());
 INSERT INTO cost_scenarios (org_id, made_by, name, folded, inputs) VALUES (10, 1, 'a', 'a', '{}'), (20, 2, 'b', 'b', '{}');
+INSERT INTO own_keys (org_id, key_id, name, sealed, tail) OVERRIDING SYSTEM VALUE VALUES
+(10, 1, 'a', 'a', 'a'), (20, 2, 'b', 'b', 'b');
+INSERT INTO own_shops (org_id, shop_id, key_id, title) VALUES
+(10, 1, 1, 'a'), (20, 2, 2, 'a');
+INSERT INTO own_feeds (org_id, key_id, shop_id, feed) VALUES
+(10, 1, 0, 'skus'), (20, 2, 0, 'skus');
+INSERT INTO own_skus (org_id, sku_id, shop_id, product_id, seen_at) VALUES
+(10, 1, 1, 1, now()), (20, 2, 2, 2, now());
+INSERT INTO own_stock_days (org_id, sku_id, day, seen_at) VALUES
+(10, 1, '2026-11-01', now()), (20, 2, '2026-11-01', now());
+INSERT INTO own_order_items (org_id, item_id, order_id, shop_id, ordered_at, status, amount, returned,
+first_seen_at, changed_at, seen_at) VALUES
+(10, 1, 1, 1, now(), 'PROCESSING', 1, 0, now(), now(), now()), (20, 2, 1, 2, now(), 'PROCESSING', 1, 0, now(), now(), now());
+INSERT INTO own_fbs_orders (org_id, order_id, shop_id, status, created_at, changed_at, seen_at) VALUES
+(10, 1, 1, 'CREATED', now(), now(), now()), (20, 2, 2, 'CREATED', now(), now(), now());
+INSERT INTO own_returns (org_id, return_id, shop_id, kind, status, created_at, changed_at, seen_at) VALUES
+(10, 1, 1, 'RETURN', 'NEW', now(), now(), now()), (20, 2, 2, 'RETURN', 'NEW', now(), now(), now());
+INSERT INTO own_return_items (org_id, return_id, item_id) VALUES
+(10, 1, 1), (20, 2, 2);
+INSERT INTO own_invoices (org_id, invoice_id, shop_id, changed_at, seen_at) VALUES
+(10, 1, 1, now(), now()), (20, 2, 2, now(), now());
+INSERT INTO own_invoice_items (org_id, invoice_id, sku_id) VALUES
+(10, 1, 1), (20, 2, 2);
+INSERT INTO own_expenses (org_id, payment_id, shop_id, kind, status, created_at, changed_at, seen_at) VALUES
+(10, 1, 1, 'OUTCOME', 'CONFIRMED', now(), now(), now()), (20, 2, 2, 'OUTCOME', 'CONFIRMED', now(), now(), now());
+INSERT INTO own_purchases (org_id, made_by, sku_id, day, pieces, cost_uzs) VALUES
+(10, 1, 1, '2026-11-01', 1, 1), (20, 2, 2, '2026-11-01', 1, 1);
+INSERT INTO own_claims (org_id, changed_by, subject, state, pieces) VALUES
+(10, 1, 'missing-1', 'claimed', 1), (20, 2, 'missing-2', 'claimed', 1);
+INSERT INTO own_fits (org_id, category_id, version, made_at, days, products, factors, why, held_out) VALUES
+(10, 1, 1, now(), 1, 1, '{1}', 'learned', '{}'), (20, 1, 1, now(), 1, 1, '{1}', 'learned', '{}');
+INSERT INTO own_fit_switches VALUES (10, true, now()), (20, true, now());
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
 """
 
@@ -149,6 +184,8 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO watched_queries (org_id, text_uz, folded) VALUES (20, 'c', 'c')",
         "INSERT INTO supplier_requests (org_id, source, query) VALUES (20, 'google', 'c')",
         "UPDATE offer_matches SET org_id = 20",
+        "INSERT INTO own_shops (org_id, shop_id, title) VALUES (20, 3, 'c')",
+        "UPDATE own_keys SET org_id = 20",
         "INSERT INTO currency_rates VALUES ('USD', '2026-11-01', 1, 1)",
         "UPDATE reorder_terms SET org_id = 20, product_id = 2",
         "INSERT INTO announced_sales (org_id, product_id, first_day, last_day, price_uzs) "
@@ -156,6 +193,7 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO own_rates (org_id, key, valid_from, checked_on) VALUES (20, 'c', now(), now())",
         "UPDATE own_rates SET likely = 1, low = 1, high = 1",
         "INSERT INTO cost_scenarios (org_id, name, folded, inputs) VALUES (20, 'c', 'c', '{}')",
+        "UPDATE own_fits SET org_id = 20, version = 2",
         "UPDATE product_scores SET score = 100",
         "UPDATE niches SET units = 100",
         "INSERT INTO sales_days (product_id) VALUES (1)",

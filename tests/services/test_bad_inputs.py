@@ -36,6 +36,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "reset_password": {"secret": NO_SECRET, "password": PASSWORD},
     "verify_email": {"secret": NO_SECRET},
     "change_profile": {"theme": "dark"},
+    "switch_own_accuracy": {"on": True},
     "change_password": {"password": PASSWORD, "current": "not-the-password"},
     "confirm_code_app": {"code": "000000"},
     **dict.fromkeys(("offer_code_app", "remove_code_app", "renew_recovery_codes", "delete_account"), WRONG_PROOF),
@@ -77,6 +78,9 @@ GOOD: dict[str, dict[str, Any]] = {
     "change_cost_scenario": {},
     "add_own_rate": {"key": "commission"},
     "ask_supplier": {"source": "google", "query": "glass teapot"},
+    "add_own_key": {"name": "kalit", "key": "kalit-0000-0000"},
+    "change_own_key": {"name": "kalit"},
+    "change_own_shop": {"enabled": True},
     "decide_offer": {"state": "confirmed"},
     "set_price_list_columns": {"columns": {"title": 0, "price": 1}},
     **{key: {"scope": "tracked", "conditions": [{"kind": "stock_low", "limit": 5}]} for key in ("make_rule", "try_rule")},
@@ -87,6 +91,9 @@ GOOD: dict[str, dict[str, Any]] = {
     "make_share_link": {"days": 7},
     "open_share_link": {"secret": NO_SECRET},
     "make_export_link": {"table": "products"},
+    "enter_own_purchase": {"sku_id": 999_999, "day": "2026-01-05", "pieces": 1, "cost_uzs": 9},
+    "change_own_purchase": {},
+    "say_own_claim": {"state": "claimed"},
 }  # fmt: skip
 """A body for each operation with nothing wrong but what proves nothing: no password, secret or number in it is right."""
 ANY_TEXT = {
@@ -99,13 +106,20 @@ ANY_TEXT = {
     ("take_export", "q"), ("make_export_link", "name"),
     ("make_niche_recipe", "name"), ("change_niche_recipe", "name"), ("watch_query", "text_uz"), ("watch_query", "text_ru"),
     ("make_score_recipe", "name"), ("change_score_recipe", "name"), ("add_own_rate", "source"),
-    ("ask_supplier", "query"),
+    ("ask_supplier", "query"), ("list_own_goods", "q"),
+    *((name, one) for name in ("add_own_key", "change_own_key") for one in ("name", "key")),
+    ("say_own_claim", "note"), ("enter_own_purchase", "note"), ("change_own_purchase", "note"),
     ("make_cost_scenario", "name"), ("change_cost_scenario", "name"),
     ("make_named_list", "name"), ("rename_named_list", "name"), ("mark_product", "note"),
     *((name, "name") for name in ("make_rule", "try_rule", "change_rule", "add_channel", "change_channel")),
 }  # fmt: skip
 """Where any text that can be shown is meant: it is taken as that text."""
-ANY_NAME = {("resume_source", "host"), ("unfollow_shop", "shop")}
+ANY_NAME = {
+    ("resume_source", "host"),
+    ("unfollow_shop", "shop"),
+    ("say_own_claim", "note"),
+    ("say_own_claim", "subject"),
+}
 """A name in an address that is looked up: there is nothing of that name."""
 UNTOLD = {
     ("sign_in", "email"), ("sign_in", "password"), ("sign_in", "code"), ("refresh_session", "refresh_token"),
@@ -123,6 +137,7 @@ ALSO = {
     ("open_share_link", "cursor"): {"secret"},
     **{(name, one): {"widget"} for name in ("sign_in_by_telegram", "link_telegram") for one in ("init_data", "code")},
     ("link_telegram", "password"): {"widget"},
+    ("enter_own_purchase", "note"): {"sku_id"},
 }  # fmt: skip
 """What may be named in the place of a field that is right as it is: of two the other is wrong."""
 FILES = {

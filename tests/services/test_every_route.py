@@ -32,7 +32,7 @@ PLACES = {
     "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
     "rival_id": "8", "niche_id": "1", "niche_kind": "category", "query_id": "999999",
     "rule_id": "999999", "recipe_id": "999999", "sale_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
-    "scenario_id": "999999",
+    "scenario_id": "999999", "own_key_id": "999999", "shop_id": "999999", "purchase_id": "999999", "subject": "missing-1",
     "channel_id": "999999", "delivery_id": "999999", "currency": "USD", "request_id": "999999", "offer_id": "999999",
     "file": "products.csv",
 }  # fmt: skip
@@ -84,7 +84,9 @@ EXPECTED: dict[str, Access] = {
             "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts", "count_unread_alerts", "read_alerts",
             "list_channels", "add_channel", "change_channel", "delete_channel", "test_channel",
             "list_deliveries", "deliver_again", "list_supplier_requests", "read_supplier_request", "list_product_offers",
-            "list_open_matches", "list_price_lists", "read_price_list",
+            "list_open_matches", "list_price_lists", "read_price_list", "read_own_shop", "read_own_days", "list_own_goods",
+            "read_own_difference", "read_own_cash", "list_own_reorder", "list_own_purchases", "list_own_losses",
+            "read_own_accuracy",
         ),
         Access.VIEWER,
     ),
@@ -100,17 +102,21 @@ EXPECTED: dict[str, Access] = {
             "ask_supplier", "decide_offer", "send_price_list", "set_price_list_columns", "delete_price_list",
             "keep_reorder_terms", "forget_reorder_terms", "announce_sale", "change_announced_sale", "take_back_announced_sale",
             "make_cost_scenario", "change_cost_scenario", "delete_cost_scenario", "add_own_rate",
+            "enter_own_purchase", "change_own_purchase", "delete_own_purchase", "restore_own_purchase", "send_own_purchases",
+            "say_own_claim",
         ),
         Access.ANALYST,
     ),
     **dict.fromkeys(
         (
             "change_role", "list_invitations", "invite", "revoke_invitation", "list_keys", "make_key", "revoke_key",
-            "offer_group_code",
+            "offer_group_code", "list_own_keys", "add_own_key", "change_own_key", "delete_own_key", "change_own_shop",
         ),
         Access.MANAGER,
     ),
-    **dict.fromkeys(("rename_organisation", "hand_over", "read_audit_log", "export_audit_log"), Access.OWNER),
+    **dict.fromkeys(
+        ("rename_organisation", "hand_over", "read_audit_log", "export_audit_log", "switch_own_accuracy"), Access.OWNER
+    ),
     **dict.fromkeys(
         (
             "read_data_health", "read_capacity", "read_collecting", "switch_collecting", "resume_source", "send_import",

@@ -96,6 +96,9 @@ def test_what_the_page_on_personal_data_names_is_there_and_its_statements_work(
             "supplier_requests",
             "price_lists",
             "offer_matches",
+            "own_keys",
+            "own_purchases",
+            "own_claims",
         }
         assert named <= tables
         db.execute(

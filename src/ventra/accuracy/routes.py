@@ -1,15 +1,19 @@
-"""How far off daily sales are, over HTTP: the newest back-tests, how they went, and each report whole."""
+"""How far off daily sales are, over HTTP: the newest back-tests, how they went, each report whole; and by one's own shop."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from litestar import Response, get
+from litestar import Response, get, put
 from litestar.di import NamedDependency
-from litestar.params import PathParameter
+from litestar.params import JSONBody, PathParameter
 
-from ventra.accuracy import store
+from ventra.accounts.guard import asker_of
+from ventra.accounts.routes.handed import Asked, Asking
+from ventra.accuracy import own_truth, store
 from ventra.accuracy.answers import Accuracy, AccuracyHistory
+from ventra.accuracy.own_answers import OwnAccuracy, OwnSwitch
 from ventra.core.rights import Access
 from ventra.core.sales import RULE
 from ventra.infra.db import transaction
@@ -64,4 +68,37 @@ async def read_accuracy_report(pool: Pool, result_id: ResultId) -> Response[byte
     return Response(body, media_type="application/json", headers=headers)
 
 
-ROUTES = (read_accuracy, read_accuracy_history, read_accuracy_report)
+@get(
+    "/accuracy/own",
+    operation_id="read_own_accuracy",
+    access=Access.VIEWER,
+    tags=["accuracy"],
+    summary="Our estimates against one's own shop",
+)
+async def read_own_accuracy(pool: Pool, who: Asked) -> OwnAccuracy:
+    """What an own shop truly sold against our estimate of the same goods, by category and velocity; its organisation's alone."""
+    return await own_truth.read(pool, who)
+
+
+@put(
+    "/accuracy/own",
+    operation_id="switch_own_accuracy",
+    access=Access.OWNER,
+    tags=["accuracy"],
+    summary="Correct estimates by one's own shop, or do not",
+)
+async def switch_own_accuracy(
+    request: Asking, pool: Pool, who: Asked, data: JSONBody[OwnSwitch]
+) -> OwnAccuracy:
+    """Switch on or off what corrects the estimates that the organisation sees of the categories it sells in."""
+    await own_truth.switch(pool, who, on=data.on, asker=asker_of(request), now=datetime.now(UTC))
+    return await own_truth.read(pool, who)
+
+
+ROUTES = (
+    read_accuracy,
+    read_accuracy_history,
+    read_accuracy_report,
+    read_own_accuracy,
+    switch_own_accuracy,
+)

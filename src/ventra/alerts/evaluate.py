@@ -13,6 +13,7 @@ from ventra.alerts.judge import CLOSED, Change, Judged, judge, with_texts
 from ventra.alerts.store import episodes, facts
 from ventra.alerts.store import pairs as store
 from ventra.alerts.store.episodes import Ending, Firing, Standing
+from ventra.alerts.store.own_facts import own_facts
 from ventra.alerts.store.pairs import Loaded, Pairs
 from ventra.core.bucket import BUCKETS
 from ventra.core.day import US_PER_DAY, from_us, last_closed_day, to_us
@@ -93,7 +94,8 @@ async def _judge(
     there = np.isin(pairs.rule_id, loaded.rule_id)
     others = np.unique(loaded.other[loaded.other > 0]).tolist()
     mine = await episodes.prices(db, others) if others else {}
-    judged = judge(pairs.take(there), loaded, known, mine)
+    own = await own_facts(db, loaded.org_id, known.product_id)
+    judged = judge(pairs.take(there), loaded, known, mine, own)
     return await keep(db, judged, loaded, now)
 
 

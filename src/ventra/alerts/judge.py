@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -11,6 +11,7 @@ import numpy as np
 from ventra.alerts.gather import Known
 from ventra.alerts.store.pairs import Loaded, Pairs
 from ventra.core.columns import Int64
+from ventra.core.own_facts import OwnFacts, with_own
 from ventra.core.rule_join import taken
 from ventra.core.rule_kinds import Facts, Float
 from ventra.core.rule_told import Told, told
@@ -57,11 +58,18 @@ class Judged:
         return np.unique(np.array([change.pair for change in self.changes], np.int64))
 
 
-def judge(pairs: Pairs, loaded: Loaded, known: Known, price_mine: Mapping[int, float]) -> Judged:
+def judge(
+    pairs: Pairs,
+    loaded: Loaded,
+    known: Known,
+    price_mine: Mapping[int, float],
+    own: Sequence[OwnFacts] = (),
+) -> Judged:
     """Judge `pairs`, all of whose products are `known` and whose rules are `loaded`.
 
     A pair that nobody has looked at before (its rule is younger than the look before, or its product came later) starts with that
-    look, and what holds there is nobody's news. `price_mine` is what products cost that conditions compare with.
+    look, and what holds there is nobody's news. `price_mine` is what products cost that conditions compare with, `own`
+    how organisations' own shops correct what those see.
     """
     rule = np.searchsorted(loaded.rule_id, pairs.rule_id)
     product = np.searchsorted(known.product_id, pairs.product_id)
@@ -86,6 +94,9 @@ def judge(pairs: Pairs, loaded: Loaded, known: Known, price_mine: Mapping[int, f
     newest[np.cumsum(each)[twice] - 2] = False
     row = 2 * product[pair] + newest
     facts, row = _with_mine(known.facts, row, rule[pair], loaded, price_mine)
+    if own:
+        org_of, product_of = loaded.org_id[rule[pair]], known.product_id[product[pair]]
+        facts, row = with_own(facts, row, org_of, product_of, own)
     points = Points(rule[pair], pair, row, np.where(newest, now[pair], before[pair]))
     held = hold(loaded.rules, points, facts)
     found, after = follow(loaded.rules, points, held, states)

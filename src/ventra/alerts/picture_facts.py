@@ -45,6 +45,6 @@ async def read(db: Any, product_id: int, now: datetime) -> PictureFacts:
         stock=product.stock,
         seen_at=product.seen_at,
         units_7=product.figures.days_7,
-        days=tuple(daily.daily(found.days, first, last, now=now, last_seen=product.seen_at)),
+        days=tuple(daily.daily(found.days, first, last, now=now, last_seen=product.seen_at, fit=found.fit)),
         prices=tuple(price_steps(looks)),
     )

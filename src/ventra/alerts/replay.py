@@ -11,6 +11,7 @@ import numpy as np
 
 from ventra.alerts.gather import looks_of
 from ventra.alerts.store import facts as store
+from ventra.alerts.store.own_facts import own_facts
 from ventra.collect.store.around import states_between
 from ventra.core.columns import Columns, Int64
 from ventra.core.day import (
@@ -25,6 +26,7 @@ from ventra.core.day import (
     to_us,
 )
 from ventra.core.night_facts import FRESH_DAYS, Nights
+from ventra.core.own_facts import OwnFacts, with_own
 from ventra.core.rule_facts import BEFORE_US, DAILY, MOVED, STRETCHES, Looks, Moments, look_facts
 from ventra.core.rule_join import all_facts
 from ventra.core.rule_kinds import Facts, Feed, Float
@@ -48,6 +50,7 @@ class Past:
     others: Columns
     since: datetime
     now: datetime
+    own: list[OwnFacts]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +65,14 @@ class Replayed:
 
 
 async def past_of(
-    db: Any, pool: Any, product_ids: Int64, conditions: tuple[Condition, ...], since: datetime, now: datetime
+    db: Any,
+    pool: Any,
+    product_ids: Int64,
+    conditions: tuple[Condition, ...],
+    since: datetime,
+    now: datetime,
+    *,
+    org_id: int,
 ) -> Past:
     """Read the past that a rule with these conditions needs, from `since` on."""
     back_us = to_us(since) - max(STRETCHES) * US_PER_DAY - BEFORE_US
@@ -82,6 +92,7 @@ async def past_of(
         others=await states_between(db, others, back_us, to_us(now)),
         since=since,
         now=now,
+        own=await own_facts(db, np.array([org_id], np.int64), product_ids),
     )
 
 
@@ -113,9 +124,11 @@ def replay(past: Past, conditions: tuple[Condition, ...], *, needs_all: bool, co
     if len(past.others):
         facts["price_mine"] = _price_mine(past.others, moments)
     count = len(past.product_id)
-    points = Points(
-        np.zeros(len(moments.at), np.int64), moments.subject, np.arange(len(moments.at)), moments.at
-    )
+    row = np.arange(len(moments.at))
+    for one in past.own:
+        org_of, product_of = np.full(len(row), one.org_id), past.product_id[moments.subject]
+        facts, row = with_own(facts, row, org_of, product_of, [one])
+    points = Points(np.zeros(len(moments.at), np.int64), moments.subject, row, moments.at)
     held = hold(rules, points, facts)
     never = np.zeros(count, np.int64)
     states = States(np.full(count, UNKNOWN, np.int8), never, never, never, np.full(count, np.nan))

@@ -46,7 +46,9 @@ async def try_out(pool: Any, who: Who, wanted: RuleWish, *, now: datetime, simul
             ids, count = await store.products(
                 db, who.org, rule.scope, rule.scope_id, rule.words, at_most=MOST_PRODUCTS
             )
-            alerts, fired, said, holding = await _of_products(pool, db, sorted(ids), rule, since, now)
+            alerts, fired, said, holding = await _of_products(
+                pool, db, sorted(ids), rule, since, now, who.org
+            )
         by_nights = groups.by_night(rule.conditions)
         nights_since = await _nights_since(db, kind, ids) if by_nights else None
         alerts.sort(key=lambda one: one[1].at, reverse=True)
@@ -78,13 +80,13 @@ async def _nights_since(db: Any, kind: SubjectKind, ids: list[int]) -> date | No
 
 
 async def _of_products(
-    pool: Any, db: Any, ids: list[int], rule: Written, since: datetime, now: datetime
+    pool: Any, db: Any, ids: list[int], rule: Written, since: datetime, now: datetime, org_id: int
 ) -> tuple[list[Found], int, int, int]:
     alerts: list[Found] = []
     fired = said = holding = 0
     for first in range(0, len(ids), PRODUCTS_A_TURN):
         some = np.array(ids[first : first + PRODUCTS_A_TURN], np.int64)
-        past = await past_of(db, pool, some, rule.conditions, since, now)
+        past = await past_of(db, pool, some, rule.conditions, since, now, org_id=org_id)
         replayed = await asyncio.to_thread(
             replay, past, rule.conditions, needs_all=rule.needs_all, cool_hours=rule.cool_hours
         )

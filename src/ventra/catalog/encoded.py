@@ -20,10 +20,11 @@ _encoder = msgspec.json.Encoder()
 
 
 class Stamp(NamedTuple):
-    """What a row depends on: who wrote its parts last, on which day, and whether whoever asks tracks it."""
+    """What a row depends on: who wrote its parts last, the day, whether whoever asks tracks it, and whose correction it is of."""
 
     written: str
     tracked: bool
+    fit: str = ""
 
 
 class EncodedRows:
@@ -31,26 +32,35 @@ class EncodedRows:
 
     def __init__(self, at_most: int = MOST_ROWS) -> None:
         self._at_most = at_most
-        self._rows: OrderedDict[tuple[int, bool], tuple[str, bytes]] = OrderedDict()
+        self._rows: OrderedDict[tuple[int, bool, str], tuple[str, bytes]] = OrderedDict()
 
     def missing(self, stamps: Mapping[int, Stamp]) -> list[int]:
         """Products whose row is not here as their stamp says."""
         return [
             product_id
             for product_id, stamp in stamps.items()
-            if self._rows.get((product_id, stamp.tracked), ("",))[0] != stamp.written
+            if self._rows.get((product_id, *stamp[1:]), ("",))[0] != stamp.written
         ]
 
     def keep(self, rows: Sequence[ProductRow], stamps: Mapping[int, Stamp]) -> dict[int, bytes]:
-        """Remember rows under their stamps; gives all that `stamps` names, as JSON."""
-        for row in rows:
-            self._rows[row.product_id, row.tracked] = (stamps[row.product_id].written, _encoder.encode(row))
+        """Remember rows under their stamps; gives all that `stamps` names, as JSON.
+
+        A row that a correction came upon after its stamp is given and not remembered: others would see it.
+        """
         found = {}
+        for row in rows:
+            written, _, fit = stamps[row.product_id]
+            if bool(fit) == (row.figures.own_fit is not None):
+                self._rows[row.product_id, row.tracked, fit] = (written, _encoder.encode(row))
+            else:
+                found[row.product_id] = _encoder.encode(row)
         for product_id, stamp in stamps.items():
-            kept = self._rows.get((product_id, stamp.tracked))
+            if product_id in found:
+                continue
+            kept = self._rows.get((product_id, *stamp[1:]))
             if kept is not None:
                 found[product_id] = kept[1]
-                self._rows.move_to_end((product_id, stamp.tracked))
+                self._rows.move_to_end((product_id, *stamp[1:]))
         while len(self._rows) > self._at_most:
             self._rows.popitem(last=False)
         return found

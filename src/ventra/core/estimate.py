@@ -51,7 +51,10 @@ class Ranged(msgspec.Struct, frozen=True):
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`, and growth."""
+    """Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`, and growth.
+
+    `own_fit`: the version of the correction by the asking organisation's own shop that the units and revenue went through.
+    """
 
     as_of: date | None
     today: Estimate
@@ -63,6 +66,7 @@ class Figures(msgspec.Struct, frozen=True):
     revenue_7: Estimate
     revenue_28: Estimate
     growth_7: GrowthFigure
+    own_fit: int | None = None
 
 
 def growth_figure(point: float | None, low: float | None, high: float | None, *, days: int) -> GrowthFigure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -28,13 +28,16 @@ class Answer:
 
 
 @asynccontextmanager
-async def session(*, at_most: int = 32) -> AsyncIterator[aiohttp.ClientSession]:
-    """The process's session: keeps connections, no cookies, and follows nothing by itself."""
+async def session(
+    *, at_most: int = 32, traces: Sequence[aiohttp.TraceConfig] = ()
+) -> AsyncIterator[aiohttp.ClientSession]:
+    """The process's session: keeps connections, no cookies, and follows nothing by itself; `traces` look at each request."""
     connector = aiohttp.TCPConnector(limit=at_most, limit_per_host=at_most, keepalive_timeout=30)
     async with aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=aiohttp.ClientTimeout(total=TOTAL_SECONDS),
+        trace_configs=list(traces),
     ) as opened:
         yield opened
 

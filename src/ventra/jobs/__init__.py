@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from ventra.accounts.post import send_waiting
+from ventra.accuracy.own_truth import learn_when_due as learn_own_when_due
 from ventra.alerts import by_job as alerts
 from ventra.alerts.bring import bring, plan_digests
 from ventra.backup.due import is_due as backup_is_due
@@ -35,6 +36,7 @@ from ventra.reports.by_job import cards
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
 from ventra.search import by_job as searching
+from ventra.shop import by_job as shop
 from ventra.sourcing import by_job as sourcing
 from ventra.status.disk import measure as measure_disk
 from ventra.status.store import note_closed
@@ -185,6 +187,12 @@ async def accuracy(means: Means) -> None:
         await means.measure_accuracy(means.pool)
 
 
+async def own_fits(means: Means) -> None:
+    """Learn what organisations' own shops say of our estimates, once a day."""
+    if done := await learn_own_when_due(means.pool, now=means.clock(), stopping=means.stopping):
+        _log.info("learned from own shops", organisations=done)
+
+
 async def backup(means: Means) -> None:
     """Make the day's backup, when its time has come and nobody has made it yet."""
     if means.make_backup and await backup_is_due(means.pool, now=means.clock()):
@@ -227,12 +235,20 @@ RULES: tuple[JobRule, ...] = (
     JobRule(
         "suppliers", 5, sourcing.suppliers, "asks suppliers for offers, and matches price lists", fills=True
     ),
+    JobRule(
+        "own_shop",
+        5,
+        shop.own_shop,
+        "reads own shops over the Seller API, a round a quarter of an hour",
+        fills=True,
+    ),
     JobRule("letters", 5, letters, "sends letters that confirm an address or set a new password"),
     JobRule("deliver", 5, bring, "brings alerts and digests by e-mail and to webhooks"),
     JobRule("digests", 60, plan_digests, "makes the digests whose hour has come"),
     JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),
     JobRule("measure", 600, measure, "measures what the database takes, and warns before its disk is full"),
     JobRule("accuracy", 60, accuracy, "measures how far off daily sales are, once a rule", fills=True),
+    JobRule("own_fits", 3600, own_fits, "learns what own shops say of our estimates, once a day", fills=True),
     JobRule("backup", 300, backup, "makes the day's backup once it is 03:30 in Tashkent"),
     JobRule("partitions", 6 * 3600, partitions, "makes the partitions of this month and three ahead"),
     JobRule("clean", 3600, clean, "deletes what is kept for a time only, or is nobody's any more"),

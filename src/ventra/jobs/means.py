@@ -15,6 +15,7 @@ from ventra.infra.mail import Mail
 from ventra.infra.queue import Queue
 from ventra.infra.room import Room
 from ventra.infra.secrets import Vault
+from ventra.infra.uzum_seller import SellerDoor
 from ventra.infra.wall import Wall
 from ventra.infra.webhook import Webhooks
 from ventra.sourcing.suppliers import Suppliers
@@ -51,6 +52,8 @@ class Means:
     """The Chromium that report cards are made with; without one they fail, and say why."""
     suppliers: Suppliers = field(default_factory=Suppliers)
     """Whom outside is asked for rates and offers."""
+    seller: SellerDoor | None = None
+    """Where own shops are read; `None` where this installation asks nobody."""
     simulated: bool = False
     clock: Clock = utc_now
     stopping: Callable[[], bool] = never

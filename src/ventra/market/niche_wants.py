@@ -14,7 +14,7 @@ LONGEST = 80
 
 def wants_of(words: str | None) -> list[Want]:
     """The filters that words name; `BadInput` for one that names none, and for more than `MOST_WANTS`."""
-    found = [_want(word) for word in words.split(",")] if words else []
+    found = [_want(word) for word in ([] if words is None else words.split(","))]
     if len(found) > MOST_WANTS:
         raise BadInput(f"{MOST_WANTS} filters at most", field="want")
     return found

@@ -77,5 +77,7 @@ def _must_be_days(first: date, last: date, today: date) -> None:
         raise BadInput("a sale ends on the day it begins or later", field="last_day")
     if last < today:
         raise BadInput("a sale that is over cannot be announced", field="last_day")
+    if first < today - FARTHEST:
+        raise BadInput("a sale that is announced began a year ago at most", field="first_day")
     if last > today + FARTHEST:
         raise BadInput("a sale is announced for the year to come at most", field="last_day")

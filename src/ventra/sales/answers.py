@@ -219,10 +219,22 @@ class RangeSource(msgspec.Struct, frozen=True):
     note_key: str
 
 
+class OwnCorrection(msgspec.Struct, frozen=True):
+    """What an organisation's own shop changes of an estimate that was `units`: it is multiplied by `factor`, the sides of its
+    range by `factor` and `width`. `version` tells which learning it is of.
+    """
+
+    version: int
+    units: Estimate
+    factor: float
+    width: float
+
+
 class Why(msgspec.Struct, frozen=True):
     """Where a day's number comes from; `rule` is the version of rule and profile that made it.
 
     `sources` say what makes its range wide, the largest first, without what is below 1 %; none where the number is exact.
+    `own_fit` is the last step, where the asking organisation's own shop corrects the number; else null.
     """
 
     product_id: int
@@ -232,3 +244,4 @@ class Why(msgspec.Struct, frozen=True):
     steps: list[WhyStep]
     sources: list[RangeSource]
     events: list[ProductEvent]
+    own_fit: OwnCorrection | None

@@ -11,6 +11,7 @@ from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of, from_day_number, from_us, to_day_number
 from ventra.core.day_state import DayState, day_state, day_states
 from ventra.core.estimate import Estimate, estimate, of_one_day, unknown
+from ventra.core.own_view import OwnFit, revenue_of, units_of
 from ventra.core.windows import DayValues, Float, WindowValues, window_sums
 from ventra.sales.answers import DayMark, SalesDay, SalesSpan, VariantDay, VariantSales
 from ventra.sales.store.read import KnownDay, KnownSpan
@@ -26,27 +27,34 @@ def calendar(first: date, last: date) -> list[date]:
 
 
 def daily(
-    known: Sequence[KnownDay], first: date, last: date, *, now: datetime, last_seen: datetime | None
+    known: Sequence[KnownDay],
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    last_seen: datetime | None,
+    fit: OwnFit | None = None,
 ) -> list[SalesDay]:
-    """Every calendar day with its number where there is one."""
+    """Every calendar day with its number where there is one, as an organisation with this `fit` sees it."""
     there = {one.number: one for one in known}
     days = calendar(first, last)
     states = day_states(days, now=now, last_seen=last_seen)
     return [
-        _day(day, there.get(number), state)
+        _day(day, there.get(number), state, fit)
         for number, (day, state) in enumerate(zip(days, states, strict=True), to_day_number(first))
     ]
 
 
-def _day(day: date, known: KnownDay | None, state: DayState) -> SalesDay:
+def _day(day: date, known: KnownDay | None, state: DayState, fit: OwnFit | None) -> SalesDay:
     if known is None:
         nothing = NOTHING_OF_A_DAY
         return SalesDay(day, nothing, nothing, state if state == "open" else "no_data", 0, [])
     through = from_us(known.through_us) if state == "open" else None
+    units = of_one_day(known.units, known.basis, through)
     return SalesDay(
         day,
-        of_one_day(known.units, known.basis, through),
-        of_one_day(known.revenue, known.basis, through),
+        units_of(fit, units),
+        revenue_of(fit, of_one_day(known.revenue, known.basis, through), units),
         state,
         known.looks,
         marks_of([known]),
@@ -73,7 +81,9 @@ def day_revenue(known: KnownDay) -> Estimate:
     return of_one_day(known.revenue, known.basis)
 
 
-def variants_daily(known: dict[int, list[KnownDay]], first: date, last: date) -> list[VariantSales]:
+def variants_daily(
+    known: dict[int, list[KnownDay]], first: date, last: date, fit: OwnFit | None = None
+) -> list[VariantSales]:
     """Every variant with every calendar day."""
     days = calendar(first, last)
     nothing = NOTHING_OF_A_DAY
@@ -84,7 +94,9 @@ def variants_daily(known: dict[int, list[KnownDay]], first: date, last: date) ->
             VariantSales(
                 sku_id,
                 [
-                    VariantDay(day, day_units(one), day_revenue(one))
+                    VariantDay(
+                        day, units_of(fit, day_units(one)), revenue_of(fit, day_revenue(one), day_units(one))
+                    )
                     if (one := there.get(number)) is not None
                     else VariantDay(day, nothing, nothing)
                     for number, day in enumerate(days, to_day_number(first))
@@ -102,6 +114,7 @@ def windows(
     *,
     now: datetime,
     last_seen: datetime | None,
+    fit: OwnFit | None = None,
 ) -> list[SalesDay]:
     """Windows of closed days laid end to end from `first`; a last part window is left out. `day` is the first of each."""
     closed = min(last, day_of(now) - timedelta(days=1))
@@ -124,7 +137,8 @@ def windows(
         settled = day_state(begin + timedelta(days=length - 1), now=now, last_seen=last_seen)
         state = "no_data" if units_here.basis == "no_data" else settled
         looks, marks = sum(one.looks for one in within[place]), marks_of(within[place])
-        found.append(SalesDay(begin, units_here, _value(revenue, place, length), state, looks, marks))
+        earned = revenue_of(fit, _value(revenue, place, length), units_here)
+        found.append(SalesDay(begin, units_of(fit, units_here), earned, state, looks, marks))
     return found
 
 
@@ -159,17 +173,20 @@ def _value(sums: WindowValues, place: int, length: int) -> Estimate:
     return estimate(point, low, high, basis=code, days=length, known_days=known_days)
 
 
-def spans_of(known: Sequence[KnownSpan]) -> list[SalesSpan]:
+def spans_of(known: Sequence[KnownSpan], fit: OwnFit | None = None) -> list[SalesSpan]:
     """Spans with the number of calendar days they reach into; no single one of those days is known."""
     return [
         SalesSpan(
             one.seen_from,
             one.seen_to,
-            estimate(
-                *one.units,
-                basis=one.basis,
-                days=(day_of(one.seen_to) - day_of(one.seen_from)).days + 1,
-                known_days=0,
+            units_of(
+                fit,
+                estimate(
+                    *one.units,
+                    basis=one.basis,
+                    days=(day_of(one.seen_to) - day_of(one.seen_from)).days + 1,
+                    known_days=0,
+                ),
             ),
         )
         for one in known

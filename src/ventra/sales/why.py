@@ -9,9 +9,10 @@ from ventra.core.day import from_us, start_of_day_us
 from ventra.core.estimate import Estimate
 from ventra.core.grid import Grid
 from ventra.core.laid import Laid
+from ventra.core.own_view import OwnFit, units_of
 from ventra.core.sources import shares_of, sources_of_days
 from ventra.core.steps import Steps
-from ventra.sales.answers import DoubtSource, RangeSource, StepRule, WhyStep
+from ventra.sales.answers import DoubtSource, OwnCorrection, RangeSource, StepRule, WhyStep
 from ventra.sales.history import known
 
 HOW: tuple[StepRule, ...] = (
@@ -55,6 +56,13 @@ def sources_behind(laid: Laid, day_number: int, units: Estimate) -> list[RangeSo
         for row in np.flatnonzero(day == day_number).tolist()
         for source, share in shares_of(variance[row])
     ]
+
+
+def correction(fit: OwnFit | None, units: Estimate) -> OwnCorrection | None:
+    """The last step of a day's number: what an organisation's own shop changes of it; None where that is nothing."""
+    if fit is None or units.point is None or units_of(fit, units) == units:
+        return None
+    return OwnCorrection(fit.version, units, fit.factor, fit.width(units.point, units.days))
 
 
 def _rule(steps: Steps, step: int, *, cut: bool, over: bool) -> StepRule:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from ventra.accounts import operators
 from ventra.accounts.post import PAGES
-from ventra.accounts.reseal import reseal
+from ventra.accounts.reseal import FACTORS, reseal
 from ventra.accounts.store import links
 from ventra.alerts.sealing import WEBHOOKS
 from ventra.errors import BadInput
@@ -19,6 +20,7 @@ from ventra.infra.roles import GATE_ROLE
 from ventra.services.progress import Progress
 from ventra.services.vaults import vault_of
 from ventra.settings import Settings
+from ventra.shop.own_sealing import OWN_KEYS
 
 MOST_SHOWN = 20
 ADDRESSES = PAGES | {links.SIGN_IN: "sign-in/link"}
@@ -82,25 +84,34 @@ async def _do(db: Any, wish: argparse.Namespace, web_url: str) -> None:
             _say("signing in takes the password alone now")
 
 
+def _say_how_many(progress: Progress, before: int, more: int) -> None:
+    progress.say(f"{before + more} sealed anew")
+
+
 async def _reseal(pool: Any, settings: Settings) -> int:
-    vault = vault_of(settings)
+    vault, done = vault_of(settings), 0
+    unreadable: dict[str, tuple[int, ...]] = {}
     with Progress() as progress:
-        found = await reseal(pool, vault, say=lambda n: progress.say(f"{n} sealed anew"))
-        hooks = await reseal(
-            pool, vault, drawer=WEBHOOKS, say=lambda n: progress.say(f"{found.done + n} sealed anew")
-        )
-    _say(f"sealed anew with the key of today: {found.done + hooks.done}")
-    if hooks.unreadable:
-        _say(
-            f"webhooks whose secret no key given opens: {len(hooks.unreadable)}: their owners add them anew, or "
-            "give their key as SECRETS_KEY_OLD and run this again"
-        )
-    if not found.unreadable:
-        return 1 if hooks.unreadable else 0
-    shown = ", ".join(map(str, found.unreadable[:MOST_SHOWN]))
-    more = f" and {len(found.unreadable) - MOST_SHOWN} more" if len(found.unreadable) > MOST_SHOWN else ""
+        for drawer in (FACTORS, WEBHOOKS, OWN_KEYS):
+            found = await reseal(pool, vault, drawer=drawer, say=partial(_say_how_many, progress, done))
+            done, unreadable[drawer.of] = done + found.done, found.unreadable
+    _say(f"sealed anew with the key of today: {done}")
+    for of, what, mend in (
+        (WEBHOOKS.of, "webhooks whose secret", "their owners add them anew"),
+        (OWN_KEYS.of, "keys of own shops that", "their owners give them again"),
+    ):
+        if unreadable[of]:
+            _say(
+                f"{what} no key given opens: {len(unreadable[of])}: {mend}, or "
+                "give their key as SECRETS_KEY_OLD and run this again"
+            )
+    people = unreadable[FACTORS.of]
+    if not people:
+        return 1 if any(unreadable.values()) else 0
+    shown = ", ".join(map(str, people[:MOST_SHOWN]))
+    more = f" and {len(people) - MOST_SHOWN} more" if len(people) > MOST_SHOWN else ""
     _say(
-        f"cannot be opened with any key that is given: {len(found.unreadable)} (accounts {shown}{more})\n"
+        f"cannot be opened with any key that is given: {len(people)} (accounts {shown}{more})\n"
         "give their key as SECRETS_KEY_OLD and run this again, or let them in without: ventra admin drop-second-factor EMAIL"
     )
     return 1

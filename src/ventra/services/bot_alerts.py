@@ -29,7 +29,7 @@ async def _drawn(pool: Any, parcel: Parcel) -> bytes | None:
     if alone is None or alone.subject != "product" or KINDS[alone.told.kind].group not in DRAWN:
         return None
     try:
-        async with transaction(pool) as db:
+        async with transaction(pool, org_id=parcel.to.org_id) as db:
             facts = await picture_facts.read(db, alone.subject_id, datetime.now(UTC))
         return await asyncio.to_thread(_draw, facts, parcel.to.language)
     except NotFound:

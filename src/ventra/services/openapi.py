@@ -16,6 +16,7 @@ from ventra.accounts import answers as of_accounts
 from ventra.accounts import team_answers as of_teams
 from ventra.accounts import view_answers as of_views
 from ventra.accuracy import answers as of_accuracy
+from ventra.accuracy import own_answers as of_own_accuracy
 from ventra.alerts import answers as of_alerts
 from ventra.alerts import channel_answers as of_channels
 from ventra.catalog import answers as of_catalogue
@@ -50,6 +51,8 @@ from ventra.services import privacy, status
 from ventra.services.described_routes import SCHEMES, complete, exact, handlers, takes_no_more
 from ventra.services.problems import MEDIA_TYPE, Problem
 from ventra.services.router import router
+from ventra.shop import own_answers as of_own_shop
+from ventra.shop import sums_answers as of_own_sums
 from ventra.sourcing import answers as of_sourcing
 from ventra.status import answers as of_status
 
@@ -67,6 +70,7 @@ TAGS = (
     "catalogue",
     "market",
     "sourcing",
+    "own-shop",
     "costs",
     "outlook",
     "operator",
@@ -146,6 +150,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_teams,
             of_views,
             of_accuracy,
+            of_own_accuracy,
             of_alerts,
             of_channels,
             of_catalogue,
@@ -166,7 +171,9 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_reports,
             of_sales,
             of_search,
+            of_own_sums,
             of_sourcing,
+            of_own_shop,
             of_status,
             capacity,
             estimate,

@@ -37,6 +37,7 @@ from ventra.services.privacy import ROUTES as PRIVACY
 from ventra.services.status import ROUTES as STATUS
 from ventra.services.status import count_queue
 from ventra.services.strict_door import must_be_plain
+from ventra.shop.routes import ROUTES as OWN_SHOP
 from ventra.sourcing.routes import ROUTES as SOURCING
 from ventra.status.board import Board
 from ventra.status.routes import ROUTES as PARTS
@@ -87,6 +88,7 @@ def router() -> Router:
             *SEARCH,
             *MARKET,
             *SOURCING,
+            *OWN_SHOP,
             *COSTS,
             *OUTLOOK,
             *COLLECTING,

@@ -40,6 +40,7 @@ from ventra.services.measuring import measure_when_due
 from ventra.services.outlooking import refresh_outlook
 from ventra.services.readiness import WorkerState
 from ventra.services.search_apart import keep_search
+from ventra.services.shop_door import shop_door
 from ventra.services.supplying import supplying
 from ventra.services.telling import begin_telling
 from ventra.services.vaults import names_of, vault_of
@@ -128,10 +129,10 @@ def _renderer(settings: Settings) -> Renderer | None:
 
 
 def _vault(settings: Settings) -> Vault | None:
-    """What opens the secrets of webhooks; without a key the worker says so once and goes on."""
+    """What opens the secrets of webhooks and keys of own shops; without a key the worker says so once and goes on."""
     if names_of(settings):
         return vault_of(settings)
-    _log.warning("no SECRETS_KEY: webhooks wait until the worker has the api's")
+    _log.warning("no SECRETS_KEY: webhooks and own shops wait until the worker has the api's")
     return None
 
 
@@ -165,7 +166,7 @@ async def _with_parts(
     settings = parts.settings
     queue = Queue(settings["REDIS_URL"], QUEUE_NAME)
     try:
-        async with marketplace(parts) as client, supplying(settings) as suppliers:
+        async with marketplace(parts) as client, supplying(settings) as suppliers, shop_door(parts) as seller:
             means = Means(
                 pool=parts.pool,
                 queue=queue,
@@ -181,6 +182,7 @@ async def _with_parts(
                 vault=_vault(settings),
                 renderer=renderer,
                 suppliers=suppliers,
+                seller=seller,
                 simulated=settings["VENTRA_SIMULATED"],
                 stopping=stop.is_set,
                 outage=outage,

@@ -49,6 +49,7 @@ export function makeRouter() {
       watchlist.start,
       watchlist.watchlist,
       watchlist.reorder,
+      watchlist.myShop,
       watchlist.watchlistLists,
       watchlist.watchlistLinks,
       watchlist.shared,

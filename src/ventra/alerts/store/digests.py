@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import msgspec
+
 from ventra.alerts.found import Digest, Line
+from ventra.catalog.store.rows import fit_of
+from ventra.core.estimate import estimate
+from ventra.core.own_view import units_of
 from ventra.core.product import Titles
 from ventra.infra.db import Connection, Row
 
@@ -68,7 +73,9 @@ async def read(
     sold = await db.fetch(
         f"""
         SELECT t.product_id, p.title_uz, p.title_ru, f.units_{window} AS value, f.units_{window}_low AS low,
-               f.units_{window}_high AS high, NULL::bigint AS stock
+               f.units_{window}_high AS high, NULL::bigint AS stock, f.basis_{window} AS basis,
+               (SELECT array_prepend(o.version, o.factors) FROM own_fits o
+                 WHERE o.applied AND o.org_id = t.org_id AND o.category_id = p.category_id) AS own_fit
           FROM trackers t JOIN sales_figures f USING (product_id) JOIN products p USING (product_id)
          WHERE t.org_id = $1 AND f.as_of = $2 AND f.units_{window} > 0
          ORDER BY f.units_{window} DESC, t.product_id LIMIT $3
@@ -84,7 +91,7 @@ async def read(
         day=closed,
         tracked=tracked,
         alerts=fired,
-        sold=_lines(sold),
+        sold=_sold(sold, int(window)),
         gainers=gainers,
         losers=losers,
         low=low,
@@ -105,6 +112,22 @@ async def _grown(db: Connection, org_id: int, closed: date, which: str, way: str
         MOST_LINES,
     )
     return _lines(rows)
+
+
+def _sold(rows: list[Row], days: int) -> list[Line]:
+    """What sold most, as the organisation sees it by its own shop's truth where that corrects it."""
+    told = [
+        units_of(
+            fit_of(row),
+            estimate(row["value"], row["low"], row["high"], basis=row["basis"], days=days, known_days=days),
+        )
+        for row in rows
+    ]
+    lines = [
+        msgspec.structs.replace(line, value=units.point, low=units.low, high=units.high)
+        for line, units in zip(_lines(rows), told, strict=True)
+    ]
+    return sorted(lines, key=lambda line: -(line.value or 0.0))
 
 
 def _lines(rows: list[Row]) -> list[Line]:

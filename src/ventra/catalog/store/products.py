@@ -11,11 +11,12 @@ import msgspec
 import numpy as np
 
 from ventra.catalog.answers import MARKET_URL, CategoryName, Product, Tracked, Variant, Visits
-from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, category_of, product_parts
+from ventra.catalog.store.rows import PRODUCT_COLUMNS, PRODUCT_TABLES, category_of, fit_of, product_parts
 from ventra.catalog.store.tracking import track
 from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of, to_day_number
 from ventra.core.estimate import Estimate, estimate
+from ventra.core.own_view import OwnFit, units_of
 from ventra.core.product import Titles
 from ventra.core.windows import DayValues, last_windows
 from ventra.errors import NotFound
@@ -74,7 +75,7 @@ def product_of(row: Mapping[str, Any], *, now: datetime, simulated: bool) -> Pro
     """A product of a row of `question`."""
     return Product(
         **product_parts(row, now=now, simulated=simulated),
-        variants=_variants(row, row["as_of"] or yesterday_of(now)),
+        variants=_variants(row, row["as_of"] or yesterday_of(now), fit_of(row)),
         market_url=MARKET_URL.format(product_id=row["product_id"]),
         category_path=_path(row),
         visits=(
@@ -117,7 +118,7 @@ async def set_tracked(db: Any, product_id: int, *, tracked: bool, org_id: int) -
     return Tracked(product_id, tracked)
 
 
-def _variants(row: Mapping[str, Any], as_of: date) -> list[Variant]:
+def _variants(row: Mapping[str, Any], as_of: date, fit: OwnFit | None) -> list[Variant]:
     sku_ids = tuple(variant[0] for variant in row["variants"])
     return [
         Variant(
@@ -128,8 +129,8 @@ def _variants(row: Mapping[str, Any], as_of: date) -> list[Variant]:
             list_price_uzs=list_price_uzs,
             stock=stock,
             seen_at=seen_at,
-            units_7=week,
-            units_28=month,
+            units_7=units_of(fit, week),
+            units_28=units_of(fit, month),
         )
         for (sku_id, traits, fulfilment, price_uzs, list_price_uzs, stock, seen_at), (week, month) in zip(
             row["variants"], _windows(sku_ids, row["sku_days"], to_day_number(as_of)), strict=True

@@ -10,12 +10,18 @@ from ventra.catalog.answers import CategoryName, ProductRow, SellerName, photo_u
 from ventra.core.basis import NO_DATA
 from ventra.core.day import day_of
 from ventra.core.estimate import Estimate, Figures, estimate, growth_figure, unknown
+from ventra.core.own_view import OwnFit, revenue_of, units_of
 from ventra.core.product import Titles
 
 TRACKED = (
     "EXISTS (SELECT FROM trackers t WHERE t.org_id = (SELECT ventra_org()) AND t.product_id = p.product_id)"
 )
 """Whether the organisation that this transaction acts for tracks it; none does when nobody is signed in."""
+OWN_FIT = (
+    "(SELECT array_prepend(o.version, o.factors) FROM own_fits o WHERE o.applied AND o.org_id = (SELECT ventra_org()) "
+    "AND o.category_id = p.category_id)"
+)
+"""How that organisation's own shop corrects the estimates of product p's category, for `fit_of`; null where it does not."""
 PRODUCT_COLUMNS = f"""
     p.product_id, p.title_uz, p.title_ru, p.state, p.photo_key, p.first_seen, p.category_id, p.seller_id,
     c.title_uz AS category_uz, c.title_ru AS category_ru, s.title AS seller_title, s.slug AS seller_slug,
@@ -26,7 +32,7 @@ PRODUCT_COLUMNS = f"""
     f.units_1, f.units_1_low, f.units_1_high, f.revenue_1, f.revenue_1_low, f.revenue_1_high, f.basis_1,
     f.units_7, f.units_7_low, f.units_7_high, f.revenue_7, f.revenue_7_low, f.revenue_7_high, f.basis_7,
     f.units_28, f.units_28_low, f.units_28_high, f.revenue_28, f.revenue_28_low, f.revenue_28_high,
-    f.basis_28, f.known_7, f.known_28, f.growth_7, f.growth_7_low, f.growth_7_high, f.growth_days
+    f.basis_28, f.known_7, f.known_28, f.growth_7, f.growth_7_low, f.growth_7_high, f.growth_days, {OWN_FIT} AS own_fit
 """
 PRODUCT_TABLES = """
     products p
@@ -78,23 +84,34 @@ def figures(row: Mapping[str, Any], *, now: datetime) -> Figures:
     through = row["today_through"]
     runs = through is not None and day_of(through) == day_of(now)
     basis = row["today_basis"] if runs else NO_DATA
-    today = {"basis": basis, "days": 1, "known_days": int(basis != NO_DATA), "through": through}
+    of_today = {"basis": basis, "days": 1, "known_days": int(basis != NO_DATA), "through": through}
+    today = estimate(row["today_units"], row["today_low"], row["today_high"], **of_today)
+    earned = estimate(row["today_revenue"], row["today_revenue_low"], row["today_revenue_high"], **of_today)
+    known = {1: int(row["basis_1"] != NO_DATA), 7: row["known_7"], 28: row["known_28"]}
+    units = {days: _window(row, "units", days, of_them) for days, of_them in known.items()}
+    revenue = {days: _window(row, "revenue", days, of_them) for days, of_them in known.items()}
+    fit = fit_of(row)
     return Figures(
         as_of=row["as_of"],
-        today=estimate(row["today_units"], row["today_low"], row["today_high"], **today),
-        day_1=_window(row, "units", 1, int(row["basis_1"] != NO_DATA)),
-        days_7=_window(row, "units", 7, row["known_7"]),
-        days_28=_window(row, "units", 28, row["known_28"]),
-        revenue_today=estimate(
-            row["today_revenue"], row["today_revenue_low"], row["today_revenue_high"], **today
-        ),
-        revenue_1=_window(row, "revenue", 1, int(row["basis_1"] != NO_DATA)),
-        revenue_7=_window(row, "revenue", 7, row["known_7"]),
-        revenue_28=_window(row, "revenue", 28, row["known_28"]),
+        today=units_of(fit, today),
+        day_1=units_of(fit, units[1]),
+        days_7=units_of(fit, units[7]),
+        days_28=units_of(fit, units[28]),
+        revenue_today=revenue_of(fit, earned, today),
+        revenue_1=revenue_of(fit, revenue[1], units[1]),
+        revenue_7=revenue_of(fit, revenue[7], units[7]),
+        revenue_28=revenue_of(fit, revenue[28], units[28]),
         growth_7=growth_figure(
             row["growth_7"], row["growth_7_low"], row["growth_7_high"], days=row["growth_days"]
         ),
+        own_fit=None if fit is None else fit.version,
     )
+
+
+def fit_of(row: Mapping[str, Any]) -> OwnFit | None:
+    """How whoever asks sees the estimates of a row with `own_fit`."""
+    told = row["own_fit"]
+    return None if told is None else OwnFit.stored(int(told[0]), told[1:])
 
 
 NO_FIGURES = Figures(

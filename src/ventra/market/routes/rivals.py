@@ -114,8 +114,8 @@ async def read_other_shops(pool: Pool, seller_id: Id) -> OtherShops:
 
 
 def _ids(words: str | None) -> list[int]:
-    parts = words.split(",") if words else []
-    if not all(part.isascii() and part.isdigit() and int(part) < 2**63 for part in parts):
+    parts = [] if words is None else words.split(",")
+    if not all(part.isascii() and part.isdigit() and len(part) < 20 and int(part) < 2**63 for part in parts):
         raise BadInput("rivals are product ids with commas between them", field="rivals")
     return [int(part) for part in parts]
 

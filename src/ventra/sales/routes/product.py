@@ -17,6 +17,7 @@ from ventra.catalog.store.products import must_exist
 from ventra.collect.store.around import around
 from ventra.core.day import start_of_day_us, to_day_number, to_us
 from ventra.core.laid import laid_out
+from ventra.core.own_view import units_of
 from ventra.core.rights import Access
 from ventra.core.sales import AHEAD_DAYS, BACK_DAYS, RULE
 from ventra.infra.db import glance, transaction
@@ -50,7 +51,7 @@ ByVariant = Annotated[Literal["variant"] | None, QueryParameter(description="`va
     summary="Daily sales",
 )
 async def read_sales(
-    pool: Pool,
+    shelf: Reading,
     product_id: Id,
     first: FirstDay = None,
     last: LastDay = None,
@@ -60,7 +61,7 @@ async def read_sales(
     """Units and revenue of every calendar day; with `window` of 7 or 28 closed days laid end to end."""
     now = datetime.now(UTC)
     begin, end = period(first, last, now, window)
-    async with glance(pool) as db:
+    async with glance(shelf.pool, org_id=await shelf.org_id()) as db:
         found = await read.history(db, product_id, begin, end)
         of_skus = await read.sku_days(db, product_id, begin, end) if by else None
     if window == 1:
@@ -70,9 +71,9 @@ async def read_sales(
         first=begin,
         last=end,
         window=window,
-        days=daily.windows(found.days, begin, end, window, now=now, last_seen=found.last_seen),
-        spans=daily.spans_of(found.spans),
-        variants=None if of_skus is None else daily.variants_daily(of_skus, begin, end),
+        days=daily.windows(found.days, begin, end, window, now=now, last_seen=found.last_seen, fit=found.fit),
+        spans=daily.spans_of(found.spans, found.fit),
+        variants=None if of_skus is None else daily.variants_daily(of_skus, begin, end, found.fit),
     )
 
 
@@ -172,14 +173,17 @@ async def list_observations(
     tags=["sales"],
     summary="Why this number?",
 )
-async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryParameter(name="day")]) -> Why:
+async def explain_day(
+    shelf: Reading, product_id: Id, day: Annotated[date, QueryParameter(name="day")]
+) -> Why:
     """The looks and the rule behind a day's units, and what makes their range wide."""
     now = datetime.now(UTC)
     must_have_been(day, now)
     number = to_day_number(day)
     reach = (start_of_day_us(number - BACK_DAYS), start_of_day_us(number + AHEAD_DAYS + 1))
-    async with transaction(pool) as db:
+    async with transaction(shelf.pool, org_id=await shelf.org_id()) as db:
         await must_exist(db, product_id)
+        fit = await read.fit(db, product_id)
         known = await read.day(db, product_id, day)
         profile = await (profiles.of_version(db, known.profile) if known else profiles.newest(db))
         product, low, high = (np.array([value], np.int64) for value in (product_id, *reach))
@@ -190,7 +194,8 @@ async def explain_day(pool: Pool, product_id: Id, day: Annotated[date, QueryPara
     return Why(
         product_id=product_id,
         day=day,
-        units=units,
+        units=units_of(fit, units),
+        own_fit=why.correction(fit, units),
         rule=known.version if known else f"{RULE}.{profile.version}",
         events=happenings.answered(happened),
         steps=why.steps_behind(laid, number),
@@ -211,9 +216,9 @@ def _by_day(
         first=begin,
         last=end,
         window=1,
-        days=daily.daily(found.days, begin, end, now=now, last_seen=found.last_seen),
-        spans=daily.spans_of(found.spans),
-        variants=None if of_skus is None else daily.variants_daily(of_skus, begin, end),
+        days=daily.daily(found.days, begin, end, now=now, last_seen=found.last_seen, fit=found.fit),
+        spans=daily.spans_of(found.spans, found.fit),
+        variants=None if of_skus is None else daily.variants_daily(of_skus, begin, end, found.fit),
     )
 
 

@@ -12,11 +12,13 @@ import numpy as np
 
 from ventra.catalog.answers import Product
 from ventra.catalog.store import products
+from ventra.catalog.store.rows import OWN_FIT, fit_of
 from ventra.core.bucket import bucket_of
 from ventra.core.columns import MISSING, Columns, Int64, Seen, rows_of_skus
 from ventra.core.day import day_of, from_day_number, from_us, month_start_us, start_of_day_us, to_day_number
 from ventra.core.event_kinds import Kind
 from ventra.core.instants import decode_many
+from ventra.core.own_view import OwnFit
 from ventra.core.profile import Float
 from ventra.errors import NotFound
 from ventra.infra.packing import EPOCH_2000_US, Packing
@@ -40,8 +42,8 @@ _BURSTS = (
 )
 _HISTORY = (
     f"SELECT l.seen_at, (SELECT {_DAYS.sql} FROM sales_days d WHERE d.bucket = p.bucket AND d.product_id = p.product_id "
-    f"AND d.day BETWEEN $2 AND $3) AS days, {_SPANS.format(4, 5)}, {_BURSTS.format(4, 5)} "
-    "FROM products p LEFT JOIN product_latest l ON l.product_id = p.product_id WHERE p.product_id = $1"
+    f"AND d.day BETWEEN $2 AND $3) AS days, {_SPANS.format(4, 5)}, {_BURSTS.format(4, 5)}, "
+    f"{OWN_FIT} AS own_fit FROM products p LEFT JOIN product_latest l ON l.product_id = p.product_id WHERE p.product_id = $1"
 )
 _DETAIL = products.question(
     of_days=f", {_DAYS.sql} FILTER (WHERE d.day BETWEEN $3 AND $4) AS days",
@@ -92,11 +94,12 @@ class KnownSpan:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A product's known days and spans, and when it was last looked at."""
+    """A product's known days and spans, when it was last looked at, and how whoever asks sees its estimates."""
 
     last_seen: datetime | None
     days: list[KnownDay]
     spans: list[KnownSpan]
+    fit: OwnFit | None = None
 
 
 async def history(db: Any, product_id: int, first: date, last: date) -> History:
@@ -133,6 +136,14 @@ async def day(db: Any, product_id: int, day: date) -> KnownDay | None:
         return None
     rule, profile = row["rule"], row["profile"]
     return msgspec.structs.replace(found[0], version=f"{rule}.{profile}", profile=profile)
+
+
+async def fit(db: Any, product_id: int) -> OwnFit | None:
+    """How whoever asks sees the estimates of a product."""
+    row = await db.fetchrow(
+        f"SELECT {OWN_FIT} AS own_fit FROM products p WHERE p.product_id = $1", product_id
+    )
+    return None if row is None else fit_of(row)
 
 
 async def units_in_stock(
@@ -220,6 +231,7 @@ def _history(row: Mapping[str, Any]) -> History:
             KnownSpan(seen_from, seen_to, (units, low, high), basis)
             for seen_from, seen_to, units, low, high, basis in row["spans"]
         ],
+        fit=fit_of(row),
     )
 
 

@@ -12,6 +12,7 @@ from ventra.services.doctor.finding import Verdict, ok, problem, skipped, warnin
 from ventra.services.doctor.patient import Patient
 from ventra.services.vaults import names_of, vault_of
 from ventra.settings import API
+from ventra.shop.store import own_keys
 
 check = checks_of("secrets")
 RESEAL = "ventra admin reseal (on Railway: railway ssh --service api -- ventra admin reseal)"
@@ -19,8 +20,9 @@ RESEAL = "ventra admin reseal (on Railway: railway ssh --service api -- ventra a
 
 @check(
     "sealed_secrets",
-    looks_at="second factors and webhooks' secrets are encrypted with the key of today, and no old key stands by for nothing",
-    why="what is encrypted with a key that is gone opens no more: who uses it cannot sign in, no webhook is signed",
+    looks_at="second factors, webhooks' secrets and keys of own shops are encrypted with the key of today, and no old key "
+    "stands by for nothing",
+    why="what is encrypted with a key that is gone opens no more: nobody signs in with it, no webhook is signed, no shop read",
     mend=RESEAL,
 )
 async def sealed_secrets(patient: Patient) -> Verdict | list[Verdict]:
@@ -32,7 +34,11 @@ async def sealed_secrets(patient: Patient) -> Verdict | list[Verdict]:
     old = patient.get("SECRETS_KEY_OLD") is not None
     async with patient.database() as db:
         await become(db, GATE_ROLE)
-        counts = Counter(await sealed.counts(db)) + Counter(await webhooks.counts(db))
+        counts = (
+            Counter(await sealed.counts(db))
+            + Counter(await webhooks.counts(db))
+            + Counter(await own_keys.counts(db))
+        )
     names = names_of(patient.settings)
     by_name: dict[str, int] = {}
     for name, mark in zip(names, vault_of(patient.settings).marks, strict=True):
@@ -44,7 +50,7 @@ async def sealed_secrets(patient: Patient) -> Verdict | list[Verdict]:
             problem(
                 f"stored secrets sealed with a key that is not given: {lost}",
                 "give that key as SECRETS_KEY_OLD at the api; where it is lost: ventra admin drop-second-factor EMAIL, "
-                "and webhooks are added anew",
+                "webhooks are added anew, and keys of own shops given again",
             )
         )
     for name in names[1:]:

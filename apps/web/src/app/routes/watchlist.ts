@@ -1,4 +1,4 @@
-/** What is tracked, from the first steps to what is shown to others. */
+/** What is tracked, from the first steps to what is shown to others; and one's own shop. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readReorderSearch } from "@/features/reorder/search";
 import { readLinksSearch, readWatchSearch } from "@/features/watchlist/search";
@@ -32,6 +32,15 @@ export const reorder = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import("@/features/reorder/ReorderPage"), "reorder"),
     "ReorderPage",
+  ),
+});
+
+export const myShop = createRoute({
+  getParentRoute: () => root,
+  path: "/my-shop",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/own/MyShopPage"), "own"),
+    "MyShopPage",
   ),
 });
 

@@ -10,6 +10,7 @@ import { Cells } from "./Cells";
 import { Choice } from "./Choice";
 import { Forecasts } from "./Forecasts";
 import { Headline } from "./Headline";
+import { OwnTruth } from "./OwnTruth";
 import { Past } from "./Past";
 import { Recipe } from "./Recipe";
 import { Rivals } from "./Rivals";
@@ -39,6 +40,7 @@ export function AccuracyPage() {
       <Answer query={accuracy} skeleton={<Skeleton rows={4} height="h-36" />}>
         {(data) => <Measured accuracy={data} search={search} change={change} />}
       </Answer>
+      <OwnTruth />
       <Forecasts />
     </div>
   );

@@ -35,6 +35,11 @@ export default function Own() {
       </Block>
       <Block id="shop" title={t("today.shop")}>
         {person ? <Mine /> : <Next text={t("today.shop_out")} />}
+        {person && (
+          <Link to="/my-shop" className="link inline-flex min-h-11 items-center self-start text-sm">
+            {t("today.own")}
+          </Link>
+        )}
       </Block>
     </div>
   );

@@ -60,7 +60,12 @@ export function FigureBlock({ product }: { product: Product }) {
           onWhy={last ? () => ask({ why: "28" }) : undefined}
         />
       </div>
-      {last && <p className="mt-2 text-xs text-soft">{t("figures.through", { day: format.day(last) })}</p>}
+      {last && (
+        <p className="mt-2 text-xs text-soft">
+          {t("figures.through", { day: format.day(last) })}{" "}
+          {product.figures.own_fit !== null && t("figures.own_fit")}
+        </p>
+      )}
       {last && sum && (
         <Suspense fallback={null}>
           <WindowSheet

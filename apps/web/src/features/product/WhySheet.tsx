@@ -72,6 +72,7 @@ function Reasons({ why }: { why: Why }) {
           {t("accuracy.why")}
         </Link>
       </div>
+      {why.own_fit && <OwnFit fit={why.own_fit} />}
       <RangeSources sources={why.sources} />
       <section className="flex flex-col gap-2">
         <h3 className="font-semibold">{t("why.steps")}</h3>
@@ -83,6 +84,16 @@ function Reasons({ why }: { why: Why }) {
         </ol>
       </section>
     </>
+  );
+}
+
+function OwnFit({ fit }: { fit: NonNullable<Why["own_fit"]> }) {
+  const { t, format } = useTexts();
+  return (
+    <div className="rounded-lg bg-accent-soft px-3 py-2 text-sm">
+      <p>{t("why.own_fit", { factor: format.units(fit.factor), width: format.units(fit.width) })}</p>
+      <EstimateFigure estimate={fit.units} />
+    </div>
   );
 }
 

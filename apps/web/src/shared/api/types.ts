@@ -482,6 +482,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accuracy/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Our estimates against one's own shop
+         * @description What an own shop truly sold against our estimate of the same goods, by category and velocity; its organisation's alone.
+         */
+        get: operations["read_own_accuracy"];
+        /**
+         * Correct estimates by one's own shop, or do not
+         * @description Switch on or off what corrects the estimates that the organisation sees of the categories it sells in.
+         */
+        put: operations["switch_own_accuracy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accuracy/{result_id}/report": {
         parameters: {
             query?: never;
@@ -1933,6 +1957,322 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own shops, and how far they are read
+         * @description Keys without the keys themselves, shops, and how far each list is read.
+         */
+        get: operations["read_own_shop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payouts and purchases of the weeks to come
+         * @description Four weeks from today on, as far as demand is foreseen, each with its low and high.
+         */
+        get: operations["read_own_cash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one's own shop brought and took, by day
+         * @description By the Tashkent day of the order. Profit is null where the cost of anything sold is not known.
+         */
+        get: operations["read_own_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why our profit is not the cabinet's
+         * @description Causes that add up to the difference to the soʻm.
+         */
+        get: operations["read_own_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/goods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one's own shop brought and took, by variant
+         * @description Every variant of the shops that are read, also those that sold nothing; what is unknown comes last in any order.
+         */
+        get: operations["list_own_goods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys of the Seller API
+         * @description The oldest first. A key itself is never given back, only its last four characters.
+         */
+        get: operations["list_own_keys"];
+        put?: never;
+        /**
+         * Give a key of the Seller API
+         * @description It is kept encrypted, and the worker tries it at once: `state` says `new` until then. It is used to read alone.
+         */
+        post: operations["add_own_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/keys/{own_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a key
+         * @description The key is gone at once. What was read by it stays, unless `with_data` says otherwise.
+         */
+        delete: operations["delete_own_key"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a key, put another in its place, try it again
+         * @description What is left out stays. Another key goes on reading where the one before left off.
+         */
+        patch: operations["change_own_key"];
+        trace?: never;
+    };
+    "/api/v1/own-shop/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lost and stuck goods, by the deadline of their claim
+         * @description The nearest deadline first.
+         */
+        get: operations["list_own_losses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/losses/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how far the claim for a loss has come
+         * @description It holds for as many pieces as are lost now; of more it says nothing. `open` forgets it.
+         */
+        put: operations["say_own_claim"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What own goods were bought for
+         * @description The newest day first.
+         */
+        get: operations["list_own_purchases"];
+        put?: never;
+        /**
+         * Enter a purchase
+         * @description Of a variant of one's own shops; every cost of what is sold follows from purchases, first in, first out.
+         */
+        post: operations["enter_own_purchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/purchases/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in purchases from a file
+         * @description The body is the file itself, CSV or XLSX, at most 4 MB and 5,000 lines. The same file is taken in once.
+         */
+        post: operations["send_own_purchases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/purchases/{purchase_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a purchase
+         * @description It can be put back for 30 days.
+         */
+        delete: operations["delete_own_purchase"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a purchase
+         * @description What is left out stays. Costs are worked out anew when they are next asked for.
+         */
+        patch: operations["change_own_purchase"];
+        trace?: never;
+    };
+    "/api/v1/own-shop/purchases/{purchase_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo the deletion of a purchase
+         * @description Under its number, as it was.
+         */
+        post: operations["restore_own_purchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to order of one's own goods, by true stock and sales
+         * @description The same arithmetic and terms as `/reorder`, with the shop's own numbers where they are known.
+         */
+        get: operations["list_own_reorder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-shop/shops/{shop_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Read a shop, or do not
+         * @description One that is not read keeps what was read of it, and is left out of sums.
+         */
+        patch: operations["change_own_shop"];
         trace?: never;
     };
     "/api/v1/price-lists": {
@@ -3799,6 +4139,16 @@ export interface components {
             secret: string;
         };
         /**
+         * BadPurchase
+         * @description A line of a file, counted from 1, that could not be read: which column is at fault, why, and what stood there, cut.
+         */
+        BadPurchase: {
+            column: string;
+            line: number;
+            said: string;
+            why: string;
+        };
+        /**
          * BadRow
          * @description A row that could not be read: `column` is where, `why` one of `WHY`, `said` what stood there, cut.
          */
@@ -3892,6 +4242,39 @@ export interface components {
             needed: components["schemas"]["Ranged"];
             needed_day: number;
             point: number[];
+        };
+        /**
+         * CashPlan
+         * @description Money to be paid out, and the weeks to come by one of the schedules. `ready_uzs` can be withdrawn now; `processing_uzs` is of orders that buyers do not have yet; of these `kept` is the part that stays with buyers, and `days_to_issue` how long that takes, both by the last 90 days. `foreseen_uzs` is what goods are foreseen to bring until the last week, `without_forecast` counts own goods that nothing is foreseen of, `unpriced` orders to be placed of which nobody said what a piece costs. Null is not known; where nothing is foreseen the weeks hold what is under way alone.
+         */
+        CashPlan: {
+            choices: components["schemas"]["PayoutChoice"][];
+            days_to_issue: number | null;
+            foreseen_uzs: components["schemas"]["Ranged"];
+            kept: components["schemas"]["Ranged"];
+            processing_uzs: number;
+            ready_uzs: number;
+            /** @enum {string} */
+            schedule: "twice_a_month" | "weekly" | "daily" | "urgent";
+            /** Format: date */
+            today: string;
+            unpriced: number;
+            weeks: components["schemas"]["CashWeek"][];
+            without_forecast: number;
+        };
+        /**
+         * CashWeek
+         * @description Seven days from `first` on: what is paid out after its fee, what purchases take, and all of it since today (`sum_uzs`).
+         */
+        CashWeek: {
+            fees_uzs: components["schemas"]["Ranged"];
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            paid_out_uzs: components["schemas"]["Ranged"];
+            purchases_uzs: components["schemas"]["Ranged"];
+            sum_uzs: components["schemas"]["Ranged"];
         };
         /**
          * Category
@@ -4031,6 +4414,16 @@ export interface components {
             titles: components["schemas"]["Titles"];
         };
         /**
+         * Cause
+         * @description One of the causes by which our profit differs from the cabinet's: what it adds to it, and of how many rows (null: of none).
+         */
+        Cause: {
+            amount_uzs: number;
+            /** @enum {string} */
+            cause: "day_boundary" | "not_issued" | "cancelled" | "returned" | "reckoned_otherwise" | "storage" | "other_expenses" | "no_cost_known" | "cost_of_goods" | "spoiled";
+            rows: number | null;
+        };
+        /**
          * Channel
          * @description Where alerts are brought. `mine`: one's own, else the organisation's. Minutes count from midnight in `zone`. `ended_because` says why nothing is brought there any more; `waiting` counts what is still to be brought.
          */
@@ -4146,6 +4539,16 @@ export interface components {
             growth: components["schemas"]["MarketGrowth"];
             products: number;
             revenue_28: components["schemas"]["Estimate"];
+        };
+        /**
+         * ClaimWish
+         * @description How far a claim has come; `open` forgets what was said before.
+         */
+        ClaimWish: {
+            /** @default  */
+            note: string;
+            /** @enum {string} */
+            state: "open" | "claimed" | "settled" | "written_off";
         };
         /**
          * ClusterGood
@@ -4494,6 +4897,21 @@ export interface components {
             items: components["schemas"]["Device"][];
         };
         /**
+         * Differs
+         * @description From the cabinet's profit of a span to ours: `cabinet_uzs` and all `causes` add up to `ours_uzs` exactly. The cabinet's is the sum of `sellerProfit` of rows that buyers got, by days in UTC. Ours is `known_profit_uzs` of the span; `unknown_rows` counts rows that lack a price or a profit and so count nothing on either side.
+         */
+        Differs: {
+            cabinet_uzs: number;
+            causes: components["schemas"]["Cause"][];
+            difference_uzs: number;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            ours_uzs: number;
+            unknown_rows: number;
+        };
+        /**
          * Discovery
          * @description How far the walk over the marketplace's shelf is: `results` are cards the last walks counted, `missed` those that they may not have seen, at most; `unparted` categories hold too much for a search, and their prices could not be filtered.
          */
@@ -4745,7 +5163,7 @@ export interface components {
         };
         /**
          * Figures
-         * @description Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`, and growth.
+         * @description Today so far and the last 1, 7 and 28 closed days, which end with the day `as_of`, and growth. `own_fit`: the version of the correction by the asking organisation's own shop that the units and revenue went through.
          */
         Figures: {
             as_of: string | null;
@@ -4753,6 +5171,7 @@ export interface components {
             days_28: components["schemas"]["Estimate"];
             days_7: components["schemas"]["Estimate"];
             growth_7: components["schemas"]["GrowthFigure"];
+            own_fit?: number | null;
             revenue_1: components["schemas"]["Estimate"];
             revenue_28: components["schemas"]["Estimate"];
             revenue_7: components["schemas"]["Estimate"];
@@ -4939,6 +5358,14 @@ export interface components {
          */
         HandOver: {
             user_id: number;
+        };
+        /**
+         * HeldOutScores
+         * @description Scores of days that nothing was learned from: as our estimate is, and as corrected by what was learned before them.
+         */
+        HeldOutScores: {
+            after: components["schemas"]["Scores"];
+            before: components["schemas"]["Scores"];
         };
         /**
          * HelloEvent
@@ -5280,6 +5707,48 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "seen" | "gone";
             title: string | null;
+        };
+        /**
+         * Loss
+         * @description Goods that are lost or stuck. `subject` names them when a state is set. `kind`: `missing` in the warehouse; `short`: less was accepted than sent; `not_back`: an order of one's own warehouse came back or was cancelled, its goods did not; `return_stuck`: goods that go back to the seller lie there; `order_stuck`: an order lies at a point. `since` is the first day it shows, or earlier (`or_earlier`); it can be claimed until `deadline`, for which `days_left` remain (below 0: past). `state` is of `said_of` pieces: more that are lost since are open again. `cost_uzs` is what the pieces had cost by the cabinet's purchase price, `price_uzs` what they sell for, all of them.
+         */
+        Loss: {
+            changed_at: string | null;
+            cost_uzs: number | null;
+            days_left: number;
+            /** Format: date */
+            deadline: string;
+            /** @enum {string} */
+            kind: "missing" | "short" | "not_back" | "return_stuck" | "order_stuck";
+            note: string;
+            or_earlier: boolean;
+            pieces: number;
+            price_uzs: number | null;
+            product_id: number | null;
+            reference: string | null;
+            said_of: number | null;
+            /** @enum {string} */
+            scheme: "FBO" | "FBS";
+            /** Format: date */
+            since: string;
+            sku_id: number | null;
+            /** @enum {string} */
+            state: "open" | "claimed" | "settled" | "written_off";
+            subject: string;
+            title: string | null;
+        };
+        /**
+         * Losses
+         * @description Lost and stuck goods, the nearest deadline first. `unknown` names lists that were not read to the end. While invoices, returns or orders are not, nothing can be said to be missing.
+         */
+        Losses: {
+            fbo_days: number;
+            fbs_days: number;
+            items: components["schemas"]["Loss"][];
+            open: number;
+            open_cost_uzs: number | null;
+            total: number;
+            unknown: string[];
         };
         /**
          * LostSales
@@ -5773,6 +6242,45 @@ export interface components {
             whole_day: string | null;
         };
         /**
+         * OwnAccuracy
+         * @description An own shop's truth against our estimate of the same goods, for its organisation alone. `connected`: a shop is connected. `is_on`: what the organisation sees is corrected, `may_switch`: whoever asks may change that. `made_at` is null while nothing was learned.
+         */
+        OwnAccuracy: {
+            categories: components["schemas"]["OwnCategory"][];
+            connected: boolean;
+            is_on: boolean;
+            made_at: string | null;
+            may_switch: boolean;
+        };
+        /**
+         * OwnCategory
+         * @description A category in which an organisation sells, by days and products of which both the truth and our estimate are known. `factor` multiplies the estimate, `width_days` and `width_windows` the sides of its range, by velocity band; 1: as it is. `why`: `few_days` to learn from, `as_good` as can be told from them, or `learned`. `held_out` is by cell: `all`, `band=…`, and windows of 7 days with `7d` before them.
+         */
+        OwnCategory: {
+            category: components["schemas"]["CategoryName"];
+            days: number;
+            factor: number;
+            held_out: {
+                [key: string]: components["schemas"]["HeldOutScores"];
+            };
+            in_force: boolean;
+            products: number;
+            /** @enum {string} */
+            why: "few_days" | "as_good" | "learned";
+            width_days: number[];
+            width_windows: number[];
+        };
+        /**
+         * OwnCorrection
+         * @description What an organisation's own shop changes of an estimate that was `units`: it is multiplied by `factor`, the sides of its range by `factor` and `width`. `version` tells which learning it is of.
+         */
+        OwnCorrection: {
+            factor: number;
+            units: components["schemas"]["Estimate"];
+            version: number;
+            width: number;
+        };
+        /**
          * OwnData
          * @description Everything that is kept of a person; secrets are kept as digests alone and are not in it.
          */
@@ -5789,6 +6297,196 @@ export interface components {
             views: components["schemas"]["SavedView"][];
         };
         /**
+         * OwnDay
+         * @description A Tashkent day; one on which nothing was ordered is there with zeros where orders were read.
+         */
+        OwnDay: {
+            apart_uzs: number;
+            cancelled: number | null;
+            commission_uzs: number | null;
+            /** @enum {string} */
+            cost_basis: "purchases" | "cabinet" | "both" | "none";
+            cost_uzs: number | null;
+            /** Format: date */
+            day: string;
+            known_profit_uzs: number | null;
+            left_uzs: number | null;
+            logistics_uzs: number | null;
+            margin_pct: number | null;
+            ordered: number | null;
+            other_uzs: number | null;
+            profit_uzs: number | null;
+            returned: number;
+            revenue_uzs: number | null;
+            revenue_without_cost_uzs: number | null;
+            spoiled_uzs: number | null;
+            storage_uzs: number;
+            units: number;
+        };
+        /**
+         * OwnDays
+         * @description The sums of a span by day. Orders were read back to `known_from` and last at `read_at`; null where never to the end. `unmatched_units` are of rows whose variant is not known; `unpriced_expenses` counts expenses that came without a sum.
+         */
+        OwnDays: {
+            days: components["schemas"]["OwnDay"][];
+            expenses: components["schemas"]["OwnExpense"][];
+            /** Format: date */
+            first: string;
+            known_from: string | null;
+            /** Format: date */
+            last: string;
+            read_at: string | null;
+            total: components["schemas"]["OwnTotal"];
+            unmatched_units: number;
+            unpriced_expenses: number;
+        };
+        /**
+         * OwnExpense
+         * @description What the shop was charged of one kind: all of it, and what of it lies on no goods. `in_orders` is in rows of orders already and is taken off once only, with them.
+         */
+        OwnExpense: {
+            amount_uzs: number;
+            apart_uzs: number;
+            /** @enum {string} */
+            kind: "storage" | "advertising" | "logistics" | "fine" | "in_orders" | "other";
+        };
+        /**
+         * OwnFeed
+         * @description How far a list of a shop, or of all shops of a key, is read. `back_to`: all rows since then have been read. `whole`: nothing older is left to read. `rows`: received in all rounds. `why`: this list alone cannot be read.
+         */
+        OwnFeed: {
+            back_to: string | null;
+            done_at: string | null;
+            /** @enum {string} */
+            feed: "skus" | "orders" | "fbs_orders" | "returns" | "invoices" | "expenses";
+            reading: boolean;
+            rows: number;
+            shop_id: number | null;
+            whole: boolean;
+            /** @enum {null|string} */
+            why: "key_refused" | "no_right" | "throttled" | "timed_out" | "changed" | "challenged" | "failed" | "unreadable" | "off" | null;
+        };
+        /**
+         * OwnGood
+         * @description A variant's sums of a span, and what lies in stock now. `sku_id` is null for rows whose variant is not known. Of its purchases `held` pieces are left, which had cost `held_uzs`; both are null where nothing was bought.
+         */
+        OwnGood: {
+            barcode: string | null;
+            cancelled: number | null;
+            code: string | null;
+            commission_uzs: number | null;
+            /** @enum {string} */
+            cost_basis: "purchases" | "cabinet" | "both" | "none";
+            cost_uzs: number | null;
+            fbo: number | null;
+            fbs: number | null;
+            held: number | null;
+            held_uzs: number | null;
+            known_profit_uzs: number | null;
+            left_uzs: number | null;
+            logistics_uzs: number | null;
+            margin_pct: number | null;
+            ordered: number | null;
+            other_uzs: number | null;
+            price_uzs: number | null;
+            product_id: number | null;
+            product_title: string | null;
+            profit_uzs: number | null;
+            returned: number;
+            revenue_uzs: number | null;
+            revenue_without_cost_uzs: number | null;
+            shop_id: number;
+            sku_id: number | null;
+            spoiled_uzs: number | null;
+            storage_uzs: number;
+            title: string | null;
+            units: number;
+        };
+        /**
+         * OwnGoods
+         * @description A page of goods; `total` counts all that match, `sum` is of them all without expenses that lie on no goods.
+         */
+        OwnGoods: {
+            /** Format: date */
+            first: string;
+            items: components["schemas"]["OwnGood"][];
+            /** Format: date */
+            last: string;
+            next_cursor: string | null;
+            sum: components["schemas"]["OwnLine"];
+            total: number;
+        };
+        /**
+         * OwnKey
+         * @description A key, without the key: `tail` is its last four characters. `said`: the words of the Seller API when it refused.
+         */
+        OwnKey: {
+            feeds: components["schemas"]["OwnFeed"][];
+            key_id: number;
+            last_ok_at: string | null;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string | null;
+            name: string;
+            next_at: string | null;
+            said: string | null;
+            /** @enum {string} */
+            state: "new" | "ok" | "refused" | "failing";
+            tail: string;
+            /** @enum {null|string} */
+            why: "key_refused" | "no_right" | "throttled" | "timed_out" | "changed" | "challenged" | "failed" | "unreadable" | "off" | null;
+        };
+        /**
+         * OwnKeyChange
+         * @description What is left out stays. `key`: another in its place, which goes on where the one before left off; `again`: try it now.
+         */
+        OwnKeyChange: {
+            /** @default false */
+            again: boolean;
+            key?: string | null;
+            name?: string | null;
+        };
+        /**
+         * OwnKeyWish
+         * @description A key of the Seller API, as the cabinet shows it, and what it is to be called.
+         */
+        OwnKeyWish: {
+            key: string;
+            name: string;
+        };
+        /**
+         * OwnKeys
+         * @description The keys, the oldest first; `most` are allowed.
+         */
+        OwnKeys: {
+            items: components["schemas"]["OwnKey"][];
+            most: number;
+        };
+        /**
+         * OwnLine
+         * @description What goods brought and took in days of their orders; money is whole soʻm, null is not known. `ordered` pieces; of these `cancelled` and `returned` ones; `units` stayed with buyers, and `revenue_uzs` is of them. `commission_uzs` and `logistics_uzs` went with the orders; `storage_uzs` and `other_uzs` are the goods' parts of the shop's expenses (below 0: given back). `left_uzs` is revenue without these four; `cost_uzs` what the units had cost, `spoiled_uzs` what pieces that became defective had. `profit_uzs` is what is left without both, and `margin_pct` its part of the revenue: null where any cost is not known. `known_profit_uzs` is of the goods and days whose cost is known, null where it is of none; `revenue_without_cost_uzs` is what it leaves out. `cost_basis`: by purchases, by the cabinet's purchase price, by both, or by none.
+         */
+        OwnLine: {
+            cancelled: number | null;
+            commission_uzs: number | null;
+            /** @enum {string} */
+            cost_basis: "purchases" | "cabinet" | "both" | "none";
+            cost_uzs: number | null;
+            known_profit_uzs: number | null;
+            left_uzs: number | null;
+            logistics_uzs: number | null;
+            margin_pct: number | null;
+            ordered: number | null;
+            other_uzs: number | null;
+            profit_uzs: number | null;
+            returned: number;
+            revenue_uzs: number | null;
+            revenue_without_cost_uzs: number | null;
+            spoiled_uzs: number | null;
+            storage_uzs: number;
+            units: number;
+        };
+        /**
          * OwnRate
          * @description A rate of the organisation's own, from a day on (today); without `rate` that of VENTRA holds again.
          */
@@ -5798,6 +6496,100 @@ export interface components {
             /** @default  */
             source: string;
             valid_from?: string | null;
+        };
+        /**
+         * OwnReorder
+         * @description Own goods with their plans, the most urgent first. `left_out` counts goods beyond the most that are planned at once. `due` counts products to order now, `unpriced` those of them of which nobody said what a piece costs; `without_plan` goods of which nothing is foreseen.
+         */
+        OwnReorder: {
+            cash_uzs: number | null;
+            /** Format: date */
+            closed_through: string;
+            cost_uzs: components["schemas"]["Ranged"];
+            due: number;
+            items: components["schemas"]["OwnReorderRow"][];
+            left_out: number;
+            next_cursor: string | null;
+            pieces: components["schemas"]["Ranged"];
+            total: number;
+            unpriced: number;
+            without_plan: number;
+        };
+        /**
+         * OwnReorderRow
+         * @description The plan of a product by its own stock, FBO and FBS, and by what its variants truly sold. `units_28` are pieces that stayed with buyers of orders of 28 closed days. `level` is how many times the forecast of the market's shelf it was laid to: by true sales where they are known, and null where the forecast was left as it is.
+         */
+        OwnReorderRow: {
+            level: number | null;
+            own_terms: boolean;
+            plan: components["schemas"]["ReorderPlan"];
+            product_id: number;
+            terms: components["schemas"]["ReorderTerms"];
+            title: string | null;
+            units_28: number;
+        };
+        /**
+         * OwnShop
+         * @description A shop that a key opens, or opened: without a key (`key_id` null) it is not read any more. `skus`: variants known.
+         */
+        OwnShop: {
+            enabled: boolean;
+            first_order_at: string | null;
+            key_id: number | null;
+            last_order_at: string | null;
+            order_items: number;
+            shop_id: number;
+            skus: number;
+            title: string;
+        };
+        /**
+         * OwnShopChange
+         * @description Whether a shop is read. One that is not keeps what was read of it, and is left out of sums.
+         */
+        OwnShopChange: {
+            enabled: boolean;
+        };
+        /**
+         * OwnShops
+         * @description Keys and shops of the organisation, and whether anything was read yet.
+         */
+        OwnShops: {
+            keys: components["schemas"]["OwnKey"][];
+            most_keys: number;
+            ready: boolean;
+            shops: components["schemas"]["OwnShop"][];
+        };
+        /**
+         * OwnSwitch
+         * @description Whether what the organisation sees is to be corrected by its own shop's truth.
+         */
+        OwnSwitch: {
+            on: boolean;
+        };
+        /**
+         * OwnTotal
+         * @description All goods together. `apart_uzs` are expenses of the shop that lie on no goods: profits here have them taken off.
+         */
+        OwnTotal: {
+            apart_uzs: number;
+            cancelled: number | null;
+            commission_uzs: number | null;
+            /** @enum {string} */
+            cost_basis: "purchases" | "cabinet" | "both" | "none";
+            cost_uzs: number | null;
+            known_profit_uzs: number | null;
+            left_uzs: number | null;
+            logistics_uzs: number | null;
+            margin_pct: number | null;
+            ordered: number | null;
+            other_uzs: number | null;
+            profit_uzs: number | null;
+            returned: number;
+            revenue_uzs: number | null;
+            revenue_without_cost_uzs: number | null;
+            spoiled_uzs: number | null;
+            storage_uzs: number;
+            units: number;
         };
         /**
          * Part
@@ -5919,6 +6711,17 @@ export interface components {
             code?: string | null;
             current?: string | null;
             password: string;
+        };
+        /**
+         * PayoutChoice
+         * @description A schedule by which the marketplace pays out: every so many days, less a fee of so many percent.
+         */
+        PayoutChoice: {
+            days: number;
+            fee_pct: number;
+            ready_fee_uzs: number;
+            /** @enum {string} */
+            schedule: "twice_a_month" | "weekly" | "daily" | "urgent";
         };
         /**
          * Person
@@ -6328,6 +7131,71 @@ export interface components {
             per_second: number;
             rest: components["schemas"]["Reach"] | null;
             tracked: components["schemas"]["Reach"] | null;
+        };
+        /**
+         * Purchase
+         * @description Pieces bought on a day at a cost, soʻm a piece. `title` and `code` are the variant's, null where it is not known.
+         */
+        Purchase: {
+            code: string | null;
+            cost_uzs: number;
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            made_at: string;
+            note: string;
+            pieces: number;
+            purchase_id: number;
+            sku_id: number;
+            title: string | null;
+        };
+        /**
+         * PurchaseChange
+         * @description What is left out stays.
+         */
+        PurchaseChange: {
+            cost_uzs?: number;
+            day?: string;
+            note?: string;
+            pieces?: number;
+        };
+        /**
+         * PurchaseFile
+         * @description A file of purchases as it was read: its first lines, which column (from 0) is what, and lines that cannot be read. `kept`: its `readable` lines are purchases now. `needed` names columns that nobody has named yet.
+         */
+        PurchaseFile: {
+            bad: components["schemas"]["BadPurchase"][];
+            bad_lines: number;
+            cells: string[][];
+            columns: {
+                [key: string]: number;
+            };
+            head_lines: number;
+            kept: boolean;
+            needed: string[];
+            readable: number;
+        };
+        /**
+         * PurchaseWish
+         * @description A purchase of a variant of one's own shop. `cost_uzs` is what a piece cost with all that was paid until it could be sold.
+         */
+        PurchaseWish: {
+            cost_uzs: number;
+            /** Format: date */
+            day: string;
+            /** @default  */
+            note: string;
+            pieces: number;
+            sku_id: number;
+        };
+        /**
+         * Purchases
+         * @description A page of purchases, the newest day first.
+         */
+        Purchases: {
+            items: components["schemas"]["Purchase"][];
+            next_cursor: string | null;
+            total: number;
         };
         /**
          * Quarantine
@@ -8121,12 +8989,13 @@ export interface components {
         };
         /**
          * Why
-         * @description Where a day's number comes from; `rule` is the version of rule and profile that made it. `sources` say what makes its range wide, the largest first, without what is below 1 %; none where the number is exact.
+         * @description Where a day's number comes from; `rule` is the version of rule and profile that made it. `sources` say what makes its range wide, the largest first, without what is below 1 %; none where the number is exact. `own_fit` is the last step, where the asking organisation's own shop corrects the number; else null.
          */
         Why: {
             /** Format: date */
             day: string;
             events: components["schemas"]["ProductEvent"][];
+            own_fit: components["schemas"]["OwnCorrection"] | null;
             product_id: number;
             rule: string;
             sources: components["schemas"]["RangeSource"][];
@@ -9029,6 +9898,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccuracyHistory"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_accuracy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccuracy"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_own_accuracy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnSwitch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccuracy"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -11770,6 +12701,678 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_shop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnShops"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_cash: {
+        parameters: {
+            query?: {
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description how the marketplace pays out */
+                schedule?: "twice_a_month" | "weekly" | "daily" | "urgent";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashPlan"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_days: {
+        parameters: {
+            query?: {
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description of one variant; none: of all */
+                sku_id?: number | null;
+                /** @description whether goods that no purchase covers cost what the cabinet's purchase price says */
+                cabinet?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDays"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_difference: {
+        parameters: {
+            query?: {
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description whether goods that no purchase covers cost what the cabinet's purchase price says */
+                cabinet?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differs"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_goods: {
+        parameters: {
+            query?: {
+                /** @description first Tashkent day; 60 days by default */
+                from?: string | null;
+                /** @description last Tashkent day; today by default */
+                to?: string | null;
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description words of title, code, barcode or number */
+                q?: string | null;
+                /** @description one of revenue, -revenue, units, -units, profit, -profit, margin, -margin, returned, -returned, stock, -stock, held, -held; `-` before it: descending */
+                sort?: string;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description whether goods that no purchase covers cost what the cabinet's purchase price says */
+                cabinet?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnGoods"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnKeys"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_own_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnKeyWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnShops"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_own_key: {
+        parameters: {
+            query?: {
+                /** @description delete what was read by it as well */
+                with_data?: boolean;
+            };
+            header?: never;
+            path: {
+                own_key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_own_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own_key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnKeyChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnShops"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_losses: {
+        parameters: {
+            query?: {
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description only claims that have come so far */
+                state?: "open" | "claimed" | "settled" | "written_off" | null;
+                /** @description only of this kind */
+                kind?: "missing" | "short" | "not_back" | "return_stuck" | "order_stuck" | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Losses"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_own_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loss"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_purchases: {
+        parameters: {
+            query?: {
+                /** @description of one variant; none: of all */
+                sku_id?: number | null;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchases"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_own_purchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurchaseWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchase"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_own_purchases: {
+        parameters: {
+            query: {
+                /** @description file name with its ending */
+                name: string;
+                /** @description which column is what, from 0: `sku:0,day:1,pieces:2,cost:3,note:4`; none: as the head says */
+                columns?: string | null;
+                /** @description take its lines in; without it, say how they would be read */
+                keep?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseFile"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_own_purchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_own_purchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurchaseChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchase"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_own_purchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchase"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_reorder: {
+        parameters: {
+            query?: {
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description one sum of money for all orders, in soʻm */
+                cash_uzs?: number | null;
+                /** @description only what is to be ordered now, or only the rest */
+                due?: boolean | null;
+                /** @description how many on a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReorder"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_own_shop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnShopChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnShops"];
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */

@@ -22,6 +22,8 @@ export type Book =
   | "market"
   | "niches"
   | "outlook"
+  | "own"
+  | "ownfit"
   | "palette"
   | "people"
   | "product"

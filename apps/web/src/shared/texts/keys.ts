@@ -17,6 +17,8 @@ export type TextKey =
   | keyof typeof import("./market/uz.json")
   | keyof typeof import("./niches/uz.json")
   | keyof typeof import("./outlook/uz.json")
+  | keyof typeof import("./own/uz.json")
+  | keyof typeof import("./ownfit/uz.json")
   | keyof typeof import("./palette/uz.json")
   | keyof typeof import("./people/uz.json")
   | keyof typeof import("./product/uz.json")

@@ -27,6 +27,7 @@ const BOOK_OF_PART: Record<string, Book> = {
 };
 /** Further books that come with some of a feature's pages or parts. */
 const FURTHER: Record<string, Book[]> = {
+  accuracy: ["ownfit"],
   alerts: ["ruled", "rules", "brought"],
   home: ["following"],
   outlook: ["accuracy", "rising"],

@@ -1,0 +1,1 @@
+"""The seller's own shop: what the official API tells of it, and what that adds up to."""

@@ -1,0 +1,1 @@
+"""SQL of the seller's own shop, by what it is about."""

@@ -1,0 +1,172 @@
+"""What own shops sold, by goods and Tashkent day, in whole columns: orders, pieces that came back, stock, defects.
+
+Rows whose variant is not known stand for their product: under the number -1 - product, so that it never meets a variant's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ventra.core.columns import Int64
+from ventra.core.day import from_day_number, from_us, start_of_day_us
+from ventra.core.profile import Float
+from ventra.infra.columns import fraction_numbers, fractions, whole, whole_numbers
+
+UNMATCHED = "-1 - coalesce(i.product_id, 0)"
+"""SQL: the number under which a row without a variant is kept."""
+DAY_OF = "floor((extract(epoch FROM {}) + 18000) / 86400)::bigint"
+"""SQL: the Tashkent day number of an instant."""
+
+_NAMES = (
+    "shop", "sku", "day", "ordered", "cancelled", "returned", "units", "revenue", "commission", "logistics", "cabinet",
+)  # fmt: skip
+LOGISTICS = """CASE WHEN i.profit IS NULL OR i.price IS NULL OR i.commission IS NULL THEN i.logistics
+    ELSE i.price * i.amount - i.commission - i.profit END"""
+"""SQL: what the marketplace took of a row beside the commission: as its profit has it, for the field itself is often 0."""
+# A sum over rows of which one is not known is NaN: it can only be told where all of them are.
+_SUM = """CASE WHEN bool_or({0} IS NULL) FILTER (WHERE {1}) THEN 'NaN'::float8
+    ELSE coalesce(sum({0}) FILTER (WHERE {1}), 0)::float8 END"""
+
+
+def _sum(expression: str, among: str = "i.amount > 0") -> str:
+    return _SUM.format(expression, among)
+
+
+_GONE = """CASE WHEN i.cancelled IS NULL AND i.status IN ('CANCELED', 'PARTIALLY_CANCELLED') THEN NULL
+    ELSE coalesce(i.cancelled, 0) END"""
+_SOLD = f"""
+SELECT {", ".join(whole(name) for name in _NAMES[:3])}, {", ".join(fractions(name) for name in _NAMES[3:])}
+FROM (
+    SELECT i.shop_id AS shop, coalesce(i.sku_id, {UNMATCHED}) AS sku, {DAY_OF.format("i.ordered_at")} AS day,
+           {_sum(f"i.amount + i.returned + ({_GONE})", "true")} AS ordered, {_sum(_GONE, "true")} AS cancelled,
+           sum(i.returned)::float8 AS returned, sum(i.amount)::float8 AS units, {_sum("i.price * i.amount")} AS revenue,
+           {_sum("i.commission")} AS commission, {_sum(LOGISTICS)} AS logistics,
+           {_sum("coalesce(nullif(i.purchase_price, 0), nullif(k.purchase_price, 0)) * i.amount")} AS cabinet
+    FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled
+    LEFT JOIN own_skus k ON k.org_id = i.org_id AND k.sku_id = i.sku_id
+    WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at < $4
+      AND (i.ordered_at >= $3 OR i.sku_id = ANY($5::bigint[])) AND ($6::bigint[] IS NULL OR i.sku_id = ANY($6::bigint[]))
+    GROUP BY 1, 2, 3 ORDER BY 2, 3
+) d
+"""
+_CAME = "f.returned_at, CASE WHEN i.changed_at > i.first_seen_at THEN i.changed_at END"
+# When a buyer sent goods back is told of FBS orders alone; of others it is when their row was seen to change.
+_BACK = f"""
+SELECT {whole("sku")}, {whole("day")}, {whole("back")}, {whole("pieces")}
+FROM (
+    SELECT i.sku_id AS sku, {DAY_OF.format("i.ordered_at")} AS day,
+           {DAY_OF.format(f"greatest(i.ordered_at, coalesce({_CAME}, i.issued_at, i.ordered_at))")} AS back,
+           sum(i.returned) AS pieces
+    FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled
+    LEFT JOIN own_fbs_orders f ON f.org_id = i.org_id AND f.order_id = i.order_id
+    WHERE i.org_id = $1 AND i.sku_id = ANY($2::bigint[]) AND i.ordered_at < $3 AND i.returned > 0
+      AND ($4::bigint IS NULL OR i.shop_id = $4)
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+) b
+"""
+_SPOILED = f"""
+SELECT {whole("sku_id")}, {whole("shop_id")}, {whole("day - DATE '1970-01-01'")}, {whole("pieces")},
+       {fractions("coalesce(nullif(purchase_price, 0)::float8, 'NaN')")}
+FROM (
+    SELECT d.sku_id, k.shop_id, k.purchase_price, d.day,
+           d.defected - lag(d.defected) OVER (PARTITION BY d.sku_id ORDER BY d.day) AS pieces
+    FROM own_stock_days d JOIN own_skus k ON k.org_id = d.org_id AND k.sku_id = d.sku_id
+    JOIN own_shops s ON s.org_id = k.org_id AND s.shop_id = k.shop_id AND s.enabled
+    WHERE d.org_id = $1 AND ($2::bigint IS NULL OR k.shop_id = $2) AND d.day <= $4 AND d.defected IS NOT NULL
+      AND (d.day >= $3::date - 30 OR d.sku_id = ANY($5::bigint[])) AND ($6::bigint[] IS NULL OR d.sku_id = ANY($6::bigint[]))
+) d WHERE pieces > 0
+"""
+_STOCK = f"""
+SELECT {whole("d.sku_id")}, {whole("k.shop_id")}, {whole("d.day - DATE '1970-01-01'")}, {whole("d.fbo::bigint")}
+FROM own_stock_days d JOIN own_skus k ON k.org_id = d.org_id AND k.sku_id = d.sku_id
+JOIN own_shops s ON s.org_id = k.org_id AND s.shop_id = k.shop_id AND s.enabled
+WHERE d.org_id = $1 AND ($2::bigint IS NULL OR k.shop_id = $2) AND d.day - DATE '1970-01-01' = ANY($3::bigint[]) AND d.fbo > 0
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SoldDays:
+    """Goods and days [n] in order of goods and day; `cabinet` is what `units` cost by the cabinet's purchase prices."""
+
+    shop: Int64
+    sku: Int64
+    day: Int64
+    ordered: Float
+    cancelled: Float
+    returned: Float
+    units: Float
+    revenue: Float
+    commission: Float
+    logistics: Float
+    cabinet: Float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spoiled:
+    """How many more pieces [n] of a variant were defective on a day than on the day seen before, and what the cabinet says that
+    one was bought for (NaN: nothing).
+    """
+
+    sku: Int64
+    shop: Int64
+    day: Int64
+    pieces: Int64
+    cabinet: Float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose goods, of which shop (none: all that are enabled), which variants (none: all), and from which day to which."""
+
+    org_id: int
+    first: int
+    last: int
+    shop_id: int | None = None
+    sku_ids: Sequence[int] | None = None
+
+
+async def sold(db: Any, asked: Asked, with_past: Sequence[int]) -> SoldDays:
+    """Rows of the days asked for, and of the goods `with_past` also those of all days before."""
+    begin, end = (from_us(start_of_day_us(day)) for day in (asked.first, asked.last + 1))
+    row = await db.fetchrow(
+        _SOLD, asked.org_id, asked.shop_id, begin, end, list(with_past), _listed(asked.sku_ids)
+    )
+    shop, sku, day = map(whole_numbers, row[:3])
+    return SoldDays(shop, sku, day, *map(fraction_numbers, row[3:]))
+
+
+async def back(db: Any, asked: Asked, sku_ids: Sequence[int]) -> tuple[Int64, Int64, Int64, Int64]:
+    """Pieces that came back of goods ordered until the last day: variant, day of the order, day they came back, pieces."""
+    end = from_us(start_of_day_us(asked.last + 1))
+    row = await db.fetchrow(_BACK, asked.org_id, list(sku_ids), end, asked.shop_id)
+    sku, day, came, pieces = map(whole_numbers, row)
+    return sku, day, came, pieces
+
+
+async def spoiled(db: Any, asked: Asked, with_past: Sequence[int]) -> Spoiled:
+    """Pieces that became defective by the days asked for."""
+    first, last = from_day_number(asked.first), from_day_number(asked.last)
+    row = await db.fetchrow(
+        _SPOILED, asked.org_id, asked.shop_id, first, last, list(with_past), _listed(asked.sku_ids)
+    )
+    sku, shop, day, pieces = map(whole_numbers, row[:4])
+    return Spoiled(sku, shop, day, pieces, fraction_numbers(row[4]))
+
+
+async def stock(db: Any, asked: Asked, days: Sequence[int]) -> tuple[Int64, Int64, Int64, Int64]:
+    """What lay in the warehouse on days: variant, shop, day and pieces."""
+    if not days:
+        nothing = np.zeros(0, np.int64)
+        return nothing, nothing, nothing, nothing
+    sku, shop, day, pieces = map(
+        whole_numbers, await db.fetchrow(_STOCK, asked.org_id, asked.shop_id, list(days))
+    )
+    return sku, shop, day, pieces
+
+
+def _listed(numbers: Sequence[int] | None) -> list[int] | None:
+    return None if numbers is None else list(numbers)
