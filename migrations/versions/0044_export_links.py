@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0044"
-down_revision = "0040"
+down_revision = "0043"
 oldest_release = "0.1.0"
 
 LINKS = """
