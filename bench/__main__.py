@@ -31,6 +31,7 @@ from bench.niches import niches
 from bench.one_product import one_product
 from bench.opening import opening
 from bench.outlook import outlook
+from bench.own_sums import own_sums
 from bench.own_truth import own_truth
 from bench.pacing import pacing
 from bench.queueing import queueing
@@ -85,8 +86,9 @@ BENCHES: dict[str, Callable[[str, str], list[Result]]] = {
     "scoring": scoring,
     "searching": searching,
     "niches": niches,
-    "exporting": exporting,
     "own_truth": own_truth,
+    "own_sums": own_sums,
+    "exporting": exporting,
 }
 
 

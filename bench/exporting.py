@@ -117,8 +117,7 @@ def _bare_xlsx(out: Path, count: int) -> None:
         xlsxwriter.Workbook(str(out), {"constant_memory": True, "tmpdir": room}) as book,
     ):
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        most, row = 1_048_576, 1_048_576
-        sheet: Any = None
+        most, row, sheet = 1_048_576, 1, book.add_worksheet()
         for batch in batches(count):
             columns = [one if isinstance(one, list) else one.tolist() for one in batch.values()]
             for cells in zip(*columns, strict=True):

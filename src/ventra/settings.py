@@ -118,6 +118,20 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("SERPAPI_URL", HTTP, "SerpAPI's search", default="https://serpapi.com/search.json"),
     Variable(
+        "EMBEDDINGS_URL",
+        HTTP,
+        "a provider of embeddings that search takes its vectors from, such as `https://api.openai.com/v1/embeddings`; titles and "
+        "what is searched for are sent there. Without it search makes its own, offline",
+    ),
+    Variable("EMBEDDINGS_MODEL", printable, "the provider's model, such as `text-embedding-3-small`"),
+    Variable("EMBEDDINGS_KEY", printable, "the provider's key, where it wants one", secret=True),
+    Variable(
+        "EMBEDDINGS_PER_DAY",
+        whole(1, 100_000_000),
+        "titles sent to the provider in a Tashkent day at most",
+        default=50_000,
+    ),
+    Variable(
         "CBU_URL",
         HTTP,
         "the central bank's rates as JSON; `https://cbu.uz/uz/arkhiv-kursov-valyut/json` when not set, "

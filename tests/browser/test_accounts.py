@@ -12,6 +12,9 @@ from playwright.async_api import expect
 from browser.opened import CUT, SIDEWAYS, keep_picture
 from browser.visitor import PASSWORD, Visitor
 from fixtures.seldom import seldom
+from ventra.backup.home_made import make_waiting
+from ventra.infra.db import open_pool
+from ventra.infra.roles import WORKER_ROLE
 
 pytestmark = pytest.mark.browser
 OWNER, GUEST = "anvar@dokon.uz", "lola@dokon.uz"
@@ -138,6 +141,22 @@ async def test_an_access_that_is_over_is_renewed_without_a_word(
     await owner.page.evaluate("localStorage.setItem('ventra.access-until', '1')")
     await owner.page.reload()
     await expect(owner.page.get_by_text("Sign in to go on")).to_be_visible()
+
+
+async def test_an_owner_takes_everything_home(owner: Visitor, database_url: str) -> None:
+    page = owner.page
+    await owner.go("/team?lang=en")
+    await page.get_by_role("button", name="Make the file").click()
+    await expect(page.get_by_text("It waits for its turn.")).to_be_visible()
+    pool = await open_pool(database_url, role=WORKER_ROLE)
+    assert await make_waiting(pool, database_url) == 1
+    await pool.close()
+    await expect(page.get_by_text("Ready:")).to_be_visible()
+    async with page.expect_download() as coming:
+        await page.get_by_role("link", name="Download").click()
+    file = await (await coming.value).path()
+    assert file.read_bytes()[:2] == b"\x1f\x8b"
+    await expect(page.get_by_role("button", name="Make it anew")).to_be_visible()
 
 
 OPEN_TO_ALL = ("/sign-in", "/sign-up", "/reset", "/verify", "/join")

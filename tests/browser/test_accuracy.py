@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from browser.opened import Site, settled
+from browser.opened import Site, settled, sideways
 from fakes.api_shape_accuracy import ODD_TROUBLE
+from fakes.api_shape_own_truth import ODD_TITLE
 from fixtures.seldom import PHONE
 
 pytestmark = pytest.mark.browser
@@ -107,3 +108,36 @@ async def test_a_refusal_is_shown_and_can_be_tried_again(site: Site) -> None:
     site.shape.mode = "ok"
     await alert.get_by_role("button", name="Попробовать снова").click()
     await expect(page.get_by_role("region", name="Коротко")).to_be_visible()
+
+
+async def test_an_own_shop_is_laid_beside_our_estimate_and_its_owner_alone_switches_what_follows(
+    site: Site,
+) -> None:
+    site.shape.asker = "owner"
+    page = await site.open("/accuracy", width=360)
+    own = page.get_by_role("region", name="Правда вашего магазина и наша оценка")
+    teapots = own.get_by_role("region", name="Choynaklar")
+    await expect(teapots).to_contain_text("штуки × 1,36")
+    days = teapots.get_by_role("listitem").filter(has_text="Дни")
+    await expect(days).to_contain_text("25,7 % → 6,6 %")
+    await expect(days).to_contain_text("−26 % → +1,2 %")
+    await expect(teapots.get_by_role("listitem")).to_have_count(6)
+    await expect(own.get_by_text(ODD_TITLE)).to_be_visible()
+    await expect(own.get_by_text("Дней пока мало")).to_be_visible()
+    assert await sideways(page) == []
+    switch = own.get_by_role("checkbox", name="Исправлять то, что мы видим")
+    await expect(switch).not_to_be_checked()
+    await switch.click()
+    await expect(teapots).to_contain_text("исправлено")
+    await expect(switch).to_be_checked()
+    site.shape.asker = "viewer"
+    await page.reload()
+    await expect(own).to_contain_text("Исправление включено. Изменить это может владелец")
+    await expect(switch).to_have_count(0)
+    site.shape.own_truth.connected = False
+    await page.reload()
+    await expect(own.get_by_role("link", name="Подключить магазин")).to_have_attribute("href", "/my-shop")
+    site.shape.asker = "nobody"
+    await page.reload()
+    await settled(page)
+    await expect(own).to_have_count(0)

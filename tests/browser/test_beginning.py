@@ -98,6 +98,7 @@ async def test_what_was_seen_before_is_shown_at_once_and_asked_for_anew(site: Si
     page = await site.open("/p/1700001?lang=ru")
     await expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     await expect(page.locator("canvas")).to_be_visible()
+    await page.wait_for_load_state("networkidle")
     asked = counted(page)
     held = await holding_the_scripts(page)
     await page.reload(wait_until="commit")

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from browser.opened import Site
+from browser.opened import SIDEWAYS, Site
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +38,14 @@ async def test_the_finder_orders_filters_and_keeps_what_it_looks_for(site: Site)
     await kept.click()
     await expect(page).to_have_url(re.compile("want=growth"))
     await page.get_by_text("Как считается насыщенность?").click()
+    await page.get_by_role("button", name="Виды", exact=True).click()
+    await expect(page.get_by_role("dialog")).to_contain_text("Вид помнит, что искали")
+    await page.get_by_role("dialog").get_by_label("Название вида").fill("Растущие")
+    async with page.expect_request(lambda asked: asked.url.endswith("/views")) as sent:
+        await page.get_by_role("dialog").get_by_role("button", name="Сохранить то, что показано").click()
+    view = (await sent.value).post_data_json
+    assert (view["page"], view["name"]) == ("niches", "Растущие")
+    assert "want=growth" in view["query"]
 
 
 async def test_a_category_and_a_cluster_say_how_crowded_they_are_and_open_the_formula(site: Site) -> None:
@@ -84,6 +92,27 @@ async def test_rivals_are_taken_out_put_back_and_added_and_their_history_has_gap
     await expect(part.get_by_role("row", name=re.compile("Этот товар"))).to_contain_text("—")
     await expect(part).to_contain_text("Место 9 из 83 показанных")
     await expect(part).to_contain_text("Нет среди первых 83")
+
+
+async def test_similar_goods_say_why_they_are_the_same_and_where_there_are_none(site: Site) -> None:
+    page = await site.open("/p/1700001", width=360)
+    part = page.get_by_role("region", name="Похожие товары")
+    same = part.get_by_role("list", name="Кто ещё продаёт этот же товар").get_by_role("listitem")
+    await expect(same).to_have_count(2)
+    await expect(same.first).to_contain_text("оба называют: tp-18")
+    await expect(same.first).to_contain_text("2 общих слова, 84 % сказанного · та же картинка")
+    await expect(same.first).to_contain_text("цены различаются в 1,3 раза")
+    await expect(same.last).to_contain_text("та же цена")
+    near = part.get_by_role("list", name="Близкие по смыслу").get_by_role("listitem")
+    await expect(near).to_have_count(5)
+    await part.get_by_role("button", name="Показать все: 7").click()
+    await expect(near).to_have_count(7)
+    assert await page.evaluate(SIDEWAYS) == []
+    await part.get_by_role("link", name="Рынок этого товара").click()
+    await expect(page).to_have_url(re.compile(r"/niches/same/1700\d+$"))
+    site.shape.mode = "empty"
+    other = await site.open("/p/1700002")
+    await expect(other.get_by_role("region", name="Похожие товары")).to_contain_text("Похожих нет")
 
 
 async def test_my_rivals_lead_from_home_and_queries_are_watched_in_both_languages(site: Site) -> None:

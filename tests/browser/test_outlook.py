@@ -71,6 +71,12 @@ async def test_an_announced_sale_moves_the_forecast_and_is_taken_back(site: Site
     await part.get_by_label("Учитывать объявленные акции").uncheck()
     await expect(third).not_to_have_text(raised)
     assert not await sideways(page)
+    await part.get_by_role("button", name="Изменить:").click()
+    await expect(part.get_by_label("Первый день")).to_have_value(first)
+    await part.get_by_label("Цена, сум").fill("26000")
+    await part.get_by_role("button", name="Сохранить", exact=True).click()
+    await expect(part.get_by_role("listitem").filter(has_text="26\u00a0000")).to_have_count(1)
+    assert any(line.startswith("PATCH ") for line in site.shape.asked)
     await part.get_by_role("button", name="Отменить:").click()
     await expect(part.get_by_role("button", name="Отменить:")).to_have_count(0)
 

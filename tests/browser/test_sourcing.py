@@ -60,7 +60,16 @@ async def test_a_products_offer_gets_its_cost_here_with_its_weight(site: Site) -
     page = await site.open("/p/1700001", width=360)
     block = page.get_by_role("region", name="Где закупить")
     await block.get_by_role("button", name="Посмотреть предложения").click()
-    await expect(block).to_contain_text("Цена в Ташкенте неизвестна: укажите вес.")
+    await expect(block).to_contain_text(
+        "Цена в Ташкенте неизвестна: укажите вес. продаётся в США, а цену доставки"
+    )
+    await block.get_by_text("Ваша цена доставки из США").click()
+    await block.get_by_label("За 1 кг, USD, от").fill("10")
+    await block.get_by_label("За 1 кг, USD, до").fill("14")
+    async with page.expect_request(lambda asked: asked.url.endswith("/own-rates")) as sent:
+        await block.get_by_role("button", name="Сохранить").click()
+    rate = (await sent.value).post_data_json
+    assert rate == {"key": "freight.air_us.per_kg", "rate": {"low": 10, "likely": 12, "high": 14}}
     await expect(block).to_contain_text("Центральный банк не отвечает")
     await block.get_by_label("Вес в упаковке, г").fill("600")
     await block.get_by_role("button", name="Это он").click()

@@ -19,6 +19,7 @@ from fakes import api_shape_costs as costs
 from fakes import api_shape_market as market
 from fakes import api_shape_niches as niches
 from fakes import api_shape_outlook as outlook
+from fakes import api_shape_own_sums as own_sums
 from fakes import api_shape_people as people
 from fakes import api_shape_score as scores
 from fakes import api_shape_shelf as shelf
@@ -32,13 +33,18 @@ from fakes.api_shape_events import event_groups, event_parts
 from fakes.api_shape_health import data_health, disk_health
 from fakes.api_shape_history import HISTORY
 from fakes.api_shape_own import OwnShop
+from fakes.api_shape_own_truth import OwnTruth
 from fakes.api_shape_reorder import Orders
+from fakes.api_shape_reports import WAYS as REPORT_WAYS
+from fakes.api_shape_reports import Reports
 from fakes.api_shape_sourcing import Sourcing
 from fakes.api_shape_status import status
 
 SLOW_SECONDS = 1.5
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-MADE = ("/imports", "/alert-rules", "/alert-channels", "/niche-recipes", "/watched-queries")
+MADE = (
+    "/imports", "/alert-rules", "/alert-channels", "/niche-recipes", "/watched-queries", "/own-rates", "/own-shop/purchases",
+)  # fmt: skip
 
 
 class ApiShape:
@@ -55,6 +61,7 @@ class ApiShape:
         self._listeners: set[asyncio.Queue[bytes]] = set()
         self.cards = Cards(now)
         self.alerts = Alerts(now)
+        self.reports = Reports(now)
         self.collecting = Collecting(now)
         self.following = Following(now)
         self.orders = Orders(now)
@@ -62,7 +69,9 @@ class ApiShape:
         self.rivalry = niches.Rivalry(now)
         self.sourcing = Sourcing(now)
         self.own_shop = OwnShop(now)
+        self.own_sums = own_sums.OwnSums(now)
         self.announced = Announced(now)
+        self.own_truth = OwnTruth(now)
         self.night = "done"
         """How far the market is judged: `done`, `running`, `waiting`; before the first night `first_…`."""
         self.asker = "operator"
@@ -97,6 +106,8 @@ class ApiShape:
         path = "/" + request.match_info["tail"]
         if path.startswith("/cards/") and path.endswith("/file"):
             return self.cards.file()
+        if path.endswith("/report.pdf"):
+            return self.reports.file()
         self.asked.append(f"{request.method} {request.path_qs}")
         if self.mode in ("away", "down"):
             return web.Response(status=503, headers={"Retry-After": "1"})
@@ -163,10 +174,12 @@ class ApiShape:
                 request.method, parts, dict(request.query), data, empty=self.mode == "empty"
             )
         if parts[0] == "own-shop":
+            data = await request.json() if request.content_type == "application/json" else None
+            own = self.own_sums if parts[1:] and parts[1] in own_sums.WAYS else self.own_shop
+            return own.answer(request.method, parts, dict(request.query), data, empty=self.mode == "empty")
+        if parts[0] in REPORT_WAYS:
             data = await request.json() if request.can_read_body else None
-            return self.own_shop.answer(
-                request.method, parts, dict(request.query), data, empty=self.mode == "empty"
-            )
+            return self.reports.answer(request.method, parts, data, empty=self.mode == "empty")
         if parts[0] in Sourcing.WAYS or parts[2:3] == ["offers"]:
             data = await request.json() if request.content_type == "application/json" else None
             return self.sourcing.answer(request.method, parts, data, empty=self.mode == "empty")
@@ -175,6 +188,10 @@ class ApiShape:
                 return {"done": True}
             case ["session"]:
                 return people.session(self.asker)
+            case ["accuracy", "own"]:
+                data = await request.json() if request.can_read_body else None
+                owner = self.asker in ("owner", "operator")
+                return self.own_truth.answer(request.method, data, owner=owner, empty=self.mode == "empty")
             case ["views"]:
                 return {"items": []}
             case ["privacy"]:
@@ -194,6 +211,8 @@ class ApiShape:
             case ["costs" | "cost-scenarios", *_]:
                 data = await request.json() if request.can_read_body else None
                 return costs.answer(request.method, parts, self.now, data)
+            case ["own-rates"]:
+                return {"done": True}
             case ["products", number, "costs"] if int(number) in shelf.PRODUCT_IDS:
                 return costs.begun(int(number))
             case ["score-recipes", *number]:
@@ -203,6 +222,8 @@ class ApiShape:
                 return self.announced.answer(
                     what, int(number), await request.json() if request.can_read_body else None
                 )
+            case ["announced-sales", number] if request.method == "PATCH":
+                return self.announced.change(int(number), await request.json())
             case ["announced-sales", number]:
                 return self.announced.take_back(int(number))
             case ["categories", number, "score-parts"]:
@@ -227,6 +248,8 @@ class ApiShape:
                 return await self._niches(request, parts)
             case ["products", number, "rivals" | "positions", *_] if int(number) in shelf.PRODUCT_IDS:
                 return await self._niches(request, parts)
+            case ["products", number, "similar"] if int(number) in shelf.PRODUCT_IDS:
+                return niches.similar(int(number), self.now, empty=self.mode == "empty")
             case ["products", number, *rest]:
                 if rest == ["card"]:
                     return self.cards.ask(int(number), await request.json())

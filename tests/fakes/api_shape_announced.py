@@ -25,6 +25,11 @@ class Announced:
         self.kept[number] = made
         return made
 
+    def change(self, number: int, data: Json) -> Json:
+        """It has other days or another price."""
+        self.kept[number] |= data
+        return self.kept[number]
+
     def take_back(self, number: int) -> Json:
         """It is announced no more."""
         del self.kept[number]

@@ -146,6 +146,7 @@ def why(product_id: int, now: datetime, query: dict[str, str]) -> Json:
         "day": query["day"],
         "units": estimate(18, "measured", 1, 1, 0.0) if exact else estimate(37.2, "inferred", 1, 1, 0.2),
         "rule": "steps-1",
+        "own_fit": None,
         "steps": steps,
         "sources": [
             {"source": source, "share": share, "note_key": f"why.source.{source}"}

@@ -119,6 +119,27 @@ def detail(kind: str, number: int, now: datetime) -> Json | None:
     }  # fmt: skip
 
 
+def similar(product_id: int, now: datetime, *, empty: bool) -> Json:
+    """The product asked for was compared with the third, as the fourth was."""
+    why = {
+        "models": ["tp-18"], "brands": [], "words": ["tp-18", "coynak", "sir"], "overlap": 0.84, "price_ratio": 1.25,
+        "picture": True, "category": True, "other_seller": True,
+    }  # fmt: skip
+    leader, other = PRODUCT_IDS[2], PRODUCT_IDS[3]
+    near = [(leader, 0.97, True), *((one, 0.8, False) for one in PRODUCT_IDS[4:11])]
+    members = [(leader, 1.0, None), (product_id, 0.93, why), (other, 0.9, why | {"price_ratio": 1.0})]
+    return {
+        "product_id": product_id,
+        "cluster": None if empty else {
+            "cluster_id": leader, "sellers": 3,
+            "members": [{"product": row(one, now), "likeness": alike, "reason": reason} for one, alike, reason in members],
+        },
+        "items": [] if empty else [
+            {"product": row(one, now), "nearness": cosine, "same_goods": same} for one, cosine, same in near
+        ],
+    }  # fmt: skip
+
+
 class Rivalry:
     """Rivals with what was chosen, recipes of the finder and watched queries, as long as the stand-in runs."""
 

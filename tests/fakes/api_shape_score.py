@@ -11,7 +11,7 @@ import numpy as np
 
 from fakes.api_shape_shelf import PRODUCT_IDS, row, stamp, today_of
 from ventra.core.percentiles import Placed
-from ventra.core.score import DEFAULT_WEIGHTS
+from ventra.core.score import DEFAULT_WEIGHTS, scored
 from ventra.core.score_parts import NAMES
 from ventra.core.texts import language_of
 from ventra.outlook.score_leaf import LeafGoods, LeafScores, score_leaves
@@ -107,7 +107,12 @@ def parts(category_id: int, now: datetime) -> Json | None:
 
 def listed(category_id: int, now: datetime, query: dict[str, str], *, empty: bool) -> Json:
     """The leaf's goods by score, the most points first; any other category has none."""
-    made = night().scores
+    weights = dict.fromkeys(NAMES, 0.0) if "weights" in query else dict(DEFAULT_WEIGHTS)
+    for piece in query.get("weights", "").split(","):
+        if piece:
+            weights[piece.partition(":")[0]] = float(piece.partition(":")[2])
+    weights = {name: weight / sum(weights.values()) for name, weight in weights.items()}
+    made = scored(night().leaf, night().percentiles, weights) if "weights" in query else night().scores
     order = np.argsort(-made.points.point, kind="stable").tolist()
     if empty or category_id != LEAF:
         order = []
@@ -116,7 +121,7 @@ def listed(category_id: int, now: datetime, query: dict[str, str], *, empty: boo
         {
             "category_id": category_id,
             "as_of": _closed(now),
-            "weights": dict(DEFAULT_WEIGHTS),
+            "weights": weights,
             "recipe": None,
             "total": len(order),
             "scored": int(np.isfinite(made.points.point).sum()) if order else 0,

@@ -82,7 +82,7 @@ def figures(product_id: int, now: datetime) -> Json:
         for name, row in rows.items()
     }
     as_of = (today_of(now) - timedelta(days=1)).isoformat()
-    return {"as_of": as_of, **rows, **revenue, "growth_7": growth(product_id)}
+    return {"as_of": as_of, **rows, **revenue, "growth_7": growth(product_id), "own_fit": None}
 
 
 def growth(product_id: int) -> Json:

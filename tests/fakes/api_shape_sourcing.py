@@ -153,7 +153,7 @@ class Sourcing:
             "way": "road",
             "total": total if known else NOTHING,
             "lines": lines if known else [],
-            "missing": [] if known else ["weight"],
+            "missing": [] if known else ["weight", "freight_us"],
             "basis": "imputed" if known else "no_data",
         }
         segments = [

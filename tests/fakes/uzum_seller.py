@@ -129,6 +129,11 @@ class FakeSeller:
         def cut(rows: list[Any]) -> list[Any]:
             return rows[page * size : page * size + size]
 
+        if self.mode.get("/finance/orders") == "in_ms" and template == "/v1/finance/orders":
+            asked = asked | {
+                name: str(int(asked[name]) // 1000) for name in ("dateFrom", "dateTo") if name in asked
+            }
+
         def of_shops(rows: list[dict[str, Any]], when: str) -> list[dict[str, Any]]:
             return [one for one in rows if one["shopId"] in shops and _within(one[when], asked)]
 

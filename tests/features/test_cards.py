@@ -17,8 +17,8 @@ from ventra.infra.db import open_pool
 from ventra.infra.keeping import delete_some
 from ventra.jobs import KEPT
 from ventra.reports import card as cards
-from ventra.reports import store
 from ventra.reports.answers import Card, CardWish
+from ventra.reports.store import cards as store
 
 
 def now() -> datetime:

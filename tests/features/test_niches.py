@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -14,7 +14,7 @@ from fixtures.people import clients, organisation, person
 from ventra.core.day import last_closed_day
 from ventra.exports import niches as niches_out
 from ventra.infra.store import set_installation
-from ventra.market import niche_keep
+from ventra.market import niche_keep, niche_months
 
 AT = "/api/v1/niches"
 RECIPES = "/api/v1/niche-recipes"
@@ -185,6 +185,56 @@ async def test_a_cluster_is_measured_as_a_category_is(api, db, pool):
     assert whole["came"][0]["seller"]["seller_id"] == 71
     assert [good["product"]["product_id"] for good in whole["goods"]] == [13, 14, 12]
     assert whole["goods"][0]["why"]["likeness"] == pytest.approx(0.9)
+
+
+async def test_a_cluster_has_the_season_of_its_goods_as_long_as_they_are_the_same(api, db, pool, monkeypatch):
+    await stocked(db)
+    for product_id in (13, 14):
+        await rows.insert(
+            db, "product_clusters", product_id=product_id, cluster_id=13, version=1, likeness=0.9
+        )
+    last = NOW.replace(day=1) - timedelta(days=1)
+    first = (last - timedelta(days=364)).replace(day=1)
+    await db.execute(
+        "SELECT ventra_make_month(m::date) FROM generate_series($1::timestamptz, $2::timestamptz, interval '27 days') m",
+        first,
+        NOW,
+    )
+    # December sells twice as much; the second product is on the shelf for half a year.
+    await db.execute(
+        """
+        INSERT INTO sales_days (product_id, bucket, day, units, units_low, units_high, looks, basis, rule, profile, through)
+        SELECT p.product_id, p.bucket, d::date, u, u * 0.9, u * 1.1, 24, 1, 1, 0, d
+          FROM products p, generate_series($1::timestamptz, $2::timestamptz, interval '1 day') d,
+               LATERAL (SELECT CASE WHEN date_part('month', d) = 12 THEN 20.0 ELSE 10.0 END AS u) s
+         WHERE p.product_id = 13 OR p.product_id = 14 AND d > $2 - interval '180 days'
+        """,
+        first,
+        last,
+    )
+    await niche_keep.keep(pool, now=NOW)
+    season = (await api.get(f"{AT}/cluster/13")).json()["niche"]["season"]
+    assert (season["month"], season["years"]) == (12, 1)
+    assert season["highest"]["point"] == pytest.approx(20 / (130 / 12), abs=0.02)
+    assert season["highest"]["low"] < season["highest"]["point"] < season["highest"]["high"]
+    added = []
+    monkeypatch.setattr(niche_months, "steps", lambda waiting: added.append(waiting) or iter(()))
+    await niche_keep.keep(pool, now=NOW)
+    assert added == [[]], "nothing ended, and the goods are the same"
+    await db.execute("UPDATE products SET state = 'gone' WHERE product_id = 14")
+    await niche_keep.keep(pool, now=NOW)
+    assert [(one.cluster_id, one.goods) for one in added[-1]] == [(13, 1)]
+    await db.execute("DELETE FROM product_clusters")
+    await niche_keep.keep(pool, now=NOW)
+    assert await db.fetchval("SELECT count(*) FROM cluster_months") == 0
+
+
+def test_months_are_added_up_in_steps_within_a_run(monkeypatch):
+    monkeypatch.setattr(niche_months, "GOODS_A_STEP", 5)
+    monkeypatch.setattr(niche_months, "GOODS_A_RUN", 12)
+    waiting = [niche_months.Stale(at, 0, goods) for at, goods in enumerate((3, 2, 2, 9, 1))]
+    assert [[one.goods for one in step] for step in niche_months.steps(waiting)] == [[3, 2], [2]]
+    assert [niche_months.last_month(date(2026, 11, day)) - 2026 * 12 for day in (29, 30)] == [9, 10]
 
 
 async def test_what_the_finder_found_can_be_taken_home_whole(niches, monkeypatch):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from csv import DictReader
 from datetime import UTC, datetime
+from io import StringIO
 
 import numpy as np
 import pytest
@@ -18,6 +20,7 @@ from ventra.infra.db import open_pool, transaction
 from ventra.infra.roles import WORKER_ROLE
 
 OTHER = OTHERS[0]
+IN_ENGLISH = {"accept-language": "en"}
 SCREENS = (
     f"/api/v1/products?category={CATEGORY}&sort=-units_7",
     f"/api/v1/products/{OTHER}",
@@ -95,6 +98,13 @@ async def test_what_is_learned_corrects_every_screen_of_that_organisation_alike_
     assert {one["day"]: one["units"] for one in (await viewer.get(SCREENS[3])).json()["days"]} == days
     last = (await viewer.get(SCREENS[4])).json()["days"][-1]["units"]
     assert last["point"] == pytest.approx(week["point"], abs=0.02)
+    asked = {"category": CATEGORY, "from": str(rows.days_ago(3)), "to": str(rows.days_ago(3))}
+    file = (await viewer.get("/api/v1/exports/sales_days.csv", params=asked, headers=IN_ENGLISH)).text
+    [line] = [
+        one for one in DictReader(StringIO(file.lstrip("\ufeff"))) if one["Product number"] == str(OTHER)
+    ]
+    told_of_day = [days[str(rows.days_ago(3))][part] for part in ("point", "low", "high")]
+    assert [float(line[f"Units{part}"]) for part in ("", ": low", ": high")] == told_of_day
     why = (await viewer.get(SCREENS[5])).json()
     assert why["units"] == days[str(rows.days_ago(3))]
     assert why["own_fit"]["units"] == (await anyone.get(SCREENS[5])).json()["units"]

@@ -184,6 +184,23 @@ async def test_one_list_that_cannot_be_read_holds_up_no_other_and_failures_are_p
     assert (key["state"], {one["why"] for one in key["feeds"]}) == ("ok", {None})
 
 
+async def test_a_filter_by_time_that_means_something_else_is_no_shop_without_sales(
+    sellers, shop_reading, seller_api
+) -> None:
+    seller_api.items, seller_api.mode = [item(1)], {"/finance/orders": "in_ms"}
+    await give(sellers["owner"])
+    await shop_reading.work()
+    (key,) = (await state(sellers["owner"]))["keys"]
+    (orders,) = (one for one in key["feeds"] if one["feed"] == "orders")
+    assert (orders["why"], orders["whole"], orders["done_at"]) == ("changed", False, None)
+    seller_api.mode = {}
+    seller_api.items = []
+    await shop_reading.work(timedelta(hours=1))
+    (key,) = (await state(sellers["owner"]))["keys"]
+    (orders,) = (one for one in key["feeds"] if one["feed"] == "orders")
+    assert (orders["why"], orders["whole"]) == (None, True), "nothing was ever sold, and that is known"
+
+
 async def test_shops_are_switched_off_and_on_and_a_key_goes_with_its_data_or_without(
     sellers, shop_reading, seller_api, pool
 ) -> None:

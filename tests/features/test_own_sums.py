@@ -224,7 +224,8 @@ async def test_what_is_to_be_paid_and_what_is_under_way(team: Any) -> None:
 async def test_nobody_else_sees_or_changes_any_of_it(team: Any) -> None:
     await stocked_up(team)
     stranger = team["stranger"]
-    assert (await read(stranger, "days"))["total"]["units"] == 0
+    nothing = await read(stranger, "days")
+    assert (nothing["total"]["units"], nothing["read_at"], nothing["days"]) == (0, None, [])
     assert (await read(stranger, "goods"))["items"] == []
     assert (await read(stranger, "losses"))["items"] == []
     (bought, *_) = (await read(team["viewer"], "purchases"))["items"]

@@ -10,10 +10,10 @@ import xlsxwriter
 
 from fixtures import rows
 from fixtures.sourcing import TEAPOT, Asking
+from ventra.core import read_xlsx
+from ventra.core.read_table import read_table
 from ventra.errors import BadInput
 from ventra.infra.db import transaction
-from ventra.sourcing import read_xlsx
-from ventra.sourcing.read_table import read_table
 from ventra.sourcing.suppliers import Suppliers
 
 LISTS = "/api/v1/price-lists"

@@ -9,6 +9,7 @@ import json
 import pytest
 
 from fixtures import rows
+from ventra import settings as settings_of
 from ventra.infra.db import open_pool, transaction
 from ventra.infra.roles import WORKER_ROLE
 from ventra.search import by_job
@@ -265,7 +266,7 @@ async def test_vectors_of_a_process_that_was_ended_are_brought_in_by_the_next(po
 async def test_the_command_answers_right_after_an_import(database_url, monkeypatch, tmp_path, db, capsys):
     monkeypatch.setenv("DATABASE_URL", database_url)
     await stocked(db)
-    settings = type("Settings", (), {"direct_database_url": database_url})()
+    settings = settings_of.read(settings_of.TOOL, {"DATABASE_URL": database_url})
     asked, out = tmp_path / "asked.ndjson", tmp_path / "out.ndjson"
     asked.write_text('{"query": "ведро", "more": 1}\n\n{"query": "samsung a17"}\n', encoding="utf-8")
     wish = argparse.Namespace(text=None, queries=asked, top=2, out=out, json=False)

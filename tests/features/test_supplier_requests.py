@@ -24,6 +24,25 @@ async def state(client, number):
     return (await client.get(f"{ASK}/{number}")).json()["request"]
 
 
+async def test_what_is_sold_in_the_united_states_has_a_landed_cost_by_ones_own_freight(
+    buyers, asking
+) -> None:
+    await ask(buyers["analyst"], source="google")
+    await asking.work()
+    page = (await buyers["viewer"].get(f"/api/v1/products/{TEAPOT}/offers")).json()
+    where = f"/api/v1/products/{TEAPOT}/offers/{page['items'][0]['offer']['offer_id']}"
+    said = {"state": "confirmed", "weight_grams": 1000}
+    (unknown,) = (await buyers["analyst"].put(where, json=said)).json()["landed"]
+    assert (unknown["way"], unknown["missing"], unknown["basis"]) == ("air", ["freight_us"], "no_data")
+    own = {"key": "freight.air_us.per_kg", "rate": {"low": 10, "likely": 12, "high": 14}}
+    assert (await buyers["analyst"].post("/api/v1/own-rates", json=own)).status_code == 201
+    (known,) = (await buyers["viewer"].get(f"/api/v1/products/{TEAPOT}/offers")).json()["items"][0]["landed"]
+    assert known["missing"] == []
+    assert known["total"]["low"] < known["total"]["point"] < known["total"]["high"]
+    freight = next(one["uzs"] for one in known["lines"] if one["line"] == "freight")
+    assert 120_000 < freight["low"] < freight["high"] < 14 * 12_000 * 1.67
+
+
 async def test_what_was_asked_is_found_matched_and_decided_by_a_person(buyers, asking) -> None:
     asked = await ask(buyers["analyst"])
     assert (asked.status_code, asked.json()["state"]) == (202, "waiting")

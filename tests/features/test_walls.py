@@ -16,10 +16,10 @@ OWN = (
     "alert_rules", "alert_mutes", "alert_states", "alerts", "alert_reads", "alert_channels", "alert_deliveries",
     "alert_group_codes", "score_recipes", "niche_recipes", "rival_choices", "watched_queries", "reorder_terms",
     "announced_sales", "own_rates", "cost_scenarios", "supplier_calls", "supplier_requests", "price_lists", "supplier_offers",
-    "offer_matches", "export_links",
-    "own_keys", "own_shops", "own_feeds", "own_skus", "own_stock_days", "own_order_items", "own_fbs_orders",
+    "offer_matches", "own_keys", "own_shops", "own_feeds", "own_skus", "own_stock_days", "own_order_items", "own_fbs_orders",
     "own_returns", "own_return_items", "own_invoices", "own_invoice_items", "own_expenses", "own_purchases", "own_claims",
-    "own_fits", "own_fit_switches",
+    "own_fits", "own_fit_switches", "report_schedules", "report_schedule_channels", "reports", "export_links", "home_files",
+    "home_parts", "foreign_presets",
 )  # fmt: skip
 SECRET = ("recovery_codes", "passkeys", "one_use_links", "letters", "sessions")
 FILL = """
@@ -73,6 +73,9 @@ VALUES (10, 1, '2026-01-05', '2026-01-09', 1), (20, 2, '2026-01-05', '2026-01-09
 INSERT INTO own_rates (org_id, made_by, key, valid_from, checked_on) VALUES
 (10, 1, 'commission', now(), now()), (20, 2, 'commission', now(), now());
 INSERT INTO cost_scenarios (org_id, made_by, name, folded, inputs) VALUES (10, 1, 'a', 'a', '{}'), (20, 2, 'b', 'b', '{}');
+INSERT INTO foreign_presets (org_id, name, folded, heads) VALUES (10, 'a', 'a', '{}'), (20, 'b', 'b', '{}');
+INSERT INTO home_files (org_id, file_id) OVERRIDING SYSTEM VALUE VALUES (10, 1), (20, 2);
+INSERT INTO home_parts (org_id, file_id, part, body) VALUES (10, 1, 0, ''), (20, 2, 0, '');
 INSERT INTO own_keys (org_id, key_id, name, sealed, tail) OVERRIDING SYSTEM VALUE VALUES
 (10, 1, 'a', 'a', 'a'), (20, 2, 'b', 'b', 'b');
 INSERT INTO own_shops (org_id, shop_id, key_id, title) VALUES
@@ -105,6 +108,11 @@ INSERT INTO own_claims (org_id, changed_by, subject, state, pieces) VALUES
 INSERT INTO own_fits (org_id, category_id, version, made_at, days, products, factors, why, held_out) VALUES
 (10, 1, 1, now(), 1, 1, '{1}', 'learned', '{}'), (20, 1, 1, now(), 1, 1, '{1}', 'learned', '{}');
 INSERT INTO own_fit_switches VALUES (10, true, now()), (20, true, now());
+INSERT INTO report_schedules (org_id, schedule_id, made_by, kind, days, language, every, hour, next_at)
+OVERRIDING SYSTEM VALUE
+VALUES (10, 1, 1, 'watchlist', 7, 'uz', 'week', 9, now()), (20, 2, 2, 'watchlist', 7, 'uz', 'week', 9, now());
+INSERT INTO report_schedule_channels (org_id, schedule_id, channel_id) VALUES (10, 1, 1), (20, 2, 2);
+INSERT INTO reports (org_id, made_by, kind, days, language) VALUES (10, 1, 'watchlist', 7, 'uz'), (20, 2, 'watchlist', 7, 'uz');
 INSERT INTO sessions (user_id, refresh, way, expires_at) VALUES (1, 'a', 'password', now());
 """
 
@@ -184,9 +192,13 @@ async def test_colleagues_are_seen_and_their_secrets_are_not(app):
         "INSERT INTO watched_queries (org_id, text_uz, folded) VALUES (20, 'c', 'c')",
         "INSERT INTO supplier_requests (org_id, source, query) VALUES (20, 'google', 'c')",
         "UPDATE offer_matches SET org_id = 20",
+        "INSERT INTO home_files (org_id) VALUES (20)",
         "INSERT INTO own_shops (org_id, shop_id, title) VALUES (20, 3, 'c')",
         "UPDATE own_keys SET org_id = 20",
         "INSERT INTO currency_rates VALUES ('USD', '2026-11-01', 1, 1)",
+        "INSERT INTO reports (org_id, kind, days, language) VALUES (20, 'watchlist', 28, 'uz')",
+        "INSERT INTO report_schedule_channels (org_id, schedule_id, channel_id) VALUES (20, 2, 1)",
+        "UPDATE report_schedules SET org_id = 20",
         "UPDATE reorder_terms SET org_id = 20, product_id = 2",
         "INSERT INTO announced_sales (org_id, product_id, first_day, last_day, price_uzs) "
         "VALUES (20, 1, '2026-01-05', '2026-01-09', 1)",

@@ -90,10 +90,13 @@ GOOD: dict[str, dict[str, Any]] = {
     "change_channel": {},
     "make_share_link": {"days": 7},
     "open_share_link": {"secret": NO_SECRET},
-    "make_export_link": {"table": "products"},
     "enter_own_purchase": {"sku_id": 999_999, "day": "2026-01-05", "pieces": 1, "cost_uzs": 9},
     "change_own_purchase": {},
     "say_own_claim": {"state": "claimed"},
+    "ask_report": {"kind": "watchlist"},
+    "add_report_schedule": {"kind": "watchlist", "every": "week", "channels": []},
+    "change_report_schedule": {},
+    "make_export_link": {"table": "products"},
 }  # fmt: skip
 """A body for each operation with nothing wrong but what proves nothing: no password, secret or number in it is right."""
 ANY_TEXT = {
@@ -141,6 +144,7 @@ ALSO = {
 }  # fmt: skip
 """What may be named in the place of a field that is right as it is: of two the other is wrong."""
 FILES = {
+    "read_report_file": "application/pdf",
     **dict.fromkeys(("export_watchlist_csv", "take_export"), "text/csv; charset=utf-8"),
     "export_watchlist_xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

@@ -29,10 +29,12 @@ UUID = "00000000-0000-4000-8000-000000000000"
 PLACES = {
     "product_id": "7", "category_id": "1", "seller_id": "1", "import_id": "1", "card_id": UUID, "session_id": UUID,
     "host": "nowhere", "shop": "lavido", "day": "2026-01-05", "kind": "restock", "user_id": "999999", "key_id": "999999",
-    "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": "1", "result_id": "1",
+    "invitation_id": "999999", "passkey_id": "abcd", "list_id": "999999", "link_id": "999999", "report_id": UUID,
+    "schedule_id": "999999", "result_id": "1",
     "rival_id": "8", "niche_id": "1", "niche_kind": "category", "query_id": "999999",
     "rule_id": "999999", "recipe_id": "999999", "sale_id": "999999", "accuracy_id": "1", "made_at": "1", "view_id": "999999",
-    "scenario_id": "999999", "own_key_id": "999999", "shop_id": "999999", "purchase_id": "999999", "subject": "missing-1",
+    "scenario_id": "999999", "preset_id": "999999", "own_key_id": "999999", "shop_id": "999999", "purchase_id": "999999",
+    "subject": "missing-1",
     "channel_id": "999999", "delivery_id": "999999", "currency": "USD", "request_id": "999999", "offer_id": "999999",
     "file": "products.csv",
 }  # fmt: skip
@@ -84,9 +86,10 @@ EXPECTED: dict[str, Access] = {
             "list_rule_kinds", "list_rules", "try_rule", "list_mutes", "list_alerts", "count_unread_alerts", "read_alerts",
             "list_channels", "add_channel", "change_channel", "delete_channel", "test_channel",
             "list_deliveries", "deliver_again", "list_supplier_requests", "read_supplier_request", "list_product_offers",
-            "list_open_matches", "list_price_lists", "read_price_list", "read_own_shop", "read_own_days", "list_own_goods",
+            "list_open_matches", "list_foreign_presets", "list_price_lists", "read_price_list",
+            "read_own_shop", "read_own_days", "list_own_goods",
             "read_own_difference", "read_own_cash", "list_own_reorder", "list_own_purchases", "list_own_losses",
-            "read_own_accuracy",
+            "read_own_accuracy", "list_reports", "read_report", "read_report_file", "list_report_schedules", "list_report_runs",
         ),
         Access.VIEWER,
     ),
@@ -99,11 +102,13 @@ EXPECTED: dict[str, Access] = {
             "make_rule", "change_rule", "delete_rule", "restore_rule", "mute_product", "unmute_product",
             "make_score_recipe", "change_score_recipe", "delete_score_recipe",
             "make_niche_recipe", "change_niche_recipe", "delete_niche_recipe", "choose_rival", "watch_query", "unwatch_query",
-            "ask_supplier", "decide_offer", "send_price_list", "set_price_list_columns", "delete_price_list",
+            "ask_supplier", "decide_offer", "look_at_foreign_table", "watch_foreign_table", "delete_foreign_preset",
+            "send_price_list", "set_price_list_columns", "delete_price_list",
             "keep_reorder_terms", "forget_reorder_terms", "announce_sale", "change_announced_sale", "take_back_announced_sale",
             "make_cost_scenario", "change_cost_scenario", "delete_cost_scenario", "add_own_rate",
             "enter_own_purchase", "change_own_purchase", "delete_own_purchase", "restore_own_purchase", "send_own_purchases",
-            "say_own_claim",
+            "say_own_claim", "ask_report", "make_report_again", "delete_report", "add_report_schedule",
+            "change_report_schedule", "delete_report_schedule", "send_report_now",
         ),
         Access.ANALYST,
     ),
@@ -115,7 +120,8 @@ EXPECTED: dict[str, Access] = {
         Access.MANAGER,
     ),
     **dict.fromkeys(
-        ("rename_organisation", "hand_over", "read_audit_log", "export_audit_log", "switch_own_accuracy"), Access.OWNER
+        ("rename_organisation", "hand_over", "read_audit_log", "export_audit_log", "switch_own_accuracy",
+         "take_home", "read_home_file", "fetch_home_file"), Access.OWNER
     ),
     **dict.fromkeys(
         (

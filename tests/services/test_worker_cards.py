@@ -1,4 +1,4 @@
-"""The worker makes report cards: with Chromium, without it, and after it was killed in the middle of one."""
+"""The worker makes report cards and reports: with Chromium, without it, and after it was killed in the middle of one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 import pytest
 
-from fixtures.api import running_api
+from fixtures.api import running_api, sign_in_operator
 from fixtures.cards import PRODUCT, endless_at_first, sold
 from fixtures.crawl import running
 from ventra.infra.db import connected
@@ -103,10 +103,17 @@ async def test_a_worker_killed_in_mid_card_leaves_nothing_and_the_next_one_makes
             await db.execute("UPDATE job_schedule SET leased_until = now()")
         with running(["ventra.services.worker"], env, tmp_path / "second"):
 
-            async def is_done() -> bool:
-                return (await api.get(path)).json()["state"] == "done"
+            async def is_done(asked: str = path) -> bool:
+                return (await api.get(asked)).json()["state"] == "done"
 
             await until(is_done)
+            await sign_in_operator(api)
+            wish = {"kind": "seller", "subject_id": PRODUCT, "language": "uz"}
+            report = f"/api/v1/reports/{(await api.post('/api/v1/reports', json=wish)).json()['report_id']}"
+            await until(lambda: is_done(report))
+            pdf = await api.get(f"{report}/report.pdf")
+            assert pdf.headers["content-type"] == "application/pdf"
+            assert pdf.content.startswith(b"%PDF")
         file = await api.get(f"{path}/file")
         assert file.content.startswith(b"\x89PNG")
         assert not list(place.iterdir())

@@ -10,6 +10,9 @@ const PLACE = 'src="/begin.js"';
 /** The build's own way to the entry. The script in the head goes it, once the first frame stands. */
 const ENTRY = /<script type="module" crossorigin src="([^"]+)"><\/script>/;
 const LANGUAGES = ["uz", "uz-Cyrl", "ru", "en"];
+const BOOKS = "src/shared/texts/";
+/** Says where the books of a language lie. */
+const SHELF = "src/shared/shelf/";
 
 /** The files of `key` and of what it imports, without those in `known`. */
 export function filesOf(manifest, key, known = new Set()) {
@@ -34,7 +37,8 @@ export function built(manifest, pages) {
   const words = (books) =>
     LANGUAGES.map((language) =>
       books.map((book) => {
-        const { file } = manifest[`src/shared/texts/${book}${language}.json`];
+        const { file } =
+          manifest[book === SHELF ? `${book}${language}.ts` : `${BOOKS}${book}${language}.json`];
         const [, hash] = new RegExp(`^assets/${language}-(.+)\\.js$`).exec(file) ?? [];
         if (!hash) throw new Error(`words of another name: ${file}`);
         return hash;
@@ -42,7 +46,7 @@ export function built(manifest, pages) {
     );
   return {
     entry: `/${manifest[entry].file}`,
-    words: words([""]),
+    words: words(["", SHELF]),
     pages: pages.map(({ path, page, books, later = [] }) => {
       const files = filesOf(manifest, page, known);
       const bare = new Set([...known, ...files.map((file) => file.slice(1))]);

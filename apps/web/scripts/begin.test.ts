@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { built, filesOf } from "./begin.mjs";
 
 const LANGUAGES = ["uz", "uz-Cyrl", "ru", "en"];
-const words = (book: string) =>
+const words = (book: string, ending = "json") =>
   Object.fromEntries(
     LANGUAGES.map((language) => [
-      `src/shared/texts/${book}${language}.json`,
-      { file: `assets/${language}-${book.replace("/", "")}1.js` },
+      `${book}${language}.${ending}`,
+      { file: `assets/${language}-${/(product|shelf)?.$/.exec(book)?.[1] ?? ""}1.js` },
     ]),
   );
 const MANIFEST = {
@@ -15,8 +15,9 @@ const MANIFEST = {
   _price: { file: "assets/price.js", imports: ["_base"] },
   "P.tsx": { file: "assets/P.js", imports: ["index.html", "_price"], css: ["assets/P.css"] },
   "Chart.tsx": { file: "assets/Chart.js", imports: ["_base", "_price"] },
-  ...words(""),
-  ...words("product/"),
+  ...words("src/shared/texts/"),
+  ...words("src/shared/texts/product/"),
+  ...words("src/shared/shelf/", "ts"),
 };
 
 test("a page's files are told without those that the page's own head asks for", () => {
@@ -32,7 +33,7 @@ test("a page's files are told without those that the page's own head asks for", 
     },
   ]);
   expect(entry).toBe("/assets/index.js");
-  expect(words).toEqual(LANGUAGES.map(() => ["1"]));
+  expect(words).toEqual(LANGUAGES.map(() => ["1", "shelf1"]));
 });
 
 test("a page that is not in the build ends it", () => {

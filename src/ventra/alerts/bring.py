@@ -9,10 +9,11 @@ from typing import Any, Protocol
 import msgspec
 
 from ventra.alerts import digest
-from ventra.alerts.deliver import Clock, Parcel, deliver
+from ventra.alerts.deliver import Clock, Parcel, Report, deliver, no_report
+from ventra.alerts.messages import Document
 from ventra.alerts.sealing import about
 from ventra.errors import BadInput, NotFound, Unavailable
-from ventra.infra.mail import Letter, Mail
+from ventra.infra.mail import Attachment, Letter, Mail
 from ventra.infra.secrets import SecretUnreadable, Vault
 from ventra.infra.webhook import Webhooks
 
@@ -47,9 +48,14 @@ class Chat(Protocol):
     ) -> int:
         """Send once; the message's number."""
 
+    async def bring_document(
+        self, chat_id: int, html: str, plain: str, name: str, body: bytes, buttons: Any = ()
+    ) -> int:
+        """The same of a file with words below it."""
 
-async def bring(means: Senders) -> None:
-    """Bring what waits for letters and webhooks."""
+
+async def bring(means: Senders, *, report: Report = no_report) -> None:
+    """Bring what waits for letters and webhooks; `report` reads those of reports."""
 
     async def carry(parcel: Parcel) -> int | None:
         if parcel.to.kind == "email":
@@ -58,7 +64,7 @@ async def bring(means: Senders) -> None:
             await _by_webhook(means.webhooks, means.vault, parcel, means.clock())
         return None
 
-    await deliver(means.pool, BY_WORKER, carry, clock=means.clock, stopping=means.stopping)
+    await deliver(means.pool, BY_WORKER, carry, clock=means.clock, report=report, stopping=means.stopping)
 
 
 async def plan_digests(means: Senders) -> None:
@@ -67,16 +73,26 @@ async def plan_digests(means: Senders) -> None:
 
 
 async def bring_to_chats(
-    pool: Any, chat: Chat, draw: Draw, *, clock: Clock = lambda: datetime.now(UTC)
+    pool: Any,
+    chat: Chat,
+    draw: Draw,
+    *,
+    report: Report = no_report,
+    clock: Clock = lambda: datetime.now(UTC),
 ) -> int:
     """Bring what waits for chats; how many rows were sent. `SettingWrong` when Telegram does not take the bot's token."""
 
     async def carry(parcel: Parcel) -> int | None:
-        message = parcel.message
+        message, chat_id = parcel.message, int(parcel.to.address)
+        if message.document is not None:
+            name, body = message.document.name, message.document.body
+            return await chat.bring_document(
+                chat_id, message.html, message.plain, name, body, message.buttons
+            )
         png = await draw(parcel) if parcel.alone is not None else None
-        return await chat.bring(int(parcel.to.address), message.html, message.plain, message.buttons, png)
+        return await chat.bring(chat_id, message.html, message.plain, message.buttons, png)
 
-    return await deliver(pool, TO_CHATS, carry, clock=clock)
+    return await deliver(pool, TO_CHATS, carry, clock=clock, report=report)
 
 
 async def _by_mail(mail: Mail | None, parcel: Parcel) -> None:
@@ -84,11 +100,18 @@ async def _by_mail(mail: Mail | None, parcel: Parcel) -> None:
         raise Unavailable("the worker has no mail server: SMTP_URL is not set")
     message = parcel.message
     try:
-        await mail.send(Letter(parcel.to.address, message.subject, message.plain, parcel.to.language))
+        attached = () if message.document is None else (_attached(message.document),)
+        await mail.send(
+            Letter(parcel.to.address, message.subject, message.plain, parcel.to.language, attached=attached)
+        )
     except BadInput as wrong:
         if wrong.field == "to":
             raise NotFound(str(wrong)) from wrong
         raise
+
+
+def _attached(document: Document) -> Attachment:
+    return Attachment(document.name, "application", "pdf", document.body)
 
 
 async def _by_webhook(webhooks: Webhooks, vault: Vault | None, parcel: Parcel, now: datetime) -> None:

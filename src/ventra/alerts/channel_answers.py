@@ -90,7 +90,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
     """One thing brought, or to be brought, to a channel."""
 
     delivery_id: int
-    what: Literal["alert", "day", "week", "test"]
+    what: Literal["alert", "day", "week", "test", "report"]
     alert_id: int | None
     state: DeliveryState
     made_at: datetime

@@ -50,12 +50,24 @@ asked for) when it may go later, `NotFound` when the channel takes nothing any m
 """
 
 
+Report = Callable[[Any, int, str, str], Awaitable[Message]]
+"""Reads a report that waits, as a message: of which organisation, by its key, with the page's address. Raises `BadInput` where it
+is kept no more.
+"""
+
+
+async def no_report(_db: Any, _org_id: int, _key: str, _web_url: str) -> Message:
+    """Where reports cannot be read."""
+    raise BadInput("there are no reports here")
+
+
 async def deliver(
     pool: Any,
     kinds: Sequence[str],
     carry: Carry,
     *,
     clock: Clock,
+    report: Report = no_report,
     most: int = 1000,
     stopping: Callable[[], bool] = lambda: False,
 ) -> int:
@@ -77,7 +89,7 @@ async def deliver(
             found = {} if claimed is None else await outbox.alerts(db, claimed[0].org_id, _of_alerts(ready))
         if claimed is None:
             break
-        done += await _bring(pool, claimed[0], ready, found, carry, web_url, clock)
+        done += await _bring(pool, claimed[0], ready, found, (carry, report), web_url, clock)
     if done:
         _log.info("alerts delivered", rows=done, to=list(kinds))
     return done
@@ -117,11 +129,12 @@ async def _bring(
     to: Addressee,
     rows: Sequence[Held],
     found: dict[int, Found],
-    carry: Carry,
+    ways: tuple[Carry, Report],
     web_url: str,
     clock: Clock,
 ) -> int:
     """Send the rows of one channel, in as many messages as they take; how many were sent."""
+    carry, report = ways
     left = list(_parcels(to, rows, found))
     gone = [one for one in rows if one.what == "alert" and one.delivery_id not in found]
     if gone:
@@ -131,7 +144,7 @@ async def _bring(
     for place, group in enumerate(left):
         waiting = [one for later in left[place:] for one in later]
         try:
-            parcel = await _written(pool, to, group, found, web_url, clock())
+            parcel = await _written(pool, to, group, found, report, web_url, clock())
             message_id = await carry(parcel)
         except (Unavailable, SettingWrong) as away:
             await _later(pool, to, group, [one for one in waiting if one not in group], away, clock())
@@ -162,7 +175,13 @@ def _parcels(to: Addressee, rows: Sequence[Held], found: dict[int, Found]) -> li
 
 
 async def _written(
-    pool: Any, to: Addressee, group: Sequence[Held], found: dict[int, Found], web_url: str, now: datetime
+    pool: Any,
+    to: Addressee,
+    group: Sequence[Held],
+    found: dict[int, Found],
+    report: Report,
+    web_url: str,
+    now: datetime,
 ) -> Parcel:
     first = group[0]
     number = f"{to.channel_id}-{first.delivery_id}"
@@ -174,6 +193,9 @@ async def _written(
         return Parcel(to, number, messages.alert(alone, to.language, web_url, now), alone)
     if first.what == "test":
         return Parcel(to, number, messages.test(to.language, web_url))
+    if first.what == "report":
+        async with transaction(pool) as db:
+            return Parcel(to, number, await report(db, to.org_id, first.key, web_url))
     async with transaction(pool) as db:
         of = await digest.read(db, to.org_id, first.what, now)
     return Parcel(to, number, messages.digest(of, to.language, web_url))

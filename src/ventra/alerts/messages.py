@@ -27,6 +27,14 @@ DEEDS = ("why", "snooze", "limit", "stop")
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A PDF that goes with a message."""
+
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One thing to bring: with Telegram's marks, without any, in a letter's subject, and as a webhook's JSON."""
 
@@ -35,6 +43,7 @@ class Message:
     subject: str
     payload: dict[str, Any]
     buttons: tuple[Button, ...] = ()
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,28 @@ class Sequence(msgspec.Struct, frozen=True):
     is_called: bool
 
 
+class Someone(msgspec.Struct, frozen=True):
+    """A member of an organisation, so that they can be invited again."""
+
+    name: str
+    email: str | None
+    role: str
+
+
+class Organisation(msgspec.Struct, frozen=True):
+    """Whose file it is. `owner_id` is the number, in the rows, of the owner who took it home; `people` are the other members."""
+
+    org_id: int
+    name: str
+    owner_id: int
+    people: tuple[Someone, ...] = ()
+
+
 class Manifest(msgspec.Struct, frozen=True):
-    """What the backup is. Tables come in an order in which each finds what it refers to."""
+    """What the backup is. Tables come in an order in which each finds what it refers to.
+
+    `organisation` is none in a backup of a whole installation, and in an organisation's own file says whose it is.
+    """
 
     format: int
     made_by: str
@@ -47,6 +67,7 @@ class Manifest(msgspec.Struct, frozen=True):
     tables: tuple[Table, ...]
     sequences: tuple[Sequence, ...]
     left_out: dict[str, str]
+    organisation: Organisation | None = None
 
 
 class Sum(msgspec.Struct):

@@ -18,7 +18,6 @@ from ventra.backup.container import FORMAT, End, Manifest
 from ventra.backup.pack import Packer
 from ventra.backup.pipe import BrokenOff, Pipe
 from ventra.backup.seal import Key, seal
-from ventra.backup.store.catalog import LEFT_OUT
 from ventra.backup.store.rows_out import Snapshot, copy_out
 from ventra.backup.tell import Say, Told, silent
 from ventra.errors import VentraError
@@ -80,13 +79,14 @@ async def _pack(held: Snapshot, out: Pipe, say: Say) -> End:
         held.taken_at,
         tables,
         sequences,
-        dict(LEFT_OUT),
+        dict(held.left_out),
+        held.organisation,
     )
     packer = await asyncio.to_thread(Packer, out, manifest)
     counts = {}
     async with _Members(packer, Told(say)) as members:
         for table in tables:
-            counts[table.name] = await copy_out(held.db, table, partial(members.add, table.name))
+            counts[table.name] = await copy_out(held, table, partial(members.add, table.name))
             await members.flush(table.name)
     end = await asyncio.to_thread(packer.finish)
     if (packed := {name: one.rows for name, one in end.tables.items()}) != counts:

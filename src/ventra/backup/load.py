@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from ventra.backup.unpack import Unpacker
 from ventra.errors import Conflict, VentraError
 from ventra.infra.migrate import upgrade
 from ventra.infra.schema import known
+
+REPLACE = "with --yes a restore replaces everything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +45,43 @@ async def load(
     """
     async with unpacker(pieces, key) as unpacked:
         manifest = unpacked.manifest
-        if manifest.revision not in [revision.id for revision in known()]:
+        if manifest.organisation is not None:
             raise VentraError(
-                f"{manifest.made_by} made this backup, on the schema {manifest.revision}, which this release does not know: "
-                "restore it with that release or a newer one"
+                f"this is the own file of the organisation {manifest.organisation.name!r}: ventra bring-in takes it"
             )
-        await _ready(url, manifest.revision, replace)
+        must_be_known(manifest)
+        await ready(url, manifest.revision, replace=replace)
         rows = await _load(url, unpacked, replace, say)
+    await finish(url, say)
+    return Restored(manifest, rows, len(manifest.tables))
+
+
+def must_be_known(manifest: Manifest) -> None:
+    """`VentraError` for what a newer release wrote."""
+    if manifest.revision not in [revision.id for revision in known()]:
+        raise VentraError(
+            f"{manifest.made_by} made this backup, on the schema {manifest.revision}, which this release does not know: "
+            "restore it with that release or a newer one"
+        )
+
+
+async def finish(url: str, say: Say) -> None:
+    """Bring the schema to this release's, and let the planner know what has come."""
     say("bringing the schema to the newest revision")
     await asyncio.to_thread(upgrade, url)
     async with store.at(url) as db:
         await store.analyze(db)
-    return Restored(manifest, rows, len(manifest.tables))
 
 
-async def _ready(url: str, revision: str, replace: bool) -> None:
-    """Bring the schema to `revision`. What holds data is not touched unless it is to be replaced."""
+async def ready(
+    url: str,
+    revision: str,
+    *,
+    replace: bool = False,
+    besides: Collection[str] = frozenset(),
+    remedy: str = REPLACE,
+) -> None:
+    """Bring the schema to `revision`. What holds data, but in tables `besides`, is not touched unless it is to be replaced."""
     ids = [one.id for one in known()]
     async with store.at(url) as db:
         now = await catalog.revision(db)
@@ -69,7 +92,7 @@ async def _ready(url: str, revision: str, replace: bool) -> None:
                 f"the database holds tables that are not VENTRA's: {_some(theirs)}; make one for VENTRA"
             )
         if not replace:
-            _refuse(theirs)
+            refuse([name for name in theirs if name not in besides], remedy)
         if now is not None and (now not in ids or ids.index(now) > ids.index(revision)):
             if theirs:
                 raise Conflict(
@@ -79,11 +102,10 @@ async def _ready(url: str, revision: str, replace: bool) -> None:
     await asyncio.to_thread(upgrade, url, to=revision)
 
 
-def _refuse(filled: list[str]) -> None:
+def refuse(filled: list[str], remedy: str = REPLACE) -> None:
+    """`Conflict` where there is anything."""
     if filled:
-        raise Conflict(
-            f"the database is not empty, it holds {_some(filled)}; with --yes a restore replaces everything"
-        )
+        raise Conflict(f"the database is not empty, it holds {_some(filled)}; {remedy}")
 
 
 def _some(names: list[str]) -> str:
@@ -98,23 +120,23 @@ async def _with_data(db: Any, names: list[str]) -> list[str]:
 async def _load(url: str, unpacked: Unpacker, replace: bool, say: Say) -> int:
     async with store.at(url) as db:
         there = [table for table in await catalog.tables(db) if table.name != "alembic_version"]
-        fitting = _fitting(unpacked.manifest, there, await catalog.sequence_names(db))
+        fitting = fitting_tables(unpacked.manifest, there, await catalog.sequence_names(db))
         rows, told = 0, Told(say)
         async with store.alone_with(db, there):
             if not replace:
                 # Somebody may have begun to use it since we looked.
-                _refuse(await _with_data(db, [table.name for table in there]))
+                refuse(await _with_data(db, [table.name for table in there]))
             await store.empty(db, there)
             await store.make_months(db, unpacked.manifest.tables)
             while name := await asyncio.to_thread(unpacked.next_table):
-                rows += await store.copy_in(db, fitting[name], _pieces(unpacked, name, told))
+                rows += await store.copy_in(db, fitting[name], pieces_of(unpacked, name, told))
             if unpacked.end is None or unpacked.end.rows != rows:
                 raise Damaged("the backup's rows are not all there")
             await store.set_sequences(db, unpacked.manifest.sequences)
     return rows
 
 
-def _fitting(manifest: Manifest, there: list[Table], sequences: list[str]) -> dict[str, Table]:
+def fitting_tables(manifest: Manifest, there: list[Table], sequences: list[str]) -> dict[str, Table]:
     """The backup's tables, after making sure that the database has all that it names: no name of its own reaches a statement."""
     columns = {table.name: set(table.columns) for table in there}
     for table in manifest.tables:
@@ -127,7 +149,8 @@ def _fitting(manifest: Manifest, there: list[Table], sequences: list[str]) -> di
     return {table.name: table for table in manifest.tables}
 
 
-async def _pieces(unpacked: Unpacker, table: str, told: Told) -> AsyncIterator[bytes]:
+async def pieces_of(unpacked: Unpacker, table: str, told: Told) -> AsyncIterator[bytes]:
+    """A table's rows, as they come."""
     while data := await asyncio.to_thread(unpacked.read):
         yield data
         told.more(table, len(data))

@@ -8,8 +8,6 @@ costs 0.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,41 +67,35 @@ class Costed:
 def first_in_first_out(lots: Lots, left: Left, back: Back) -> Costed:
     """The cost of what left. `ValueError` for more pieces back than left with their row, or for pieces back before they left."""
     _must_have_left(left, back)
-    came_of = left.sku[back.row] if len(back.row) else np.zeros(0, np.int64)
-    sku = np.concatenate((lots.sku, came_of, left.sku))
-    day = np.concatenate((lots.day, back.day, left.day))
-    kind = np.repeat((_BOUGHT, _BACK, _LEFT), (len(lots.sku), len(back.row), len(left.sku)))
-    place = np.concatenate([np.arange(len(part)) for part in (lots.sku, back.row, left.sku)])
-    # What comes back on the very day it left can only do so after it has.
-    same_day = np.zeros(len(sku), np.int64)
-    if len(back.row):
-        same_day[len(lots.sku) : len(lots.sku) + len(back.row)] = 2 * (left.day[back.row] == back.day)
-    order = np.lexsort((place, kind + same_day, day, sku))
-    names = np.unique(sku)
-    taken: list[list[tuple[int, int]]] = [[] for _ in range(len(left.sku))]
-    held, held_uzs = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
-    shelf: deque[tuple[int, int]] = deque()
-    current = None
-    walk = zip(sku[order].tolist(), kind[order].tolist(), place[order].tolist(), strict=True)
-    for name, what, at in walk:
-        if name != current:
-            _note(names, current, shelf, held, held_uzs)
-            shelf, current = deque(), name
-        if what == _BOUGHT:
-            shelf.append((int(lots.pieces[at]), int(lots.cost_uzs[at])))
+    events = _in_order(lots, left, back)
+    taken: dict[int, list[tuple[int, int]]] = {row: [] for row in back.row.tolist()}
+    pieces, cost, without = ([0] * len(left.sku) for _ in range(3))
+    shelves: dict[int, _Shelf] = {}
+    shelf = _Shelf()
+    # The hottest loop: a turn is a row of goods and a day, or a lot.
+    for sku, what, at, row, amount, each in zip(*events, strict=True):
+        if sku not in shelves:
+            shelf = shelves[sku] = _Shelf()
+        if what == _LEFT:
+            found = shelf.take(amount)
+            if at in taken:
+                taken[at] = found
+            else:
+                pieces[at], cost[at], without[at] = _summed(found)
         elif what == _BACK:
-            shelf.extendleft(_given_back(taken[int(back.row[at])], int(back.pieces[at])))
+            shelf.put_back(taken[row], amount)
         else:
-            taken[at] = _take(shelf, int(left.pieces[at]))
-    _note(names, current, shelf, held, held_uzs)
-    known = [[(pieces, cost) for pieces, cost in row if cost != UNKNOWN] for row in taken]
+            shelf.lots.append((amount, each))
+    for row, found in taken.items():
+        pieces[row], cost[row], without[row] = _summed(found)
+    held = [_summed(one.lots[one.at :]) for _, one in sorted(shelves.items())]
     return Costed(
-        pieces=_sums([[pieces for pieces, _ in row] for row in known]),
-        cost_uzs=_sums([[pieces * cost for pieces, cost in row] for row in known]),
-        without=_sums([[pieces for pieces, cost in row if cost == UNKNOWN] for row in taken]),
-        sku=names,
-        held=held,
-        held_uzs=held_uzs,
+        pieces=np.array(pieces, np.int64),
+        cost_uzs=np.array(cost, np.int64),
+        without=np.array(without, np.int64),
+        sku=np.array(sorted(shelves), np.int64),
+        held=np.array([one[0] for one in held], np.int64),
+        held_uzs=np.array([one[1] for one in held], np.int64),
     )
 
 
@@ -118,45 +110,85 @@ def with_fallback(cost_uzs: Int64, without: Int64, each_uzs: Float) -> tuple[Flo
     return np.where((without > 0) & ~said, np.nan, cost), priced
 
 
-def _take(shelf: deque[tuple[int, int]], wanted: int) -> list[tuple[int, int]]:
-    """Pieces off the front of the shelf with what each cost; what it does not hold has no cost."""
-    found = []
-    while wanted and shelf:
-        pieces, cost = shelf.popleft()
-        used = min(pieces, wanted)
-        if used < pieces:
-            shelf.appendleft((pieces - used, cost))
-        found.append((used, cost))
-        wanted -= used
-    if wanted:
-        found.append((wanted, UNKNOWN))
-    return found
+class _Shelf:
+    """Lots of one SKU that are not used up, from `at` on: pieces and what each had cost."""
+
+    __slots__ = ("at", "lots")
+
+    def __init__(self) -> None:
+        self.lots: list[tuple[int, int]] = []
+        self.at = 0
+
+    def take(self, wanted: int) -> list[tuple[int, int]]:
+        """Pieces off the front with what each cost; what is not there has no cost."""
+        found, lots, at = [], self.lots, self.at
+        while wanted and at < len(lots):
+            pieces, cost = lots[at]
+            if pieces > wanted:
+                lots[at] = pieces - wanted, cost
+                found.append((wanted, cost))
+                wanted = 0
+            else:
+                found.append((pieces, cost))
+                wanted -= pieces
+                at += 1
+        self.at = at
+        if wanted:
+            found.append((wanted, UNKNOWN))
+        return found
+
+    def put_back(self, taken: list[tuple[int, int]], pieces: int) -> None:
+        """The last pieces of what was taken, out of it and before all others."""
+        while pieces:
+            held, cost = taken.pop()
+            used = min(held, pieces)
+            if used < held:
+                taken.append((held - used, cost))
+            pieces -= used
+            if self.at:
+                self.at -= 1
+                self.lots[self.at] = used, cost
+            else:
+                self.lots.insert(0, (used, cost))
 
 
-def _given_back(taken: list[tuple[int, int]], pieces: int) -> list[tuple[int, int]]:
-    """The last of what was taken, taken out of it: the last first, so that laid before the shelf the oldest lies foremost."""
-    found = []
-    while pieces:
-        held, cost = taken.pop()
-        used = min(held, pieces)
-        if used < held:
-            taken.append((held - used, cost))
-        found.append((used, cost))
-        pieces -= used
-    return found
+def _in_order(lots: Lots, left: Left, back: Back) -> list[list[int]]:
+    """What happened, by SKU, day and kind: SKU, kind, place, the row it came back from, pieces, cost. What is of no piece is left
+    out.
+    """
+    came_of = left.sku[back.row] if len(back.row) else np.zeros(0, np.int64)
+    counts = len(lots.sku), len(back.row), len(left.sku)
+    nothing = [np.zeros(count, np.int64) for count in counts]
+    columns = [
+        np.concatenate(parts)
+        for parts in (
+            (lots.sku, came_of, left.sku),
+            (lots.day, back.day, left.day),
+            [np.full(count, kind) for count, kind in zip(counts, (_BOUGHT, _BACK, _LEFT), strict=True)],
+            [np.arange(count) for count in counts],
+            (nothing[0], back.row, nothing[2]),
+            (lots.pieces, back.pieces, left.pieces),
+            (lots.cost_uzs, nothing[1], nothing[2]),
+        )
+    ]
+    sku, day, kind, place, row, pieces, cost = columns
+    # What comes back on the very day it left can only do so after it has.
+    late = (kind == _BACK) & (day == left.day[row]) if len(left.sku) else np.zeros(len(sku), bool)
+    order = np.lexsort((place, kind + 2 * late, day, sku))
+    order = order[pieces[order] > 0]
+    return [one[order].tolist() for one in (sku, kind, place, row, pieces, cost)]
 
 
-def _note(names: Int64, sku: int | None, shelf: deque[tuple[int, int]], held: Int64, held_uzs: Int64) -> None:
-    if sku is None:
-        return
-    at = int(np.searchsorted(names, sku))
-    known = [(pieces, cost) for pieces, cost in shelf if cost != UNKNOWN]
-    held[at] = sum(pieces for pieces, _ in known)
-    held_uzs[at] = sum(pieces * cost for pieces, cost in known)
-
-
-def _sums(rows: Sequence[Sequence[int]]) -> Int64:
-    return np.array([sum(row) for row in rows], np.int64)
+def _summed(found: list[tuple[int, int]]) -> tuple[int, int, int]:
+    """Pieces with a cost, what they cost, and pieces without one."""
+    pieces = cost = without = 0
+    for number, each in found:
+        if each == UNKNOWN:
+            without += number
+        else:
+            pieces += number
+            cost += number * each
+    return pieces, cost, without
 
 
 def _must_have_left(left: Left, back: Back) -> None:

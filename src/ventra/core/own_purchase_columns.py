@@ -1,7 +1,7 @@
 """A file of purchases as rows: which column is what, told by its head, and each line read or refused.
 
 The variant is named by its number, barcode, the seller's code or its title; days are written `2026-11-28`, `28.11.2026` or
-`28/11/2026`. What is guessed is confirmed by a person.
+`28/11/2026`, or are days of a workbook. What is guessed is confirmed by a person.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal
 
@@ -31,6 +31,9 @@ _HEADS: Final[Mapping[PurchaseColumn, tuple[str, ...]]] = {
 }  # fmt: skip
 _FOLDED = {column: tuple(map(fold, names)) for column, names in _HEADS.items()}
 _DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))(?:[ T].*)?")
+_SERIAL = re.compile(r"[3-6]\d{4}(?:\.\d+)?")
+_BEFORE_SERIALS = date(1899, 12, 30)
+"""Workbooks count days from here on; their cells hold that number, however it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,11 @@ def _row(
 
 
 def day_in(text: str) -> date | None:
-    """The day that a cell names, a time behind it left out; `None` where it names none."""
+    """The day that a cell names, a time behind it left out, or that a workbook's number of a day is; `None` where it names
+    none.
+    """
+    if _SERIAL.fullmatch(text.strip()):
+        return _BEFORE_SERIALS + timedelta(days=int(text.strip().partition(".")[0]))
     found = _DAY.fullmatch(text.strip())
     if found is None:
         return None

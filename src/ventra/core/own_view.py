@@ -15,6 +15,9 @@ from ventra.core.estimate import Estimate
 
 Float = npt.NDArray[np.float64]
 Int64 = npt.NDArray[np.int64]
+Bool = npt.NDArray[np.bool_]
+Told = tuple[Float, Float, Float]
+"""Point, low and high."""
 
 BAND_NAMES = ("0-1", "1-8", "8-50", "50+")
 BAND_STARTS = (1.0, 8.0, 50.0)
@@ -73,7 +76,7 @@ def _scaled(fit: OwnFit | None, one: Estimate, units: Estimate, decimals: int) -
     point = fit.factor * one.point
     low = max(point - width * fit.factor * (one.point - one.low), 0.0)
     high = point + width * fit.factor * (one.high - one.point)
-    told = [round(value, decimals) for value in (point, low, high)]
+    told = [float(np.round(value, decimals)) for value in (point, low, high)]
     if decimals == 0:
         told = [int(value) for value in told]
     return msgspec.structs.replace(one, point=told[0], low=told[1], high=told[2])
@@ -84,9 +87,20 @@ def bands_of(point: Float, length: Int64) -> Int64:
     return np.searchsorted(BAND_STARTS, point / length, side="right").astype(np.int64)
 
 
-def seen_by(factor: float, width: Float, point: Float, low: Float, high: Float) -> tuple[Float, Float, Float]:
-    """`units_of` on columns [n]: `width` is each row's factor of its two sides."""
-    wide = low < high
+def seen_by(
+    factor: float, width: Float, point: Float, low: Float, high: Float, wide: Bool | None = None
+) -> tuple[Float, Float, Float]:
+    """`units_of` on columns [n]: `width` is each row's factor of its two sides, `wide` which rows are not exact."""
+    wide = low < high if wide is None else wide
     middle = np.where(wide, factor * point, point)
     least = np.where(wide, np.maximum(middle - width * factor * (point - low), 0.0), low)
     return middle, least, np.where(wide, middle + width * factor * (high - point), high)
+
+
+def seen_days(fit: OwnFit, units: Told, revenue: Told) -> list[Float]:
+    """`units_of` and `revenue_of` on columns of single days: point, low and high of each [n], NaN where unknown, rounded."""
+    band = bands_of(np.nan_to_num(units[0]), np.ones(len(units[0]), np.int64))
+    width, wide = np.array(fit.days)[band], units[1] < units[2]
+    sold = seen_by(fit.factor, width, *units, wide)
+    earned = seen_by(fit.factor, width, *revenue, wide)
+    return [*(np.round(part, 2) for part in sold), *(np.round(part) for part in earned)]

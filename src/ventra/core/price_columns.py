@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from ventra.core.table_heads import by_head
 from ventra.core.text import clean, fold
 
 Column = Literal["title", "price", "currency", "article", "least", "link", "weight", "picture"]
@@ -36,7 +37,7 @@ _HEADS: Mapping[Column, tuple[str, ...]] = {
     "weight": ("weight", "kg", "ogirligi", "vazni", "ves", "massa"),
     "picture": ("picture", "photo", "image", "rasm", "foto", "kartinka"),
 }  # fmt: skip
-_FOLDED = {column: tuple(map(fold, names)) for column, names in _HEADS.items()}
+_FOLDED = {column: tuple(map(fold, _HEADS[column])) for column in COLUMNS}
 _CURRENCIES = {
     "usd": "USD", "$": "USD", "dollar": "USD", "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "¥": "CNY",
     "eur": "EUR", "€": "EUR", "evro": "EUR", "rub": "RUB", "₽": "RUB", "uzs": "UZS", "som": "UZS", "sum": "UZS",
@@ -91,26 +92,10 @@ def guess(table: Sequence[Sequence[str]]) -> tuple[int, dict[Column, int]]:
     """
     if not table:
         return 0, {}
-    named = _by_head(table[0])
+    named = by_head(table[0], _FOLDED)
     has_head = bool(named) or not any(number(cell) is not None for cell in table[0])
     body = table[1 if has_head else 0 :][:LOOKED_AT]
     return (1 if has_head and len(table) > 1 else 0), named | _by_cells(body, named)
-
-
-def _by_head(head: Sequence[str]) -> dict[Column, int]:
-    found: dict[Column, int] = {}
-    folded = [f" {fold(cell)} " for cell in head]
-    for whole in (True, False):
-        for column in COLUMNS:
-            for at, cell in enumerate(folded):
-                if column in found or at in found.values():
-                    continue
-                names = _FOLDED[column]
-                if any(cell.strip() == name for name in names) or (
-                    not whole and any(f" {name} " in cell for name in names)
-                ):
-                    found[column] = at
-    return found
 
 
 def _by_cells(body: Sequence[Sequence[str]], named: Mapping[Column, int]) -> dict[Column, int]:

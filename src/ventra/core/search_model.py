@@ -73,6 +73,8 @@ class Model:
     means: Mapping[str, Mapping[str, float]]
     """What else a term may be called, and how surely, within (0, 1]. Several terms with spaces between are one meaning."""
     version: int = 0
+    kind: str = ""
+    """Whose vectors products get with this version: ours where it is empty."""
     _weights: dict[str, float] = field(default_factory=dict)
 
     def idf(self, count: float) -> float:
@@ -176,7 +178,7 @@ def packed(model: Model) -> bytes:
     return zlib.compress(msgspec.msgpack.encode(kept), 6)
 
 
-def unpacked(body: bytes, *, version: int) -> Model:
+def unpacked(body: bytes, *, version: int, kind: str = "") -> Model:
     """The model of `packed` bytes."""
     kept = msgspec.msgpack.decode(zlib.decompress(body), type=_Kept)
     names = kept.terms.split("\n") if kept.terms else []
@@ -195,4 +197,5 @@ def unpacked(body: bytes, *, version: int) -> Model:
         frozenset(kept.brands),
         means,
         version,
+        kind,
     )

@@ -63,9 +63,3 @@ def seasons(units: Float, error: Float, product_days: Float, days: Int64) -> Sea
         np.where(told, peak + 1, 0),
         np.where(told, seen.min(axis=1), 0),
     )
-
-
-def no_seasons(subjects: int) -> Seasons:
-    """Nothing known of any of them."""
-    nothing, none = np.full(subjects, np.nan), np.zeros(subjects, np.int64)
-    return Seasons(np.full((subjects, MONTHS), np.nan), nothing, nothing, nothing, none, none)

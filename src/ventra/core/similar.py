@@ -43,6 +43,20 @@ def vectors(titles: Sequence[Mapping[str, float]]) -> Vectors:
     return out
 
 
+def shortened(given: npt.NDArray[np.float64]) -> Vectors:
+    """Vectors of a model of another length, [texts, length], at `DIMENSIONS`, of length 1: cut, or filled up with 0.
+
+    What is cut keeps its meaning where the model was taught that its first dimensions say most (Kusupati et al., "Matryoshka
+    representation learning", 2022); filling up changes no cosine. Every row needs something that is not 0 in what is kept.
+    """
+    kept = np.zeros((len(given), DIMENSIONS))
+    kept[:, : given.shape[1]] = given[:, :DIMENSIONS]
+    # By the largest first: squares of what is far from 1 leave the range of floats.
+    kept /= np.abs(kept).max(axis=1, keepdims=True)
+    kept /= np.linalg.norm(kept, axis=1, keepdims=True)
+    return kept.astype(np.float32)
+
+
 @lru_cache(REMEMBERED)
 def term_vector(term: str) -> Vectors:
     """A term's vector of length 1."""

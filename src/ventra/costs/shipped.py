@@ -21,6 +21,7 @@ UNPUBLISHED: Mapping[str, RateUnit] = {
     "freight.road.least": "usd",
     "freight.rail.least": "usd",
     "freight.container.least": "usd",
+    "freight.air_us.per_kg": "usd_per_kg",
 }
 """Rates that nobody publishes: an organisation may have its own."""
 

@@ -31,6 +31,16 @@ _POLICY = WIRE.clone(cte_type="7bit")
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a letter; its kind as `application` and `pdf`."""
+
+    name: str
+    main_kind: str
+    kind: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What one person is sent; `html` says the same as `text`, for programs that show it."""
 
@@ -39,6 +49,7 @@ class Letter:
     text: str
     language: str
     html: str | None = None
+    attached: tuple[Attachment, ...] = ()
 
 
 class Mail:
@@ -98,6 +109,8 @@ class Mail:
         message.set_content(letter.text)
         if letter.html is not None:
             message.add_alternative(letter.html, subtype="html")
+        for file in letter.attached:
+            message.add_attachment(file.body, maintype=file.main_kind, subtype=file.kind, filename=file.name)
         message["Content-Language"] = letter.language
         return message
 

@@ -33,7 +33,9 @@ T = TypeVar("T")
 CALL_SECONDS = 15
 POLL_SECONDS = 25
 BRING_SECONDS = 10
-LONGEST_MESSAGE = 4096
+DOCUMENT_SECONDS = 30
+"""A file takes longer to hand over; a lease of the outbox outlasts two such tries."""
+LONGEST_MESSAGE, LONGEST_CAPTION = 4096, 1024
 TRIES = 5
 LONGEST_RETRY_AFTER_SECONDS = 300
 _FIRST_WAIT_SECONDS = 1.0
@@ -138,6 +140,39 @@ class Telegram:
             return await self._bring(chat_id, plain, buttons, None)
         except exceptions.TelegramBadRequest as refused:
             raise BadInput(f"Telegram refuses it: {refused.message}") from refused
+
+    async def bring_document(
+        self, chat_id: int, html: str, plain: str, name: str, body: bytes, buttons: Sequence[Button] = ()
+    ) -> int:
+        """As `bring`, a file with words below it: without the words' marks where Telegram does not take those."""
+        try:
+            return await self._document(chat_id, html, "HTML", BufferedInputFile(body, name), buttons)
+        except exceptions.TelegramBadRequest as refused:
+            _log.warning("Telegram does not take a caption as it is", because=refused.message)
+        try:
+            return await self._document(chat_id, plain, None, BufferedInputFile(body, name), buttons)
+        except exceptions.TelegramBadRequest as refused:
+            raise BadInput(f"Telegram refuses it: {refused.message}") from refused
+
+    async def _document(
+        self,
+        chat_id: int,
+        caption: str,
+        marks: str | None,
+        file: BufferedInputFile,
+        buttons: Sequence[Button],
+    ) -> int:
+        sent = await self._once(
+            lambda: self._bot.send_document(
+                chat_id,
+                file,
+                caption=caption[:LONGEST_CAPTION],
+                parse_mode=marks,
+                reply_markup=buttons_of(buttons),
+                request_timeout=DOCUMENT_SECONDS,
+            )
+        )
+        return sent.message_id
 
     async def _bring(self, chat_id: int, text: str, buttons: Sequence[Button], marks: str | None) -> int:
         sent = await self._once(

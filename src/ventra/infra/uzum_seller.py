@@ -142,6 +142,11 @@ class SellerApi:
         items = [rows.order_item(one) for one in found]
         return Page(items, len(found), _last(page, PAGE_ROWS, len(found), total))
 
+    async def has_orders(self, shop: int) -> bool:
+        """Whether the shop has any row of orders, whenever; asked where a time brought none."""
+        body = await self._get("/v1/finance/orders", page=0, size=1, group="false", shopIds=shop)
+        return bool(rows_of("orders", body, "orderItems")[0])
+
     async def fbs_orders(
         self, shop: int, status: str, since: datetime, until: datetime, page: int
     ) -> Page[rows.FbsOrder]:

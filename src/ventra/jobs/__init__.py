@@ -14,6 +14,7 @@ from ventra.accuracy.own_truth import learn_when_due as learn_own_when_due
 from ventra.alerts import by_job as alerts
 from ventra.alerts.bring import bring, plan_digests
 from ventra.backup.due import is_due as backup_is_due
+from ventra.backup.store import home_files
 from ventra.catalog.store import watch
 from ventra.collect import discover as discovering
 from ventra.collect import follow as following
@@ -32,7 +33,8 @@ from ventra.jobs.means import Means
 from ventra.market import niche_keep, query_look
 from ventra.market.add_up import add_up
 from ventra.outlook.due import is_due as outlook_is_due
-from ventra.reports.by_job import cards
+from ventra.reports.by_job import cards, plan_reports, reports
+from ventra.reports.report_bring import message_of
 from ventra.sales.close import close_touched
 from ventra.sales.learn import learn_when_due
 from ventra.search import by_job as searching
@@ -133,7 +135,9 @@ async def outlook(means: Means) -> None:
 
 async def search(means: Means) -> None:
     """Index titles that are new, and put the same goods of different sellers together."""
-    if done := await searching.keep(means.pool, means.keep_search, stopping=means.stopping):
+    if done := await searching.keep(
+        means.pool, means.keep_search, stopping=means.stopping, sending=means.sending
+    ):
         _log.info("indexed for search", products=done)
 
 
@@ -164,10 +168,23 @@ async def imports(means: Means) -> None:
         await means.import_files()
 
 
+async def homes(means: Means) -> None:
+    """Make what organisations take home."""
+    async with transaction(means.pool) as db:
+        waiting = await home_files.wait(db)
+    if waiting and means.make_home_files is not None:
+        await means.make_home_files()
+
+
 async def watch_all(means: Means) -> None:
     """How each part is, for the status page."""
     ask, collect = means.queue.counts, means.collecting
     await watch_parts(means.pool, collect=collect, ask_queue=ask, outage=means.outage, room=means.room)
+
+
+async def deliver(means: Means) -> None:
+    """Bring alerts, digests and reports that wait for letters and webhooks."""
+    await bring(means, report=message_of)
 
 
 async def letters(means: Means) -> None:
@@ -228,7 +245,10 @@ RULES: tuple[JobRule, ...] = (
     JobRule("outlook", 300, outlook, "judges what rises and what comes next", fills=True),
     JobRule("learn", 3600, learn, "learns when in the day things are bought, at most weekly", fills=True),
     JobRule("imports", 5, imports, "imports files that people sent", fills=True),
+    JobRule("homes", 5, homes, "makes the files that organisations take home", fills=True),
     JobRule("cards", 2, cards, "makes report cards that were asked for", fills=True),
+    JobRule("reports", 3, reports, "makes reports that were asked for or are due", fills=True),
+    JobRule("schedules", 30, plan_reports, "begins reports whose hour has come", fills=True),
     JobRule(
         "rates", 600, sourcing.rates, "asks the central bank for its rates, a few times a day", fills=True
     ),
@@ -243,7 +263,7 @@ RULES: tuple[JobRule, ...] = (
         fills=True,
     ),
     JobRule("letters", 5, letters, "sends letters that confirm an address or set a new password"),
-    JobRule("deliver", 5, bring, "brings alerts and digests by e-mail and to webhooks"),
+    JobRule("deliver", 5, deliver, "brings alerts, digests and reports by e-mail and to webhooks"),
     JobRule("digests", 60, plan_digests, "makes the digests whose hour has come"),
     JobRule("watch", 60, watch_all, "looks at each part and counts how it is, for the status page"),
     JobRule("measure", 600, measure, "measures what the database takes, and warns before its disk is full"),

@@ -18,6 +18,7 @@ from ventra.infra.secrets import Vault
 from ventra.infra.uzum_seller import SellerDoor
 from ventra.infra.wall import Wall
 from ventra.infra.webhook import Webhooks
+from ventra.search.embed import Sending
 from ventra.sourcing.suppliers import Suppliers
 from ventra.status.watch import Outage
 
@@ -36,6 +37,8 @@ class Means:
     product_per_second: float
     import_files: Callable[[], Awaitable[None]]
     """Imports what waits in a process of its own: that takes memory and the whole of a core."""
+    make_home_files: Callable[[], Awaitable[None]] | None = None
+    """Makes what organisations take home in a process of its own."""
     measure_accuracy: Callable[[Any], Awaitable[bool]] | None = None
     refresh_outlook: Callable[[], Awaitable[bool]] | None = None
     """Judges the market in a process of its own: that takes all cores for a while."""
@@ -52,6 +55,8 @@ class Means:
     """The Chromium that report cards are made with; without one they fail, and say why."""
     suppliers: Suppliers = field(default_factory=Suppliers)
     """Whom outside is asked for rates and offers."""
+    sending: Sending | None = None
+    """To whom titles are sent for their vectors; `None` where search makes its own."""
     seller: SellerDoor | None = None
     """Where own shops are read; `None` where this installation asks nobody."""
     simulated: bool = False

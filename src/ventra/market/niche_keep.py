@@ -13,11 +13,12 @@ from ventra.core.day import last_closed_day, to_us
 from ventra.core.niche import niches
 from ventra.core.niche_goods import best_first
 from ventra.core.niche_segments import niche_segments
-from ventra.core.season import Seasons, no_seasons
+from ventra.core.season import Seasons
 from ventra.infra.db import transaction
+from ventra.market.niche_months import first_month, keep_months
 from ventra.market.niche_rows import Named, rows
 from ventra.market.niche_seasons import YEARS, seasons_of
-from ventra.market.store import niche_goods
+from ventra.market.store import cluster_months, niche_goods
 from ventra.market.store import niches as kept
 from ventra.market.store.niche_goods import Branch, Found
 
@@ -50,6 +51,7 @@ async def keep(pool: Any, *, now: datetime) -> int:
     for branches in steps(tree):
         async with transaction(pool) as db:
             count += await _keep_branches(db, branches, parents, closed, now)
+    await keep_months(pool, closed)
     after: int | None = -1
     while after is not None:
         async with transaction(pool) as db:
@@ -113,7 +115,8 @@ async def _keep_clusters(db: Any, after: int, closed: date, now: datetime) -> tu
     named = [
         Named(CLUSTER, one, None if of[at] < 0 else of[at], True) for at, one in enumerate(level.tolist())
     ]
-    season = no_seasons(len(level))
+    months = await cluster_months.months(db, after, until, first=first_month(closed))
+    season = seasons_of(level, months.category, months, closed=closed)
     return until, await _keep_groups(db, level, found.group, found, named, season, closed=closed, now=now)
 
 

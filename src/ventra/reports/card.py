@@ -15,11 +15,11 @@ from ventra.infra.browser import Renderer, RenderFailed
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger, scrub
 from ventra.reports import facts as facts_of
-from ventra.reports import store
 from ventra.reports.answers import Card, CardWish, Format
 from ventra.reports.facts import CardFacts
 from ventra.reports.sheet import SIZES, sheet
-from ventra.reports.store import CardLease
+from ventra.reports.store import cards as store
+from ventra.reports.store.cards import CardLease
 
 MOST_WAITING = 40
 MOST_TRIES = 2

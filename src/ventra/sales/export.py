@@ -12,9 +12,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from ventra.catalog.store.own_fits import fits_of
 from ventra.core.basis import NAMES
 from ventra.core.columns import Int64
 from ventra.core.day import from_day_number, to_day_number
+from ventra.core.own_view import seen_days
 from ventra.core.windows import Bool, DayValues, WindowValues, window_sums
 from ventra.errors import BadInput
 from ventra.infra.db import transaction
@@ -99,10 +101,17 @@ async def tables(pool: Any, wish: Wish) -> AsyncIterator[Table]:
 
 
 async def days_of(db: Any, products: Int64, first: date, last: date) -> Table:
-    """Every day of some products, known or not, as `export_sales` has them."""
+    """Every day of some products, known or not, as `export_sales` has them and as the organisation that asks sees them."""
     rows = await store.days_between(db, "product", products, first, last)
     count = (last - first).days + 1
-    return _table(rows, products.reshape(-1, 1), to_day_number(first), 1, count)
+    table = _table(rows, products.reshape(-1, 1), to_day_number(first), 1, count)
+    for of_products, fit in await fits_of(db, products):
+        mine = np.isin(table.keys[:, 0], of_products)
+        point, low, high, *earned = (column[mine] for column in table.values)
+        told = seen_days(fit, (point, low, high), (earned[0], earned[1], earned[2]))
+        for column, seen in zip(table.values, told, strict=True):
+            column[mine] = seen
+    return table
 
 
 def _table(rows: list[Any], subjects: Int64, first: int, window: int, count: int) -> Table:

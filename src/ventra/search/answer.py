@@ -14,12 +14,15 @@ from ventra.catalog.store.products import must_exist
 from ventra.core.search_model import Model
 from ventra.core.search_rank import Ranked
 from ventra.search.answers import Hit, Way
+from ventra.search.asked import Asked
 from ventra.search.find import find
 from ventra.search.store import clusters
 from ventra.search.store.facets import facets
 
 WEAK = 0.35
 """The cosine below which a product without a word of the query is not shown."""
+BEHIND = 0.2
+"""How far behind the nearest such a product may lie where a provider makes the vectors: each has a scale of its own."""
 _encoder = msgspec.json.Encoder()
 
 
@@ -34,10 +37,13 @@ async def search(
     now: datetime,
     simulated: bool,
     rows: EncodedRows,
+    asked: Asked | None = None,
 ) -> bytes:
-    """A `SearchAnswer`."""
-    _, ranked = await find(db, query, model, at_most=limit, wanted=wanted)
-    fit = (ranked.words > 0) | (np.nan_to_num(ranked.cosine, nan=-1.0) >= WEAK)
+    """A `SearchAnswer`. `asked` is where the query lies in the space of a provider; without it, it lies in ours."""
+    _, ranked = await find(db, query, model, at_most=limit, wanted=wanted, asked=asked)
+    near = np.nan_to_num(ranked.cosine, nan=-1.0)
+    weak = WEAK if asked is None else max(WEAK, near.max(initial=-1.0) - BEHIND)
+    fit = (ranked.words > 0) | (near >= weak)
     hits = [_hit(ranked, int(place)) for place in np.flatnonzero(fit)[:limit]]
     found = await rows_of(db, [hit.product_id for hit in hits], now=now, simulated=simulated, rows=rows)
     shown = [hit for hit in hits if hit.product_id in found]

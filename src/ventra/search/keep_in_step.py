@@ -12,7 +12,7 @@ from ventra.core.search_terms import keys, title_terms
 from ventra.infra.db import transaction
 from ventra.search import learn
 from ventra.search.placed import placed
-from ventra.search.store import clusters, index, models, vectors
+from ventra.search.store import clusters, embedded, index, models, vectors
 
 AT_A_TIME = 1_000
 WAIT_SECONDS, PATIENCE = 0.2, 100
@@ -48,10 +48,26 @@ async def keep_in_step(
             patience -= 1
     if not stopping():
         async with transaction(pool) as db:
-            if await vectors.lie_by(db):
-                await clusters.lock(db)
-                await vectors.bring_in(db)
+            await bring_in(db)
     return done
+
+
+async def bring_in(db: Any) -> None:
+    """Have what is laid by looked through, if that is ripe: those of another kind take the place of all, once few are missing."""
+    at = await models.standing(db)
+    if at.here != at.kind:
+        if await embedded.is_through(db):
+            await clusters.lock(db)
+            await embedded.take_place(db, at.kind)
+    elif await vectors.lie_by(db):
+        await clusters.lock(db)
+        await vectors.bring_in(db)
+
+
+async def is_ripe(db: Any) -> bool:
+    """Whether `bring_in` would."""
+    at = await models.standing(db)
+    return await embedded.is_through(db) if at.here != at.kind else await vectors.lie_by(db)
 
 
 async def newest(pool: Any) -> Model | None:
@@ -62,17 +78,27 @@ async def newest(pool: Any) -> Model | None:
 
 
 async def put_in(pool: Any, model: Model, *, at_most: int, many: bool = False) -> int:
-    """Index some of the products that wait; how many. Of `many` the vectors are laid by until all are brought in."""
+    """Index some of the products that wait; how many. Of `many` the vectors are laid by until all are brought in.
+
+    Where a provider makes the vectors, the titles wait to be sent instead.
+    """
     async with transaction(pool) as db:
+        here, coming = await embedded.held(db)
+        if coming != model.kind:
+            return 0
         taken = await index.take(db, at_most=at_most)
         if taken:
             ids = [one.product_id for one in taken]
             said = [title_terms(one.uz, one.ru) for one in taken]
             bought = [popularity(one.orders) for one in taken]
             await index.write(db, ids, [keys(one) for one in said], bought, version=model.version)
-            place = vectors.lay_by if many else vectors.put
+            if model.kind != embedded.OWN:
+                await embedded.wait(db, ids)
+                return len(taken)
+            laid_by = many or here != model.kind
+            place = vectors.lay_by if laid_by else vectors.put
             await place(db, ids, placed(model, said), version=model.version)
-            if not many:
+            if not laid_by:
                 await clusters.lock(db)
                 await clusters.wait(db, ids)
     return len(taken)

@@ -9,6 +9,7 @@ from ventra.core.search_model import Model, learn
 from ventra.infra.db import transaction
 from ventra.search.given import given
 from ventra.search.store import models
+from ventra.search.store.embedded import OWN
 
 
 class KeptModel:
@@ -16,12 +17,15 @@ class KeptModel:
 
     def __init__(self) -> None:
         self._model: Model | None = None
+        self.kind = OWN
+        """The kind of the index when the model was last asked for."""
         self._reading = asyncio.Lock()
 
     async def newest(self, pool: Any) -> Model:
         """The newest model of the database."""
         async with transaction(pool) as db:
-            version = (await models.standing(db)).version
+            at = await models.standing(db)
+        version, self.kind = at.version, at.here
         if self._model is not None and self._model.version == version:
             return self._model
         async with self._reading:

@@ -73,7 +73,17 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Litestar:
     app = Litestar(
         [router(), read_openapi, read_docs, read_docs_style, read_metrics],
         on_shutdown=[events.close, close_doors],
-        state=State({"parts": None, "means": None, "guard": None, "settings": settings, "events": events}),
+        state=State(
+            {
+                "parts": None,
+                "means": None,
+                "embeddings": None,
+                "asking": None,
+                "guard": None,
+                "settings": settings,
+                "events": events,
+            }
+        ),
         exception_handlers={HTTPException: answer, Exception: answer},
         cors_config=CORSConfig(allow_origins=[web_url]) if web_url else None,
         request_max_body_size=MOST_BODY_BYTES,

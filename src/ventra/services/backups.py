@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -70,7 +71,7 @@ async def _list(storage: Storage, as_json: bool) -> int:
         )
         return 0
     for one in found:
-        print(f"{one.name}  {_there(time_of(one.name))}  {one.size_bytes / 1e6:,.1f} MB")
+        print(f"{one.name}  {there(time_of(one.name))}  {one.size_bytes / 1e6:,.1f} MB")
     print(f"{len(found)} backups in {storage.where}", file=sys.stderr)
     return 0
 
@@ -82,7 +83,7 @@ async def _check(wish: argparse.Namespace, settings: Settings) -> int:
     if wish.json:
         _print({"name": name, **_about(whole.manifest), "rows": whole.end.rows, "tables": whole.end.tables})
     print(
-        f"{name} is sound: {whole.end.rows:,} rows of {_there(whole.manifest.taken_at)}, "
+        f"{name} is sound: {whole.end.rows:,} rows of {there(whole.manifest.taken_at)}, "
         f"made by {whole.manifest.made_by}, schema {whole.manifest.revision}",
         file=sys.stderr,
     )
@@ -142,9 +143,7 @@ def _write_all(out: BinaryIO, pieces: Iterator[bytes]) -> int:
 
 async def run_restore(wish: argparse.Namespace, settings: Settings) -> int:
     """Restore into an empty database, or with `--yes` into any of ours."""
-    url = wish.database or with_running_stores(settings).direct_database_url
-    if urlsplit(url).scheme not in ("postgres", "postgresql"):
-        raise BadInput("--database: expected a URL that starts with postgresql://", field="database")
+    url = target(wish.database, settings)
     name, pieces = await _source(wish.backup, settings)
     with Progress() as progress:
         done = await load(url, pieces, _key(settings), replace=wish.yes, say=progress.say)
@@ -152,24 +151,38 @@ async def run_restore(wish: argparse.Namespace, settings: Settings) -> int:
     if wish.json:
         _print({"name": name, **_about(done.manifest), "rows": done.rows})
     print(
-        f"{done.rows:,} rows of {_there(done.manifest.taken_at)} are in {parts.path.lstrip('/')} at {parts.hostname}; "
+        f"{done.rows:,} rows of {there(done.manifest.taken_at)} are in {parts.path.lstrip('/')} at {parts.hostname}; "
         "start (or restart) api, worker and bot now",
         file=sys.stderr,
     )
     return 0
 
 
+def target(named: str | None, settings: Settings) -> str:
+    """Address of the database that rows are to come into; `BadInput` for what is none."""
+    url: str = named or with_running_stores(settings).direct_database_url
+    if urlsplit(url).scheme not in ("postgres", "postgresql"):
+        raise BadInput("--database: expected a URL that starts with postgresql://", field="database")
+    return url
+
+
 async def _source(wanted: str, settings: Settings) -> tuple[str, Iterator[bytes]]:
-    if wanted == "-":
-        return "standard input", iter(lambda: sys.stdin.buffer.read(READ_BYTES), b"")
-    path = Path(wanted)
-    if await asyncio.to_thread(path.is_file):
-        return wanted, _file(path)
+    if wanted == "-" or await asyncio.to_thread(Path(wanted).is_file):
+        return pieces_of(wanted)
     if settings["STORAGE_URL"] is None:
         raise BadInput(f"{wanted}: there is no such file, and no STORAGE_URL to look for it in")
     storage = _storage(settings)
     name = await asyncio.to_thread(making.find, storage, wanted)
     return name, storage.get(name)
+
+
+def pieces_of(wanted: str) -> tuple[str, Iterator[bytes]]:
+    """A file's name and its bytes, or those of standard input for `-`."""
+    if wanted == "-":
+        given: Any = sys.stdin.buffer
+        return "standard input", iter(lambda: given.read1(READ_BYTES), b"")
+        return "standard input", iter(lambda: os.read(sys.stdin.fileno(), READ_BYTES), b"")
+    return wanted, _file(Path(wanted))
 
 
 def _file(path: Path) -> Iterator[bytes]:
@@ -195,7 +208,8 @@ def _about(manifest: Any) -> dict[str, Any]:
     return {"taken_at": manifest.taken_at, "made_by": manifest.made_by, "revision": manifest.revision}
 
 
-def _there(at: datetime | None) -> str:
+def there(at: datetime | None) -> str:
+    """An instant as people read it; nothing for none."""
     return f"{at.astimezone(TASHKENT):%Y-%m-%d %H:%M} (Tashkent)" if at else ""
 
 

@@ -14,6 +14,7 @@ from ventra.core.texts import Language
 from ventra.errors import NotFound, SettingWrong, Unavailable
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
+from ventra.reports.report_bring import message_of
 
 if TYPE_CHECKING:
     from ventra.infra.telegram import Telegram
@@ -56,7 +57,7 @@ async def carry_alerts(pool: Any, telegram: Telegram) -> None:
 
     while True:
         try:
-            await bring_to_chats(pool, telegram, draw)
+            await bring_to_chats(pool, telegram, draw, report=message_of)
             wait_seconds = EVERY_SECONDS
         except (Unavailable, SettingWrong) as away:
             wait_seconds = min(wait_seconds * 2, LONGEST_WAIT_SECONDS)

@@ -20,6 +20,7 @@ from ventra.services.backtest_arguments import add_backtest
 from ventra.services.backup_arguments import add_backup, add_restore
 from ventra.services.calibrate_arguments import add_calibrate
 from ventra.services.export_arguments import add_export
+from ventra.services.home_arguments import add_bring_in, add_take_home
 from ventra.services.outlook_arguments import add_outlook
 from ventra.services.search_arguments import add_search
 from ventra.settings import Settings
@@ -104,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     card.add_argument("--out", type=Path, required=True)
     add_backup(command("backup", _backup, "back everything up, to STORAGE_URL or a file"))
     add_restore(command("restore", _restore, "restore a backup into an empty database"))
+    add_take_home(command("take-home", _home, "write all of an organisation to a file of its own"))
+    add_bring_in(command("bring-in", _home, "bring an organisation's file into an empty installation"))
     add_outlook(command("outlook", _outlook, "judge what rises and what comes next"))
     add_search(command("search", _search, "look for products by what they are, in any of the four languages"))
     resume = command("resume", _resume, "let a stopped source be asked again; without a host, tell of all")
@@ -216,6 +219,12 @@ async def _restore(wish: argparse.Namespace, settings: Settings) -> int:
     from ventra.services.backups import run_restore
 
     return await run_restore(wish, settings)
+
+
+async def _home(wish: argparse.Namespace, settings: Settings) -> int:
+    from ventra.services import home_command
+
+    return await home_command.run(wish, settings)
 
 
 async def _outlook(wish: argparse.Namespace, settings: Settings) -> int:

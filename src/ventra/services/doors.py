@@ -11,6 +11,8 @@ from ventra.accounts.means import Means
 from ventra.accounts.passwords import Hasher
 from ventra.accounts.tokens import Signer
 from ventra.infra.limits import LightLimits, Limits
+from ventra.search.asked import AskedVectors
+from ventra.services.embedding import provider_of
 from ventra.services.vaults import vault_of
 from ventra.services.wiring import Parts
 
@@ -30,12 +32,16 @@ def open_doors(app: Litestar, parts: Parts) -> None:
         bot_token=settings["TELEGRAM_BOT_TOKEN"],
     )
     app.state.parts, app.state.means = parts, means
+    app.state.embeddings = provider_of(settings)
+    app.state.asking = AskedVectors(app.state.embeddings)
     app.state.guard = Guard(
         lambda: parts.pool, means, LightLimits(limits), per_minute=settings["READS_PER_MINUTE"]
     )
 
 
 async def close_doors(app: Litestar) -> None:
-    """End the threads that hash."""
+    """End the threads that hash, and what is open to the outside."""
     if app.state.means is not None:
         app.state.means.hasher.close()
+    if app.state.embeddings is not None:
+        await app.state.embeddings.close()

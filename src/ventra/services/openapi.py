@@ -19,14 +19,17 @@ from ventra.accuracy import answers as of_accuracy
 from ventra.accuracy import own_answers as of_own_accuracy
 from ventra.alerts import answers as of_alerts
 from ventra.alerts import channel_answers as of_channels
+from ventra.backup import answers as of_homes
 from ventra.catalog import answers as of_catalogue
 from ventra.catalog import watchlist_answers as of_watchlists
 from ventra.collect import answers as of_collecting
 from ventra.collect import change_answers as of_changes
+from ventra.collect import foreign_answers as of_foreign
 from ventra.core import (
     capacity,
     estimate,
     forecast_scores,
+    foreign_table,
     price_columns,
     product,
     rule_told,
@@ -44,7 +47,8 @@ from ventra.outlook import announced_answers as of_announced
 from ventra.outlook import answers as of_outlook
 from ventra.outlook import reorder_answers as of_orders
 from ventra.outlook import score_answers as of_scores
-from ventra.reports import answers as of_reports
+from ventra.reports import answers as of_cards
+from ventra.reports import report_answers as of_reports
 from ventra.sales import answers as of_sales
 from ventra.search import answers as of_search
 from ventra.services import privacy, status
@@ -149,6 +153,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_accounts,
             of_teams,
             of_views,
+            of_homes,
             of_accuracy,
             of_own_accuracy,
             of_alerts,
@@ -157,6 +162,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_watchlists,
             of_collecting,
             of_changes,
+            of_foreign,
             of_costs,
             of_market,
             of_niches,
@@ -166,6 +172,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_orders,
             of_scores,
             of_announced,
+            of_cards,
             of_exports,
             of_filters,
             of_reports,
@@ -178,6 +185,7 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             capacity,
             estimate,
             forecast_scores,
+            foreign_table,
             price_columns,
             product,
             rule_told,

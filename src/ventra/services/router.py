@@ -15,6 +15,7 @@ from ventra.accounts.routes import ROUTES as ACCOUNTS
 from ventra.accounts.who import Who
 from ventra.accuracy.routes import ROUTES as ACCURACY
 from ventra.alerts.routes import ROUTES as ALERTS
+from ventra.backup.routes import ROUTES as TAKING_HOME
 from ventra.catalog.encoded import EncodedRows
 from ventra.catalog.routes import ROUTES as CATALOGUE
 from ventra.catalog.shelf import Shelf
@@ -66,6 +67,7 @@ def router() -> Router:
     given["markets"] = lambda: markets
     learned = KeptModel()
     given["learned"] = lambda: learned
+    given["asking"] = _asking
     board = Board()
     given["board"] = lambda: board
     rows = EncodedRows()
@@ -94,6 +96,7 @@ def router() -> Router:
             *COLLECTING,
             *EXPORTS,
             *REPORTS,
+            *TAKING_HOME,
             *ALERTS,
             *ACCURACY,
             *ALERTS,
@@ -103,6 +106,11 @@ def router() -> Router:
         dependencies={name: Provide(give, sync_to_thread=False) for name, give in given.items()}
         | {"who": Provide(_who)},
     )
+
+
+def _asking(state: State) -> Any:
+    """Who asks the provider of embeddings about queries; nobody until the database has answered for the first time."""
+    return state.asking
 
 
 def _parts(state: State) -> Any:

@@ -16,10 +16,12 @@ from ventra.core.search_model import Model
 from ventra.errors import BadInput
 from ventra.infra.db import open_pool, transaction
 from ventra.infra.roles import WORKER_ROLE
+from ventra.search.asked import Asked, AskedVectors
 from ventra.search.find import find, ids
 from ventra.search.keep_in_step import keep_in_step
 from ventra.search.remembered import KeptModel
 from ventra.search.store import index
+from ventra.services.embedding import provider_of
 from ventra.services.progress import Progress
 from ventra.settings import Settings
 
@@ -43,18 +45,26 @@ async def run(wish: argparse.Namespace, settings: Settings) -> int:
     pool = await open_pool(
         settings.direct_database_url, at_most=2, command_seconds=STATEMENT_SECONDS, role=WORKER_ROLE
     )
+    provider = provider_of(settings)
     try:
         with Progress() as progress:
             await keep_in_step(pool, say=lambda done: progress.say(f"{done} products indexed"))
-            model = await KeptModel().newest(pool)
+            kept = KeptModel()
+            model = await kept.newest(pool)
+            asking = AskedVectors(provider)
             if wish.queries is None:
-                return await _one(pool, model, wish.text, wish.top, as_json=wish.json)
+                asked = await asking.of(wish.text, kept.kind)
+                return await _one(pool, model, wish.text, wish.top, asked, as_json=wish.json)
             answers = []
             for query in queries:
+                asked = await asking.of(query, kept.kind)
                 async with transaction(pool) as db:
-                    answers.append(Answer(query, await ids(db, query, model, at_most=wish.top)))
+                    found = await ids(db, query, model, at_most=wish.top, asked=asked)
+                answers.append(Answer(query, found))
                 progress.say(f"{len(answers)} of {len(queries)} queries")
     finally:
+        if provider is not None:
+            await provider.close()
         await pool.close()
     await asyncio.to_thread(_write, wish.out, answers)
     told = {"queries": len(answers), "file": str(wish.out)}
@@ -64,9 +74,9 @@ async def run(wish: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _one(pool: Any, model: Model, text: str, top: int, *, as_json: bool) -> int:
+async def _one(pool: Any, model: Model, text: str, top: int, asked: Asked | None, *, as_json: bool) -> int:
     async with transaction(pool) as db:
-        _, ranked = await find(db, text, model, at_most=top)
+        _, ranked = await find(db, text, model, at_most=top, asked=asked)
         found = ranked.product_id[:top].tolist()
         titles = await index.titles(db, found)
     if as_json:

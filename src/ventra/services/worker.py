@@ -32,6 +32,7 @@ from ventra.sales.learn import know_counters
 from ventra.services.announce import announced
 from ventra.services.backing_up import backing_up, check_settings
 from ventra.services.cadence import Cadence, note_failure
+from ventra.services.embedding import provider_of, sending_of
 from ventra.services.facts import Facts
 from ventra.services.importer import import_files
 from ventra.services.inner import Beat, inner_pages, inner_socket
@@ -42,6 +43,7 @@ from ventra.services.readiness import WorkerState
 from ventra.services.search_apart import keep_search
 from ventra.services.shop_door import shop_door
 from ventra.services.supplying import supplying
+from ventra.services.taking_home import make_home_files
 from ventra.services.telling import begin_telling
 from ventra.services.vaults import names_of, vault_of
 from ventra.services.wiring import Parts, opened, room_of
@@ -165,6 +167,7 @@ async def _with_parts(
 ) -> None:
     settings = parts.settings
     queue = Queue(settings["REDIS_URL"], QUEUE_NAME)
+    provider = provider_of(settings)
     try:
         async with marketplace(parts) as client, supplying(settings) as suppliers, shop_door(parts) as seller:
             means = Means(
@@ -174,6 +177,7 @@ async def _with_parts(
                 collect=settings["COLLECT"],
                 product_per_second=settings["BUDGET_PRODUCT_PER_SECOND"],
                 import_files=import_files,
+                make_home_files=make_home_files,
                 measure_accuracy=measure_when_due,
                 refresh_outlook=refresh_outlook,
                 keep_search=keep_search,
@@ -182,6 +186,7 @@ async def _with_parts(
                 vault=_vault(settings),
                 renderer=renderer,
                 suppliers=suppliers,
+                sending=sending_of(settings, provider),
                 seller=seller,
                 simulated=settings["VENTRA_SIMULATED"],
                 stopping=stop.is_set,
@@ -195,6 +200,8 @@ async def _with_parts(
             async with announced(parts.pool, settings):
                 await run_jobs(means, settings["REDIS_URL"], stop, turned)
     finally:
+        if provider is not None:
+            await provider.close()
         await queue.close()
 
 

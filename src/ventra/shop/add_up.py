@@ -19,12 +19,10 @@ from ventra.core.profile import Float
 from ventra.core.steps import Bool
 from ventra.shop.store.charges import Charge, charges
 from ventra.shop.store.lots import lots
-from ventra.shop.store.sold_days import Asked, SoldDays, Spoiled, back, sold, spoiled, stock
+from ventra.shop.store.sold_days import FAR, Asked, SoldDays, Spoiled, back, sold, spoiled, stock
 
 Four = tuple[Int64, Int64, Int64, Int64]
 Rows = TypeVar("Rows", Sold, Cost)
-_FAR = 1 << 16
-"""More days than there are, so that goods and day make one number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +116,7 @@ def _grid(found: Read) -> tuple[Sold, Float]:
     that was sold, and one that spoiled. NaN: it does not say.
     """
     of, gone, held = found.sold, found.spoiled, found.stock
-    code = [of.sku * _FAR + of.day, gone.sku * _FAR + gone.day, held[0] * _FAR + held[2]]
+    code = [of.sku * FAR + of.day, gone.sku * FAR + gone.day, held[0] * FAR + held[2]]
     pairs, first = np.unique(np.concatenate(code), return_index=True)
     shop = np.concatenate((of.shop, gone.shop, held[1]))[first]
     places = [np.searchsorted(pairs, one) for one in code]
@@ -131,8 +129,8 @@ def _grid(found: Read) -> tuple[Sold, Float]:
     units, cabinet = laid(of.units, places[0]), laid(of.cabinet, places[0], np.nan)
     rows = Sold(
         shop=shop,
-        sku=pairs // _FAR,
-        day=pairs % _FAR,
+        sku=pairs // FAR,
+        day=pairs % FAR,
         ordered=laid(of.ordered, places[0]),
         cancelled=laid(of.cancelled, places[0]),
         returned=laid(of.returned, places[0]),
@@ -159,7 +157,7 @@ def _costs(found: Read, rows: Sold, each_uzs: Float) -> tuple[Cost, dict[int, tu
         stayed[bought] + np.stack((rows.returned, np.zeros(len(rows.sku))), axis=1).astype(np.int64)[bought]
     )
     sku, day, came, pieces = found.back
-    row = np.searchsorted(rows.sku[bought] * _FAR + rows.day[bought], sku * _FAR + day)
+    row = np.searchsorted(rows.sku[bought] * FAR + rows.day[bought], sku * FAR + day)
     costed = first_in_first_out(
         found.lots,
         Left(np.repeat(rows.sku[bought], 2), np.repeat(rows.day[bought], 2), left.ravel()),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -46,10 +45,8 @@ def told(asked: Asked, found: Sums, until: ReadUntil) -> OwnDays:
         days=[
             OwnDay(day=from_day_number(asked.first + at), **fields)
             for at, fields in enumerate(of_days)
-            if _known(asked.first + at, until.back_to) or fields["units"] or fields["apart_uzs"]
+            if until.tells_of(from_day_number(asked.first + at))
+            or fields["ordered"] != 0
+            or fields["apart_uzs"]
         ],
     )
-
-
-def _known(day: int, back_to: datetime | None) -> bool:
-    return back_to is None or from_day_number(day) > day_of(back_to)

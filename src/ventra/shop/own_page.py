@@ -42,6 +42,8 @@ async def read_page(reading: Reading, feed: Feed) -> Feed:
     page = await _ask(reading.api, feed)
     now, org_id = reading.clock(), reading.lease.org_id
     then = own_steps.after(feed, page.received, last=page.last, now=now)
+    if then.whole_at and not feed.whole_at and not then.rows and feed.feed == "orders":
+        await _must_be_none(reading.api, feed.shop_id)
     async with transaction(reading.pool) as db:
         if not await own_keys.hold(db, reading.lease):
             raise LeaseLost
@@ -69,6 +71,12 @@ async def _ask(api: SellerApi, feed: Feed) -> Page[Any]:
         case "invoices":
             return await api.invoices(feed.page)
     raise ValueError(f"there is no list {feed.feed}")
+
+
+async def _must_be_none(api: SellerApi, shop_id: int) -> None:
+    """A shop that sold nothing in all its life: or the API takes times otherwise than we give them, and says nothing of it."""
+    if await api.has_orders(shop_id):
+        raise PageChanged("seller-api", "orders: there are some, and no time that is asked for has any")
 
 
 async def _keep(db: Any, reading: Reading, feed: Feed, page: Page[Any], now: datetime) -> None:

@@ -29,6 +29,7 @@ from ventra.core.own_purchase_columns import (
     named,
     read_rows,
 )
+from ventra.core.read_table import read_table
 from ventra.errors import BadInput, Conflict, NotFound
 from ventra.infra.db import transaction
 from ventra.shop.store import goods
@@ -41,7 +42,6 @@ from ventra.shop.sums_answers import (
     Purchases,
     PurchaseWish,
 )
-from ventra.sourcing.read_table import read_table
 
 FIRST_DAY: Final = date(2000, 1, 1)
 SORT = "day"

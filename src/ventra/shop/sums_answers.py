@@ -58,7 +58,7 @@ class OwnTotal(OwnLine, frozen=True, kw_only=True):
 
 
 class OwnDay(OwnTotal, frozen=True, kw_only=True):
-    """A Tashkent day; one on which nothing was ordered is there with zeros where orders were read."""
+    """A Tashkent day. One without orders is there, with zeros, only where orders were read of it: else nobody knows."""
 
     day: date
 

@@ -21,6 +21,8 @@ class Shown:
     buttons: list[tuple[str, str]]
     edits: int = 0
     photo: bool = False
+    document: tuple[str, bytes] | None = None
+    """The name and content of a file."""
 
     @property
     def text(self) -> str:

@@ -171,14 +171,15 @@ class LandedPart(Struct, frozen=True):
 class LandedCost(Struct, frozen=True, kw_only=True):
     """What a unit costs once it lies in Tashkent, soʻm, by one way of freight.
 
-    `total` is null where the weight or a rate is not known; `missing` names what. `basis`: *imputed*, for it rests on tariffs and
-    assumptions that are not measured.
+    `total` is null where the weight or a rate is not known; `missing` names what: `freight_us`, of goods sold in the United
+    States, is a rate that only an organisation itself can have. `basis`: *imputed*, for it rests on tariffs and assumptions that
+    are not measured.
     """
 
     way: str
     total: Ranged
     lines: list[LandedPart]
-    missing: list[Literal["weight", "rate", "freight_rate", "tariffs"]]
+    missing: list[Literal["weight", "rate", "freight_rate", "freight_us", "tariffs"]]
     basis: Literal["imputed", "no_data"]
 
 

@@ -33,7 +33,9 @@ DRAWS: Final = 500
 UNKNOWN: Final = Ranged(None, None, None)
 MARGIN_DECIMALS: Final = 4
 _LINES = ("goods", "freight", "insurance", "duty", "customs_fee", "vat", "broker", "other")
-Missing = Literal["weight", "rate", "freight_rate", "tariffs"]
+Missing = Literal["weight", "rate", "freight_rate", "freight_us", "tariffs"]
+FROM_US: Final = "freight.air_us.per_kg"
+"""What Google shows is sold in the United States: from there goods fly, at a rate that nobody publishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Facts:
 
 
 def land(offer: SupplierOffer, weight_grams: int | None, facts: Facts) -> list[LandedCost]:
-    """What a unit costs here by each way, in the order of `WAYS`; goods priced in soʻm are here already."""
+    """What a unit costs here by each way it may come; goods priced in soʻm are here already."""
     if offer.currency == "UZS":
         here = Ranged(*[offer.price_uzs] * 3)
         return [
@@ -59,19 +61,24 @@ def land(offer: SupplierOffer, weight_grams: int | None, facts: Facts) -> list[L
     if "duty" not in facts.tariffs or "brv" not in facts.tariffs or "vat.standard" not in facts.tariffs:
         missing.append("tariffs")
     found = []
-    for way in WAYS:
-        # Tariffs of freight are those from China: what Google shows is sold in the United States.
-        carried = offer.source != "google" and f"freight.{way}.per_kg" in facts.tariffs
-        lacking = missing + ([] if carried else ["freight_rate"])
-        found.append(_unknown(way, lacking) if lacking else _by(way, offer, weight_grams or 0, facts))
+    for way, rate, without in _ways(offer):
+        lacking = missing + ([] if rate in facts.tariffs else [without])
+        found.append(_unknown(way, lacking) if lacking else _by(way, rate, offer, weight_grams or 0, facts))
     return found
+
+
+def _ways(offer: SupplierOffer) -> list[tuple[str, str, Missing]]:
+    """The ways goods come by from where they are sold, the rate of each, and what is missing without it."""
+    if offer.source == "google":
+        return [("air", FROM_US, "freight_us")]
+    return [(way, f"freight.{way}.per_kg", "freight_rate") for way in WAYS]
 
 
 def _unknown(way: str, missing: Sequence[Missing]) -> LandedCost:
     return LandedCost(way=way, total=UNKNOWN, lines=[], missing=list(missing), basis="no_data")
 
 
-def _by(way: str, offer: SupplierOffer, weight_grams: int, facts: Facts) -> LandedCost:
+def _by(way: str, rate: str, offer: SupplierOffer, weight_grams: int, facts: Facts) -> LandedCost:
     tariffs, usd = facts.tariffs, facts.usd_uzs or float("nan")
     kilograms = weight_grams / 1000
     nothing = exactly(0.0)
@@ -79,7 +86,7 @@ def _by(way: str, offer: SupplierOffer, weight_grams: int, facts: Facts) -> Land
         "weight_kg": Span(kilograms, kilograms, kilograms * (1 + WEIGHT_WITHIN)),
         "density": KG_PER_M3,
         "duty_pct": tariffs["duty"].span,
-        "per_kg": tariffs[f"freight.{way}.per_kg"].span,
+        "per_kg": tariffs[rate].span,
         "kg_per_m3": tariffs[f"freight.{way}.kg_per_m3"].span
         if f"freight.{way}.kg_per_m3" in tariffs
         else nothing,

@@ -13,10 +13,10 @@ from ventra.accounts.who import Asker, Who
 from ventra.core.day import day_of
 from ventra.core.one_line import one_line
 from ventra.core.price_columns import NEEDED, BadRow, Column, PriceRow, currency_of, guess, read_rows
+from ventra.core.read_table import MOST_COLUMNS, read_table
 from ventra.errors import BadInput, Conflict
 from ventra.infra.db import transaction
 from ventra.sourcing.answers import ColumnsWish, PriceListDetail
-from ventra.sourcing.read_table import MOST_COLUMNS, read_table
 from ventra.sourcing.store import lists, offers
 from ventra.sourcing.store.lists import Kept
 

@@ -11,7 +11,7 @@ from ventra.infra.db import Connection
 
 MOST_VIEWS = 100
 """Of one page: of a person's own in an organisation, and of the organisation's."""
-Page = Literal["watchlist", "browse", "compare", "rising", "category", "seller"]
+Page = Literal["watchlist", "browse", "compare", "rising", "category", "seller", "niches"]
 """The pages whose address says all that they show."""
 _COLUMNS = "view_id, page, name, query, user_id IS NULL AS team, made_at"
 

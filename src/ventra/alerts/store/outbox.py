@@ -111,7 +111,7 @@ async def hold(db: Connection, to: Addressee, until: datetime, *, snoozed_alone:
         """
         UPDATE alert_deliveries SET due_at = $3, leased_until = NULL, lease = lease + 1, tries = greatest(tries - 1, 0)
          WHERE org_id = $1 AND channel_id = $2 AND state = 'waiting' AND due_at < $3
-           AND (what = 'alert' OR (what IN ('day', 'week') AND $4))
+           AND (what = 'alert' OR (what IN ('day', 'week', 'report') AND $4))
         """,
         to.org_id,
         to.channel_id,

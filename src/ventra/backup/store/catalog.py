@@ -15,6 +15,9 @@ from ventra.errors import VentraError
 LEFT_OUT: Mapping[str, str] = {
     "alembic_version": "the manifest says it",
     "cards": "report cards are rendered again when somebody asks",
+    "home_files": "they are kept for a day, and asked for again",
+    "home_parts": "they are kept for a day, and asked for again",
+    "reports": "reports are made again when somebody asks, and by their schedules",
     "supplier_answers": "they are kept for a day, and asked for again",
     "picture_hashes": "pictures are looked at again",
     **dict.fromkeys(
@@ -39,10 +42,15 @@ LEFT_OUT: Mapping[str, str] = {
             "search_waiting",
             "product_clusters",
             "cluster_waiting",
+            "search_space",
+            "embedded_titles",
         ),
         "search is made again from the titles",
     ),
-    "niches": "niches are measured again at the next look for what is due",
+    **dict.fromkeys(
+        ("niches", "cluster_months", "cluster_months_made"),
+        "niches are measured again at the next look for what is due",
+    ),
 }
 """Tables whose rows are not in a backup, and why."""
 
@@ -63,6 +71,7 @@ OWN_DOING = frozenset(
         "rate_days",
         "schema_history",
         "search_models",
+        "search_space",
         "sources",
         "status_hours",
         "telegram_pollers",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import asyncpg
 
-from ventra.backup.container import Sequence, Table
+from ventra.backup.container import Organisation, Sequence, Table
 from ventra.backup.store import catalog
 from ventra.errors import Unavailable, VentraError
 from ventra.infra.db import AWAY, connected
@@ -23,7 +23,10 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One instant of a database, held open on a connection of its own."""
+    """One instant of a database, held open on a connection of its own, and what of it is to go.
+
+    `queries` ask for a table's rows where not all of them go; `organisation` is whose file it becomes, none for a backup.
+    """
 
     db: Any
     revision: str
@@ -32,6 +35,9 @@ class Snapshot:
     tables: tuple[Table, ...]
     sequences: tuple[Sequence, ...]
     size_bytes: int
+    left_out: Mapping[str, str] = field(default_factory=lambda: catalog.LEFT_OUT)
+    queries: Mapping[str, str] = field(default_factory=dict)
+    organisation: Organisation | None = None
 
 
 @asynccontextmanager
@@ -90,15 +96,15 @@ async def _told(db: Any, tables: list[Table]) -> Snapshot:
     )
 
 
-async def copy_out(db: Any, table: Table, sink: Callable[[bytes], Awaitable[None]]) -> int:
-    """Give every row of a table, as COPY writes it, to `sink`; how many there were."""
+async def copy_out(held: Snapshot, table: Table, sink: Callable[[bytes], Awaitable[None]]) -> int:
+    """Give every row of a table that is to go, as COPY writes it, to `sink`; how many there were."""
     columns = ", ".join(map(catalog.quoted, table.columns))
-    query = f"SELECT {columns} FROM {catalog.quoted(table.name)}"
+    query = held.queries.get(table.name, f"SELECT {columns} FROM {catalog.quoted(table.name)}")
     async with asyncio.timeout(STALL_SECONDS) as limit:
 
         async def out(data: bytes) -> None:
             await sink(data)
             limit.reschedule(asyncio.get_running_loop().time() + STALL_SECONDS)
 
-        status: str = await db.copy_from_query(query, output=out)
+        status: str = await held.db.copy_from_query(query, output=out)
     return int(status.rpartition(" ")[2])

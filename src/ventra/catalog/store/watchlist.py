@@ -51,7 +51,7 @@ async def places(
 
 
 async def in_order(db: Any, org_id: int, wanted: Wanted, *, sort: str, at_most: int) -> list[int]:
-    """All that match, in order, at most so many."""
+    """The first that match, in order, at most so many."""
     found = await lists.in_order(db, _where(org_id, wanted), sort=sort, limit=at_most, orders=ORDERS)
     return [product_id for product_id, _ in found]
 

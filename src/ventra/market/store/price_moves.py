@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -23,7 +24,7 @@ WITH seen AS MATERIALIZED (
         WHERE o.bucket = p.bucket AND o.product_id = p.product_id AND o.seen_from < $2 AND o.price_uzs IS NOT NULL
         ORDER BY o.seen_from DESC LIMIT 1
     ) earlier ON true
-    WHERE p.seller_id = $1 AND p.state = 'active'
+    WHERE {which} AND p.state = 'active'
 ), counted AS (
     SELECT count(*) FILTER (WHERE price_now > price_then) AS up, count(*) FILTER (WHERE price_now < price_then) AS down,
            count(*) FILTER (WHERE price_now = price_then) AS same,
@@ -45,8 +46,23 @@ async def moves(
 
     A product counts whose price was seen before and since; in a simulated market no photo outside is pointed at.
     """
+    return await _moves(db, "p.seller_id = $1", seller_id, days, today, at_most, simulated)
+
+
+async def moves_of(
+    db: Any, product_ids: Sequence[int], *, days: Literal[7, 28], today: date, at_most: int, simulated: bool
+) -> PriceMoves:
+    """The same of the products that are named."""
+    key = list(product_ids)
+    return await _moves(db, "p.product_id = ANY($1::bigint[])", key, days, today, at_most, simulated)
+
+
+async def _moves(
+    db: Any, which: str, key: object, days: Literal[7, 28], today: date, at_most: int, simulated: bool
+) -> PriceMoves:
     since = today - timedelta(days=days)
-    rows = await db.fetch(_MOVES, seller_id, from_us(start_of_day_us(to_day_number(since))), at_most)
+    begin = from_us(start_of_day_us(to_day_number(since)))
+    rows = await db.fetch(_MOVES.format(which=which), key, begin, at_most)
     first = rows[0]
     return PriceMoves(
         days=days,

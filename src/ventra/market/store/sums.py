@@ -37,6 +37,14 @@ FROM products p {_JOINED}
 WHERE p.seller_id = $1 AND p.state = 'active'
 """
 """The goods of shop $1: `owner` is their category."""
+OF_PRODUCTS = f"""
+SELECT p.category_id AS owner, NULL::bigint AS child, {_GOODS}
+FROM products p {_JOINED}
+WHERE p.product_id = ANY($1::bigint[]) AND p.state = 'active'
+"""
+"""The goods named by $1: `owner` is their category."""
+Key = int | Sequence[int]
+"""What `goods` are of: a category's or shop's number, or the products'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +100,8 @@ _BOTH = tuple((what, days) for days in (7, 28) for what in ("units", "revenue"))
 _MONTH = tuple((what, 28) for what in ("units", "revenue"))
 
 
-async def whole(db: Any, goods: str, key: int, *, new_since: datetime) -> Whole:
-    """The sums over all `goods` (`BELOW_CATEGORY`, `OF_SELLER`) of `key`; newcomers were first seen at `new_since` or later."""
+async def whole(db: Any, goods: str, key: Key, *, new_since: datetime) -> Whole:
+    """The sums over all `goods` (`BELOW_CATEGORY`, `OF_SELLER`, `OF_PRODUCTS`) of `key`; newcomers were first seen since."""
     row = await db.fetchrow(
         f"WITH goods AS ({goods}) SELECT count(*) AS products, max(as_of) AS as_of, min(first_seen) AS first_seen, "
         "count(*) FILTER (WHERE first_seen >= $2) AS newcomers, "
@@ -107,7 +115,7 @@ async def whole(db: Any, goods: str, key: int, *, new_since: datetime) -> Whole:
     return Whole(_group(row, _BOTH), row["as_of"], row["newcomers"], row["first_seen"], prices)
 
 
-async def groups(db: Any, goods: str, key: int, *, bounds: Sequence[int]) -> Groups:
+async def groups(db: Any, goods: str, key: Key, *, bounds: Sequence[int]) -> Groups:
     """The same goods by owner, child and segment, 28 days and growth each; segment n begins with the n-th of `bounds`."""
     rows = await db.fetch(
         f"WITH goods AS (SELECT g.*, width_bucket(price_uzs, $2::bigint[]) AS segment FROM ({goods}) g) "

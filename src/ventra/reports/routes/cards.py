@@ -14,8 +14,8 @@ from ventra.core.day import day_of
 from ventra.core.rights import Access
 from ventra.infra.db import transaction
 from ventra.reports import card as cards
-from ventra.reports import store
 from ventra.reports.answers import Card, CardWish
+from ventra.reports.store import cards as store
 
 MEDIA_TYPES = {"png": "image/png", "pdf": "application/pdf"}
 Pool = NamedDependency[Any]

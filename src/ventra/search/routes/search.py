@@ -24,9 +24,11 @@ from ventra.errors import BadInput, SignInNeeded
 from ventra.infra.db import transaction
 from ventra.search import answer
 from ventra.search.answers import SearchAnswer, Similar
+from ventra.search.asked import AskedVectors
 from ventra.search.remembered import KeptModel
 
 Learned = NamedDependency[KeptModel]
+Asking = NamedDependency[AskedVectors]
 Few = Annotated[int, QueryParameter(ge=1, le=100, description="how many at most")]
 
 
@@ -40,6 +42,7 @@ Few = Annotated[int, QueryParameter(ge=1, le=100, description="how many at most"
 async def search_products(
     shelf: Reading,
     learned: Learned,
+    asking: Asking,
     q: Annotated[
         str,
         QueryParameter(
@@ -75,6 +78,7 @@ async def search_products(
         tracked=tracked,
     )
     model = await learned.for_questions(shelf.pool)
+    asked = await asking.of(q, learned.kind)
     async with transaction(shelf.pool, org_id=org_id) as db:
         body: Any = await answer.search(
             db,
@@ -86,6 +90,7 @@ async def search_products(
             now=datetime.now(UTC),
             simulated=shelf.simulated,
             rows=shelf.rows,
+            asked=asked,
         )
     return Response(body, media_type=MediaType.JSON)
 

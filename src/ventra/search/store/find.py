@@ -12,8 +12,8 @@ from ventra.core.search_model import Model
 from ventra.core.search_question import Question
 from ventra.core.search_rank import Found
 from ventra.core.search_terms import key, keys, title_terms
-from ventra.core.similar import vectors
 from ventra.infra.db import Connection
+from ventra.search.store.embedded import KIND_NOW
 
 BY_VECTOR = 100
 NEAR = 400
@@ -33,16 +33,29 @@ ASKED = (
 
 
 async def candidates(
-    db: Connection, question: Question, model: Model, wanted: ProductFilter, *, query: str, at_most: int
+    db: Connection,
+    question: Question,
+    model: Model,
+    wanted: ProductFilter,
+    vector: list[float] | None,
+    *,
+    kind: str,
+    query: str,
+    at_most: int,
 ) -> Found:
-    """At least `at_most` products where so many match; what is not indexed yet is told by its title."""
+    """At least `at_most` products where so many match; what is not indexed yet is told by its title.
+
+    The question's vector counts where the index is of its kind; without one words alone do.
+    """
     where = where_of(wanted)
     filtered = _filtered(where)
-    arguments: list[Any] = [*where.arguments, vectors([question.told])[0].tolist()]
-    vector = f"${len(arguments)}::real[]::halfvec"
+    arguments: list[Any] = [*where.arguments, vector, kind]
+    distance = f"(v.embedding <#> ${len(arguments) - 1}::real[]::halfvec)"
+    comparable = f"{KIND_NOW} = ${len(arguments)} AND ${len(arguments) - 1}::real[] IS NOT NULL"
     near, alike = max(BY_VECTOR, at_most), max(BY_TERMS, 2 * at_most)
     sources = [
-        f"(SELECT v.product_id FROM product_vectors v {filtered('v')} ORDER BY v.embedding <#> {vector} LIMIT {near:d})"
+        f"(SELECT v.product_id FROM product_vectors v {filtered('v') or 'WHERE true'} AND {comparable} "
+        f"ORDER BY {distance} LIMIT {near:d})"
     ]
     for groups, share in cuts(question, model):
         numbers = []
@@ -64,7 +77,7 @@ async def candidates(
     rows = await db.fetch(
         f"""
         WITH met AS MATERIALIZED ({" UNION ".join(sources)})
-        SELECT product_id, s.terms, s.popularity, -(v.embedding <#> {vector}) AS cosine,
+        SELECT product_id, s.terms, s.popularity, CASE WHEN {comparable} THEN -{distance} END AS cosine,
                CASE WHEN s.terms IS NULL THEN
                    (SELECT ARRAY[p.title_uz, p.title_ru] FROM products p WHERE p.product_id = met.product_id) END AS titles
           FROM met LEFT JOIN product_search s USING (product_id) LEFT JOIN product_vectors v USING (product_id)

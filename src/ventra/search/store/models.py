@@ -19,6 +19,10 @@ class Standing(NamedTuple):
     version: int
     products: int
     pairs: int
+    kind: str = ""
+    """Whose vectors products get with it: ours where it is empty."""
+    here: str = ""
+    """Of which kind the index is now."""
 
 
 class Size(NamedTuple):
@@ -31,7 +35,10 @@ class Size(NamedTuple):
 async def standing(db: Connection) -> Standing:
     """The newest model of this release's rule."""
     row = await db.fetchrow(
-        "SELECT version, products, pairs FROM search_models WHERE rule = $1 ORDER BY version DESC LIMIT 1",
+        """
+        SELECT version, products, pairs, kind, coalesce((SELECT kind FROM search_space), '') AS here
+          FROM search_models WHERE rule = $1 ORDER BY version DESC LIMIT 1
+        """,
         RULE,
     )
     return Standing(*row) if row else Standing(0, 0, 0)
@@ -39,16 +46,17 @@ async def standing(db: Connection) -> Standing:
 
 async def read(db: Connection, version: int) -> Model | None:
     """A kept model; `None` when it is gone."""
-    body = await db.fetchval("SELECT body FROM search_models WHERE version = $1", version)
-    return None if body is None else unpacked(body, version=version)
+    row = await db.fetchrow("SELECT body, kind FROM search_models WHERE version = $1", version)
+    return None if row is None else unpacked(row["body"], version=version, kind=row["kind"])
 
 
 async def keep(db: Connection, model: Model, *, pairs: int) -> int:
-    """Keep a model as the newest; its version. Those before the last few go."""
+    """Keep a model as the newest, of the same kind as the one before; its version. Those before the last few go."""
     await db.execute("LOCK TABLE search_models IN SHARE ROW EXCLUSIVE MODE")
     version: int = await db.fetchval(
-        "INSERT INTO search_models (version, rule, products, pairs, body) "
-        "SELECT coalesce(max(version), 0) + 1, $1, $2, $3, $4 FROM search_models RETURNING version",
+        "INSERT INTO search_models (version, rule, products, pairs, body, kind) "
+        "SELECT coalesce(max(version), 0) + 1, $1, $2, $3, $4, "
+        "coalesce((SELECT kind FROM search_models ORDER BY version DESC LIMIT 1), '') FROM search_models RETURNING version",
         RULE,
         model.products,
         pairs,
@@ -56,6 +64,18 @@ async def keep(db: Connection, model: Model, *, pairs: int) -> int:
     )
     await db.execute("DELETE FROM search_models WHERE version <= $1", version - MODELS_KEPT)
     return version
+
+
+async def keep_as(db: Connection, kind: str) -> None:
+    """Keep the newest model once more, with vectors of another kind from its version on."""
+    await db.execute("LOCK TABLE search_models IN SHARE ROW EXCLUSIVE MODE")
+    version = await db.fetchval(
+        "INSERT INTO search_models (version, rule, products, pairs, body, kind) "
+        "SELECT version + 1, rule, products, pairs, body, $1 FROM search_models ORDER BY version DESC LIMIT 1 "
+        "RETURNING version",
+        kind,
+    )
+    await db.execute("DELETE FROM search_models WHERE version <= $1", version - MODELS_KEPT)
 
 
 async def size(db: Connection, *, whole: bool) -> Size:

@@ -68,6 +68,14 @@ async def lie_by(db: Connection) -> bool:
     return found
 
 
+async def how_many_lie_by(db: Connection, *, at_most: int) -> int:
+    """How many vectors are laid by, counted up to a bound."""
+    found: int = await db.fetchval(
+        "SELECT count(*) FROM (SELECT FROM product_vectors_next LIMIT $1) v", at_most
+    )
+    return found
+
+
 async def are_many(db: Connection) -> bool:
     """Whether so many products wait or are laid by, beside those in the index, that it had better be built anew."""
     coming = await db.fetchval(

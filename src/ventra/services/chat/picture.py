@@ -13,8 +13,8 @@ from ventra.errors import Busy, NotFound
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
 from ventra.reports import card as cards
-from ventra.reports import store as kept
 from ventra.reports.answers import Card, CardWish
+from ventra.reports.store import cards as kept
 from ventra.services.chat.asked import Asked
 from ventra.services.chat.card import CHART
 from ventra.services.chat.card_texts import CARD_TEXTS

@@ -12,12 +12,12 @@ from litestar.params import JSONBody, QueryParameter
 from ventra.accounts.answers import Done
 from ventra.accounts.guard import asker_of
 from ventra.accounts.routes.handed import Asked, Asking, Number, Pool
+from ventra.core.read_table import MOST_BYTES
 from ventra.core.rights import Access
 from ventra.infra.db import transaction
 from ventra.shop import purchases
 from ventra.shop.routes.sums import TAGS, Cursor, Limit, Variant
 from ventra.shop.sums_answers import Purchase, PurchaseChange, PurchaseFile, Purchases, PurchaseWish
-from ventra.sourcing.read_table import MOST_BYTES
 
 
 @get(

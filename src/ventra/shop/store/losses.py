@@ -32,8 +32,11 @@ FROM (
     JOIN own_stock_days d ON d.org_id = k.org_id AND d.sku_id = k.sku_id
     WHERE {_OPEN} AND d.day > $3::date AND d.fbo IS NOT NULL
       AND EXISTS (SELECT FROM own_invoice_items n WHERE n.org_id = k.org_id AND n.sku_id = k.sku_id)
-      AND NOT EXISTS (SELECT FROM own_order_items i WHERE i.org_id = k.org_id AND i.product_id = k.product_id AND i.sku_id IS
-      NULL) ORDER BY 1, 2 ) d
+      AND NOT EXISTS (
+          SELECT FROM own_order_items i WHERE i.org_id = k.org_id AND i.product_id = k.product_id AND i.sku_id IS NULL
+      )
+    ORDER BY 1, 2
+) d
 """
 _MOVED = f"""
 SELECT {whole("sku_id")}, {whole("day")}, {fractions("pieces")} FROM ({{}}) m
@@ -41,14 +44,20 @@ SELECT {whole("sku_id")}, {whole("day")}, {fractions("pieces")} FROM ({{}}) m
 # An invoice that was accepted without saying how many pieces of a variant leaves its balance unknown.
 _ACCEPTED = f"""
     SELECT n.sku_id, {DAY_OF.format("coalesce(v.accepted_at, v.created_at, v.seen_at)")} AS day,
-           sum(CASE WHEN n.accepted IS NOT NULL THEN n.accepted WHEN v.accepted_at IS NULL THEN 0 ELSE 'NaN'::float8 END) AS
-           pieces FROM own_shops s JOIN own_invoices v ON v.org_id = s.org_id AND v.shop_id = s.shop_id JOIN own_invoice_items
-           n ON n.org_id = v.org_id AND n.invoice_id = v.invoice_id WHERE {_OPEN} GROUP BY 1, 2
+           sum(coalesce(n.accepted, CASE WHEN v.accepted_at IS NULL THEN 0 ELSE 'NaN'::float8 END)) AS pieces
+    FROM own_shops s JOIN own_invoices v ON v.org_id = s.org_id AND v.shop_id = s.shop_id
+    JOIN own_invoice_items n ON n.org_id = v.org_id AND n.invoice_id = v.invoice_id
+    WHERE {_OPEN} GROUP BY 1, 2
 """
+# Where a shop sends orders itself and of a row it is not known which warehouse it left, the balance is not known from then on.
 _SOLD = f"""
-    SELECT i.sku_id, {DAY_OF.format("i.ordered_at")} AS day, sum(i.amount)::float8 AS pieces
+    SELECT i.sku_id, {DAY_OF.format("i.ordered_at")} AS day,
+           sum(CASE WHEN i.scheme IS NULL AND b.both THEN 'NaN'::float8 ELSE i.amount END) AS pieces
     FROM own_shops s JOIN own_order_items i ON i.org_id = s.org_id AND i.shop_id = s.shop_id
-    WHERE {_OPEN} AND i.sku_id IS NOT NULL AND coalesce(i.scheme, 'FBO') = 'FBO' GROUP BY 1, 2
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT FROM own_fbs_orders f WHERE f.org_id = s.org_id AND f.shop_id = s.shop_id) AS both
+    ) b
+    WHERE {_OPEN} AND i.sku_id IS NOT NULL AND i.amount > 0 AND coalesce(i.scheme, 'FBO') = 'FBO' GROUP BY 1, 2
 """
 _GIVEN_BACK = f"""
     SELECT n.sku_id, {DAY_OF.format("coalesce(r.assembled_at, r.created_at)")} AS day,
@@ -84,7 +93,7 @@ SELECT i.sku_id, f.order_id, i.product_id, coalesce(f.returned_at, f.cancelled_a
            WHERE n.org_id = $1 AND n.sku_id = i.sku_id AND r.kind = 'FBS' AND r.completed_at > $3), 0)::bigint AS come
 FROM own_shops s JOIN own_fbs_orders f ON f.org_id = s.org_id AND f.shop_id = s.shop_id
 JOIN own_order_items i ON i.org_id = f.org_id AND i.order_id = f.order_id AND i.sku_id IS NOT NULL
-WHERE {_OPEN} AND f.created_at > $3 AND f.scheme = 'FBS'
+WHERE {_OPEN} AND f.created_at > $3 AND coalesce(f.scheme, 'FBS') = 'FBS'
   AND (f.returned_at IS NOT NULL OR f.cancelled_at IS NOT NULL AND f.delivering_at IS NOT NULL)
 GROUP BY 1, 2, 3, 4 HAVING sum(i.returned + coalesce(i.cancelled, 0)) > 0 ORDER BY 1, 4, 2
 """

@@ -21,35 +21,46 @@ SELECT {whole("sku")}, {whole("day")}, {whole("utc_day")}, {fractions("profit")}
        {whole("issued")}, {whole("cancelled")}, {whole("returned")}
 FROM (
     SELECT coalesce(i.sku_id, {UNMATCHED}) AS sku, {DAY_OF.format("i.ordered_at")} AS day,
-           floor(extract(epoch FROM i.ordered_at) / 86400)::bigint AS utc_day, coalesce(i.profit::float8, 'NaN') AS profit,
-           CASE WHEN i.amount > 0 THEN coalesce((i.price * i.amount - i.commission - ({LOGISTICS}))::float8, 'NaN') ELSE 0 END
-           AS remains, (i.issued_at IS NOT NULL)::integer::bigint AS issued, (coalesce(i.cancelled, 0) > 0 OR i.status IN
-           ('CANCELED', 'PARTIALLY_CANCELLED'))::integer::bigint AS cancelled, (i.returned > 0)::integer::bigint AS returned
-           FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled WHERE
-           i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at >= $3 AND i.ordered_at < $4 ) r
+           ((i.ordered_at AT TIME ZONE 'UTC')::date - DATE '1970-01-01')::bigint AS utc_day,
+           coalesce(i.profit::float8, 'NaN') AS profit,
+           CASE WHEN i.amount > 0 THEN coalesce((i.price * i.amount - i.commission - ({LOGISTICS}))::float8, 'NaN')
+               ELSE 0 END AS remains,
+           (i.issued_at IS NOT NULL)::integer::bigint AS issued,
+           (coalesce(i.cancelled, 0) > 0 OR i.status IN ('CANCELED', 'PARTIALLY_CANCELLED'))::integer::bigint AS cancelled,
+           (i.returned > 0)::integer::bigint AS returned
+    FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled
+    WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at >= $3 AND i.ordered_at < $4
+) r
 """
 # What was withdrawn of a row is taken off it; what is under way was ordered on a day, from which it takes its time.
 _TO_PAY = f"""
 SELECT {DAY_OF.format("i.ordered_at")} AS day, i.issued_at IS NOT NULL AND i.status <> 'PROCESSING' AS ready,
        sum(i.profit - coalesce(i.withdrawn, 0))::bigint AS amount
 FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled
-WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.status IN ('TO_WITHDRAW', 'PROCESSING',
-'PARTIALLY_CANCELLED') AND i.amount > 0 AND i.profit > coalesce(i.withdrawn, 0) GROUP BY 1, 2 ORDER BY 1, 2
+WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.amount > 0 AND i.profit > coalesce(i.withdrawn, 0)
+  AND i.status IN ('TO_WITHDRAW', 'PROCESSING', 'PARTIALLY_CANCELLED')
+GROUP BY 1, 2 ORDER BY 1, 2
 """
 _HABITS = """
-SELECT sum(i.amount) FILTER (WHERE settled) AS kept, sum(i.amount + i.returned + coalesce(i.cancelled, 0)) FILTER (WHERE
-settled) AS sent, percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM i.issued_at - i.ordered_at) / 86400) FILTER
-(WHERE i.issued_at >= i.ordered_at) AS days FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id =
-i.shop_id AND s.enabled, LATERAL (SELECT i.ordered_at < $4 AS settled) l WHERE i.org_id = $1 AND ($2::bigint IS NULL OR
-i.shop_id = $2) AND i.ordered_at >= $3
+SELECT sum(i.amount) FILTER (WHERE i.ordered_at < $4) AS kept,
+       sum(i.amount + i.returned + coalesce(i.cancelled, 0)) FILTER (WHERE i.ordered_at < $4) AS sent,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM i.issued_at - i.ordered_at) / 86400)
+           FILTER (WHERE i.issued_at >= i.ordered_at) AS days
+FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled
+WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at >= $3
 """
 _TAKE_HOME = """
 SELECT k.product_id, i.profit / nullif(i.pieces, 0) AS each
-FROM (SELECT DISTINCT k.product_id FROM own_skus k JOIN own_shops s ON s.org_id = k.org_id AND s.shop_id = k.shop_id AND
-s.enabled WHERE k.org_id = $1 AND ($2::bigint IS NULL OR k.shop_id = $2)) k LEFT JOIN ( SELECT i.product_id, sum(i.profit)
-FILTER (WHERE i.amount > 0)::float8 AS profit, sum(i.amount + i.returned + coalesce(i.cancelled, 0))::float8 AS pieces FROM
-own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled WHERE i.org_id = $1 AND
-($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at >= $3 GROUP BY 1 ) i USING (product_id) ORDER BY 1
+FROM (
+    SELECT DISTINCT k.product_id
+    FROM own_skus k JOIN own_shops s ON s.org_id = k.org_id AND s.shop_id = k.shop_id AND s.enabled
+    WHERE k.org_id = $1 AND ($2::bigint IS NULL OR k.shop_id = $2)
+) k LEFT JOIN (
+    SELECT i.product_id, sum(i.profit) FILTER (WHERE i.amount > 0)::float8 AS profit,
+           sum(i.amount + i.returned + coalesce(i.cancelled, 0))::float8 AS pieces
+    FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled
+    WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at >= $3 GROUP BY 1
+) i USING (product_id) ORDER BY 1
 """
 SETTLED = timedelta(days=21)
 """Of orders so old it is known whether the buyer kept them."""

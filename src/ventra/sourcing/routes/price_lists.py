@@ -13,12 +13,12 @@ from ventra.accounts.answers import Done
 from ventra.accounts.guard import asker_of
 from ventra.accounts.noting import note
 from ventra.accounts.routes.handed import Asked, Asking, Number, Pool
+from ventra.core.read_table import MOST_BYTES
 from ventra.core.rights import Access
 from ventra.errors import NotFound
 from ventra.infra.db import transaction
 from ventra.sourcing import price_lists
 from ventra.sourcing.answers import ColumnsWish, PriceListDetail, PriceLists
-from ventra.sourcing.read_table import MOST_BYTES
 from ventra.sourcing.store import lists
 
 TAGS = ["sourcing"]

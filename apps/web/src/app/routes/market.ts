@@ -7,7 +7,7 @@ import { readCalculatorSearch } from "@/features/costs/search";
 import { readProductSearch } from "@/features/product/search";
 import { readNicheAddress } from "@/features/niches/address";
 import { readRisingSearch } from "@/features/outlook/search";
-import { readGoodsSearch, readShopSearch } from "@/features/market/search";
+import { readCategorySearch, readShopSearch } from "@/features/market/search";
 import { root, strictly, withTexts } from "./root";
 
 export const home = createRoute({
@@ -48,7 +48,7 @@ export const product = createRoute({
 export const category = createRoute({
   getParentRoute: () => root,
   path: "/c/$categoryId",
-  validateSearch: strictly(readGoodsSearch),
+  validateSearch: strictly(readCategorySearch),
   component: lazyRouteComponent(
     withTexts(() => import("@/features/market/CategoryPage"), "market"),
     "CategoryPage",

@@ -1,6 +1,7 @@
 /** What the installation tells of itself, and what its operator does. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readAccuracySearch } from "@/features/accuracy/search";
+import { readReportsSearch } from "@/features/reports/search";
 import { root, strictly, withTexts } from "./root";
 
 export const health = createRoute({
@@ -72,4 +73,14 @@ export const terms = createRoute({
   getParentRoute: () => root,
   path: "/terms",
   component: lazyRouteComponent(loadLegal, "TermsPage"),
+});
+
+export const reports = createRoute({
+  getParentRoute: () => root,
+  path: "/reports",
+  validateSearch: strictly(readReportsSearch),
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/reports/ReportsPage"), "reports"),
+    "ReportsPage",
+  ),
 });

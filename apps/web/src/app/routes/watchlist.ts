@@ -53,6 +53,15 @@ export const watchlistLists = createRoute({
   ),
 });
 
+export const foreign = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist/bring",
+  component: lazyRouteComponent(
+    withTexts(() => import("@/features/foreign/ForeignPage"), "foreign"),
+    "ForeignPage",
+  ),
+});
+
 export const watchlistLinks = createRoute({
   getParentRoute: () => root,
   path: "/watchlist/links",

@@ -1,11 +1,11 @@
 /** The organisation: who belongs to it and may what, and inviting more. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { invitationsQuery, membersQuery, organisationQuery } from "@/shared/api/accounts";
 import { patch, post, put, remove } from "@/shared/api/client";
 import { useSession } from "@/shared/api/session";
 import type { InvitationMade, Invitations, Member, Organisation, Role } from "@/shared/api/shapes";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 import { Confirm } from "@/shared/ui/Confirm";
 import { Field } from "@/shared/ui/Field";
 import { Gate } from "@/shared/ui/Gate";
@@ -16,6 +16,9 @@ import { Form, FormProblem } from "./Frame";
 import { Part } from "./Part";
 import { Done } from "./proof";
 
+const TakeHomePart = lazy(
+  async () => (await Promise.all([import("./TakeHomePart"), openBook("carried")]))[0],
+);
 const ROLES: readonly Role[] = ["viewer", "analyst", "manager", "owner"];
 
 export function TeamPage() {
@@ -42,6 +45,11 @@ function Content() {
       <MembersPart />
       {may("manager") && <InvitationsPart />}
       <NewPart />
+      {may("owner") && (
+        <Suspense fallback={<Skeleton rows={1} height="h-48" />}>
+          <TakeHomePart />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ export function OwnCategoryPart({ one }: { one: OwnCategory }) {
   const { t, format } = useTexts();
   const widths = [...one.width_days, ...one.width_windows].filter((width) => width !== 1);
   const { category } = one;
+  const times = (factor: number) => format.count(Math.round(factor * 100) / 100);
   const title = format.title(category.titles) ?? `№ ${category.category_id}`;
   return (
     <section aria-label={title} className="flex min-w-0 flex-col gap-2">
@@ -23,12 +24,12 @@ export function OwnCategoryPart({ one }: { one: OwnCategory }) {
       <p className="text-sm">
         {t(`ownfit.why.${one.why}`)}{" "}
         {[
-          one.factor === 1 ? null : t("ownfit.factor", { n: format.units(one.factor) }),
+          one.factor === 1 ? null : t("ownfit.factor", { n: times(one.factor) }),
           widths.length === 0
             ? null
             : t("ownfit.widths", {
-                from: format.units(Math.min(...widths)),
-                to: format.units(Math.max(...widths)),
+                from: times(Math.min(...widths)),
+                to: times(Math.max(...widths)),
               }),
         ]
           .filter((part) => part !== null)

@@ -73,6 +73,7 @@ function row(place: number, now: number, more: Partial<ProductRow>): ProductRow 
       revenue_1: money(amount(9, "measured", { days: 1, known_days: 1 })),
       revenue_7: money(of),
       revenue_28: money(of),
+      own_fit: null,
       growth_7: { days: 14, point: null, low: null, high: null, verdict: null, ...growth },
     },
     ...more,

@@ -1,10 +1,10 @@
 /** My rivals and my shop: what changed among tracked goods, and how the own ones go. */
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { useSession } from "@/shared/api/session";
 import type { ProductRow } from "@/shared/api/shapes";
-import { useTexts } from "@/shared/texts/texts";
+import { openBook, useTexts } from "@/shared/texts/texts";
 import { EstimateFigure } from "@/shared/ui/EstimateFigure";
 import { GrowthFigure } from "@/shared/ui/GrowthFigure";
 import { Answer, Skeleton } from "@/shared/ui/states";
@@ -15,6 +15,7 @@ import { SPANS, USUAL_SPAN } from "./search";
 import { Block, ShortRow } from "./ShortList";
 
 const route = getRouteApi("/");
+const Earned = lazy(async () => (await Promise.all([import("./Earned"), openBook("ownsums")]))[0]);
 
 export default function Own() {
   const { t } = useTexts();
@@ -36,9 +37,9 @@ export default function Own() {
       <Block id="shop" title={t("today.shop")}>
         {person ? <Mine /> : <Next text={t("today.shop_out")} />}
         {person && (
-          <Link to="/my-shop" className="link inline-flex min-h-11 items-center self-start text-sm">
-            {t("today.own")}
-          </Link>
+          <Suspense fallback={<Skeleton rows={1} height="h-24" />}>
+            <Earned />
+          </Suspense>
         )}
       </Block>
     </div>

@@ -50,7 +50,7 @@ function Known({ id }: { id: number }) {
 
 function Loaded({ market }: { market: CategoryMarket }) {
   const { t, format } = useTexts();
-  const { goods } = route.useSearch();
+  const { goods, weights } = route.useSearch();
   const navigate = route.useNavigate();
   const empty = market.size.products === 0;
   return (
@@ -67,11 +67,19 @@ function Loaded({ market }: { market: CategoryMarket }) {
               {t("market.compare")}
             </Link>
             <NewRule scope="category" id={market.category_id} />
+            <Link
+              to="/reports"
+              search={{ kind: "category", id: market.category_id }}
+              className="button w-fit"
+            >
+              <Icon name="file" />
+              {t("market.report")}
+            </Link>
             <ExportButton table="category_days" filters={{ category: market.category_id }} />
             <PageViews
               page="category"
               kept={KEPT_CATEGORY}
-              view={{ id: market.category_id, goods }}
+              view={{ id: market.category_id, goods, weights }}
               onOpen={({ id = market.category_id, ...search }) =>
                 void navigate({ to: "/c/$categoryId", params: { categoryId: String(id) }, search })
               }

@@ -1,12 +1,13 @@
 /** A shop: what it sells and whether it grows, in which categories, at what prices, and how those moved. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { readId } from "@/shared/address";
 import { sellerMarketQuery } from "@/shared/api/queries";
 import type { SellerMarket } from "@/shared/api/shapes";
 import { openBook, useTexts } from "@/shared/texts/texts";
 import { Freshness } from "@/shared/ui/Freshness";
+import { Icon } from "@/shared/ui/Icon";
 import { Legend } from "@/shared/ui/Legend";
 import { NewRule } from "@/shared/ui/NewRule";
 import { PageViews } from "@/shared/ui/PageViews";
@@ -66,6 +67,10 @@ function Loaded({ market, busy }: { market: SellerMarket; busy: boolean }) {
         {!empty && (
           <div className="flex flex-wrap gap-2">
             <NewRule scope="seller" id={market.seller_id} />
+            <Link to="/reports" search={{ kind: "seller", id: market.seller_id }} className="button w-fit">
+              <Icon name="file" />
+              {t("market.report")}
+            </Link>
             <PageViews
               page="seller"
               kept={KEPT_SHOP}

@@ -10,6 +10,11 @@ export interface GoodsSearch {
   goods?: "new";
 }
 
+export interface CategorySearch extends GoodsSearch {
+  /** Weights of one's own for the list by score, as the api reads them; whoever uses them says whether they can be read. */
+  weights?: string;
+}
+
 export interface ShopSearch extends GoodsSearch {
   days?: Period;
   moves?: number;
@@ -17,6 +22,14 @@ export interface ShopSearch extends GoodsSearch {
 
 export function readGoodsSearch(raw: Record<string, unknown>): GoodsSearch {
   return raw.goods === "new" ? { goods: "new" } : {};
+}
+
+export function readCategorySearch(raw: Record<string, unknown>): CategorySearch {
+  const search: CategorySearch = readGoodsSearch(raw);
+  const { weights } = raw;
+  if (typeof weights === "string" && /^[a-z_]+:\d{1,3}(,[a-z_]+:\d{1,3}){0,6}$/.test(weights))
+    search.weights = weights;
+  return search;
 }
 
 export function readShopSearch(raw: Record<string, unknown>): ShopSearch {

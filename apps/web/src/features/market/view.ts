@@ -1,7 +1,7 @@
 /** What is kept of a category's or a shop's page under a name: which one it is, and what is chosen there. */
 import { readId } from "@/shared/address";
 import { keptBy } from "@/shared/view";
-import { readGoodsSearch, readShopSearch, type GoodsSearch, type ShopSearch } from "./search";
+import { readCategorySearch, readShopSearch, type CategorySearch, type ShopSearch } from "./search";
 
 interface Which {
   id?: number;
@@ -12,8 +12,8 @@ const which = (raw: Record<string, unknown>): Which => {
   return id === undefined ? {} : { id };
 };
 
-export const KEPT_CATEGORY = keptBy<Which & GoodsSearch>((raw) => ({
+export const KEPT_CATEGORY = keptBy<Which & CategorySearch>((raw) => ({
   ...which(raw),
-  ...readGoodsSearch(raw),
+  ...readCategorySearch(raw),
 }));
 export const KEPT_SHOP = keptBy<Which & ShopSearch>((raw) => ({ ...which(raw), ...readShopSearch(raw) }));

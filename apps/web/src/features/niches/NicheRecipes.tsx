@@ -1,11 +1,13 @@
-/** What members of an organisation do with what the finder found: keep its wish under a name, and take it home. */
+/** What the finder looks for, kept under names: as views of one's own or the team's, and as recipes that the api knows too. */
 import { useSession } from "@/shared/api/session";
 import { useNamed } from "@/shared/named";
 import { useTexts } from "@/shared/texts/texts";
 import { ExportButton } from "@/shared/ui/ExportButton";
 import { NameForm } from "@/shared/ui/NameForm";
+import { PageViews } from "@/shared/ui/PageViews";
 import { RecipeChips } from "@/shared/ui/RecipeChips";
 import { ofWish, toQuery, toWish, type NicheSearch } from "./search";
+import { KEPT } from "./view";
 
 const same = (one: NicheSearch, other: NicheSearch) =>
   JSON.stringify(toWish(one)) === JSON.stringify(toWish(other));
@@ -24,8 +26,11 @@ export function NicheRecipes({
   const here = items.find((recipe) => same(ofWish(recipe.wish), search));
   const usual = same(search, {});
   return (
-    <div className="flex flex-col items-start gap-2">
-      <ExportButton table="niches" filters={toQuery(search)} />
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap justify-end gap-2">
+        <ExportButton table="niches" filters={toQuery(search)} />
+        <PageViews page="niches" kept={KEPT} view={search} onOpen={onChoose} />
+      </div>
       <RecipeChips
         label={t("niches.recipes")}
         items={items}

@@ -1,7 +1,7 @@
 /** Sales to come at another price: listed, announced, taken back, and whether the forecast counts with them. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { post, remove } from "@/shared/api/client";
+import { patch, post, remove } from "@/shared/api/client";
 import { useSession } from "@/shared/api/session";
 import type { AnnouncedSale } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
@@ -58,6 +58,14 @@ function Sale({ sale }: { sale: AnnouncedSale }) {
     mutationFn: () => remove(`/announced-sales/${sale.sale_id}`),
     onSettled: () => client.invalidateQueries({ queryKey: salesKey(sale.product_id) }),
   });
+  const [changes, setChanges] = useState(false);
+  const changing = useMutation({
+    mutationFn: (wish: Wish) => patch(`/announced-sales/${sale.sale_id}`, wish),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: salesKey(sale.product_id) });
+      setChanges(false);
+    },
+  });
   const days =
     sale.first_day === sale.last_day
       ? format.day(sale.first_day)
@@ -67,16 +75,36 @@ function Sale({ sale }: { sale: AnnouncedSale }) {
       <span>
         {days}: <strong>{format.money(sale.price_uzs)}</strong>
       </span>
-      {may("analyst") && (
-        <button
-          type="button"
-          className="button button-small"
-          disabled={taking.isPending}
-          onClick={() => taking.mutate()}
-          aria-label={`${t("outlook.sale_take_back")}: ${days}`}
-        >
-          {t("outlook.sale_take_back")}
-        </button>
+      {may("analyst") && !changes && (
+        <span className="flex flex-wrap gap-2">
+          <button
+            type="button"
+            className="button button-small"
+            onClick={() => setChanges(true)}
+            aria-label={`${t("outlook.sale_change")}: ${days}`}
+          >
+            {t("outlook.sale_change")}
+          </button>
+          <button
+            type="button"
+            className="button button-small"
+            disabled={taking.isPending}
+            onClick={() => taking.mutate()}
+            aria-label={`${t("outlook.sale_take_back")}: ${days}`}
+          >
+            {t("outlook.sale_take_back")}
+          </button>
+        </span>
+      )}
+      {changes && (
+        <SaleForm
+          sale={sale}
+          button={t("outlook.sale_keep")}
+          pending={changing.isPending}
+          error={changing.error}
+          onSend={changing.mutate}
+          onClose={() => setChanges(false)}
+        />
       )}
       {taking.isError && (
         <p role="alert" className="basis-full text-bad">
@@ -87,29 +115,23 @@ function Sale({ sale }: { sale: AnnouncedSale }) {
   );
 }
 
+interface Wish {
+  first_day: string;
+  last_day: string;
+  price_uzs: number;
+}
+
 function Announce({ id }: { id: number }) {
   const { t } = useTexts();
-  const problem = useProblemText();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   const announcing = useMutation({
-    mutationFn: (sale: { first_day: string; last_day: string; price_uzs: number }) =>
-      post(`/products/${id}/announced-sales`, sale),
+    mutationFn: (wish: Wish) => post(`/products/${id}/announced-sales`, wish),
     onSuccess: async () => {
       setOpen(false);
       await client.invalidateQueries({ queryKey: salesKey(id) });
     },
   });
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const told = new FormData(event.currentTarget);
-    const text = (name: string) => String(told.get(name) ?? "");
-    announcing.mutate({
-      first_day: text("first_day"),
-      last_day: text("last_day"),
-      price_uzs: Number(text("price_uzs")),
-    });
-  };
   if (!open)
     return (
       <button type="button" className="button button-small self-start" onClick={() => setOpen(true)}>
@@ -117,21 +139,57 @@ function Announce({ id }: { id: number }) {
       </button>
     );
   return (
-    <form className="flex flex-col gap-3 sm:flex-row sm:flex-wrap sm:items-end" onSubmit={send}>
+    <SaleForm
+      button={t("outlook.sale_announce")}
+      pending={announcing.isPending}
+      error={announcing.error}
+      onSend={announcing.mutate}
+      onClose={() => setOpen(false)}
+    />
+  );
+}
+
+interface FormProps {
+  /** What is announced already, where it is changed. */
+  sale?: Wish;
+  button: string;
+  pending: boolean;
+  error: unknown;
+  onSend: (wish: Wish) => void;
+  onClose: () => void;
+}
+
+function SaleForm({ sale, button, pending, error, onSend, onClose }: FormProps) {
+  const { t } = useTexts();
+  const problem = useProblemText();
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const told = new FormData(event.currentTarget);
+    const text = (name: string) => String(told.get(name) ?? "");
+    onSend({
+      first_day: text("first_day"),
+      last_day: text("last_day"),
+      price_uzs: Number(text("price_uzs")),
+    });
+  };
+  return (
+    <form className="flex basis-full flex-col gap-3 sm:flex-row sm:flex-wrap sm:items-end" onSubmit={send}>
       <Field
         name="first_day"
         type="date"
         label={t("outlook.sale_first")}
+        defaultValue={sale?.first_day}
         required
         autoFocus
-        error={announcing.error}
+        error={error}
       />
       <Field
         name="last_day"
         type="date"
         label={t("outlook.sale_last")}
+        defaultValue={sale?.last_day}
         required
-        error={announcing.error}
+        error={error}
         wrong={t("outlook.sale_wrong_days")}
       />
       <Field
@@ -142,20 +200,21 @@ function Announce({ id }: { id: number }) {
         step={1}
         inputMode="numeric"
         label={t("outlook.sale_price")}
+        defaultValue={sale?.price_uzs}
         required
-        error={announcing.error}
+        error={error}
       />
       <div className="flex gap-2">
-        <button type="submit" className="button button-main" disabled={announcing.isPending}>
-          {t("outlook.sale_announce")}
+        <button type="submit" className="button button-main" disabled={pending}>
+          {button}
         </button>
-        <button type="button" className="button" onClick={() => setOpen(false)}>
+        <button type="button" className="button" onClick={onClose}>
           {t("outlook.sale_not_now")}
         </button>
       </div>
-      {announcing.isError && (
+      {error !== null && (
         <p role="alert" className="basis-full text-sm text-bad">
-          ✕ {problem(announcing.error)}
+          ✕ {problem(error)}
         </p>
       )}
     </form>

@@ -47,7 +47,7 @@ function Standing({ one }: { one: OwnFeed }) {
     one.back_to && !one.whole ? t("own.feed_since", { day: format.day(dayOfInstant(one.back_to)) }) : null;
   const word = one.whole ? t("own.feed_whole") : one.reading ? t("own.feed_reading") : t("own.feed_waiting");
   return (
-    <span className="numeric text-soft">
+    <span className="min-w-0 text-end text-soft max-sm:text-start">
       {[word, since].filter(Boolean).join(" ")} · {t("own.feed_rows", { n: format.count(one.rows) })}
     </span>
   );

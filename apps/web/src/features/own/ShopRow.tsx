@@ -21,7 +21,7 @@ export function ShopRow({ one }: { one: OwnShop }) {
       <span className="min-w-0">
         <span className="font-medium break-words">{one.title}</span>
         <span className="flex flex-wrap gap-x-3 text-sm text-soft">
-          <span className="numeric">
+          <span>
             {t("own.shop_sum", { skus: format.count(one.skus), rows: format.count(one.order_items) })}
           </span>
           {first && last && (

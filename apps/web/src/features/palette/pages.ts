@@ -22,6 +22,8 @@ export const PAGES: readonly Page[] = [
   { to: "/start", key: "palette.start", icon: "star", needs: "analyst" },
   { to: "/watchlist/lists", key: "palette.lists", icon: "star", needs: "person" },
   { to: "/watchlist/links", key: "palette.links", icon: "out", needs: "person" },
+  { to: "/watchlist/bring", key: "palette.foreign", icon: "star", needs: "analyst" },
+  { to: "/reports", key: "palette.reports", icon: "file", needs: "viewer" },
   { to: "/reorder", key: "palette.reorder", icon: "star", needs: "viewer" },
   ...OWN_WAYS,
   ...FOOT_WAYS,

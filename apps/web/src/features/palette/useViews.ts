@@ -15,6 +15,7 @@ const PLACES: Record<ViewsPage, string> = {
   rising: "/rising",
   category: "/c",
   seller: "/s",
+  niches: "/niches",
 };
 const ONE_OF_MANY = { category: "category", seller: "shop" } as const;
 const KEPT_OF = Object.keys(PLACES) as ViewsPage[];

@@ -20,6 +20,9 @@ const Outlook = lazy(async () => {
 const Rivals = lazy(
   async () => (await Promise.all([import("@/features/rivals/RivalsSection"), openBook("niches")]))[0],
 );
+const SimilarGoods = lazy(
+  async () => (await Promise.all([import("@/features/similar/SimilarGoods"), openBook("similar")]))[0],
+);
 const WhereToBuy = lazy(
   async () => (await Promise.all([import("@/features/sourcing/WhereToBuy"), openBook("sourcing")]))[0],
 );
@@ -43,6 +46,9 @@ export default function Below({ product }: { product: Product }) {
       <ScoreSection id={product.product_id} />
       <Suspense fallback={<Skeleton rows={3} height="h-24" />}>
         <Rivals id={product.product_id} />
+      </Suspense>
+      <Suspense fallback={<Skeleton rows={3} height="h-20" />}>
+        <SimilarGoods id={product.product_id} />
       </Suspense>
       <Suspense fallback={<Skeleton rows={1} height="h-40" />}>
         <WhereToBuy product={product} />

@@ -63,7 +63,7 @@ export function FigureBlock({ product }: { product: Product }) {
       {last && (
         <p className="mt-2 text-xs text-soft">
           {t("figures.through", { day: format.day(last) })}{" "}
-          {product.figures.own_fit !== null && t("figures.own_fit")}
+          {typeof product.figures.own_fit === "number" && t("figures.own_fit")}
         </p>
       )}
       {last && sum && (

@@ -89,9 +89,10 @@ function Reasons({ why }: { why: Why }) {
 
 function OwnFit({ fit }: { fit: NonNullable<Why["own_fit"]> }) {
   const { t, format } = useTexts();
+  const times = (factor: number) => format.count(Math.round(factor * 100) / 100);
   return (
     <div className="rounded-lg bg-accent-soft px-3 py-2 text-sm">
-      <p>{t("why.own_fit", { factor: format.units(fit.factor), width: format.units(fit.width) })}</p>
+      <p>{t("why.own_fit", { factor: times(fit.factor), width: times(fit.width) })}</p>
       <EstimateFigure estimate={fit.units} />
     </div>
   );

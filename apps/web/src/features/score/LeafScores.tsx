@@ -1,18 +1,37 @@
 /** A leaf category's goods by their score: each with its place, which overlapping intervals share, and opened into its parts. */
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import type { ScoredProduct } from "@/shared/api/shapes";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useState } from "react";
+import type { CategoryScores, ScoredProduct } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { ProductLink } from "@/shared/ui/ProductLink";
 import { ProductTile } from "@/shared/ui/ProductTile";
 import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Skeleton } from "@/shared/ui/states";
+import { OwnWeights } from "./OwnWeights";
 import { PartList } from "./PartList";
 import { leafScoresQuery, scoreQuery } from "./queries";
+import { useOwnWeights } from "./useOwnWeights";
+import { sameWeights, wholeWeights, type Weights } from "./weights";
+
+const route = getRouteApi("/c/$categoryId");
 
 export default function LeafScores({ category }: { category: number }) {
   const { t, format } = useTexts();
-  const list = useInfiniteQuery(leafScoresQuery(category));
+  const { weights: written } = route.useSearch();
+  const navigate = route.useNavigate();
+  const write = useCallback(
+    (weights: string | undefined) =>
+      void navigate({ search: (now) => ({ ...now, weights }), replace: true, resetScroll: false }),
+    [navigate],
+  );
+  const [own, setOwn] = useOwnWeights(written, write);
+  // The usual weights are told by the usual list alone.
+  const usual = useInfiniteQuery(leafScoresQuery(category)).data?.pages[0]?.weights;
+  const list = useInfiniteQuery({
+    ...leafScoresQuery(category, written),
+    placeholderData: keepPreviousData,
+  });
   return (
     <section aria-labelledby="scores" className="flex flex-col gap-3">
       <h2 id="scores" className="text-xl">
@@ -28,9 +47,14 @@ export default function LeafScores({ category }: { category: number }) {
               <p className="max-w-prose text-sm text-soft">
                 {t("score.by_leaf_text")} {first.as_of && t("score.as_of", { day: format.day(first.as_of) })}
               </p>
-              <ol aria-label={t("score.by_leaf")} className="sheet divide-y divide-rule">
+              {usual && <Weighed first={first} usual={wholeWeights(usual)} own={own} onChange={setOwn} />}
+              <ol
+                aria-label={t("score.by_leaf")}
+                aria-busy={list.isPlaceholderData}
+                className={`sheet divide-y divide-rule ${list.isPlaceholderData ? "opacity-60" : ""}`}
+              >
                 {items.map((one) => (
-                  <Scored key={one.product.product_id} scored={one} />
+                  <Scored key={one.product.product_id} scored={one} weights={written} />
                 ))}
               </ol>
               <ShowMore list={list} shown={items.length} total={first.total} />
@@ -42,7 +66,29 @@ export default function LeafScores({ category }: { category: number }) {
   );
 }
 
-function Scored({ scored }: { scored: ScoredProduct }) {
+interface WeighedProps {
+  first: CategoryScores;
+  usual: Weights;
+  own: Weights | null;
+  onChange: (next: Weights | null) => void;
+}
+
+/** Weights of one's own for the whole list; what parts are called is told with any product's score. */
+function Weighed({ first, usual, own, onChange }: WeighedProps) {
+  const { language } = useTexts();
+  const told = useQuery(scoreQuery(first.items[0]?.product.product_id ?? 0, language)).data;
+  if (!told || told.parts.length === 0) return null;
+  return (
+    <OwnWeights
+      usual={usual}
+      own={own}
+      names={told.parts}
+      onChange={(next) => onChange(next && sameWeights(next, usual) ? null : next)}
+    />
+  );
+}
+
+function Scored({ scored, weights }: { scored: ScoredProduct; weights: string | undefined }) {
   const { t, format } = useTexts();
   const [open, setOpen] = useState(false);
   const { product, score, place, why } = scored;
@@ -92,16 +138,16 @@ function Scored({ scored }: { scored: ScoredProduct }) {
             {t("score.parts")}
             <span className="sr-only">: {title}</span>
           </button>
-          {open && <Opened id={product.product_id} />}
+          {open && <Opened id={product.product_id} weights={weights} />}
         </>
       )}
     </li>
   );
 }
 
-function Opened({ id }: { id: number }) {
+function Opened({ id, weights }: { id: number; weights: string | undefined }) {
   const { language } = useTexts();
-  const score = useQuery(scoreQuery(id, language));
+  const score = useQuery(scoreQuery(id, language, weights));
   return (
     <Answer query={score} skeleton={<Skeleton rows={3} height="h-12" />}>
       {(data) => <PartList score={data} />}

@@ -1,20 +1,27 @@
 /** A product's score, opened into its parts, with weights that anybody may move: the score follows at once. */
 import { getRouteApi } from "@tanstack/react-router";
-import { useDeferredValue, useEffect, useState } from "react";
+import { useCallback, useDeferredValue } from "react";
 import type { ProductScore } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { Answer, ProblemBox, Skeleton } from "@/shared/ui/states";
-import { useSettled } from "@/shared/ui/useSettled";
 import { PartList } from "./PartList";
 import { OwnWeights } from "./OwnWeights";
+import { useOwnWeights } from "./useOwnWeights";
 import { useScore } from "./useScore";
-import { readWeights, sameWeights, weighs, wholeWeights, writeWeights, type Weights } from "./weights";
+import { sameWeights, wholeWeights } from "./weights";
 
 const route = getRouteApi("/p/$id");
 
 export default function ScoreCard({ id }: { id: number }) {
   const { t } = useTexts();
-  const [own, setOwn] = useOwnWeights();
+  const { weights: written } = route.useSearch();
+  const navigate = route.useNavigate();
+  const write = useCallback(
+    (weights: string | undefined) =>
+      void navigate({ search: (now) => ({ ...now, weights }), replace: true, resetScroll: false }),
+    [navigate],
+  );
+  const [own, setOwn] = useOwnWeights(written, write);
   const { kept, shown, working, error } = useScore(id, useDeferredValue(own));
   return (
     <section aria-labelledby="score" className="flex flex-col gap-4 border-t border-rule pt-4">
@@ -44,20 +51,6 @@ export default function ScoreCard({ id }: { id: number }) {
       </Answer>
     </section>
   );
-}
-
-/** Own weights live in the address, so that it can be sent; while they are moved, it is left alone. */
-function useOwnWeights(): [Weights | null, (next: Weights | null) => void] {
-  const { weights: written } = route.useSearch();
-  const navigate = route.useNavigate();
-  const [own, setOwn] = useState<Weights | null>(() => readWeights(written) ?? null);
-  const text = useSettled(own && weighs(own) ? writeWeights(own) : "", 300);
-  useEffect(() => {
-    const weights = text || undefined;
-    if (weights === written) return;
-    void navigate({ search: (now) => ({ ...now, weights }), replace: true, resetScroll: false });
-  }, [text, written, navigate]);
-  return [own, setOwn];
 }
 
 function Whole({ score, own, working }: { score: ProductScore; own: boolean; working: boolean }) {

@@ -13,12 +13,16 @@ export const scoreQuery = (id: number, language: string, weights?: string) =>
 
 const PAGE = 20;
 
-/** A leaf category's goods, the highest score first; those without one come last. */
-export const leafScoresQuery = (category: number) =>
+/** A leaf category's goods, the highest score first, by other weights where some are given; those without one come last. */
+export const leafScoresQuery = (category: number, weights?: string) =>
   infiniteQueryOptions({
-    queryKey: ["leaf-scores", category],
+    queryKey: ["leaf-scores", category, weights ?? ""],
     queryFn: ({ pageParam, signal }) =>
-      get<CategoryScores>(`/categories/${category}/scores`, { limit: PAGE, cursor: pageParam }, signal),
+      get<CategoryScores>(
+        `/categories/${category}/scores`,
+        { weights, limit: PAGE, cursor: pageParam },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     staleTime: 5 * 60_000,

@@ -2,6 +2,7 @@
 import type { LandedCost, ProductOffer, SegmentMargin } from "@/shared/api/shapes";
 import { useTexts } from "@/shared/texts/texts";
 import { BasisMark } from "@/shared/ui/BasisMark";
+import { FreightThere } from "./FreightThere";
 
 export function Landed({ costs }: { costs: readonly LandedCost[] }) {
   const { t, format } = useTexts();
@@ -9,9 +10,12 @@ export function Landed({ costs }: { costs: readonly LandedCost[] }) {
   if (known.length === 0) {
     const missing = [...new Set(costs.flatMap((one) => one.missing))];
     return (
-      <p className="text-sm text-soft">
-        {t("sourcing.landed_unknown")} {missing.map((one) => t(`sourcing.missing.${one}`)).join(" ")}
-      </p>
+      <>
+        <p className="text-sm text-soft">
+          {t("sourcing.landed_unknown")} {missing.map((one) => t(`sourcing.missing.${one}`)).join(" ")}
+        </p>
+        {missing.includes("freight_us") && <FreightThere />}
+      </>
     );
   }
   return (

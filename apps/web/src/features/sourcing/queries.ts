@@ -1,7 +1,7 @@
 /** What the page asks of sourcing. What a worker is busy with is asked for again until it is done. */
 import { queryOptions } from "@tanstack/react-query";
-import { askingHeaders } from "@/shared/api/access";
-import { addressOf, ApiAway, get, problemOf } from "@/shared/api/client";
+import { get } from "@/shared/api/client";
+import { sendFile } from "@/shared/api/sendFile";
 import type {
   CurrencyRates,
   OpenMatches,
@@ -70,22 +70,4 @@ export const listQuery = (id: number) =>
   });
 
 /** Sends a price list as it is. */
-export async function sendList(file: File): Promise<PriceListDetail> {
-  let response: Response;
-  try {
-    response = await fetch(addressOf("/price-lists", { name: file.name }), {
-      method: "POST",
-      body: file,
-      headers: {
-        "Content-Type": "application/octet-stream",
-        "Accept-Language": document.documentElement.lang,
-        ...askingHeaders("POST"),
-      },
-    });
-  } catch {
-    throw new ApiAway(null);
-  }
-  if (!response.ok)
-    throw problemOf(response.status, await response.text(), response.headers.get("Retry-After"));
-  return (await response.json()) as PriceListDetail;
-}
+export const sendList = (file: File) => sendFile<PriceListDetail>("/price-lists", file);

@@ -47,6 +47,14 @@ export function Tools({ search, total, onChange, onOpen }: Props) {
       <Link to="/reorder" className="button button-small">
         {t("watch.reorder")}
       </Link>
+      {may("analyst") && (
+        <Link to="/watchlist/bring" className="button button-small">
+          {t("watch.foreign")}
+        </Link>
+      )}
+      <Link to="/reports" search={search.list ? { id: search.list } : {}} className="button button-small">
+        {t("watch.report")}
+      </Link>
       <NewRule small {...(search.list ? { scope: "list", id: search.list } : { scope: "tracked" })} />
       <Suspense fallback={null}>
         {open === "columns" && (

@@ -1354,6 +1354,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/foreign-presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the organisation reads other tools' tables
+         * @description By name. A file in which all heads of one stand is read so.
+         */
+        get: operations["list_foreign_presets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-presets/{preset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete one
+         * @description Files are read by guessing again.
+         */
+        delete: operations["delete_foreign_preset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-tables/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What another tool's table says
+         * @description The body is the file itself, CSV or XLSX, at most 4 MB and 5,000 lines. Nothing is kept; what cannot be read is listed.
+         */
+        post: operations["look_at_foreign_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/foreign-tables/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Track the products of another tool's table
+         * @description As many as the plan allows, in the file's order; lines that cannot be read are passed over.
+         */
+        post: operations["watch_foreign_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -1874,6 +1954,50 @@ export interface paths {
          * @description Oneself always, unless one is the only owner; others as a manager. Keys they made open nothing any more.
          */
         delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/take-home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the organisation's file is
+         * @description The newest, for a day.
+         */
+        get: operations["read_home_file"];
+        put?: never;
+        /**
+         * Have all of the organisation as a file
+         * @description A worker makes it, and `ventra bring-in` brings it into another installation. While one is being made, it is that one.
+         */
+        post: operations["take_home"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/take-home/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's file
+         * @description A tar, compressed with gzip; 409 while it is being made.
+         */
+        get: operations["fetch_home_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2983,6 +3107,182 @@ export interface paths {
          *     in both directions.
          */
         get: operations["list_reorder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports that are made by themselves
+         * @description Each with its next run and its last report.
+         */
+        get: operations["list_report_schedules"];
+        put?: never;
+        /**
+         * Make a report by itself
+         * @description Brought to one's own and the organisation's channels; at most 20 an organisation.
+         */
+        post: operations["add_report_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Make nothing by itself any more
+         * @description Its reports stay for their time.
+         */
+        delete: operations["delete_report_schedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Set a schedule otherwise, or pause it
+         * @description What is left out stays; what a pause left out is not made up.
+         */
+        patch: operations["change_report_schedule"];
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{schedule_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a schedule's reports
+         * @description The newest 20, each with its deliveries to channels that the asker sees.
+         */
+        get: operations["list_report_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{schedule_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make and bring a schedule's report now
+         * @description Also while it is paused, and when it says what the last one said; at most ten an hour.
+         */
+        post: operations["send_report_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisation's reports
+         * @description The newest first, with how far each is; kept for 30 days, and of an organisation the newest 60.
+         */
+        get: operations["list_reports"];
+        put?: never;
+        /**
+         * Ask for a report
+         * @description A PDF of what is tracked, a category or a shop. The same wish that waits already is the same report.
+         */
+        post: operations["ask_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a report is
+         * @description One that failed says why, in its own language.
+         */
+        get: operations["read_report"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a report
+         * @description With its file. What was brought to channels stays there.
+         */
+        delete: operations["delete_report"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a report that failed once more
+         * @description 409 for one that has not failed.
+         */
+        post: operations["make_report_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report's PDF
+         * @description The file itself; 409 while it is not done.
+         */
+        get: operations["read_report_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4139,6 +4439,17 @@ export interface components {
             secret: string;
         };
         /**
+         * BadLine
+         * @description A row that could not be read: `column` is where, `why` one of `WHY`, `said` what stood there, cut.
+         */
+        BadLine: {
+            /** @enum {string} */
+            column: "product" | "title" | "sku" | "day" | "price" | "sold" | "revenue" | "stock" | "reviews" | "category" | "seller";
+            line: number;
+            said: string;
+            why: string;
+        };
+        /**
          * BadPurchase
          * @description A line of a file, counted from 1, that could not be read: which column is at fault, why, and what stood there, cut.
          */
@@ -4860,7 +5171,7 @@ export interface components {
             state: "waiting" | "sent" | "failed" | "ended";
             tries: number;
             /** @enum {string} */
-            what: "alert" | "day" | "week" | "test";
+            what: "alert" | "day" | "week" | "test" | "report";
         };
         /**
          * DemandGroup
@@ -5312,6 +5623,54 @@ export interface components {
             units: components["schemas"]["ForecastBand"];
         };
         /**
+         * ForeignPreset
+         * @description How an organisation reads a tool's tables: the head that stands over each column.
+         */
+        ForeignPreset: {
+            heads: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            preset_id: number;
+        };
+        /**
+         * ForeignPresets
+         * @description The organisation's presets, by name.
+         */
+        ForeignPresets: {
+            items: components["schemas"]["ForeignPreset"][];
+        };
+        /**
+         * ForeignTable
+         * @description A file as its columns are taken to be: the first lines, the columns from 0, and what of it can be read. `preset` is the kept one whose heads stand in it. `first_day` and `last_day` are of its rows, null without a column of days. Of lines that cannot be read the first 200 are shown.
+         */
+        ForeignTable: {
+            bad: components["schemas"]["BadLine"][];
+            bad_lines: number;
+            cells: string[][];
+            columns: {
+                [key: string]: number;
+            };
+            first_day: string | null;
+            head_lines: number;
+            last_day: string | null;
+            preset: string | null;
+            products: number;
+            readable: number;
+        };
+        /**
+         * ForeignWatched
+         * @description What became of a file's products: how many are tracked now, and those that the plan has no room for.
+         */
+        ForeignWatched: {
+            bad_lines: number;
+            beyond_plan: number[];
+            products: number;
+            tracked: number;
+        };
+        /**
          * FoundFacets
          * @description What was found by category, shop, price and stock, the largest first; goods of which that is unknown are in none.
          */
@@ -5395,6 +5754,30 @@ export interface components {
             /** @enum {string} */
             way: "exact" | "words" | "meaning";
             words: number;
+        };
+        /**
+         * HomeFile
+         * @description An organisation's own file. `size_bytes` grows while it is made; once done it can be fetched `until` then. `error` says why there is none.
+         */
+        HomeFile: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @enum {null|string} */
+            error: "failed" | "too_large" | null;
+            file_id: number;
+            finished_at: string | null;
+            rows: number | null;
+            size_bytes: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            until: string | null;
+        };
+        /**
+         * HomeFiles
+         * @description The newest file; none where nobody asked within a day.
+         */
+        HomeFiles: {
+            file: components["schemas"]["HomeFile"] | null;
         };
         /**
          * Import
@@ -5605,13 +5988,13 @@ export interface components {
         };
         /**
          * LandedCost
-         * @description What a unit costs once it lies in Tashkent, soʻm, by one way of freight. `total` is null where the weight or a rate is not known; `missing` names what. `basis`: *imputed*, for it rests on tariffs and assumptions that are not measured.
+         * @description What a unit costs once it lies in Tashkent, soʻm, by one way of freight. `total` is null where the weight or a rate is not known; `missing` names what: `freight_us`, of goods sold in the United States, is a rate that only an organisation itself can have. `basis`: *imputed*, for it rests on tariffs and assumptions that are not measured.
          */
         LandedCost: {
             /** @enum {string} */
             basis: "imputed" | "no_data";
             lines: components["schemas"]["LandedPart"][];
-            missing: ("weight" | "rate" | "freight_rate" | "tariffs")[];
+            missing: ("weight" | "rate" | "freight_rate" | "freight_us" | "tariffs")[];
             total: components["schemas"]["Ranged"];
             way: string;
         };
@@ -6299,7 +6682,7 @@ export interface components {
         };
         /**
          * OwnDay
-         * @description A Tashkent day; one on which nothing was ordered is there with zeros where orders were read.
+         * @description A Tashkent day. One without orders is there, with zeros, only where orders were read of it: else nobody knows.
          */
         OwnDay: {
             apart_uzs: number;
@@ -7528,6 +7911,60 @@ export interface components {
             service_level?: number | null;
         };
         /**
+         * Report
+         * @description A report on its way or made. `titles` name its category or shop, or the list; null: all that is tracked. `step` of 3 says how far it is: 1 reads, 2 is drawn. `same`: its schedule brings none that says what the last one said. `error` says why it failed and what to do. `through` is the last closed day it speaks of; it is kept until `kept_until`.
+         */
+        Report: {
+            /** Format: date-time */
+            asked_at: string;
+            bytes: number | null;
+            /** @enum {integer} */
+            days: 7 | 28;
+            error: string | null;
+            finished_at: string | null;
+            /** Format: date-time */
+            kept_until: string;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            /** Format: uuid */
+            report_id: string;
+            schedule_id: number | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "same" | "failed";
+            step: number;
+            subject_id: number | null;
+            through: string | null;
+            titles: components["schemas"]["Titles"] | null;
+        };
+        /**
+         * ReportWish
+         * @description Which report is wanted: of what is tracked (`subject_id`: of one list), of a category or shop, over `days` closed days.
+         */
+        ReportWish: {
+            /**
+             * @default 7
+             * @enum {integer}
+             */
+            days: 7 | 28;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /**
+             * @default uz
+             * @enum {string}
+             */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            subject_id?: number | null;
+        };
+        /**
+         * Reports
+         * @description Of an organisation, the newest first: so many are kept that they need no pages.
+         */
+        Reports: {
+            items: components["schemas"]["Report"][];
+        };
+        /**
          * RequestOffers
          * @description A request and what was found.
          */
@@ -7789,6 +8226,40 @@ export interface components {
             most: number;
         };
         /**
+         * Run
+         * @description A report of a schedule with what became of it; `day` is the one it was due on, null: it was sent by hand.
+         */
+        Run: {
+            day: string | null;
+            deliveries: components["schemas"]["RunDelivery"][];
+            report: components["schemas"]["Report"];
+        };
+        /**
+         * RunDelivery
+         * @description A report brought, or to be brought, to a channel.
+         */
+        RunDelivery: {
+            channel_id: number;
+            delivery_id: number;
+            /** Format: date-time */
+            due_at: string;
+            error: string | null;
+            /** @enum {string} */
+            kind: "telegram" | "group" | "email" | "webhook";
+            name: string;
+            sent_at: string | null;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "failed" | "ended";
+            tries: number;
+        };
+        /**
+         * Runs
+         * @description The newest of a schedule.
+         */
+        Runs: {
+            items: components["schemas"]["Run"][];
+        };
+        /**
          * RunsOut
          * @description When what is at hand is gone, nothing being added: by `early` with a chance of 10 %, by `middle` of 50, by `late` of 90. A date that is null lies beyond the `horizon_days` from today on. `chances` are those that it is gone by the end of each.
          */
@@ -7924,7 +8395,7 @@ export interface components {
             made_at: string;
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             query: string;
             team: boolean;
             view_id: number;
@@ -7970,6 +8441,96 @@ export interface components {
         ScenarioWish: {
             inputs: components["schemas"]["CostInputs"];
             name: string;
+        };
+        /**
+         * Schedule
+         * @description A report that is made by itself; `next_at` is null while it is paused. `others` counts channels of other people's own.
+         */
+        Schedule: {
+            channels: components["schemas"]["ScheduleChannel"][];
+            /** @enum {integer} */
+            days: 7 | 28;
+            /** @enum {string} */
+            every: "day" | "week" | "month";
+            hour: number;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /** @enum {string} */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            last: components["schemas"]["Report"] | null;
+            month_day: number;
+            next_at: string | null;
+            only_changed: boolean;
+            others: number;
+            paused: boolean;
+            schedule_id: number;
+            subject_id: number | null;
+            titles: components["schemas"]["Titles"] | null;
+            weekday: number;
+        };
+        /**
+         * ScheduleChange
+         * @description What is left out stays. `channels` replace those that the asker sees.
+         */
+        ScheduleChange: {
+            channels?: number[];
+            days?: 7 | 28;
+            every?: "day" | "week" | "month";
+            hour?: number;
+            language?: "uz" | "uz-Cyrl" | "ru" | "en";
+            month_day?: number;
+            only_changed?: boolean;
+            paused?: boolean;
+            weekday?: number;
+        };
+        /**
+         * ScheduleChannel
+         * @description Where a schedule's reports are brought. `mine`: one's own; `ended`: nothing is brought there any more.
+         */
+        ScheduleChannel: {
+            channel_id: number;
+            ended: boolean;
+            /** @enum {string} */
+            kind: "telegram" | "group" | "email" | "webhook";
+            mine: boolean;
+            name: string;
+        };
+        /**
+         * ScheduleWish
+         * @description A report that is made by itself: `every` day, week (on `weekday`, 0 is Monday) or month (on `month_day`), at a full hour of Tashkent. With `only_changed` one that says what the last one said is not brought.
+         */
+        ScheduleWish: {
+            channels: number[];
+            /**
+             * @default 7
+             * @enum {integer}
+             */
+            days: 7 | 28;
+            /** @enum {string} */
+            every: "day" | "week" | "month";
+            /** @default 9 */
+            hour: number;
+            /** @enum {string} */
+            kind: "watchlist" | "category" | "seller";
+            /**
+             * @default uz
+             * @enum {string}
+             */
+            language: "uz" | "uz-Cyrl" | "ru" | "en";
+            /** @default 1 */
+            month_day: number;
+            /** @default true */
+            only_changed: boolean;
+            subject_id?: number | null;
+            /** @default 0 */
+            weekday: number;
+        };
+        /**
+         * Schedules
+         * @description All of an organisation.
+         */
+        Schedules: {
+            items: components["schemas"]["Schedule"][];
         };
         /**
          * ScorePart
@@ -8874,7 +9435,7 @@ export interface components {
         ViewWish: {
             name: string;
             /** @enum {string} */
-            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+            page: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             query: string;
             /** @default false */
             team: boolean;
@@ -11593,6 +12154,150 @@ export interface operations {
             };
         };
     };
+    list_foreign_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignPresets"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_foreign_preset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_foreign_table: {
+        parameters: {
+            query: {
+                /** @description file name with its ending */
+                name: string;
+                /** @description which is what, from 0: product:0,title:2; guessed without */
+                columns?: string | null;
+                /** @description lines above the first row */
+                head_lines?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignTable"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_foreign_table: {
+        parameters: {
+            query: {
+                /** @description file name with its ending */
+                name: string;
+                /** @description which is what, from 0: product:0,title:2; guessed without */
+                columns?: string | null;
+                /** @description lines above the first row */
+                head_lines?: number | null;
+                /** @description tag them so */
+                tag?: string | null;
+                /** @description keep the columns under this name */
+                preset?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeignWatched"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -12578,6 +13283,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_home_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeFiles"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeFile"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_home_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": unknown;
                 };
             };
             /** @description What went wrong, titled in the language of Accept-Language */
@@ -14825,6 +15617,382 @@ export interface operations {
             };
         };
     };
+    list_report_schedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedules"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_report_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Runs"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_report_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportWish"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_report_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_report_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description What went wrong, titled in the language of Accept-Language */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rising: {
         parameters: {
             query?: {
@@ -15771,7 +16939,7 @@ export interface operations {
     list_views: {
         parameters: {
             query?: {
-                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller";
+                page?: "watchlist" | "browse" | "compare" | "rising" | "category" | "seller" | "niches";
             };
             header?: never;
             path?: never;

@@ -9,10 +9,12 @@ export type Book =
   | "accuracy"
   | "alerts"
   | "brought"
+  | "carried"
   | "compare"
   | "costs"
   | "exports"
   | "following"
+  | "foreign"
   | "gallery"
   | "health"
   | "home"
@@ -24,14 +26,17 @@ export type Book =
   | "outlook"
   | "own"
   | "ownfit"
+  | "ownsums"
   | "palette"
   | "people"
   | "product"
   | "reorder"
+  | "reports"
   | "rising"
   | "ruled"
   | "rules"
   | "score"
+  | "similar"
   | "sourcing"
   | "status"
   | "views"
@@ -44,10 +49,16 @@ const MAIN: Record<Language, Load> = {
   ru: () => import("./ru.json"),
   en: () => import("./en.json"),
 };
-const BOOKS = import.meta.glob<{ default: unknown }>("./*/*.json");
+/** Of each language by itself: nobody needs to know where the books of the others lie. */
+const SHELVES: Record<Language, () => Promise<{ books: Record<string, Load> }>> = {
+  uz: () => import("../shelf/uz"),
+  "uz-Cyrl": () => import("../shelf/uz-Cyrl"),
+  ru: () => import("../shelf/ru"),
+  en: () => import("../shelf/en"),
+};
 
 /** One book's words in a language; the main book's where none is named. */
 export async function readBook(language: Language, book?: Book): Promise<Record<string, unknown>> {
-  const load = book ? BOOKS[`./${book}/${language}.json`] : MAIN[language];
+  const load = book ? (await SHELVES[language]()).books[`../texts/${book}/${language}.json`] : MAIN[language];
   return (await load?.())?.default as Record<string, unknown>;
 }

@@ -1,6 +1,6 @@
 /** Every key that the page names is there where it is named, and every key that is there is named. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { Book } from "./books";
@@ -14,23 +14,20 @@ const BOOK_OF: Record<string, Book | null> = {
   start: "people",
   watchlist: "watch",
 };
-/** A part that several pages show has a book that comes with it. */
+/** A part that several pages show, or a folder of such parts, has a book that comes with it. */
 const BOOK_OF_PART: Record<string, Book> = {
-  ...Object.fromEntries(
-    ["Columns", "ExportMenu", "Files", "NewAddress", "TakeHome"].map((part) => [
-      `shared/exports/${part}.tsx`,
-      "exports" as const,
-    ]),
-  ),
+  "shared/exports": "exports",
   "shared/ui/FollowedShop.tsx": "following",
   "shared/ui/ViewsPanel.tsx": "views",
 };
 /** Further books that come with some of a feature's pages or parts. */
 const FURTHER: Record<string, Book[]> = {
+  accounts: ["carried"],
   accuracy: ["ownfit"],
   alerts: ["ruled", "rules", "brought"],
-  home: ["following"],
+  home: ["following", "ownsums"],
   outlook: ["accuracy", "rising"],
+  own: ["ownsums", "reorder"],
 };
 /** Looked up by what the api says: `tests/core/test_words_told.py` knows which these are. */
 const TOLD = /^event\./;
@@ -72,7 +69,11 @@ const names = (source: Source, key: string) =>
 function within(path: string): Set<string> {
   const feature = /^features\/(\w+)\//.exec(path)?.[1];
   const book =
-    feature === undefined ? (BOOK_OF_PART[path] ?? null) : feature in BOOK_OF ? BOOK_OF[feature] : feature;
+    feature === undefined
+      ? (BOOK_OF_PART[path] ?? BOOK_OF_PART[dirname(path)] ?? null)
+      : feature in BOOK_OF
+        ? BOOK_OF[feature]
+        : feature;
   const all = [...(book ? [book] : []), ...(FURTHER[feature ?? ""] ?? [])];
   return new Set([...main, ...all.flatMap((one) => books.get(one) ?? [])]);
 }

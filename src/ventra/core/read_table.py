@@ -1,4 +1,4 @@
-"""A price list's file as lines of cells: CSV in any encoding and with any mark between, or the first sheet of an XLSX."""
+"""A table's file as lines of cells: CSV in any encoding and with any mark between, or the first sheet of an XLSX."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import csv
 import io
 from collections import Counter
 
+from ventra.core.read_xlsx import read_xlsx
 from ventra.errors import BadInput
-from ventra.sourcing.read_xlsx import read_xlsx
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_LINES, MOST_COLUMNS, LONGEST_CELL = 5_000, 60, 1_000

@@ -1,0 +1,2 @@
+/** Where the books of this language lie. */
+export const books = import.meta.glob<{ default: unknown }>("../texts/*/ru.json");
