@@ -11,8 +11,6 @@ from ventra.catalog.store import lists, names
 from ventra.core.basis import NAMES
 from ventra.core.columns import Int64
 from ventra.core.day import last_closed_day
-from ventra.core.estimate import estimate
-from ventra.core.own_view import OwnFit, revenue_of, units_of
 from ventra.core.product import Titles
 from ventra.core.texts import Language, say
 from ventra.errors import BadInput
@@ -73,25 +71,8 @@ async def _rows(wish: Wish, ids: Int64, first: date, last: date, versions: set[i
             titles = await names.products(db, some.tolist())
             table = await days_of(db, some, first, last)
             fits = await read.fits(db, some.tolist())
-        _correct(table, fits)
         versions.update(fit.version for fit in fits.values())
         yield _cells(table, titles, wish.language)
-
-
-def _correct(table: SoldDays, fits: Mapping[int, OwnFit]) -> None:
-    """Let the days of goods that an own shop corrects be as whoever asks sees them elsewhere."""
-    products = table.keys[:, 0]
-    for at in np.flatnonzero(np.isin(products, list(fits))).tolist() if fits else ():
-        fit, basis = fits[int(products[at])], NAMES.index(table.basis[at])
-        units, revenue = (
-            estimate(*(None if end != end else end for end in ends), basis=basis, days=1, known_days=1)
-            for ends in (
-                [float(column[at]) for column in part] for part in (table.values[:3], table.values[3:])
-            )
-        )
-        for part, told in ((0, units_of(fit, units)), (3, revenue_of(fit, revenue, units))):
-            for end, value in enumerate((told.point, told.low, told.high)):
-                table.values[part + end][at] = np.nan if value is None else value
 
 
 def _cells(table: SoldDays, titles: Mapping[int, Titles], language: Language) -> dict[str, Cells]:
