@@ -162,12 +162,12 @@ async def test_the_file_holds_exactly_what_is_shown(owner: Visitor, tmp_path: Pa
 async def test_a_file_that_fails_says_so_and_can_be_asked_for_again(owner: Visitor) -> None:
     page = owner.page
     await owner.go("/watchlist?lang=en")
-    await page.route("**/export.csv*", lambda route: route.abort())
+    await page.route("**/exports/watchlist.csv*", lambda route: route.abort())
     await owner.press("Export")
     panel = page.get_by_role("dialog")
     await panel.get_by_role("button", name="CSV").click()
     await expect(panel.get_by_text("The server does not answer right now")).to_be_visible()
-    await page.unroute("**/export.csv*")
+    await page.unroute("**/exports/watchlist.csv*")
     async with page.expect_download():
         await panel.get_by_role("button", name="CSV").click()
 

@@ -15,6 +15,7 @@ from fixtures import rows
 from fixtures.api import another
 from fixtures.people import clients, organisation, person
 from fixtures.xlsx import sheets
+from ventra.core.own_view import BANDS
 from ventra.core.texts import LANGUAGES
 from ventra.exports import products
 from ventra.exports.registry import TABLES
@@ -169,6 +170,32 @@ async def test_what_there_is_is_told_and_nothing_else_can_be_asked_for(team, any
     assert (await anyone.get(f"{AT}/products.csv")).status_code == 401
 
 
+async def test_what_an_own_shop_corrects_is_corrected_for_its_organisation_and_at_no_address(
+    team, anyone, db
+):
+    await rows.insert(
+        db, "own_fits", org_id=team["org"], category_id=1, version=7, made_at=datetime.now(UTC), days=1, products=1,
+        factors=[2.0] + [1.0] * (2 * BANDS), why="learned", held_out={}, applied=True,
+    )  # fmt: skip
+    asked = {"from": rows.days_ago(2).isoformat()}
+    page = (await team["viewer"].get("/api/v1/products/1/sales", params=asked)).json()["days"][0]
+    first = (await lines(team["viewer"], "sales_days", **asked))[0]
+    assert (first["Units"], first["Units: low"], first["Revenue, soʻm"]) == (
+        "6", f"{page['units']['low']:.2f}".rstrip("0"), "6000",
+    )  # fmt: skip
+    assert page["units"]["point"] == 6
+    book = sheets((await taken(team["viewer"], "sales_days.xlsx", **asked)).content)
+    assert dict(book["About the numbers"])["Your own shop"].endswith("7.")
+    for table, heading, own, open_, filters in (
+        ("sales_days", "Units", "6", "3", asked),
+        ("watchlist", "7 days, units", "11", "5.5", {}),
+    ):
+        _, url = await made(team["analyst"], table=table, language="en", filters=filters)
+        both = await lines(team["viewer"], table, **filters), lines_of(await anyone.get(url))
+        mine, open_to_all = (next(one for one in found if one["Product number"] == "1") for found in both)
+        assert (mine[heading], open_to_all[heading]) == (own, open_), table
+
+
 def test_every_table_is_spelled_out_in_every_language_and_its_columns_are_told_apart():
     for table in TABLES.values():
         columns = table.chosen(",".join(table.columns))
@@ -275,7 +302,8 @@ async def test_an_address_shows_the_table_as_it_is_to_whoever_has_it(team, anyon
 
 async def test_an_address_never_shows_what_an_organisation_wrote_itself(team):
     for wish, field in (
-        ({"table": "watchlist", "columns": "price,note"}, "columns"), ({"table": "alerts", "columns": "rule"}, "columns"),
+        ({"table": "watchlist", "columns": "price,note"}, "columns"), ({"table": "alerts"}, "table"),
+        ({"table": "products", "columns": "tracked"}, "columns"),
         ({"table": "users"}, "table"), ({"table": "products", "filters": {"rule": 1}}, "rule"),
         ({"table": "watchlist", "sort": "secret"}, "sort"), ({"table": "category_days"}, "category"),
     ):  # fmt: skip

@@ -15,7 +15,10 @@ from ventra.exports.writing import clock_of_tashkent
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts; `closed_days` are the last closed days that figures go by, `filters` are in words."""
+    """The facts; `closed_days` are the last closed days that figures go by, `filters` are in words.
+
+    `fits`: versions of the own shop's corrections.
+    """
 
     web_url: str
     simulated: bool
@@ -24,6 +27,7 @@ class Facts:
     closed_days: frozenset[date]
     sort: str
     filters: Sequence[str]
+    fits: frozenset[int] = frozenset()
 
 
 def lines(table: Table, facts: Facts, language: Language) -> list[tuple[str, str]]:
@@ -48,6 +52,9 @@ def lines(table: Table, facts: Facts, language: Language) -> list[tuple[str, str
         (text("about.empty"), text("about.empty_text")),
         (text("about.how"), f"{facts.web_url}/how"),
     ]
+    if facts.fits:
+        versions = ", ".join(map(str, sorted(facts.fits)))
+        found.append((text("about.fits"), text("about.fits_text", versions=versions)))
     if facts.simulated:
         found.insert(0, ("VENTRA", text("about.simulated")))
     return found

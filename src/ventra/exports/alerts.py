@@ -88,4 +88,5 @@ ALERTS = Table(
     sorts=(NEWEST,),
     sort=NEWEST,
     find=_find,
+    shared=False,
 )

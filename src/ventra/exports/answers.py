@@ -32,7 +32,10 @@ class ExportChoice(Struct, frozen=True):
 
 
 class ExportTable(Struct, frozen=True, kw_only=True):
-    """A table to take home: what it is narrowed by, its orders, the columns that stand in each file, and those to choose from."""
+    """A table to take home: what it is narrowed by, its orders, the columns that stand in each file, and those to choose from.
+
+    `shared`: an address may show it.
+    """
 
     name: str
     title: str
@@ -42,6 +45,7 @@ class ExportTable(Struct, frozen=True, kw_only=True):
     fixed: list[ExportColumn]
     choices: list[ExportChoice]
     default: list[str]
+    shared: bool
 
 
 class ExportTables(Struct, frozen=True):

@@ -22,6 +22,7 @@ def described(table: Table, language: Language) -> ExportTable:
         fixed=_columns(table.fixed, language),
         choices=[ExportChoice(name, _columns(columns, language)) for name, columns in table.columns.items()],
         default=list(table.default),
+        shared=table.shared,
     )
 
 

@@ -43,12 +43,14 @@ async def make(
     if who.user_id is None:
         raise NotAllowed("an address ends with the membership of whoever made it", needs="person")
     table, name = table_of(wish.table, field="table"), one_line(wish.name, field="name", longest=LONGEST_NAME)
+    if not table.shared:
+        raise BadInput(f"no address shows {table.name}: it is the organisation's own", field="table")
     private = [column.name for column in table.chosen(wish.columns) if column.private]
     if private:
         raise BadInput(f"an address never shows {', '.join(private)}", field="columns")
     kept = Kept(wish.table, wish.filters, table.wished(wish.filters, wish.sort), wish.columns, wish.language)
     # What cannot be met is refused now, and not found out in the spreadsheet.
-    await take.take(shelf, who.org, _asked(kept), "csv", web_url=web_url, now=now)
+    await take.take(shelf, who.org, _asked(kept), "csv", web_url=web_url, now=now, shared=True)
     secret, expires_at = secrets.new_secret(), now + timedelta(days=wish.days)
     async with transaction(shelf.pool, org_id=who.org) as db:
         await organisations.hold(db, who.org)
@@ -84,7 +86,7 @@ async def look(shelf: Shelf, means: Means, secret: str, *, asker: Asker, now: da
         kept = await store.opened(db, org_id, link_id, now)
     if kept is None:
         raise _ended()
-    return await take.take(shelf, org_id, _asked(kept), "csv", web_url=means.web_url, now=now, mark=False)
+    return await take.take(shelf, org_id, _asked(kept), "csv", web_url=means.web_url, now=now, shared=True)
 
 
 def _asked(kept: Kept) -> Asked:

@@ -36,7 +36,7 @@ async def _find(wish: Wish) -> Found:
 
 
 async def _page(wish: Wish, looked_for: NicheWish, cursor: str | None) -> NicheList:
-    async with transaction(wish.pool, org_id=wish.org_id) as db:
+    async with transaction(wish.pool, org_id=wish.reader) as db:
         return await niche_find.page(db, looked_for, limit=ROWS_A_BATCH, cursor=cursor)
 
 

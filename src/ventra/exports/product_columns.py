@@ -60,7 +60,7 @@ SHELF: dict[str, tuple[Column, ...]] = {
     "url": _plain("url", "url", lambda row: MARKET_URL.format(product_id=row[0].product_id)),
 }
 """By the names that the page's address has for them."""
-TRACKED = _plain("tracked", "bool", lambda row: row[0].tracked)
+TRACKED = _plain("tracked", "bool", lambda row: row[0].tracked, private=True)
 SAID: dict[str, tuple[Column, ...]] = {
     "mark": (word("mark", lambda row: row[1].mark, private=True),),
     "tags": _plain("tags", "text", lambda row: ", ".join(row[1].tags) or None, private=True),

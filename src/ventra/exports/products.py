@@ -6,8 +6,9 @@ lost nor there twice. Their rows are read some at a time, a transaction for each
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import date
+from typing import Any
 
 from ventra.catalog import listing
 from ventra.catalog.store import lists
@@ -47,38 +48,44 @@ def wanted_of(filters: Filters) -> kept.Wanted:
 
 
 async def _find_products(wish: Wish) -> Found:
-    days: set[date] = set()
-    return Found(_rows(wish, await products_of(wish), days), days)
-
-
-async def _rows(wish: Wish, ids: Int64, days: set[date]) -> AsyncIterator[Sequence[Row]]:
-    said = Said()
-    for first in range(0, len(ids), ROWS_A_BATCH):
-        some = ids[first : first + ROWS_A_BATCH].tolist()
-        async with transaction(wish.pool, org_id=wish.org_id) as db:
-            found = await lists.load(db, some, now=wish.now, simulated=wish.simulated)
-        rows = {row.product_id: (row, said) for row in found}
-        yield _noting([rows[one] for one in some if one in rows], days)
+    return _found(wish, await products_of(wish), of_shelf_alone)
 
 
 async def _find_tracked(wish: Wish) -> Found:
+    ids = await tracked_of(wish, sort=wish.sort)
+    return _found(wish, ids, of_shelf_alone if wish.shared else with_said)
+
+
+async def of_shelf_alone(db: Any, wish: Wish, ids: Sequence[int]) -> list[Row]:
+    """Products in this order, of which nothing is said."""
+    rows = {
+        row.product_id: row for row in await lists.load(db, list(ids), now=wish.now, simulated=wish.simulated)
+    }
+    return [(rows[one], _NOTHING) for one in ids if one in rows]
+
+
+async def with_said(db: Any, wish: Wish, ids: Sequence[int]) -> list[Row]:
+    """Products in this order, each with what the organisation says of it."""
+    return await kept.load(db, wish.org_id, ids, now=wish.now, simulated=wish.simulated)
+
+
+def _found(wish: Wish, ids: Int64, load: Callable[[Any, Wish, Sequence[int]], Awaitable[list[Row]]]) -> Found:
     days: set[date] = set()
-    return Found(_tracked_rows(wish, await tracked_of(wish, sort=wish.sort), days), days)
+    fits: set[int] = set()
+
+    async def rows() -> AsyncIterator[Sequence[Row]]:
+        for first in range(0, len(ids), ROWS_A_BATCH):
+            some = ids[first : first + ROWS_A_BATCH].tolist()
+            async with transaction(wish.pool, org_id=wish.reader) as db:
+                found = await load(db, wish, some)
+            days.update(row.figures.as_of for row, _ in found if row.figures.as_of is not None)
+            fits.update(row.figures.own_fit for row, _ in found if row.figures.own_fit is not None)
+            yield found
+
+    return Found(rows(), days, fits)
 
 
-async def _tracked_rows(wish: Wish, ids: Int64, days: set[date]) -> AsyncIterator[Sequence[Row]]:
-    for first in range(0, len(ids), ROWS_A_BATCH):
-        some = ids[first : first + ROWS_A_BATCH].tolist()
-        async with transaction(wish.pool, org_id=wish.org_id) as db:
-            rows = await kept.load(db, wish.org_id, some, now=wish.now, simulated=wish.simulated)
-        yield _noting(rows, days)
-
-
-def _noting(rows: list[Row], days: set[date]) -> list[Row]:
-    days.update(row.figures.as_of for row, _ in rows if row.figures.as_of is not None)
-    return rows
-
-
+_NOTHING = Said()
 PRODUCTS = Table(
     name="products",
     title="sheet.products",

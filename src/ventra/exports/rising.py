@@ -26,7 +26,7 @@ async def _find(wish: Wish) -> Found:
 
 
 async def _page(wish: Wish, wanted: Wanted, cursor: str | None) -> RisingList:
-    async with transaction(wish.pool, org_id=wish.org_id) as db:
+    async with transaction(wish.pool, org_id=wish.reader) as db:
         return await listed.page(
             db,
             wanted,

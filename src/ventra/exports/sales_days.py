@@ -23,6 +23,7 @@ from ventra.infra.db import transaction
 from ventra.sales.asked import period
 from ventra.sales.export import NUMBERS, days_of
 from ventra.sales.export import Table as SoldDays
+from ventra.sales.store import read
 
 ROWS_A_BATCH = 10_000
 MOST_PRODUCTS = 500
@@ -58,16 +59,19 @@ async def _products(wish: Wish) -> Int64:
 
 async def _find(wish: Wish) -> Found:
     first, last = period_of(wish)
-    return Found(_rows(wish, await _products(wish), first, last), {first, last})
+    versions: set[int] = set()
+    return Found(_rows(wish, await _products(wish), first, last, versions), {first, last}, versions)
 
 
-async def _rows(wish: Wish, ids: Int64, first: date, last: date) -> AsyncIterator[Rows]:
+async def _rows(wish: Wish, ids: Int64, first: date, last: date, versions: set[int]) -> AsyncIterator[Rows]:
     step = max(1, min(MOST_PRODUCTS, ROWS_A_BATCH // ((last - first).days + 1)))
     for begin in range(0, len(ids), step):
         some = ids[begin : begin + step]
-        async with transaction(wish.pool, org_id=wish.org_id) as db:
+        async with transaction(wish.pool, org_id=wish.reader) as db:
             titles = await names.products(db, some.tolist())
             table = await days_of(db, some, first, last)
+            fits = await read.fits(db, some.tolist())
+        versions.update(fit.version for fit in fits.values())
         yield _cells(table, titles, wish.language)
 
 

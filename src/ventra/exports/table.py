@@ -16,7 +16,10 @@ from ventra.exports.texts import TABLE_TEXTS
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Whose rows, which and in what order, in which language, as of when; `simulated`: nothing outside is pointed at."""
+    """Whose rows, which and in what order, in which language, as of when; `simulated`: nothing outside is pointed at.
+
+    `shared`: for anybody who has an address, so estimates are read as nobody does, whom no own shop corrects them for.
+    """
 
     pool: Any
     org_id: int
@@ -25,14 +28,22 @@ class Wish:
     language: Language
     now: datetime
     simulated: bool
+    shared: bool = False
+
+    @property
+    def reader(self) -> int | None:
+        """The organisation whose own shop corrects the estimates."""
+        return None if self.shared else self.org_id
 
 
 @dataclass(slots=True)
 class Found:
-    """Rows as they come, some at a time, and the closed days that their figures go by, all there once the last have come."""
+    """Rows as they come, some at a time. Once the last have come all is there of what they go by: closed `days`, and the `fits`,
+    versions of the own shop's corrections."""
 
     batches: AsyncIterator[Rows]
     days: set[date] = field(default_factory=set)
+    fits: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +51,7 @@ class Table:
     """A table under its name: `fixed` columns stand in each file, `columns` are chosen by their names, `default` where none are.
 
     `find` looks at once whether a wish can be met, and begins no row before it is asked for one: `BadInput`, `NotFound`.
+    `shared`: an address may show it to whoever has that.
     `counts` and `unfiltered` are keys of what the sheet about the numbers calls its rows, and says where nothing narrows them.
     """
 
@@ -52,6 +64,7 @@ class Table:
     sorts: tuple[str, ...]
     sort: str
     find: Callable[[Wish], Awaitable[Found]]
+    shared: bool = True
     counts: str = "about.lines"
     unfiltered: str = "about.everything"
     texts: Texts = field(default_factory=lambda: TABLE_TEXTS)

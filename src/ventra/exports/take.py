@@ -37,22 +37,32 @@ class Taken:
 
 
 async def take(
-    shelf: Shelf, org_id: int, asked: Asked, ending: Ending, *, web_url: str, now: datetime, mark: bool = True
+    shelf: Shelf,
+    org_id: int,
+    asked: Asked,
+    ending: Ending,
+    *,
+    web_url: str,
+    now: datetime,
+    shared: bool = False,
 ) -> Taken:
-    """The file. `BadInput` and `NotFound` come before its first byte; `mark`: whether CSV begins with that of UTF-8."""
+    """The file. `BadInput` and `NotFound` come before its first byte.
+
+    `shared`: for whoever has an address; a spreadsheet that fetches it would take the mark of UTF-8 for text, so it has none.
+    """
     table, language = asked.table, asked.language
     columns = table.chosen(asked.columns)
     sort = table.wished(asked.filters, asked.sort)
-    wish = Wish(shelf.pool, org_id, asked.filters, sort, language, now, shelf.simulated)
+    wish = Wish(shelf.pool, org_id, asked.filters, sort, language, now, shelf.simulated, shared)
     found = await table.find(wish)
     filters = [] if ending == "csv" else await told(shelf.pool, org_id, asked.filters, language)
 
     def lines(rows: int) -> list[tuple[str, str]]:
-        days = frozenset(found.days)
-        facts = about.Facts(web_url, shelf.simulated, now, rows, days, sort, filters)
+        days, fits = frozenset(found.days), frozenset(found.fits)
+        facts = about.Facts(web_url, shelf.simulated, now, rows, days, sort, filters, fits)
         return about.lines(table, facts, language)
 
-    writer = sending.writer_of(ending, columns, language, table.called(language), mark=mark)
+    writer = sending.writer_of(ending, columns, language, table.called(language), mark=not shared)
     return Taken(
         sending.pieces(found, columns, language, writer, lines),
         MEDIA_TYPES[ending] + ("; charset=utf-8" if ending == "csv" else ""),

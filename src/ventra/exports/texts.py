@@ -134,6 +134,12 @@ _OF_PRODUCTS: dict[str, dict[str, str]] = {
     "about.sure": {"uz": "Butun oraliq boʻyicha", "ru": "По всему интервалу", "en": "By whole intervals"},
     "about.open": {"uz": "Faqat hozir amaldagilar", "ru": "Только то, что верно сейчас", "en": "Only what holds now"},
     "about.rule": {"uz": "Qoida", "ru": "Правило", "en": "Rule"},
+    "about.fits": {"uz": "Oʻz doʻkoningiz", "ru": "Свой магазин", "en": "Your own shop"},
+    "about.fits_text": {
+        "uz": "Baholarning bir qismi oʻz doʻkoningiz boʻyicha tuzatilgan, tuzatish №: {versions}.",
+        "ru": "Часть оценок исправлена по вашему магазину, поправка №: {versions}.",
+        "en": "Some estimates are corrected by what your own shop sold, correction №: {versions}.",
+    },
     "col.url": {"uz": "Manzil", "ru": "Адрес", "en": "Address"},
     "col.tracked": {"uz": "Kuzatiladi", "ru": "Отслеживается", "en": "Tracked"},
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -144,6 +144,16 @@ async def fit(db: Any, product_id: int) -> OwnFit | None:
         f"SELECT {OWN_FIT} AS own_fit FROM products p WHERE p.product_id = $1", product_id
     )
     return None if row is None else fit_of(row)
+
+
+async def fits(db: Any, product_ids: Sequence[int]) -> dict[int, OwnFit]:
+    """How whoever asks sees the days of products, where their own shop corrects them."""
+    rows = await db.fetch(
+        f"SELECT p.product_id, {OWN_FIT} AS own_fit FROM products p WHERE p.product_id = ANY($1::bigint[])",
+        list(product_ids),
+    )
+    found = {row["product_id"]: fit_of(row) for row in rows}
+    return {product_id: fit for product_id, fit in found.items() if fit is not None}
 
 
 async def units_in_stock(

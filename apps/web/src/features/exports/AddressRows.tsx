@@ -82,7 +82,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex flex-wrap justify-between gap-x-3">
       <dt className="text-soft">{name}</dt>
-      <dd className="min-w-0 text-end wrap-anywhere">{children}</dd>
+      <dd className="min-w-0 grow text-end wrap-anywhere">{children}</dd>
     </div>
   );
 }

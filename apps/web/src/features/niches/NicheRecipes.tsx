@@ -2,10 +2,11 @@
 import { useSession } from "@/shared/api/session";
 import { useNamed } from "@/shared/named";
 import { useTexts } from "@/shared/texts/texts";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { NameForm } from "@/shared/ui/NameForm";
 import { PageViews } from "@/shared/ui/PageViews";
 import { RecipeChips } from "@/shared/ui/RecipeChips";
-import { ofWish, toWish, type NicheSearch } from "./search";
+import { ofWish, toQuery, toWish, type NicheSearch } from "./search";
 import { KEPT } from "./view";
 
 const same = (one: NicheSearch, other: NicheSearch) =>
@@ -26,7 +27,8 @@ export function NicheRecipes({
   const usual = same(search, {});
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex justify-end">
+      <div className="flex flex-wrap justify-end gap-2">
+        <ExportButton table="niches" filters={toQuery(search)} />
         <PageViews page="niches" kept={KEPT} view={search} onOpen={onChoose} />
       </div>
       <RecipeChips

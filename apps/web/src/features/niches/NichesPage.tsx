@@ -4,7 +4,6 @@ import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { categoriesQuery } from "@/shared/api/queries";
 import { useTexts } from "@/shared/texts/texts";
-import { ExportButton } from "@/shared/ui/ExportButton";
 import { Legend } from "@/shared/ui/Legend";
 import { ShowMore } from "@/shared/ui/ShowMore";
 import { Answer, Empty, Skeleton } from "@/shared/ui/states";
@@ -51,14 +50,11 @@ export function NichesPage() {
               aria-busy={list.isPlaceholderData}
               className={`flex flex-col gap-3 ${list.isPlaceholderData ? "opacity-60" : ""}`}
             >
-              <div className="flex flex-wrap items-center justify-between gap-2">
-                <p className="text-sm text-soft">
-                  {first.as_of
-                    ? t("niches.found", { n: first.total, day: format.day(first.as_of) })
-                    : t("niches.not_yet")}
-                </p>
-                {first.total > 0 && <ExportButton table="niches" filters={toQuery(search)} />}
-              </div>
+              <p className="text-sm text-soft">
+                {first.as_of
+                  ? t("niches.found", { n: first.total, day: format.day(first.as_of) })
+                  : t("niches.not_yet")}
+              </p>
               {first.total === 0 && first.as_of && (
                 <Empty title={t("niches.none")}>
                   <p className="max-w-prose text-soft">{t("niches.none_text")}</p>

@@ -5445,7 +5445,7 @@ export interface components {
         };
         /**
          * ExportTable
-         * @description A table to take home: what it is narrowed by, its orders, the columns that stand in each file, and those to choose from.
+         * @description A table to take home: what it is narrowed by, its orders, the columns that stand in each file, and those to choose from. `shared`: an address may show it.
          */
         ExportTable: {
             choices: components["schemas"]["ExportChoice"][];
@@ -5453,6 +5453,7 @@ export interface components {
             filters: string[];
             fixed: components["schemas"]["ExportColumn"][];
             name: string;
+            shared: boolean;
             sort: string;
             sorts: string[];
             title: string;

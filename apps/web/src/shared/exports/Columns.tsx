@@ -26,7 +26,7 @@ export function Columns({ table, chosen, onChange }: Props) {
           <label key={name} className="flex min-h-11 items-center gap-2 text-sm">
             <input
               type="checkbox"
-              className="size-4.5"
+              className="size-4.5 shrink-0"
               checked={chosen.includes(name)}
               onChange={(event) => toggle(name, event.target.checked)}
             />

@@ -26,10 +26,8 @@ export function NewAddress({ table, filters, columns, leads = false }: Props) {
   const client = useQueryClient();
   const problem = useProblemText();
   const tables = useQuery(exportTablesQuery(language)).data?.items;
-  const shown = withoutPrivate(
-    columns,
-    tables?.find((one) => one.name === table),
-  );
+  const described = tables?.find((one) => one.name === table);
+  const shown = withoutPrivate(columns, described);
   const making = useMutation({
     mutationFn: (wish: { name: string; days: number }) =>
       post<ExportLinkMade>("/export-links", {
@@ -72,7 +70,7 @@ export function NewAddress({ table, filters, columns, leads = false }: Props) {
             className="field w-full text-base text-ink"
           />
         </label>
-        <button type="submit" className="button" disabled={making.isPending || tables === undefined}>
+        <button type="submit" className="button" disabled={making.isPending || described === undefined}>
           {t("exports.make")}
         </button>
       </form>

@@ -25,7 +25,7 @@ export function TakeHome({ table, filters, leads }: Props) {
         {t("exports.all")} {t("exports.kinds")}
       </p>
       <Files table={table.name} query={{ ...filters, columns }} />
-      <NewAddress table={table.name} filters={filters} columns={columns} leads={leads} />
+      {table.shared && <NewAddress table={table.name} filters={filters} columns={columns} leads={leads} />}
     </div>
   );
 }
