@@ -1,5 +1,4 @@
-"""A shop over HTTP: its size, its categories, and how its prices moved."""from ventra.market.store import price_moves
-
+"""A shop over HTTP: its size, its categories, and how its prices moved."""
 
 from __future__ import annotations
 
@@ -8,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fixtures import rows
+from ventra.market.store import price_moves
 
 AT = "/api/v1/sellers/{}/market"
 
