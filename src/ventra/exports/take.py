@@ -58,8 +58,8 @@ async def take(
     filters = [] if ending == "csv" else await told(shelf.pool, org_id, asked.filters, language)
 
     def lines(rows: int) -> list[tuple[str, str]]:
-        days, fits = frozenset(found.days), frozenset(found.fits)
-        facts = about.Facts(web_url, shelf.simulated, now, rows, days, sort, filters, fits)
+        days, fits, unread = frozenset(found.days), frozenset(found.fits), frozenset(found.unread)
+        facts = about.Facts(web_url, shelf.simulated, now, rows, days, sort, filters, fits, unread)
         return about.lines(table, facts, language)
 
     writer = sending.writer_of(ending, columns, language, table.called(language), mark=not shared)

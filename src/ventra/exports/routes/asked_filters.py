@@ -16,6 +16,8 @@ from ventra.core.texts import Language, language_of
 from ventra.exports.filters import Filters, Kind
 from ventra.exports.take import Taken
 from ventra.sales.routes.parameters import FirstDay, LastDay
+from ventra.shop.routes.sums import Shop, Variant
+from ventra.shop.sums_answers import ClaimState, LossKind
 
 Columns = Annotated[
     str | None, QueryParameter(max_length=600, description="names with commas between them, in order")
@@ -49,6 +51,11 @@ def filters_of(
     sure: FromQuery[bool | None] = None,
     open_only: Annotated[bool | None, QueryParameter(name="open")] = None,
     rule: Annotated[int | None, QueryParameter(ge=1, le=MOST_ID)] = None,
+    shop_id: Shop = None,
+    sku_id: Variant = None,
+    cabinet: FromQuery[bool | None] = None,
+    claim: FromQuery[ClaimState | None] = None,
+    loss: FromQuery[LossKind | None] = None,
 ) -> Filters:
     """What of a table is asked for; each table takes those of its list, and refuses others."""
     return Filters(
@@ -73,6 +80,11 @@ def filters_of(
         sure=sure,
         open_only=open_only,
         rule_id=rule,
+        shop_id=shop_id,
+        sku_id=sku_id,
+        cabinet=cabinet,
+        claim=claim,
+        loss=loss,
     )
 
 
