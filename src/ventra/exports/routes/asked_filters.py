@@ -1,4 +1,4 @@
-"""The filters of all tables as words of a query, and files as answers."""
+"""The filters of all tables as words of a query."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from typing import Annotated
 
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery, PathParameter, QueryParameter
-from litestar.response import Stream
 
-from ventra.accounts.routes.cookies import NO_STORE
 from ventra.accounts.routes.handed import MOST_ID, Asking
 from ventra.catalog.routes.catalogue import InCategory, Money, OfSeller, OnShelf, Query
 from ventra.catalog.routes.watchlist import InList, Marked, Tagged
 from ventra.core.texts import Language, language_of
 from ventra.exports.filters import Filters, Kind
-from ventra.exports.take import Taken
 from ventra.sales.routes.parameters import FirstDay, LastDay
 from ventra.shop.routes.sums import Shop, Variant
 from ventra.shop.sums_answers import ClaimState, LossKind
@@ -95,12 +92,3 @@ FILTERED = {"filters": Provide(filters_of, sync_to_thread=False)}
 def language_asked(request: Asking) -> Language:
     """The language that headings and words come in."""
     return language_of(request.headers.get("accept-language"))
-
-
-def sent(file: Taken) -> Stream:
-    """A file as an answer, kept by nobody on the way."""
-    return Stream(
-        file.pieces,
-        media_type=file.media_type,
-        headers=NO_STORE | {"Content-Disposition": f'attachment; filename="{file.name}"'},
-    )
