@@ -62,5 +62,5 @@ def inherited(environ: MutableMapping[str, str]) -> socket.socket | None:
 def _not_for_ever(listens: socket.socket) -> None:
     """Connections that it accepts have this as well (RFC 5482); where the kernel knows of no such time, ours alone is kept."""
     option = getattr(socket, "TCP_USER_TIMEOUT", None)
-    if option is not None:
+    if option is not None and listens.family != socket.AF_UNIX:
         listens.setsockopt(socket.IPPROTO_TCP, option, SILENT_MS)
