@@ -26,8 +26,9 @@ FILL = (
     f"INSERT INTO own_shops (org_id, shop_id, title) VALUES ({ORG}, {SHOP}, 'A')",
     "INSERT INTO own_skus (org_id, sku_id, shop_id, product_id, product_title, full_title, purchase_price, seen_at) "
     f"SELECT {ORG}, n, {SHOP}, n / 3, 'Choynak ' || n, 'Choynak ' || n, 20000, now() FROM generate_series(1, {SKUS}) n",
-    "INSERT INTO own_stock_days (org_id, sku_id, day, fbo, fbs, defected, seen_at) "
-    f"SELECT {ORG}, n, current_date - d, 1 + (hashint8(n * 400 + d) & 63), 0, (400 - d) / 90, now() "
+    "INSERT INTO own_stock_days (org_id, sku_id, day, fbo, fbs, defected, spoiled, seen_at) "
+    f"SELECT {ORG}, n, current_date - d, 1 + (hashint8(n * 400 + d) & 63), 0, (400 - d) / 90, "
+    f"(400 - d) / 90 - (399 - d) / 90, now() "
     f"FROM generate_series(1, {SKUS}) n, generate_series(0, {DAYS - 1}) d",
     "INSERT INTO own_order_items (org_id, item_id, order_id, shop_id, product_id, sku_id, ordered_at, issued_at, status, amount, "
     "returned, cancelled, price, commission, profit, logistics, scheme, first_seen_at, changed_at, seen_at) "
