@@ -198,7 +198,8 @@ def _in_order(lots: Lots, left: Left, back: Back) -> list[Int64]:
     sku, day, kind, place, row, pieces, cost = columns
     # What comes back on the very day it left can only do so after it has.
     late = (kind == _BACK) & (day == left.day[row]) if len(left.sku) else np.zeros(len(sku), bool)
-    order = np.lexsort((place, kind + 2 * late, day, sku))
+    # The sort is stable, and what is of one kind stands by place.
+    order = np.lexsort((4 * day + kind + 2 * late, sku))
     order = order[pieces[order] > 0]
     return [one[order] for one in (sku, kind, place, row, pieces, cost)]
 
