@@ -19,7 +19,7 @@ from ventra.shop.store.sold_days import Asked
 
 SKUS, ORDERS, DAYS, LOTS, ORG, SHOP = 1_000, 120_000, 365, 5, 77, 5
 READS = 5
-MOST_TIMES = 40.0
+MOST_TIMES_YEAR, MOST_TIMES_MONTH = 28.0, 14.0
 SEEN = "now(), now(), now()"
 FILL = (
     f"INSERT INTO organisations (org_id, name) OVERRIDING SYSTEM VALUE VALUES ({ORG}, 'A')",
@@ -85,10 +85,16 @@ async def _measured(database: str) -> list[Result]:
     finally:
         await pool.close()
     beside = (
-        f"{1000 * year:.0f} ms against {1000 * plain:.0f}; {ORDERS} rows of {SKUS} variants, {SKUS * LOTS} purchases; 28 days "
-        f"{1000 * month:.0f} ms; ours tells days apart, takes costs off lots and lays expenses on goods as well"
+        f"{1000 * year:.0f} ms against {1000 * plain:.0f}; {ORDERS} rows of {SKUS} variants, {SKUS * LOTS} purchases; ours tells "
+        "days apart, takes costs off lots and lays expenses on goods as well"
     )
-    return [Result("a year of an own shop, against bare SQL", year / plain, MOST_TIMES, False, "x", beside)]
+    return [
+        Result("a year of an own shop, against bare SQL", year / plain, MOST_TIMES_YEAR, False, "x", beside),
+        Result(
+            "28 days of it, against bare SQL of a year", month / plain, MOST_TIMES_MONTH, False, "x",
+            f"{1000 * month:.0f} ms; lots are used up from the first row on",
+        ),
+    ]  # fmt: skip
 
 
 async def _seconds(work: Callable[[], Awaitable[Any]]) -> float:

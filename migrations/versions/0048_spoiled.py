@@ -1,4 +1,4 @@
-"""By how much the defects of a variant rose on a day stands with the day; days that are there are filled as their goods are read."""
+"""By how much the defects of a variant rose stands with the day; days that are there are filled as their goods are read."""
 
 from alembic import op
 
@@ -18,4 +18,6 @@ COMMENT ON COLUMN own_stock_days.spoiled IS
 def upgrade() -> None:
     """An empty column, and an index of the days that matter."""
     op.execute(SPOILED)
-    build_index("own_stock_days_spoiled", "own_stock_days (org_id, sku_id, day) WHERE spoiled IS DISTINCT FROM 0")
+    build_index(
+        "own_stock_days_spoiled", "own_stock_days (org_id, sku_id, day) WHERE spoiled IS DISTINCT FROM 0"
+    )

@@ -69,7 +69,7 @@ def case(seed: int) -> tuple[Lots, Left, Back]:
     )
 
 
-@pytest.mark.parametrize("seeds", [range(0, 200), range(200, 400)])
+@pytest.mark.parametrize("seeds", [range(200), range(200, 400)])
 def test_rows_that_leave_in_one_go_cost_what_their_pieces_do(seeds: range) -> None:
     seen = np.zeros(4, int)
     for seed in seeds:

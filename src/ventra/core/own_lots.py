@@ -103,9 +103,7 @@ def first_in_first_out(lots: Lots, left: Left, back: Back) -> Costed:
         summed[[*taken]] = [_summed(found) for found in taken.values()]
     held = np.array([_summed(one.lots[one.at :]) for one in shelves.values()], np.int64).reshape(-1, 3)
     # What happened is in order of the SKUs, and so are the shelves.
-    return Costed(
-        *summed.T, sku=np.array([*shelves], np.int64), held=held[:, 0], held_uzs=held[:, 1]
-    )
+    return Costed(*summed.T, sku=np.array([*shelves], np.int64), held=held[:, 0], held_uzs=held[:, 1])
 
 
 def _parted(gone: list[tuple[int, int]], amount: Int64) -> Int64:
