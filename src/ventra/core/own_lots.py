@@ -103,7 +103,14 @@ def first_in_first_out(lots: Lots, left: Left, back: Back) -> Costed:
         summed[[*taken]] = [_summed(found) for found in taken.values()]
     held = np.array([_summed(one.lots[one.at :]) for one in shelves.values()], np.int64).reshape(-1, 3)
     # What happened is in order of the SKUs, and so are the shelves.
-    return Costed(*summed.T, sku=np.array([*shelves], np.int64), held=held[:, 0], held_uzs=held[:, 1])
+    return Costed(
+        pieces=summed[:, 0],
+        cost_uzs=summed[:, 1],
+        without=summed[:, 2],
+        sku=np.array([*shelves], np.int64),
+        held=held[:, 0],
+        held_uzs=held[:, 1],
+    )
 
 
 def _parted(gone: list[tuple[int, int]], amount: Int64) -> Int64:
@@ -118,7 +125,7 @@ def _parted(gone: list[tuple[int, int]], amount: Int64) -> Int64:
     at = np.cumsum(amount)
     part = np.searchsorted(ends, at)
     reached = sums[part] - until[part] * (ends[part] - at)[:, None]
-    return np.diff(reached, axis=0, prepend=np.zeros((1, 3), np.int64))
+    return np.asarray(np.diff(reached, axis=0, prepend=np.zeros((1, 3), np.int64)), np.int64)
 
 
 def with_fallback(cost_uzs: Int64, without: Int64, each_uzs: Float) -> tuple[Float, Int64]:
