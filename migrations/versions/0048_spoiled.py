@@ -16,8 +16,7 @@ COMMENT ON COLUMN own_stock_days.spoiled IS
 
 
 def upgrade() -> None:
-    """An empty column, and an index of the days that matter."""
+    """An empty column, and indexes of the days that matter."""
     op.execute(SPOILED)
-    build_index(
-        "own_stock_days_spoiled", "own_stock_days (org_id, sku_id, day) WHERE spoiled IS DISTINCT FROM 0"
-    )
+    build_index("own_stock_days_spoiled", "own_stock_days (org_id, sku_id, day) WHERE spoiled > 0")
+    build_index("own_stock_days_unfilled", "own_stock_days (org_id, sku_id, day) WHERE spoiled IS NULL")

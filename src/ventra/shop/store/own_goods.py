@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from ventra.infra.seller_rows import Sku
-from ventra.shop.store.sold_days import RISE
 from ventra.shop.store.upsert import Table, put
 
 _SKUS = Table(
@@ -26,6 +25,11 @@ _SKUS = Table(
     seen_again=timedelta(minutes=10),
 )  # fmt: skip
 
+_RISE = """greatest(d.defected - (
+        SELECT p.defected FROM own_stock_days p
+        WHERE p.org_id = d.org_id AND p.sku_id = d.sku_id AND p.day < d.day AND p.defected IS NOT NULL
+        ORDER BY p.day DESC LIMIT 1), 0)"""
+"""SQL: by how many pieces the defects of a stock day rose since the last day before that tells of them; 0 where they did not."""
 MOST_DAYS = 5_000
 """Days of which the rise of defects was not worked out yet, and is with a page of their goods: the last ones first."""
 
@@ -37,7 +41,7 @@ async def keep(db: Any, org_id: int, shop_id: int, skus: Sequence[Sku], now: dat
     await db.execute(
         f"""
         INSERT INTO own_stock_days AS t (org_id, sku_id, day, fbo, fbs, defected, missing, seen_at, spoiled)
-        SELECT d.org_id, d.sku_id, d.day, d.fbo, d.fbs, d.defected, d.missing, $4, {RISE}
+        SELECT d.org_id, d.sku_id, d.day, d.fbo, d.fbs, d.defected, d.missing, $4, {_RISE}
         FROM (SELECT *, $3::date AS day FROM own_skus WHERE org_id = $1 AND sku_id = ANY ($2::bigint[])) d
         ON CONFLICT (org_id, sku_id, day) DO UPDATE
            SET fbo = excluded.fbo, fbs = excluded.fbs, defected = excluded.defected, missing = excluded.missing,
@@ -53,7 +57,7 @@ async def keep(db: Any, org_id: int, shop_id: int, skus: Sequence[Sku], now: dat
     )
     await db.execute(
         f"""
-        UPDATE own_stock_days d SET spoiled = {RISE}
+        UPDATE own_stock_days d SET spoiled = {_RISE}
           FROM (
               SELECT sku_id, day FROM own_stock_days
                WHERE org_id = $1 AND sku_id = ANY ($2::bigint[]) AND spoiled IS NULL ORDER BY day DESC LIMIT {MOST_DAYS}

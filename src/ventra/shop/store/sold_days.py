@@ -23,11 +23,6 @@ UNMATCHED = "-1 - coalesce(i.product_id, 0)"
 DAY_OF = "((({}) AT TIME ZONE 'UTC-5')::date - DATE '1970-01-01')::bigint"
 """SQL: the Tashkent day number of an instant."""
 
-RISE = """greatest(d.defected - (
-        SELECT p.defected FROM own_stock_days p
-        WHERE p.org_id = d.org_id AND p.sku_id = d.sku_id AND p.day < d.day AND p.defected IS NOT NULL
-        ORDER BY p.day DESC LIMIT 1), 0)"""
-"""SQL: by how many pieces the defects of a stock day rose since the last day before that tells of them; 0 where they did not."""
 LOGISTICS = """CASE WHEN i.profit IS NULL OR i.price IS NULL OR i.commission IS NULL THEN i.logistics
     ELSE i.price * i.amount - i.commission - i.profit END"""
 """SQL: what the marketplace took of a row beside the commission: as its profit has it, for the field itself is often 0."""
@@ -76,17 +71,24 @@ FROM (
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 ) b
 """
-# By how much defects rose stands with the day once it was worked out; of days of which it was not it is worked out here.
+# By how much defects rose stands with the day; of goods with days of which it was not worked out yet, it is here.
 _SPOILED = f"""
-SELECT {whole("d.sku_id")}, {whole("d.shop_id")}, {whole("d.day - DATE '1970-01-01'")}, {whole("d.more::bigint")},
-       {fractions("coalesce(nullif(d.purchase_price, 0)::float8, 'NaN')")}
+SELECT {whole("d.sku_id")}, {whole("k.shop_id")}, {whole("d.day - DATE '1970-01-01'")}, {whole("d.more::bigint")},
+       {fractions("coalesce(nullif(k.purchase_price, 0)::float8, 'NaN')")}
 FROM (
-    SELECT d.sku_id, d.day, k.shop_id, k.purchase_price, CASE WHEN d.spoiled IS NULL THEN {RISE} ELSE d.spoiled END AS more
-    FROM own_stock_days d JOIN own_skus k ON k.org_id = d.org_id AND k.sku_id = d.sku_id
-    JOIN own_shops s ON s.org_id = k.org_id AND s.shop_id = k.shop_id AND s.enabled
-    WHERE d.org_id = $1 AND d.spoiled IS DISTINCT FROM 0 AND d.defected > 0 AND ($2::bigint IS NULL OR k.shop_id = $2)
-      AND d.day <= $4 AND (d.day >= $3 OR d.sku_id = ANY($5::bigint[])) AND ($6::bigint[] IS NULL OR d.sku_id = ANY($6::bigint[]))
-) d WHERE d.more > 0
+    SELECT sku_id, day, spoiled AS more FROM own_stock_days WHERE org_id = $1 AND spoiled > 0
+    UNION ALL
+    SELECT sku_id, day, more FROM (
+        SELECT sku_id, day, spoiled, defected - lag(defected) OVER (PARTITION BY sku_id ORDER BY day) AS more FROM own_stock_days
+        WHERE org_id = $1 AND defected IS NOT NULL AND sku_id IN (
+            SELECT sku_id FROM own_stock_days
+            WHERE org_id = $1 AND spoiled IS NULL AND ($6::bigint[] IS NULL OR sku_id = ANY($6::bigint[]))
+        )
+    ) w WHERE spoiled IS NULL AND more > 0
+) d JOIN own_skus k ON k.org_id = $1 AND k.sku_id = d.sku_id
+JOIN own_shops s ON s.org_id = k.org_id AND s.shop_id = k.shop_id AND s.enabled
+WHERE ($2::bigint IS NULL OR k.shop_id = $2) AND d.day <= $4
+  AND (d.day >= $3 OR d.sku_id = ANY($5::bigint[])) AND ($6::bigint[] IS NULL OR d.sku_id = ANY($6::bigint[]))
 """
 # Days and pieces of a variant make one number each: a column less to send of each of hundreds of thousands of rows.
 _STOCK = f"""
