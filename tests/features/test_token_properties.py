@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import string
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,7 +20,8 @@ from ventra.accounts.links import new_secret
 
 pytestmark = pytest.mark.once
 
-EXAMPLES = 60
+QUICK, FULL = 20, 60
+"""Examples with every change, and with `--full`."""
 SEEN = "".join(chr(code) for code in range(33, 127))
 """What a header can carry."""
 Change = Callable[[str], str]
@@ -46,6 +48,16 @@ def changes(draw: st.DrawFn) -> Change:
     return change
 
 
+_examples = QUICK
+
+
+@pytest.fixture(autouse=True)
+def examples(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many are drawn."""
+    if request.config.getoption("--full"):
+        monkeypatch.setattr(sys.modules[__name__], "_examples", FULL)
+
+
 async def for_all(
     strategy: st.SearchStrategy[Any], holds: Callable[[Any], Awaitable[None]], *also: Any
 ) -> None:
@@ -53,7 +65,7 @@ async def for_all(
     loop = asyncio.get_running_loop()
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=_examples,
         derandomize=True,
         database=None,
         deadline=None,
