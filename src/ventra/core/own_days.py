@@ -155,8 +155,16 @@ def account(sold: Sold, storage: Float, other: Float, cost: Cost) -> Account:
 
 def _places(charged: Charged, mine: Int64, sold: Sold) -> Int64:
     """Of each row [n] which of the expenses `mine` is of its shop and day, -1 for none; they are of one shop and day each."""
-    asked = {(int(charged.shop[at]), int(charged.day[at])): place for place, at in enumerate(mine)}
-    if len(asked) < len(mine):
+    order = mine[np.lexsort((charged.day[mine], charged.shop[mine]))]
+    same = (np.diff(charged.shop[order]) == 0) & (np.diff(charged.day[order]) == 0)
+    if same.any():
         raise ValueError("two expenses of one kind, shop and day")
-    keys = zip(sold.shop.tolist(), sold.day.tolist(), strict=True)
-    return np.array([asked.get(key, -1) for key in keys], np.int64)
+    places = np.full(len(sold.sku), -1, np.int64)
+    for shop in np.unique(charged.shop[mine]):
+        asked = np.flatnonzero(charged.shop[mine] == shop)
+        rows = np.flatnonzero(sold.shop == shop)
+        of_day = asked[np.argsort(charged.day[mine][asked])]
+        days = charged.day[mine][of_day]
+        at = np.minimum(np.searchsorted(days, sold.day[rows]), len(days) - 1)
+        places[rows] = np.where(days[at] == sold.day[rows], of_day[at], -1)
+    return places

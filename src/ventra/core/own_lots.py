@@ -65,38 +65,67 @@ class Costed:
 
 
 def first_in_first_out(lots: Lots, left: Left, back: Back) -> Costed:
-    """The cost of what left. `ValueError` for more pieces back than left with their row, or for pieces back before they left."""
+    """The cost of what left. `ValueError` for more pieces back than left with their row, or for pieces back before they left.
+
+    What leaves of a SKU without a lot or a piece back in between leaves in one go, and its pieces, in the order in which they
+    went, are told apart between its rows by cumulative sums. Rows of which something comes back go by themselves.
+    """
     _must_have_left(left, back)
-    events = _in_order(lots, left, back)
-    taken: dict[int, list[tuple[int, int]]] = {row: [] for row in back.row.tolist()}
-    pieces, cost, without = ([0] * len(left.sku) for _ in range(3))
+    sku, kind, place, row, amount, each = _in_order(lots, left, back)
+    returning = np.zeros(len(left.sku), bool)
+    returning[back.row] = True
+    alone = kind != _LEFT
+    alone[~alone] = returning[place[~alone]]
+    plain = ~alone
+    go = np.cumsum(alone | np.diff(sku, prepend=-1).astype(bool) | np.diff(alone, prepend=True)) - 1
+    begins = np.flatnonzero(np.diff(go, prepend=-1))
+    together = np.add.reduceat(amount, begins) if len(begins) else amount
+    turns = sku[begins], kind[begins], place[begins], row[begins], together, each[begins], plain[begins]
+    taken: dict[int, list[tuple[int, int]]] = {}
+    gone: list[tuple[int, int]] = []
     shelves: dict[int, _Shelf] = {}
     shelf = _Shelf()
-    # The hottest loop: a turn is a row of goods and a day, or a lot.
-    for sku, what, at, row, amount, each in zip(*events, strict=True):
-        if sku not in shelves:
-            shelf = shelves[sku] = _Shelf()
-        if what == _LEFT:
-            found = shelf.take(amount)
-            if at in taken:
-                taken[at] = found
-            else:
-                pieces[at], cost[at], without[at] = _summed(found)
+    # The hottest loop: a turn is a lot, pieces back, or all that left in between.
+    for number, what, at, of, count, cost, parted in zip(*(one.tolist() for one in turns), strict=True):
+        if number not in shelves:
+            shelf = shelves[number] = _Shelf()
+        if parted:
+            gone += shelf.take(count)
+        elif what == _LEFT:
+            taken[at] = shelf.take(count)
         elif what == _BACK:
-            shelf.put_back(taken[row], amount)
+            shelf.put_back(taken[of], count)
         else:
-            shelf.lots.append((amount, each))
-    for row, found in taken.items():
-        pieces[row], cost[row], without[row] = _summed(found)
-    held = [_summed(one.lots[one.at :]) for _, one in sorted(shelves.items())]
+            shelf.lots.append((count, cost))
+    summed = np.zeros((len(left.sku), 3), np.int64)
+    summed[place[plain]] = _parted(gone, amount[plain])
+    if taken:
+        summed[[*taken]] = [_summed(found) for found in taken.values()]
+    held = np.array([_summed(one.lots[one.at :]) for one in shelves.values()], np.int64).reshape(-1, 3)
+    # What happened is in order of the SKUs, and so are the shelves.
     return Costed(
-        pieces=np.array(pieces, np.int64),
-        cost_uzs=np.array(cost, np.int64),
-        without=np.array(without, np.int64),
-        sku=np.array(sorted(shelves), np.int64),
-        held=np.array([one[0] for one in held], np.int64),
-        held_uzs=np.array([one[1] for one in held], np.int64),
+        pieces=summed[:, 0],
+        cost_uzs=summed[:, 1],
+        without=summed[:, 2],
+        sku=np.array([*shelves], np.int64),
+        held=held[:, 0],
+        held_uzs=held[:, 1],
     )
+
+
+def _parted(gone: list[tuple[int, int]], amount: Int64) -> Int64:
+    """What of pieces that left one after another each of the rows [n] has: pieces with a cost, their cost, and those without
+    one [n, 3].
+    """
+    pieces, each = np.array(gone, np.int64).reshape(-1, 2).T
+    bought = each != UNKNOWN
+    ends = np.cumsum(pieces)
+    until = np.stack((np.where(bought, 1, 0), np.where(bought, each, 0), np.where(bought, 0, 1)), axis=1)
+    sums = np.cumsum(until * pieces[:, None], axis=0)
+    at = np.cumsum(amount)
+    part = np.searchsorted(ends, at)
+    reached = sums[part] - until[part] * (ends[part] - at)[:, None]
+    return np.asarray(np.diff(reached, axis=0, prepend=np.zeros((1, 3), np.int64)), np.int64)
 
 
 def with_fallback(cost_uzs: Int64, without: Int64, each_uzs: Float) -> tuple[Float, Int64]:
@@ -152,7 +181,7 @@ class _Shelf:
                 self.lots.insert(0, (used, cost))
 
 
-def _in_order(lots: Lots, left: Left, back: Back) -> list[list[int]]:
+def _in_order(lots: Lots, left: Left, back: Back) -> list[Int64]:
     """What happened, by SKU, day and kind: SKU, kind, place, the row it came back from, pieces, cost. What is of no piece is left
     out.
     """
@@ -174,9 +203,10 @@ def _in_order(lots: Lots, left: Left, back: Back) -> list[list[int]]:
     sku, day, kind, place, row, pieces, cost = columns
     # What comes back on the very day it left can only do so after it has.
     late = (kind == _BACK) & (day == left.day[row]) if len(left.sku) else np.zeros(len(sku), bool)
-    order = np.lexsort((place, kind + 2 * late, day, sku))
+    # The sort is stable, and what is of one kind stands by place.
+    order = np.lexsort((4 * day + kind + 2 * late, sku))
     order = order[pieces[order] > 0]
-    return [one[order].tolist() for one in (sku, kind, place, row, pieces, cost)]
+    return [one[order] for one in (sku, kind, place, row, pieces, cost)]
 
 
 def _summed(found: list[tuple[int, int]]) -> tuple[int, int, int]:

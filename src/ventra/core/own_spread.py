@@ -23,11 +23,11 @@ def spread(amount_uzs: Int64, group: Int64, weight: Float) -> tuple[Int64, Int64
     asked = np.abs(amount)[group] * share / np.where(laid, whole, 1.0)[group]
     parts = np.floor(asked).astype(np.int64)
     missing = np.abs(amount) - _sum(parts, group, len(amount_uzs))
-    order = np.lexsort((np.arange(len(group)), -(asked - parts), share <= 0, group))
-    first = np.searchsorted(group[order], np.arange(len(amount_uzs)))
-    rank = np.empty(len(group), np.int64)
-    rank[order] = np.arange(len(group)) - first[group[order]]
-    parts = parts + (rank < missing[group])
+    on = np.flatnonzero(share > 0)
+    order = on[np.lexsort(((parts - asked)[on], group[on]))]
+    of = group[order]
+    rank = np.arange(len(order)) - np.searchsorted(of, np.arange(len(amount_uzs)))[of]
+    parts[order] += rank < missing[of]
     return np.asarray(sign[group] * parts, np.int64), np.asarray(np.where(laid, 0, amount_uzs), np.int64)
 
 

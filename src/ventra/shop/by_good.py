@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ import numpy as np
 from ventra.catalog import cursor as cursors
 from ventra.core.day import from_day_number
 from ventra.core.own_days import Account
+from ventra.core.profile import Float
 from ventra.core.text import fold, search_words
 from ventra.errors import BadInput
 from ventra.shop import lines
@@ -21,16 +24,14 @@ from ventra.shop.sums_answers import OwnGood, OwnGoods, OwnLine
 
 _BEYOND = 1 << 62
 """Where the numbers begin under which a page's cursor knows rows without a variant."""
-_VALUES: dict[str, Callable[[OwnGood], float | None]] = {
-    "revenue": lambda one: one.revenue_uzs,
-    "units": lambda one: one.units,
-    "profit": lambda one: one.profit_uzs,
-    "margin": lambda one: one.margin_pct,
-    "returned": lambda one: one.returned,
-    "stock": lambda one: None if one.fbo is None and one.fbs is None else (one.fbo or 0) + (one.fbs or 0),
-    "held": lambda one: one.held_uzs,
+_OF_ACCOUNT: dict[str, Callable[[Account], Float]] = {
+    "revenue": lambda of: of.revenue,
+    "units": lambda of: of.units,
+    "profit": lambda of: of.profit,
+    "margin": lambda of: of.margin_pct,
+    "returned": lambda of: of.returned,
 }
-SORTS = tuple(sign + name for name in _VALUES for sign in ("", "-"))
+SORTS = tuple(sign + name for name in (*_OF_ACCOUNT, "stock", "held") for sign in ("", "-"))
 _UNKNOWN: dict[str, Any] = dict.fromkeys(
     ("product_title", "title", "code", "barcode", "fbo", "fbs", "price_uzs", "archived", "short")
 )
@@ -61,12 +62,33 @@ async def page(db: Any, asked: Asked, wanted: Wanted, *, cabinet: bool) -> OwnGo
         for at, number in enumerate(numbers.tolist())
         if not words or _says(named.get(number), number, words)
     ]
-    rows = [
-        _good(added, at, number, named.get(number), shops, found.held_of)
-        for at in matching
-        for number in (int(numbers[at]),)
-    ]
-    return _told(asked, wanted, rows, added.added(*_of_all(len(numbers), matching)))
+    values = _values(wanted.sort.removeprefix("-"), added, numbers.tolist(), named, found.held_of)
+    turn = -1 if wanted.sort.startswith("-") else 1
+
+    def key(at: int) -> tuple[bool, float, int]:
+        return _key(values[at], turn, _place(int(numbers[at])))
+
+    matching.sort(key=key)
+    begin = 0
+    if wanted.cursor is not None:
+        value, number = cursors.read(wanted.cursor, sort=wanted.sort, kind=float)
+        assert value is None or isinstance(value, float)
+        begin = bisect_right(matching, _key(value, turn, number), key=key)
+    shown = matching[begin : begin + wanted.limit]
+    more = begin + wanted.limit < len(matching)
+    last = shown[-1] if shown else -1
+    return OwnGoods(
+        first=from_day_number(asked.first),
+        last=from_day_number(asked.last),
+        total=len(matching),
+        sum=OwnLine(**lines.line(added.added(*_of_all(len(numbers), matching)), 0)),
+        next_cursor=cursors.write(wanted.sort, values[last], _place(int(numbers[last]))) if more else None,
+        items=[
+            _good(added, at, number, named.get(number), shops, found.held_of)
+            for at in shown
+            for number in (int(numbers[at]),)
+        ],
+    )
 
 
 def _of_all(count: int, matching: Sequence[int]) -> tuple[Any, int]:
@@ -75,30 +97,27 @@ def _of_all(count: int, matching: Sequence[int]) -> tuple[Any, int]:
     return group, 2
 
 
-def _told(asked: Asked, wanted: Wanted, rows: list[OwnGood], added: Account) -> OwnGoods:
-    value, turn = _VALUES[wanted.sort.removeprefix("-")], -1 if wanted.sort.startswith("-") else 1
+def _values(
+    name: str,
+    added: Account,
+    numbers: Sequence[int],
+    named: Mapping[int, Mapping[str, Any]],
+    held_of: Mapping[int, tuple[int, int]],
+) -> list[float | None]:
+    """What goods are put in order by, as it is shown; None where it is not known."""
+    if name in _OF_ACCOUNT:
+        return [
+            None if not isfinite(one) else round(one, 2) if name == "margin" else round(one)
+            for one in _OF_ACCOUNT[name](added).tolist()
+        ]
+    if name == "held":
+        return [held_of[number][1] if number in held_of else None for number in numbers]
+    stocks = [(row["fbo"], row["fbs"]) for row in (named.get(number, _UNKNOWN) for number in numbers)]
+    return [None if fbo is None and fbs is None else (fbo or 0) + (fbs or 0) for fbo, fbs in stocks]
 
-    def key(one: OwnGood) -> tuple[bool, float, int]:
-        at = value(one)
-        return at is None, 0.0 if at is None else turn * float(at), _number(one)
 
-    rows.sort(key=key)
-    begin = 0
-    if wanted.cursor is not None:
-        at, number = cursors.read(wanted.cursor, sort=wanted.sort, kind=float)
-        assert at is None or isinstance(at, float)
-        place = at is None, 0.0 if at is None else turn * at, number
-        begin = next((index for index, one in enumerate(rows) if key(one) > place), len(rows))
-    shown = rows[begin : begin + wanted.limit]
-    more = begin + wanted.limit < len(rows)
-    return OwnGoods(
-        first=from_day_number(asked.first),
-        last=from_day_number(asked.last),
-        total=len(rows),
-        sum=OwnLine(**lines.line(added, 0)),
-        next_cursor=cursors.write(wanted.sort, value(shown[-1]), _number(shown[-1])) if more else None,
-        items=shown,
-    )
+def _key(value: float | None, turn: int, number: int) -> tuple[bool, float, int]:
+    return value is None, 0.0 if value is None else turn * float(value), number
 
 
 def _good(
@@ -141,5 +160,6 @@ def _says(row: Mapping[str, Any] | None, number: int, words: Sequence[str]) -> b
     return all(any(one.startswith(word) for one in text) for word in words)
 
 
-def _number(one: OwnGood) -> int:
-    return one.sku_id if one.sku_id is not None else _BEYOND + (one.product_id or 0)
+def _place(number: int) -> int:
+    """The number under which a cursor knows goods."""
+    return number if number >= 0 else _BEYOND - 1 - number

@@ -30,6 +30,10 @@ _GONE = """CASE WHEN i.cancelled IS NULL AND i.status IN ('CANCELED', 'PARTIALLY
     ELSE coalesce(i.cancelled, 0) END"""
 
 
+_PAIR = f"i.sku_id * {FAR} + {DAY_OF.format('i.ordered_at')}"
+"""SQL: goods and day of a row as one number."""
+
+
 def _known(expression: str) -> str:
     """SQL: of rows that count, NaN where it is not known; 0 of the others."""
     return f"CASE WHEN i.amount > 0 THEN coalesce(({expression})::float8, 'NaN') ELSE 0 END"
@@ -37,8 +41,8 @@ def _known(expression: str) -> str:
 
 # Rows come as they are and are added up here: to sort them by goods and day takes Postgres ten times as long.
 _SOLD = f"""
-SELECT {whole("i.shop_id")}, {whole(f"coalesce(i.sku_id, {UNMATCHED})")}, {whole(DAY_OF.format("i.ordered_at"))},
-       {fractions(_GONE)}, {fractions("i.returned::float8")}, {fractions("i.amount::float8")},
+SELECT {whole("i.shop_id")}, {whole(_PAIR.replace("i.sku_id", f"coalesce(i.sku_id, {UNMATCHED})"))}, {fractions(_GONE)},
+       {fractions("i.returned::float8")}, {fractions("i.amount::float8")},
        {fractions(_known("i.price * i.amount"))}, {fractions(_known("i.commission"))}, {fractions(_known(LOGISTICS))},
        {fractions(_known("coalesce(nullif(i.purchase_price, 0), nullif(k.purchase_price, 0)) * i.amount"))}
 FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled
@@ -48,8 +52,7 @@ WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at 
 """
 # Of what was sold before only what it took off lots is needed.
 _PAST = f"""
-SELECT {whole("i.shop_id")}, {whole("i.sku_id")}, {whole(DAY_OF.format("i.ordered_at"))},
-       {whole("i.returned::bigint")}, {whole("i.amount::bigint")}
+SELECT {whole(_PAIR)}, {whole("i.returned::bigint")}, {whole("i.amount::bigint")}
 FROM own_order_items i JOIN own_shops s ON s.org_id = i.org_id AND s.shop_id = i.shop_id AND s.enabled
 WHERE i.org_id = $1 AND ($2::bigint IS NULL OR i.shop_id = $2) AND i.ordered_at < $3 AND i.sku_id = ANY($4::bigint[])
 """
@@ -68,23 +71,35 @@ FROM (
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 ) b
 """
+# By how much defects rose stands with the day; of goods with days of which it was not worked out yet, it is here.
 _SPOILED = f"""
-SELECT {whole("sku_id")}, {whole("shop_id")}, {whole("day - DATE '1970-01-01'")}, {whole("pieces")},
-       {fractions("coalesce(nullif(purchase_price, 0)::float8, 'NaN')")}
+SELECT {whole("d.sku_id")}, {whole("k.shop_id")}, {whole("d.day - DATE '1970-01-01'")}, {whole("d.more::bigint")},
+       {fractions("coalesce(nullif(k.purchase_price, 0)::float8, 'NaN')")}
 FROM (
-    SELECT d.sku_id, k.shop_id, k.purchase_price, d.day,
-           d.defected - lag(d.defected) OVER (PARTITION BY d.sku_id ORDER BY d.day) AS pieces
-    FROM own_stock_days d JOIN own_skus k ON k.org_id = d.org_id AND k.sku_id = d.sku_id
-    JOIN own_shops s ON s.org_id = k.org_id AND s.shop_id = k.shop_id AND s.enabled
-    WHERE d.org_id = $1 AND ($2::bigint IS NULL OR k.shop_id = $2) AND d.day <= $4 AND d.defected IS NOT NULL
-      AND (d.day >= $3::date - 30 OR d.sku_id = ANY($5::bigint[])) AND ($6::bigint[] IS NULL OR d.sku_id = ANY($6::bigint[]))
-) d WHERE pieces > 0
-"""
-_STOCK = f"""
-SELECT {whole("d.sku_id")}, {whole("k.shop_id")}, {whole("d.day - DATE '1970-01-01'")}, {whole("d.fbo::bigint")}
-FROM own_stock_days d JOIN own_skus k ON k.org_id = d.org_id AND k.sku_id = d.sku_id
+    SELECT sku_id, day, spoiled AS more FROM own_stock_days WHERE org_id = $1 AND spoiled > 0
+    UNION ALL
+    SELECT sku_id, day, more FROM (
+        SELECT sku_id, day, spoiled, defected - lag(defected) OVER (PARTITION BY sku_id ORDER BY day) AS more FROM own_stock_days
+        WHERE org_id = $1 AND defected IS NOT NULL AND sku_id IN (
+            SELECT sku_id FROM own_stock_days
+            WHERE org_id = $1 AND spoiled IS NULL AND ($6::bigint[] IS NULL OR sku_id = ANY($6::bigint[]))
+        )
+    ) w WHERE spoiled IS NULL AND more > 0
+) d JOIN own_skus k ON k.org_id = $1 AND k.sku_id = d.sku_id
 JOIN own_shops s ON s.org_id = k.org_id AND s.shop_id = k.shop_id AND s.enabled
-WHERE d.org_id = $1 AND ($2::bigint IS NULL OR k.shop_id = $2) AND d.day - DATE '1970-01-01' = ANY($3::bigint[]) AND d.fbo > 0
+WHERE ($2::bigint IS NULL OR k.shop_id = $2) AND d.day <= $4
+  AND (d.day >= $3 OR d.sku_id = ANY($5::bigint[])) AND ($6::bigint[] IS NULL OR d.sku_id = ANY($6::bigint[]))
+"""
+# Days and pieces of a variant make one number each: a column less to send of each of hundreds of thousands of rows.
+_STOCK = f"""
+SELECT k.sku_id, k.shop_id, d.held FROM (
+    SELECT sku_id, {whole("((day - DATE '1970-01-01')::bigint << 32) | fbo")} AS held
+    FROM own_stock_days WHERE org_id = $1 AND day = ANY($3::date[]) AND fbo > 0
+      AND ($2::bigint IS NULL OR sku_id IN (SELECT sku_id FROM own_skus WHERE org_id = $1 AND shop_id = $2))
+    GROUP BY sku_id
+) d JOIN own_skus k ON k.org_id = $1 AND k.sku_id = d.sku_id
+JOIN own_shops s ON s.org_id = k.org_id AND s.shop_id = k.shop_id AND s.enabled
+ORDER BY k.sku_id
 """
 
 
@@ -134,13 +149,15 @@ async def sold(db: Any, asked: Asked, with_past: Sequence[int]) -> SoldDays:
     begin, end = (from_us(start_of_day_us(day)) for day in (asked.first, asked.last + 1))
     now = await db.fetchrow(_SOLD, asked.org_id, asked.shop_id, begin, end, _listed(asked.sku_ids))
     past = await db.fetchrow(_PAST, asked.org_id, asked.shop_id, begin, list(with_past))
-    shop, sku, day = (np.concatenate((whole_numbers(past[at]), whole_numbers(now[at]))) for at in range(3))
-    returned, units = (whole_numbers(past[at]).astype(np.float64) for at in (3, 4))
+    pair = np.concatenate((whole_numbers(past[0]), whole_numbers(now[1])))
+    returned, units = (whole_numbers(past[at]).astype(np.float64) for at in (1, 2))
+    # Of which shop what was sold before is, nobody asks.
+    shop = np.concatenate((np.zeros(len(units), np.int64), whole_numbers(now[0])))
     known = [np.zeros(len(units)), returned, units, *(np.zeros(len(units)) for _ in range(4))]
     cancelled, back, kept, *rest = (
-        np.concatenate((before, fraction_numbers(now[3 + at]))) for at, before in enumerate(known)
+        np.concatenate((before, fraction_numbers(now[2 + at]))) for at, before in enumerate(known)
     )
-    pairs, first, group = np.unique(sku * FAR + day, return_index=True, return_inverse=True)
+    pairs, first, group = np.unique(pair, return_index=True, return_inverse=True)
     sums = [
         np.bincount(group, one, len(pairs)).astype(np.float64)
         for one in (kept + back + cancelled, cancelled, back, kept, *rest)
@@ -171,10 +188,13 @@ async def stock(db: Any, asked: Asked, days: Sequence[int]) -> tuple[Int64, Int6
     if not days:
         nothing = np.zeros(0, np.int64)
         return nothing, nothing, nothing, nothing
-    sku, shop, day, pieces = map(
-        whole_numbers, await db.fetchrow(_STOCK, asked.org_id, asked.shop_id, list(days))
+    rows = await db.fetch(_STOCK, asked.org_id, asked.shop_id, [from_day_number(day) for day in days])
+    held = whole_numbers(b"".join(row["held"] for row in rows))
+    counts = [len(row["held"]) // held.itemsize for row in rows]
+    sku, shop = (
+        np.repeat(np.array([row[name] for row in rows], np.int64), counts) for name in ("sku_id", "shop_id")
     )
-    return sku, shop, day, pieces
+    return sku, shop, held >> 32, held & 0xFFFFFFFF
 
 
 def _listed(numbers: Sequence[int] | None) -> list[int] | None:
