@@ -36,6 +36,7 @@ async def test_what_was_earned_is_told_with_what_is_not_known_and_leads_to_purch
     await settled(page)
     assert await sideways(page) == []
     assert await cut_texts(page) == []
+    await expect(earned.get_by_role("button", name="Экспорт")).to_be_visible()
     await page.get_by_role("button", name="Свои дни").click()
     await page.get_by_label("С какого дня").fill(site.day(3))
     await expect(page).to_have_url(re.compile(rf"from={site.day(3)}&to={site.day(1)}"))
@@ -76,6 +77,7 @@ async def test_what_was_earned_is_told_with_what_is_not_known_and_leads_to_purch
 async def test_variants_sort_claims_move_and_the_difference_adds_up(site: Site) -> None:
     page = await site.open("/my-shop", width=1280)
     goods = await part(page, "По вариантам")
+    await expect(goods.get_by_role("button", name="Экспорт")).to_be_visible()
     await goods.get_by_role("button", name="Рентаб.").click()
     await expect(page).to_have_url(re.compile("sort=-margin"))
     await expect(goods.get_by_role("row").nth(1)).to_contain_text("CH-71")
