@@ -44,7 +44,7 @@ async def test_a_drawing_is_printed_in_the_colours_of_paper(site: Site) -> None:
 
 async def test_the_table_of_days_is_printed_whole(site: Site) -> None:
     page = await site.open("/p/1700001?range=90", width=A4_PX)
-    await page.locator("summary", has_text="Таблицей").click()
+    await page.get_by_text("Таблицей", exact=True).click()
     table = page.locator("details[open] > div")
     await expect(table).to_be_visible()
     hidden = "(box) => box.scrollHeight - box.clientHeight"

@@ -108,7 +108,7 @@ async def inked(page: Page) -> float:
 
 async def test_the_same_days_can_be_read_as_a_table(site: Site) -> None:
     page = await site.open(f"{PATH}?range=90", width=360)
-    await page.get_by_text("Таблицей").click()
+    await page.get_by_text("Таблицей", exact=True).click()
     rows = page.locator("details[open] tbody tr")
     await expect(rows).to_have_count(90)
     await expect(rows.filter(has_text=site.shown(33))).to_contain_text("неизвестно")

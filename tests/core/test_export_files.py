@@ -109,6 +109,53 @@ def test_a_cell_ends_where_a_spreadsheet_ends_it():
     assert [letters(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
+def test_unusual_characters_and_numbers_have_a_place_in_every_kind_of_file():
+    """As a reader of workbooks that is not ours wants them: what it refused, or cut in another place, is here."""
+    texts = [
+        "\x00\x0b\x1f",
+        "a\r\n\tb",
+        "😀👨\u200d👩",
+        "\ud800x\udc00",
+        "]]>&amp;<",
+        " a ",
+        "\ufffe",
+        "_x0041_",
+        "=1+1",
+    ]
+    numbers = [float("inf"), float("-inf"), float("nan"), 0.0, -1.5, 1e300, 0.1 + 0.2, 2.0**53, 5e-324]
+    columns, batch = [column("text", "text"), column("share", "decimal")], [texts, numbers]
+    rows = sheets(written(Xlsx(columns, "en", "A"), [batch], [("\ud800", "\x01")]))["A"][1:]
+    assert [row[0] for row in rows] == [
+        "_x0000__x000B__x001F_", "a_x000D_\n\tb", "😀👨\u200d👩", "\ufffdx\ufffd", "]]>&amp;<", " a ", "_xFFFE_",
+        "_x005F_x0041_", "=1+1",
+    ]  # fmt: skip
+    finite = [None, None, None, 0.0, -1.5, 1e300, 0.1 + 0.2, 2.0**53, 5e-324]
+    assert [row[1] if len(row) > 1 else None for row in rows] == finite
+    parquet = pq.read_table(BytesIO(written(Parquet(columns, "en"), [batch])))
+    assert parquet["text"].to_pylist()[2:5] == ["😀👨\u200d👩", "\ufffdx\ufffd", "]]>&amp;<"]
+    lines = list(csv.reader(StringIO(written(Csv(columns, "en"), [batch]).decode("utf-8-sig"), newline="")))[
+        1:
+    ]
+    assert [line[1] for line in lines[:5]] == ["", "", "", "0", "-1.5"]
+    assert (lines[1][0], lines[3][0], lines[8][0]) == ("a\r\n\tb", "\ufffdx\ufffd", "'=1+1")
+    whole = [column("id", "int", "id")]
+    assert written(Csv(whole, "en"), [[[float("inf"), 2.0]]]).split(b"\r\n")[1:-1] == [b'""', b"2"]
+
+
+def test_long_texts_end_where_utf_16_ends_them_and_sheets_keep_their_numbers(monkeypatch):
+    long = ["😀" * 20_000, "x" * 32_766 + "😀", "x" * 32_765 + "😀", "\ud800" * 40_000]
+    (book,) = [sheets(written(Xlsx([column("text", "text")], "en", "A"), [[long]], [("a", "я" * 40_000)]))]
+    units = [len(row[0].encode("utf-16-le")) // 2 for row in book["A"][1:]]
+    assert units[:3] == [32_766, 32_766, 32_767]
+    assert all(count <= LONGEST_TEXT for count in units)
+    assert len(book["About the numbers"][0][1]) == LONGEST_TEXT
+    monkeypatch.setattr(write_xlsx, "MOST_ROWS", 2)
+    title = "A title of more than thirty-one characters"
+    names = list(sheets(written(Xlsx([column("id", "int")], "en", title), [[[*range(11)]]])))
+    assert len({*names}) == len(names) == 12
+    assert (names[0], names[10]) == (title[:31], f"{title[:28]} 11")
+
+
 def test_parquet_is_typed_by_name_and_says_where_it_comes_from():
     body = written(Parquet(COLUMNS, "en"), [BATCH, BATCH], [("From", "VENTRA")])
     table = pq.read_table(BytesIO(body))

@@ -13,11 +13,12 @@ import pytest
 
 from fixtures import rows
 from fixtures.api import another
+from fixtures.own_sums import FIRST_SKU, OTHER_PRODUCT, ago, own_shop
 from fixtures.people import clients, organisation, person
 from fixtures.xlsx import sheets
 from ventra.core.own_view import BANDS
 from ventra.core.texts import LANGUAGES
-from ventra.exports import products
+from ventra.exports import own_lists, own_sums, products
 from ventra.exports.registry import TABLES
 from ventra.exports.texts import TABLE_TEXTS
 from ventra.infra.db import transaction
@@ -343,3 +344,73 @@ async def test_an_address_can_be_asked_only_so_often(team, api):
     async with another(api) as spreadsheet:
         codes = [(await spreadsheet.get(url)).status_code for _ in range(61)]
     assert codes == [200] * 60 + [429]
+
+
+@pytest.fixture
+async def keeper(team, pool):
+    """The team with a shop of its own, worked by hand in `fixtures.own_sums`, and two purchases."""
+    await own_shop(pool, team["org"])
+    for sku, days, cost in ((FIRST_SKU, 20, 40_000), (FIRST_SKU, 9, 50_000)):
+        wish = {"sku_id": sku, "day": ago(days).isoformat(), "pieces": 4, "cost_uzs": cost, "note": "=1+1"}
+        assert (await team["analyst"].post("/api/v1/own-shop/purchases", json=wish)).status_code == 201
+    return team
+
+
+SAME = {
+    "own_days": ("days", "days", {"from": ago(10).isoformat()}, {"profit": "profit_uzs", "apart": "apart_uzs"}),
+    "own_goods": ("goods", "items", {"from": ago(10).isoformat(), "sort": "-profit"}, {
+        "profit": "profit_uzs", "margin": "margin_pct", "held_worth": "held_uzs", "fbo": "fbo", "price": "price_uzs",
+    }),
+    "own_purchases": ("purchases", "items", {}, {"cost_each": "cost_uzs", "pieces": "pieces", "note": "note"}),
+    "own_losses": ("losses", "items", {}, {"pieces": "pieces", "cost_of_all": "cost_uzs", "days_left": "days_left"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", SAME)
+async def test_what_an_own_shop_brought_is_what_its_page_shows_and_its_own_alone(keeper, table, monkeypatch):
+    monkeypatch.setattr(own_sums, "ROWS_A_BATCH", 2)
+    monkeypatch.setattr(own_lists, "ROWS_A_BATCH", 1)
+    path, items, asked, fields = SAME[table]
+    viewer = keeper["viewer"]
+    columns = ",".join(TABLES[table].columns)
+    narrowed = {"own_goods": {"q": "кўк", "cabinet": "false"}, "own_purchases": {"sku_id": 72}}.get(table)
+    for more in ({}, narrowed or {"shop_id": 6}):
+        answer = await viewer.get(f"/api/v1/own-shop/{path}", params=asked | more)
+        page = answer.json()[items]
+        body = (await taken(viewer, f"{table}.parquet", columns=columns, **asked, **more)).content
+        found = pq.read_table(BytesIO(body)).to_pylist()
+        assert (len(found) > 0) is (more == {} or table == "own_goods"), more
+        told = [{name: one[of] for name, of in fields.items()} for one in page]
+        assert [{name: one[name] for name in fields} for one in found] == told, more
+    assert await lines(keeper["stranger"], table) == []
+    refused = await keeper["owner"].post(LINKS, json={"table": table})
+    assert (refused.status_code, refused.json()["field"]) == (400, "table")
+
+
+async def test_own_money_that_is_unknown_is_an_empty_cell_and_filters_are_refused_where_they_do_not_hold(
+    keeper,
+):
+    asked = {"from": ago(10).isoformat()}
+    third = (await lines(keeper["viewer"], "own_goods", **asked, sort="-profit"))[-1]
+    assert (third["Variant number, SKU"], third["Profit, soʻm"], third["Basis of costs"]) == (
+        "",
+        "",
+        "no data",
+    )
+    assert third["Product number"] == str(OTHER_PRODUCT)
+    (note, _) = [one["Note"] for one in await lines(keeper["viewer"], "own_purchases", columns="note")]
+    assert note == "'=1+1"
+    for name, more, field in (
+        ("own_days", {"q": "x"}, "q"), ("own_goods", {"sort": "luck"}, "sort"), ("own_losses", {"cabinet": "false"}, "cabinet"),
+        ("own_days", {"from": "2999-01-01"}, "from"), ("products", {"shop_id": 5}, "shop_id"),
+    ):  # fmt: skip
+        answer = await keeper["viewer"].get(f"{AT}/{name}.csv", params=more)
+        assert (answer.status_code, answer.json()["field"]) == (400, field), name
+    book = sheets(
+        (await taken(keeper["viewer"], "own_days.xlsx", **asked, shop_id=5, cabinet="false")).content
+    )
+    told = dict(book["About the numbers"])
+    assert told["Filters"].split("\n")[1:] == [
+        "Shop number: № 5",
+        "Without purchases, the cabinet's price: no",
+    ]

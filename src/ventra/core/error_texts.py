@@ -128,6 +128,11 @@ ERROR_TEXTS: dict[str, dict[str, str]] = {
         "ru": "Очередь сейчас заполнена. Попробуйте чуть позже.",
         "en": "The queue is full right now. Try again shortly.",
     },
+    "error.exports_at_once": {
+        "uz": "Tashkilotingiz hozir {most} ta jadvalni yuklab olyapti, bundan koʻpi birga boʻlmaydi. Biri kelsin, keyin soʻrang.",
+        "ru": "Ваша организация уже скачивает таблиц: {most}, больше сразу нельзя. Дождитесь одной и повторите.",
+        "en": "Your organisation is taking {most} tables home already, the most at once. Wait for one, then ask again.",
+    },
     "error.too_many": {
         "uz": "Juda koʻp marta soʻraldi. Birozdan keyin qayta urinib koʻring.",
         "ru": "Слишком много запросов подряд. Попробуйте чуть позже.",

@@ -17,7 +17,7 @@ from ventra.exports.writing import clock_of_tashkent
 class Facts:
     """The facts; `closed_days` are the last closed days that figures go by, `filters` are in words.
 
-    `fits`: versions of the own shop's corrections.
+    `fits`: versions of the own shop's corrections. `unread`: its lists that were not read to their end, as the API names them.
     """
 
     web_url: str
@@ -28,6 +28,7 @@ class Facts:
     sort: str
     filters: Sequence[str]
     fits: frozenset[int] = frozenset()
+    unread: frozenset[str] = frozenset()
 
 
 def lines(table: Table, facts: Facts, language: Language) -> list[tuple[str, str]]:
@@ -55,6 +56,8 @@ def lines(table: Table, facts: Facts, language: Language) -> list[tuple[str, str
     if facts.fits:
         versions = ", ".join(map(str, sorted(facts.fits)))
         found.append((text("about.fits"), text("about.fits_text", versions=versions)))
+    if facts.unread:
+        found.append((text("about.unread"), text("about.unread_text", lists=", ".join(sorted(facts.unread)))))
     if facts.simulated:
         found.insert(0, ("VENTRA", text("about.simulated")))
     return found

@@ -23,7 +23,7 @@ Batch = Sequence[Cells]
 Rows = Sequence[Any] | Mapping[str, Cells]
 """Rows one by one, whose cells their columns know, or ready cells by the names of columns."""
 Type = Literal["text", "int", "decimal", "bool", "date", "instant", "url"]
-Unit = Literal["id", "uzs", "units", "units_a_day", "change", "share", "stars", "days", "points"]
+Unit = Literal["id", "uzs", "units", "units_a_day", "change", "share", "stars", "days", "points", "percent"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +53,19 @@ def title_of(titles: Titles | None, language: Language) -> str | None:
     if titles is None:
         return None
     return (titles.ru or titles.uz) if language == RU else (titles.uz or titles.ru)
+
+
+def attribute(
+    name: str, type_: Type, unit: Unit | None = None, *, of: str | None = None, private: bool = False
+) -> Column:
+    """A column of what stands in a row under its name, or that of `of`; empty text is none."""
+    field_name = of or name
+
+    def cell(row: Any, _: Language) -> Cell:
+        value: Cell = getattr(row, field_name)
+        return None if value == "" else value
+
+    return Column(name, f"col.{name}", type_, cell, unit, private=private)
 
 
 def count_of(rows: Rows) -> int:

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from ventra.catalog.store.lists import ProductFilter
 from ventra.errors import BadInput
+from ventra.shop.sums_answers import ClaimState, LossKind
 
 Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Kind = Literal["category", "cluster", "products", "categories", "sellers", "newcomers"]
@@ -50,6 +51,11 @@ class Filters(
     sure: bool | None = None
     open_only: bool | None = None
     rule_id: Number | None = None
+    shop_id: Number | None = None
+    sku_id: Number | None = None
+    cabinet: bool | None = None
+    claim: ClaimState | None = None
+    loss: LossKind | None = None
 
 
 NAMES: dict[str, str] = {one.name: one.encode_name for one in msgspec.structs.fields(Filters)}

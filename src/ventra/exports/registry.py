@@ -6,14 +6,19 @@ from ventra.errors import NotFound
 from ventra.exports.alerts import ALERTS
 from ventra.exports.category_days import CATEGORY_DAYS
 from ventra.exports.niches import NICHES
+from ventra.exports.own_lists import OWN_LOSSES, OWN_PURCHASES
+from ventra.exports.own_sums import OWN_DAYS, OWN_GOODS
 from ventra.exports.products import PRODUCTS, WATCHLIST
 from ventra.exports.rising import RISING
 from ventra.exports.sales_days import SALES_DAYS
 from ventra.exports.table import Table
 
 TABLES: dict[str, Table] = {
-    table.name: table for table in (PRODUCTS, WATCHLIST, SALES_DAYS, CATEGORY_DAYS, RISING, NICHES, ALERTS)
-}
+    table.name: table
+    for table in (
+        PRODUCTS, WATCHLIST, SALES_DAYS, CATEGORY_DAYS, RISING, NICHES, ALERTS, OWN_DAYS, OWN_GOODS, OWN_PURCHASES, OWN_LOSSES,
+    )
+}  # fmt: skip
 
 
 class NoSuchTable(NotFound):

@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from math import isfinite
 
 from ventra.exports.columns import Cell, Cells, Column, Type, listed
-from ventra.exports.writing import clock_of_tashkent
+from ventra.exports.writing import clock_of_tashkent, whole_characters
 
 LONGEST_TEXT = 32_767
-"""What a cell of a spreadsheet holds; longer text ends there."""
+"""What a cell of a spreadsheet holds, in units of UTF-16; longer text ends there."""
 DAY_ZERO = date(1899, 12, 30).toordinal()
 _SECONDS = 86_400
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_HALF = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile("[&<>]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 Written = Callable[[Sequence[Cell], str, int, int], list[str]]
 
 
 def text(words: str) -> str:
-    """Words as XML; what XML has no place for as spreadsheets write it (`_x0007_`)."""
+    """Words as XML; what XML has no place for as spreadsheets write it (`_x0007_`), half a character as U+FFFD."""
+    if _HALF.search(words):
+        words = whole_characters(words)
     if _UNFIT.search(words):
         words = _UNFIT.sub(lambda found: f"_x{ord(found[0]):04X}_", words)
     if _ESCAPED.search(words):
@@ -28,9 +32,19 @@ def text(words: str) -> str:
     return words
 
 
+def cut(words: str) -> str:
+    """As much of a text as a cell holds, no character halved."""
+    if len(words) <= LONGEST_TEXT // 2:
+        return words
+    units = words.encode("utf-16-le", "surrogatepass")
+    return (
+        words if len(units) <= 2 * LONGEST_TEXT else units[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
+    )
+
+
 def inline(words: str, place: str, style: int) -> str:
     """A cell of text."""
-    shown = text(words[:LONGEST_TEXT])
+    shown = text(cut(words))
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
 
 
@@ -58,9 +72,14 @@ def _texts(values: Sequence[Cell], name: str, row: int, style: int) -> list[str]
 
 def _numbers(values: Sequence[Cell], name: str, row: int, style: int) -> list[str]:
     return [
-        "" if value is None or value != value else f'<c r="{name}{at}" s="{style}"><v>{value!r}</v></c>'
+        "" if value is None or not _known(value) else f'<c r="{name}{at}" s="{style}"><v>{value!r}</v></c>'
         for at, value in enumerate(values, row)
     ]
+
+
+def _known(value: Cell) -> bool:
+    """Whether it is a number: what is none, or has no end, no workbook has a place for."""
+    return not isinstance(value, float) or isfinite(value)
 
 
 def _bools(values: Sequence[Cell], name: str, row: int, style: int) -> list[str]:

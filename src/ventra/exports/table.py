@@ -39,11 +39,12 @@ class Wish:
 @dataclass(slots=True)
 class Found:
     """Rows as they come, some at a time. Once the last have come all is there of what they go by: closed `days`, and the `fits`,
-    versions of the own shop's corrections."""
+    versions of the own shop's corrections, and which lists of the own shop were not read to their end: `unread`."""
 
     batches: AsyncIterator[Rows]
     days: set[date] = field(default_factory=set)
     fits: set[int] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

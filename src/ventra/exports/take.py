@@ -29,7 +29,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file on its way: its bytes as they come, what kind it is, and what it is called."""
+    """A file on its way: whose it is, its bytes as they come, what kind it is, and what it is called."""
+
+    org_id: int
 
     pieces: AsyncIterator[bytes]
     media_type: str
@@ -58,12 +60,13 @@ async def take(
     filters = [] if ending == "csv" else await told(shelf.pool, org_id, asked.filters, language)
 
     def lines(rows: int) -> list[tuple[str, str]]:
-        days, fits = frozenset(found.days), frozenset(found.fits)
-        facts = about.Facts(web_url, shelf.simulated, now, rows, days, sort, filters, fits)
+        days, fits, unread = frozenset(found.days), frozenset(found.fits), frozenset(found.unread)
+        facts = about.Facts(web_url, shelf.simulated, now, rows, days, sort, filters, fits, unread)
         return about.lines(table, facts, language)
 
     writer = sending.writer_of(ending, columns, language, table.called(language), mark=not shared)
     return Taken(
+        org_id,
         sending.pieces(found, columns, language, writer, lines),
         MEDIA_TYPES[ending] + ("; charset=utf-8" if ending == "csv" else ""),
         sending.file_name(table, day_of(now).isoformat(), ending),

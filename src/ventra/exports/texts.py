@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ventra.exports.market_texts import MARKET_TEXTS
+from ventra.exports.own_texts import OWN_TEXTS
 
 _OF_PRODUCTS: dict[str, dict[str, str]] = {
     "sheet.products": {"uz": "Mahsulotlar", "ru": "Товары", "en": "Products"},
@@ -143,4 +144,4 @@ _OF_PRODUCTS: dict[str, dict[str, str]] = {
     "col.url": {"uz": "Manzil", "ru": "Адрес", "en": "Address"},
     "col.tracked": {"uz": "Kuzatiladi", "ru": "Отслеживается", "en": "Tracked"},
 }  # fmt: skip
-TABLE_TEXTS: dict[str, dict[str, str]] = _OF_PRODUCTS | MARKET_TEXTS
+TABLE_TEXTS: dict[str, dict[str, str]] = _OF_PRODUCTS | MARKET_TEXTS | OWN_TEXTS

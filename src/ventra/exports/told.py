@@ -55,5 +55,10 @@ async def told(pool: Any, org_id: int, filters: Filters, language: Language) -> 
         ("about.sure", either(filters.sure, "about.yes", "about.no")),
         ("about.open", either(filters.open_only, "about.yes", "about.no")),
         ("about.rule", number(filters.rule_id)),
+        ("col.shop_id", number(filters.shop_id)),
+        ("col.sku_id", number(filters.sku_id)),
+        ("about.cabinet", either(filters.cabinet, "about.yes", "about.no")),
+        ("col.claim", filters.claim and text(f"claim.{filters.claim}")),
+        ("col.loss", filters.loss and text(f"loss.{filters.loss}")),
     ]
     return [f"{text(key)}: {value}" for key, value in named if value not in (None, "")]

@@ -6,11 +6,12 @@ import csv
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from io import StringIO
+from math import isfinite
 
 from ventra.core.spreadsheet import as_text
 from ventra.core.texts import Language
 from ventra.exports.columns import Batch, Cell, Column, Type, listed
-from ventra.exports.writing import About, clock_of_tashkent
+from ventra.exports.writing import About, clock_of_tashkent, whole_characters
 
 MARK = "\ufeff"
 
@@ -44,7 +45,7 @@ class Csv:
 def _lines(rows: Iterable[Iterable[str]]) -> bytes:
     out = StringIO()
     csv.writer(out).writerows(rows)
-    return out.getvalue().encode("utf-8", "replace")
+    return whole_characters(out.getvalue()).encode()
 
 
 def _text(cell: Cell) -> str:
@@ -52,13 +53,13 @@ def _text(cell: Cell) -> str:
 
 
 def _int(cell: Cell) -> str:
-    if cell is None or cell != cell:
+    if cell is None or (isinstance(cell, float) and not isfinite(cell)):
         return ""
     return str(round(cell)) if isinstance(cell, float) else str(cell)
 
 
 def _decimal(cell: Cell) -> str:
-    if cell is None or cell != cell:
+    if cell is None or (isinstance(cell, float) and not isfinite(cell)):
         return ""
     text = f"{cell:.4f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

@@ -10,7 +10,7 @@ import numpy as np
 
 from ventra.core.texts import Language
 from ventra.exports.columns import Batch, Cells, Column
-from ventra.exports.writing import About, Outlet
+from ventra.exports.writing import About, Outlet, whole_characters
 
 ROWS_A_GROUP = 65_536
 ABOUT = "ventra.about"
@@ -78,7 +78,11 @@ def _array(cells: Cells, kind: Any) -> Any:
         # Whole numbers of which some are not known come as floats; a cast by pyarrow would load half a second more of it.
         unknown = np.isnan(cells)
         return pa.array(np.where(unknown, 0, cells).astype(np.int64), kind, mask=unknown)
-    return pa.array(cells, kind, from_pandas=kind == pa.float64())
+    try:
+        return pa.array(cells, kind, from_pandas=kind == pa.float64())
+    except UnicodeEncodeError:
+        texts = [whole_characters(cell) if isinstance(cell, str) else cell for cell in cells]
+        return pa.array(texts, kind)
 
 
 def _told(column: Column, language: Language) -> dict[str, str]:

@@ -66,7 +66,8 @@ class Xlsx:
         return self._out.take()
 
     def _name(self, at: int) -> str:
-        return self._title if at == 0 else f"{self._title} {at + 1}"
+        number = "" if at == 0 else f" {at + 1}"
+        return self._title[: book_parts.LONGEST_NAME - len(number)] + number
 
     def _open(self) -> None:
         self._sheet = self._zip.open(f"xl/worksheets/sheet{len(self._rows) + 1}.xml", "w")

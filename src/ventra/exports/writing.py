@@ -72,6 +72,15 @@ class Outlet:
         return True
 
 
+def whole_characters(words: str) -> str:
+    """Text that every file has a place for: half a character is U+FFFD."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return words
+
+
 def clock_of_tashkent(at: datetime) -> datetime:
     """An instant as Tashkent's clock shows it, to the second, without a zone."""
     return at.astimezone(TASHKENT).replace(tzinfo=None, microsecond=0)

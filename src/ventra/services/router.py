@@ -27,6 +27,8 @@ from ventra.collect.store.health import Covered
 from ventra.costs.routes import ROUTES as COSTS
 from ventra.errors import Unavailable
 from ventra.exports.routes import ROUTES as EXPORTS
+from ventra.exports.turns import HELD_SECONDS, MOST_AT_ONCE
+from ventra.infra.at_once import AtOnce
 from ventra.market.kept import KeptMarkets
 from ventra.market.routes import ROUTES as MARKET
 from ventra.outlook.routes import ROUTES as OUTLOOK
@@ -58,6 +60,7 @@ def router() -> Router:
         "count_queue": _count_queue,
         "events": _events,
         "means": _means,
+        "turns": _turns,
     }
     coverage: Remembered[Covered] = Remembered(COVERAGE_SECONDS)
     given["coverage"] = lambda: coverage
@@ -130,6 +133,11 @@ def _means(state: State) -> Any:
     if state.means is None:
         raise Unavailable("Postgres has not answered yet", dependency="postgres")
     return state.means
+
+
+def _turns(state: State) -> AtOnce:
+    """How many tables each organisation takes home at once."""
+    return AtOnce(state.parts.redis, "export", most=MOST_AT_ONCE, held_seconds=HELD_SECONDS)
 
 
 async def _who(request: Request[Any, Any, Any]) -> Who:

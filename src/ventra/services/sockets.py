@@ -10,6 +10,8 @@ from ventra.errors import SettingWrong
 
 LOOPBACK = "127.0.0.1"
 FIRST_INHERITED = 3
+SILENT_MS = 90_000
+"""How long a client may leave what was sent to it untaken before the kernel hangs up and frees what waits for it."""
 
 
 def listening(setting: str, port: int, *, production: bool) -> socket.socket:
@@ -26,6 +28,7 @@ def _bound(setting: str, family: socket.AddressFamily, host: str, port: int) -> 
     opened_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if family == socket.AF_INET6:
         opened_socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+    _not_for_ever(opened_socket)
     try:
         opened_socket.bind((host, port))
     except OSError as taken:
@@ -52,4 +55,12 @@ def inherited(environ: MutableMapping[str, str]) -> socket.socket | None:
         raise SettingWrong("LISTEN_FDS", f"descriptor 3 is no socket: {wrong.strerror}") from None
     if not listens:
         raise SettingWrong("LISTEN_FDS", "the socket at descriptor 3 does not listen")
+    _not_for_ever(at)
     return at
+
+
+def _not_for_ever(listens: socket.socket) -> None:
+    """Connections that it accepts have this as well (RFC 5482); where the kernel knows of no such time, ours alone is kept."""
+    option = getattr(socket, "TCP_USER_TIMEOUT", None)
+    if option is not None and listens.family != socket.AF_UNIX:
+        listens.setsockopt(socket.IPPROTO_TCP, option, SILENT_MS)

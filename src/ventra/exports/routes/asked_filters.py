@@ -1,4 +1,4 @@
-"""The filters of all tables as words of a query, and files as answers."""
+"""The filters of all tables as words of a query."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from typing import Annotated
 
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery, PathParameter, QueryParameter
-from litestar.response import Stream
 
-from ventra.accounts.routes.cookies import NO_STORE
 from ventra.accounts.routes.handed import MOST_ID, Asking
 from ventra.catalog.routes.catalogue import InCategory, Money, OfSeller, OnShelf, Query
 from ventra.catalog.routes.watchlist import InList, Marked, Tagged
 from ventra.core.texts import Language, language_of
 from ventra.exports.filters import Filters, Kind
-from ventra.exports.take import Taken
 from ventra.sales.routes.parameters import FirstDay, LastDay
+from ventra.shop.routes.sums import Shop, Variant
+from ventra.shop.sums_answers import ClaimState, LossKind
 
 Columns = Annotated[
     str | None, QueryParameter(max_length=600, description="names with commas between them, in order")
@@ -49,6 +48,11 @@ def filters_of(
     sure: FromQuery[bool | None] = None,
     open_only: Annotated[bool | None, QueryParameter(name="open")] = None,
     rule: Annotated[int | None, QueryParameter(ge=1, le=MOST_ID)] = None,
+    shop_id: Shop = None,
+    sku_id: Variant = None,
+    cabinet: FromQuery[bool | None] = None,
+    claim: FromQuery[ClaimState | None] = None,
+    loss: FromQuery[LossKind | None] = None,
 ) -> Filters:
     """What of a table is asked for; each table takes those of its list, and refuses others."""
     return Filters(
@@ -73,6 +77,11 @@ def filters_of(
         sure=sure,
         open_only=open_only,
         rule_id=rule,
+        shop_id=shop_id,
+        sku_id=sku_id,
+        cabinet=cabinet,
+        claim=claim,
+        loss=loss,
     )
 
 
@@ -83,12 +92,3 @@ FILTERED = {"filters": Provide(filters_of, sync_to_thread=False)}
 def language_asked(request: Asking) -> Language:
     """The language that headings and words come in."""
     return language_of(request.headers.get("accept-language"))
-
-
-def sent(file: Taken) -> Stream:
-    """A file as an answer, kept by nobody on the way."""
-    return Stream(
-        file.pieces,
-        media_type=file.media_type,
-        headers=NO_STORE | {"Content-Disposition": f'attachment; filename="{file.name}"'},
-    )

@@ -22,8 +22,8 @@ from ventra.exports.routes.asked_filters import (
     FileName,
     Sort,
     language_asked,
-    sent,
 )
+from ventra.exports.routes.stream import Turns, sent
 from ventra.exports.sending import MEDIA_TYPES, Ending
 
 TAGS = ["exports"]
@@ -58,6 +58,7 @@ async def take_export(
     shelf: Reading,
     means: Given,
     who: Asked,
+    turns: Turns,
     file: FileName,
     filters: AskedFilters,
     sort: Sort = None,
@@ -72,7 +73,8 @@ async def take_export(
         raise NoSuchTable(file, "file")
     asked = take.Asked(table_of(name, field="file"), filters, sort, columns, language_asked(request))
     now = datetime.now(UTC)
-    return sent(await take.take(shelf, who.org, asked, ENDINGS[ending], web_url=means.web_url, now=now))
+    taken = await take.take(shelf, who.org, asked, ENDINGS[ending], web_url=means.web_url, now=now)
+    return await sent(taken, turns)
 
 
 ROUTES = (list_exports, take_export)

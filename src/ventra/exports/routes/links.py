@@ -16,7 +16,8 @@ from ventra.catalog.routes.catalogue import Reading
 from ventra.core.rights import Access
 from ventra.exports import links, store
 from ventra.exports.answers import ExportLinkMade, ExportLinks, ExportLinkWish
-from ventra.exports.routes.asked_filters import FileName, sent
+from ventra.exports.routes.asked_filters import FileName
+from ventra.exports.routes.stream import Turns, sent
 from ventra.exports.sending import MEDIA_TYPES
 from ventra.infra.db import transaction
 
@@ -80,10 +81,13 @@ async def revoke_export_link(request: Asking, shelf: Reading, who: Asked, link_i
     gives_files=(CSV,),
     access=Access.OPEN,
 )
-async def read_export_link(request: Asking, shelf: Reading, means: Given, file: FileName) -> Stream:
+async def read_export_link(
+    request: Asking, shelf: Reading, means: Given, turns: Turns, file: FileName
+) -> Stream:
     """CSV in UTF-8, for a spreadsheet to import; 404 once it has ended. Each address 60 times an hour."""
     secret = file.removesuffix(ENDING)
-    return sent(await links.look(shelf, means, secret, asker=asker_of(request), now=datetime.now(UTC)))
+    file_found = await links.look(shelf, means, secret, asker=asker_of(request), now=datetime.now(UTC))
+    return await sent(file_found, turns)
 
 
 ROUTES = (list_export_links, make_export_link, revoke_export_link, read_export_link)

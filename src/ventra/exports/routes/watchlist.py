@@ -19,8 +19,10 @@ from ventra.core.rights import Access
 from ventra.exports import take
 from ventra.exports.filters import Filters
 from ventra.exports.products import WATCHLIST
-from ventra.exports.routes.asked_filters import language_asked, sent
+from ventra.exports.routes.asked_filters import language_asked
+from ventra.exports.routes.stream import Turns, sent
 from ventra.exports.sending import MEDIA_TYPES, Ending
+from ventra.infra.at_once import AtOnce
 
 TAGS = ["watchlist"]
 CSV, XLSX = MEDIA_TYPES["csv"], MEDIA_TYPES["xlsx"]
@@ -47,13 +49,14 @@ async def export_watchlist_csv(
     shelf: Reading,
     means: Given,
     who: Asked,
+    turns: Turns,
     wanted: AskedFor,
     sort: Sort = "-units_7",
     columns: Columns = None,
 ) -> Stream:
     """All that match, not a page of them; headings in the language of Accept-Language, each estimate with low, high and basis."""
     asked = _asked(request, wanted, sort, columns)
-    return await _sent(shelf, who.org, asked, "csv", means.web_url)
+    return await _sent(shelf, who.org, turns, asked, "csv", means.web_url)
 
 
 @get(
@@ -71,13 +74,14 @@ async def export_watchlist_xlsx(
     shelf: Reading,
     means: Given,
     who: Asked,
+    turns: Turns,
     wanted: AskedFor,
     sort: Sort = "-units_7",
     columns: Columns = None,
 ) -> Stream:
     """As CSV, with typed cells and a last sheet: from where, as of which day, by which filters, how the numbers are read."""
     asked = _asked(request, wanted, sort, columns)
-    return await _sent(shelf, who.org, asked, "xlsx", means.web_url)
+    return await _sent(shelf, who.org, turns, asked, "xlsx", means.web_url)
 
 
 def _asked(request: Asking, wanted: Wanted, sort: str, columns: str | None) -> take.Asked:
@@ -85,8 +89,11 @@ def _asked(request: Asking, wanted: Wanted, sort: str, columns: str | None) -> t
     return take.Asked(WATCHLIST, Filters(**asdict(wanted)), sort, columns, language_asked(request))
 
 
-async def _sent(shelf: Shelf, org_id: int, asked: take.Asked, ending: Ending, web_url: str) -> Stream:
-    return sent(await take.take(shelf, org_id, asked, ending, web_url=web_url, now=datetime.now(UTC)))
+async def _sent(
+    shelf: Shelf, org_id: int, turns: AtOnce, asked: take.Asked, ending: Ending, web_url: str
+) -> Stream:
+    taken = await take.take(shelf, org_id, asked, ending, web_url=web_url, now=datetime.now(UTC))
+    return await sent(taken, turns)
 
 
 ROUTES = (export_watchlist_csv, export_watchlist_xlsx)

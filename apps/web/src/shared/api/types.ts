@@ -5382,7 +5382,7 @@ export interface components {
             /** @enum {string} */
             type: "text" | "int" | "decimal" | "bool" | "date" | "instant" | "url";
             /** @enum {null|string} */
-            unit: "id" | "uzs" | "units" | "units_a_day" | "change" | "share" | "stars" | "days" | "points" | null;
+            unit: "id" | "uzs" | "units" | "units_a_day" | "change" | "share" | "stars" | "days" | "points" | "percent" | null;
         };
         /**
          * ExportLink
@@ -5495,13 +5495,18 @@ export interface components {
          * @description Which rows of a table; what is left out does not matter. Each table takes those of its list.
          */
         Filters: {
+            cabinet?: boolean | null;
             category?: number | null;
+            /** @enum {null|string} */
+            claim?: "open" | "claimed" | "settled" | "written_off" | null;
             from?: string | null;
             in_stock?: boolean | null;
             /** @enum {null|string} */
             kind?: "category" | "cluster" | "products" | "categories" | "sellers" | "newcomers" | null;
             leaf?: boolean | null;
             list?: number | null;
+            /** @enum {null|string} */
+            loss?: "missing" | "short" | "not_back" | "return_stuck" | "order_stuck" | null;
             /** @enum {null|string} */
             mark?: "mine" | "rival" | "none" | null;
             min_units?: number | null;
@@ -5512,6 +5517,8 @@ export interface components {
             q?: string | null;
             rule?: number | null;
             seller?: number | null;
+            shop_id?: number | null;
+            sku_id?: number | null;
             /** @enum {null|string} */
             state?: "active" | "gone" | null;
             sure?: boolean | null;
@@ -12026,6 +12033,13 @@ export interface operations {
                 sure?: boolean | null;
                 open?: boolean | null;
                 rule?: number | null;
+                /** @description of one shop; none: of all that are read */
+                shop_id?: number | null;
+                /** @description of one variant; none: of all */
+                sku_id?: number | null;
+                cabinet?: boolean | null;
+                claim?: "open" | "claimed" | "settled" | "written_off" | null;
+                loss?: "missing" | "short" | "not_back" | "return_stuck" | "order_stuck" | null;
                 /** @description one of the table's orders; `-` before it: descending */
                 sort?: string | null;
                 /** @description names with commas between them, in order */

@@ -8,6 +8,7 @@ import { EarnedNotes } from "./EarnedNotes";
 import { Figures } from "./Figures";
 import { daysQuery } from "./queries";
 import { toSpan } from "./search";
+import { TakeTable } from "./TakeTable";
 import { useSums } from "./useSums";
 
 const DayPart = lazy(() => import("./DayPart"));
@@ -47,8 +48,12 @@ function Nothing({ sums }: { sums: OwnDays }) {
 }
 
 function Told({ sums }: { sums: OwnDays }) {
+  const { search } = useSums();
   return (
     <>
+      <div className="flex min-h-9 justify-end">
+        <TakeTable table="own_days" filters={toSpan(search)} />
+      </div>
       <Figures line={sums.total} />
       <EarnedNotes sums={sums} />
       <Suspense fallback={<Skeleton rows={1} height="h-[21rem]" />}>

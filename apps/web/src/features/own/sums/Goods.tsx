@@ -8,6 +8,7 @@ import { GoodCards, GoodTable } from "./GoodRows";
 import { goodsQuery } from "./queries";
 import { GOOD_SORTS, toSpan, type GoodSort } from "./search";
 import { SearchField } from "./SearchField";
+import { TakeTable } from "./TakeTable";
 import { useSums } from "./useSums";
 
 export default function Goods() {
@@ -55,13 +56,16 @@ export default function Goods() {
               aria-busy={list.isPlaceholderData}
               className={`flex flex-col gap-3 ${list.isPlaceholderData ? "opacity-60" : ""}`}
             >
-              <p role="status" className="text-sm text-soft">
-                {t("ownsums.goods_sum", {
-                  n: first.total,
-                  units: format.count(first.sum.units),
-                  revenue: format.money(first.sum.revenue_uzs),
-                })}
-              </p>
+              <div className="flex min-h-9 flex-wrap items-center justify-between gap-2">
+                <p role="status" className="text-sm text-soft">
+                  {t("ownsums.goods_sum", {
+                    n: first.total,
+                    units: format.count(first.sum.units),
+                    revenue: format.money(first.sum.revenue_uzs),
+                  })}
+                </p>
+                <TakeTable table="own_goods" filters={asked} />
+              </div>
               {wide ? (
                 <GoodTable rows={rows} sort={search.sort} onSort={sortBy} />
               ) : (
