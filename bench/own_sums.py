@@ -19,7 +19,7 @@ from ventra.shop.store.sold_days import Asked
 
 SKUS, ORDERS, DAYS, LOTS, ORG, SHOP = 1_000, 120_000, 365, 5, 77, 5
 READS = 5
-MOST_TIMES_YEAR, MOST_TIMES_MONTH = 28.0, 14.0
+MOST_TIMES_YEAR, MOST_TIMES_MONTH = 24.0, 11.0
 SEEN = "now(), now(), now()"
 FILL = (
     f"INSERT INTO organisations (org_id, name) OVERRIDING SYSTEM VALUE VALUES ({ORG}, 'A')",
