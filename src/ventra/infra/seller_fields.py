@@ -136,9 +136,10 @@ def _of_text(value: Any) -> datetime | None:
     told = f"{day}T{clock or '00:00'}{'.' + fraction[:6].ljust(6, '0') if fraction else ''}"
     try:
         found = datetime.fromisoformat(told + (zone or "").upper())
-    except ValueError:
+        # The first day there is, which some write where there is none, has no hour before it.
+        found = (found if found.tzinfo else found.replace(tzinfo=TASHKENT)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    found = (found if found.tzinfo else found.replace(tzinfo=TASHKENT)).astimezone(UTC)
     return found if FIRST_SECONDS <= found.timestamp() <= LAST_SECONDS else None
 
 
