@@ -154,6 +154,20 @@ async def test_a_refused_key_is_left_alone_until_somebody_says_so(sellers, shop_
     assert (await state(sellers["owner"]))["keys"][0]["state"] == "ok"
 
 
+async def test_nothing_is_asked_with_the_keys_of_a_suspended_organisation(
+    sellers, shop_reading, seller_api, pool, database_url
+) -> None:
+    await give(sellers["owner"])
+    run_sql(database_url, f"UPDATE organisations SET suspended_at = now() WHERE org_id = {sellers['org_id']}")
+    await shop_reading.work()
+    async with transaction(pool) as db:
+        assert await own_keys.take(db, shop_reading.clock(), 1) is None
+    assert seller_api.asked == []
+    run_sql(database_url, "UPDATE organisations SET suspended_at = NULL")
+    await shop_reading.work()
+    assert seller_api.asked != []
+
+
 async def test_one_list_that_cannot_be_read_holds_up_no_other_and_failures_are_put_off(
     sellers, shop_reading, seller_api
 ) -> None:
