@@ -60,5 +60,5 @@ GRANT EXECUTE ON FUNCTION ventra_vectors_in_place() TO ventra_worker;
 
 def upgrade() -> None:
     """An empty table and a function."""
-    for part in (NEXT, IN_PLACE % NEXT, RIGHTS):
+    for part in (NEXT, IN_PLACE % NEXT.strip(), RIGHTS):
         op.execute(part)

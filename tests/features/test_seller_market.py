@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fixtures import rows
+from ventra.market.store import price_moves
 
 AT = "/api/v1/sellers/{}/market"
 
@@ -91,14 +92,14 @@ async def test_only_so_many_moves_come_but_all_are_counted(api, db):
     assert ([one["product_id"] for one in moves["items"]], moves["up"]) == ([15, 14], 5)
 
 
-async def test_each_price_is_a_look_up_in_the_key(api, db):
-    from ventra.market.store.price_moves import _MOVES
-
+@pytest.mark.parametrize(("which", "key"), [(price_moves.OF_SHOP, 70), (price_moves.OF_GOODS, [11])])
+async def test_each_price_is_a_look_up_in_the_key(api, db, which, key):
+    asked = "EXPLAIN " + price_moves._MOVES.format(which=which)
     await shop(db)
     await priced(db, 11, (40, 50_000), (0.1, 100_000))
     async with db.transaction():
         await db.execute("SET LOCAL enable_seqscan = off")
-        plan = "\n".join(row[0] for row in await db.fetch("EXPLAIN " + _MOVES, 70, days_back(7), 20))
+        plan = "\n".join(row[0] for row in await db.fetch(asked, key, days_back(7), 20))
     assert "Index Scan Backward using observations_" in plan
     assert "Sort Key: o.seen_from" not in plan
     assert "o.bucket = p.bucket" not in plan.split("Filter:", 1)[-1]

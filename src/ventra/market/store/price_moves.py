@@ -12,6 +12,7 @@ from ventra.core.product import Titles
 from ventra.market.answers import PriceMove, PriceMoves
 
 _DECIMALS = 4
+OF_SHOP, OF_GOODS = "p.seller_id = $1", "p.product_id = ANY($1::bigint[])"
 
 # Each product's last price is one look-up backwards in the key (bucket, product_id, seen_from), newest month first.
 _MOVES = """
@@ -46,7 +47,7 @@ async def moves(
 
     A product counts whose price was seen before and since; in a simulated market no photo outside is pointed at.
     """
-    return await _moves(db, "p.seller_id = $1", seller_id, days, today, at_most, simulated)
+    return await _moves(db, OF_SHOP, seller_id, days, today, at_most, simulated)
 
 
 async def moves_of(
@@ -54,7 +55,7 @@ async def moves_of(
 ) -> PriceMoves:
     """The same of the products that are named."""
     key = list(product_ids)
-    return await _moves(db, "p.product_id = ANY($1::bigint[])", key, days, today, at_most, simulated)
+    return await _moves(db, OF_GOODS, key, days, today, at_most, simulated)
 
 
 async def _moves(
