@@ -97,7 +97,7 @@ async def _bring_in(wish: argparse.Namespace, settings: Settings) -> int:
     if password:
         print(f"{wish.owner}\t{password}")
     for one in invited:
-        print(f"{shown(one['email'] or one['name'], LONGEST)}\t{one['link']}")
+        print(f"{shown(one['email'] or one['name'] or '', LONGEST)}\t{one['link']}")
     return 0
 
 
