@@ -84,6 +84,8 @@ async def sealed_of(db: Any, org_id: int) -> dict[int, bytes]:
 
 async def remove(db: Any, org_id: int, key_id: int, *, with_data: bool) -> bool:
     """Delete a key; with all that was read by it, or leaving that. False where there is none of this number."""
+    # The key first, as who reads with it does: else each would wait for what the other holds.
+    await db.execute("SELECT FROM own_keys WHERE org_id = $1 AND key_id = $2 FOR UPDATE", org_id, key_id)
     if with_data:
         await db.execute("DELETE FROM own_shops WHERE org_id = $1 AND key_id = $2", org_id, key_id)
     done: str = await db.execute("DELETE FROM own_keys WHERE org_id = $1 AND key_id = $2", org_id, key_id)
