@@ -12,9 +12,10 @@ from fixtures.stores import run_sql
 from ventra.accounts.reseal import reseal
 from ventra.infra.db import transaction
 from ventra.infra.secrets import Vault
+from ventra.infra.seller_rows import Shop
 from ventra.shop import by_job
 from ventra.shop.own_sealing import OWN_KEYS, about
-from ventra.shop.store import own_keys
+from ventra.shop.store import own_keys, own_progress
 
 KEYS, SHOP = "/api/v1/own-shop/keys", "/api/v1/own-shop"
 QUARTER = timedelta(minutes=15)
@@ -353,6 +354,19 @@ async def test_a_key_is_deleted_with_its_data_while_a_page_is_kept(sellers, shop
         )
     assert (await deleting).status_code == 200
     assert await rows(pool, "own_skus", org) == []
+
+
+async def test_a_shop_is_switched_on_while_the_shops_of_its_key_are_kept(sellers, shop_reading, pool) -> None:
+    org, number = sellers["org_id"], (await give(sellers["owner"])).json()["keys"][0]["key_id"]
+    await shop_reading.work()
+    async with transaction(pool) as db:
+        lease = await own_keys.take(db, shop_reading.clock() + timedelta(days=1), 60)
+        assert await own_keys.hold(db, lease)
+        where = f"{SHOP}/shops/51"
+        switching = asyncio.create_task(sellers["owner"].patch(where, json={"enabled": True}))
+        await asyncio.sleep(0.5)
+        assert await own_progress.keep_shops(db, org, number, [Shop(51, "Choynak 2")]) == [51]
+    assert (await switching).status_code == 200
 
 
 async def test_turns_end_before_the_job_does(shop_reading, sellers, monkeypatch) -> None:
