@@ -16,6 +16,8 @@ from ventra.infra.seller_fields import MOST_SMALL, WHO, Fields
 
 MOST_PIECES = 10_000_000
 """Of a row of an order."""
+MOST_NUMBER = 100_000_000_000_000
+"""Of goods: with a day beside it, it is still a number that can be reckoned with."""
 MOST_UNIT_UZS, MOST_UZS = 100_000_000_000, 1_000_000_000_000_000
 """Of one piece, so that times the most pieces it is still a number that can be kept; and of all of a row."""
 
@@ -111,14 +113,14 @@ def shop(row: Any) -> Shop:
 def skus(row: Any) -> list[Sku]:
     """The variants of a row of the list of products."""
     its = Fields("products", row)
-    product_id, title = its.whole("productId"), its.maybe_text("title")
+    product_id, title = its.whole("productId", most=MOST_NUMBER, least=0), its.maybe_text("title")
     category = its.maybe_text("category", longest=200)
     return [_sku(Fields("skuList", one), product_id, title, category) for one in its.rows("skuList")]
 
 
 def _sku(its: Fields, product_id: int, title: str | None, category: str | None) -> Sku:
     return Sku(
-        sku_id=its.whole("skuId"),
+        sku_id=its.whole("skuId", most=MOST_NUMBER, least=0),
         product_id=product_id,
         product_title=its.maybe_text("productTitle") or title,
         title=its.maybe_text("skuTitle"),
@@ -150,15 +152,15 @@ def order_item(row: Any) -> OrderItem:
         item_id=its.whole("id"),
         order_id=its.whole("orderId"),
         shop_id=its.maybe_whole("shopId"),
-        product_id=its.maybe_whole("productId"),
+        product_id=its.maybe_whole("productId", most=MOST_NUMBER, least=0),
         sku_title=its.maybe_text("skuTitle"),
         product_title=its.maybe_text("productTitle"),
         ordered_at=its.instant("date"),
         issued_at=its.maybe_instant("dateIssued"),
         status=its.text("status", longest=50),
-        amount=its.whole("amount", most=MOST_PIECES),
-        returned=its.maybe_whole("amountReturns", most=MOST_PIECES) or 0,
-        cancelled=its.maybe_whole("cancelled", most=MOST_PIECES),
+        amount=its.whole("amount", most=MOST_PIECES, least=0),
+        returned=its.maybe_whole("amountReturns", most=MOST_PIECES, least=0) or 0,
+        cancelled=its.maybe_whole("cancelled", most=MOST_PIECES, least=0),
         price=unit_price(its, "sellerPrice", "sellPrice"),
         purchase_price=unit_price(its, "purchasePrice") or None,
         commission=money(its, "commission"),
