@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ventra.backup.container import Manifest, Table, member
+from ventra.backup.load import fitting_tables
 from ventra.backup.pack import Packer
 from ventra.backup.pipe import BrokenOff, Pipe
 from ventra.backup.read import read_whole
@@ -261,3 +262,10 @@ def test_a_pipe_that_breaks_off_is_never_taken_for_one_that_ends() -> None:
     whole.write(b"more")
     whole.close()
     assert list(whole.pieces()) == [b"some", b"more"]
+
+
+@pytest.mark.parametrize("tables", [(Table("a", ("x", "x")),), (Table("a", ("x",)), Table("a", ("x",)))])
+def test_a_table_or_column_that_is_named_twice_is_damage(tables) -> None:
+    manifest = msgspec.structs.replace(MANIFEST, tables=tables)
+    with pytest.raises(Damaged, match="twice"):
+        fitting_tables(manifest, [Table("a", ("x", "y"))], [])

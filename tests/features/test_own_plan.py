@@ -93,3 +93,15 @@ async def test_the_cash_plan_has_what_is_foreseen_and_what_orders_take(owner: An
         running += week["paid_out_uzs"]["point"] - week["purchases_uzs"]["point"]
         assert week["sum_uzs"]["point"] == running
         assert week["sum_uzs"]["low"] <= running <= week["sum_uzs"]["high"]
+
+
+async def test_more_pieces_than_one_number_of_the_table_are_still_added(owner: Any, pool: Any) -> None:
+    async with transaction(pool) as db:
+        await db.execute("UPDATE own_skus SET fbo = 2147483647")
+        await db.execute(
+            "INSERT INTO own_stock_days (org_id, sku_id, day, fbo, fbs, seen_at) "
+            "SELECT org_id, sku_id, current_date - 5, fbo, 20, now() FROM own_skus"
+        )
+    answer = await owner.get(f"{OWN}/reorder")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["items"][0]["plan"]["lines"][0]["stock"] == 2_147_483_667

@@ -12,8 +12,10 @@ from fixtures.stores import run_sql
 from ventra.accounts.reseal import reseal
 from ventra.infra.db import transaction
 from ventra.infra.secrets import Vault
+from ventra.infra.seller_rows import Shop
+from ventra.shop import by_job
 from ventra.shop.own_sealing import OWN_KEYS, about
-from ventra.shop.store import own_keys
+from ventra.shop.store import own_keys, own_progress
 
 KEYS, SHOP = "/api/v1/own-shop/keys", "/api/v1/own-shop"
 QUARTER = timedelta(minutes=15)
@@ -152,6 +154,20 @@ async def test_a_refused_key_is_left_alone_until_somebody_says_so(sellers, shop_
     assert (key["name"], key["tail"], key["state"]) == ("Yangi", TOKEN[-4:], "new")
     await shop_reading.work()
     assert (await state(sellers["owner"]))["keys"][0]["state"] == "ok"
+
+
+async def test_nothing_is_asked_with_the_keys_of_a_suspended_organisation(
+    sellers, shop_reading, seller_api, pool, database_url
+) -> None:
+    await give(sellers["owner"])
+    run_sql(database_url, f"UPDATE organisations SET suspended_at = now() WHERE org_id = {sellers['org_id']}")
+    await shop_reading.work()
+    async with transaction(pool) as db:
+        assert await own_keys.take(db, shop_reading.clock(), 1) is None
+    assert seller_api.asked == []
+    run_sql(database_url, "UPDATE organisations SET suspended_at = NULL")
+    await shop_reading.work()
+    assert seller_api.asked != []
 
 
 async def test_one_list_that_cannot_be_read_holds_up_no_other_and_failures_are_put_off(
@@ -319,3 +335,53 @@ async def test_a_key_that_changes_while_it_is_read_with_keeps_nothing_of_the_pag
     assert await rows(pool, "own_order_items", sellers["org_id"]) == []
     left = (await state(sellers["owner"]))["keys"]
     assert [(one["tail"], one["state"]) for one in left] == ([("9999", "ok")] if deed == "replaced" else [])
+
+
+async def test_a_key_is_deleted_with_its_data_while_a_page_is_kept(sellers, shop_reading, pool) -> None:
+    org, number = sellers["org_id"], (await give(sellers["owner"])).json()["keys"][0]["key_id"]
+    await shop_reading.work()
+    async with transaction(pool) as db:
+        lease = await own_keys.take(db, shop_reading.clock() + timedelta(days=1), 60)
+        assert await own_keys.hold(db, lease)
+        deleting = asyncio.create_task(
+            sellers["owner"].delete(f"{KEYS}/{number}", params={"with_data": "true"})
+        )
+        await asyncio.sleep(0.5)
+        await db.execute(
+            "INSERT INTO own_skus (org_id, sku_id, shop_id, product_id, seen_at) SELECT $1, 9, shop_id, 9, now() FROM own_shops "
+            "WHERE org_id = $1",
+            org,
+        )
+    assert (await deleting).status_code == 200
+    assert await rows(pool, "own_skus", org) == []
+
+
+async def test_a_shop_is_switched_on_while_the_shops_of_its_key_are_kept(sellers, shop_reading, pool) -> None:
+    org, number = sellers["org_id"], (await give(sellers["owner"])).json()["keys"][0]["key_id"]
+    await shop_reading.work()
+    async with transaction(pool) as db:
+        lease = await own_keys.take(db, shop_reading.clock() + timedelta(days=1), 60)
+        assert await own_keys.hold(db, lease)
+        where = f"{SHOP}/shops/51"
+        switching = asyncio.create_task(sellers["owner"].patch(where, json={"enabled": True}))
+        await asyncio.sleep(0.5)
+        assert await own_progress.keep_shops(db, org, number, [Shop(51, "Choynak 2")]) == [51]
+    assert (await switching).status_code == 200
+
+
+async def test_turns_end_before_the_job_does(shop_reading, sellers, monkeypatch) -> None:
+    await give(sellers["owner"])
+    ended = []
+
+    async def turn(*_, **__):
+        ended.append("begun")
+        if len(ended) == 1:
+            raise ZeroDivisionError
+        await asyncio.sleep(0.1)
+        ended.append("done")
+        return 1
+
+    monkeypatch.setattr(by_job.own_read, "read_due", turn)
+    with pytest.raises(ZeroDivisionError):
+        await shop_reading.work()
+    assert ended.count("done") == ended.count("begun") - 1

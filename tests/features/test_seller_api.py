@@ -13,8 +13,11 @@ from fakes.uzum_seller import NOW_MS, TOKEN, expense, fbs_order, invoice, item, 
 from ventra.errors import Challenged, PageChanged, SourceError, Throttled
 from ventra.infra import uzum_seller as client_of
 from ventra.infra.budget import Budget, HeldBack, Rate
+from ventra.infra.http import Answer
 from ventra.infra.outside import KeyRefused
 from ventra.infra.seller_fields import Fields
+from ventra.infra.seller_papers import expense as expense_of
+from ventra.infra.seller_rows import fbs_order as fbs_order_of
 from ventra.infra.seller_rows import order_item
 from ventra.infra.uzum_seller import LANE, NoRight, NotReading, SellerApi, reading_session
 
@@ -189,11 +192,33 @@ async def test_refusals_are_told_apart_and_a_slow_down_holds_this_key_alone(api,
         {"date": "yesterday"},
         {"commission": 1.5},
         {"status": []},
+        {"date": "0001-01-01T00:00:00"},
+        {"amount": 2_000_000_000},
+        {"amount": -1},
+        {"amountReturns": -1},
+        {"productId": 2**62},
+        {"sellPrice": 9 * 10**18, "sellerPrice": None},
     ],
 )
 def test_a_row_of_another_shape_is_refused_whole(spoilt) -> None:
     with pytest.raises(PageChanged):
         order_item(item(1) | spoilt)
+
+
+def test_what_no_table_keeps_is_refused_at_the_door() -> None:
+    much = {"orderItems": [{"amount": 2**31 - 1}] * 2}
+    for read, row in ((fbs_order_of, fbs_order(5) | much), (expense_of, expense(9) | {"type": "CORRECTION"})):
+        with pytest.raises(PageChanged):
+            read(row)
+
+
+def test_a_key_that_is_told_back_is_not_kept_with_what_they_say() -> None:
+    key = "k" * 3000
+    for body in (
+        f"unknown token {key}".encode(),
+        b'{"errors": [{"message": "unknown token %b"}]}' % key.encode(),
+    ):
+        assert client_of._said(Answer(401, {}, {}, body), key) == "unknown token …"
 
 
 async def test_what_is_not_sent_is_unknown_and_not_none_at_all(api, fake) -> None:

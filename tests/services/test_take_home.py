@@ -11,10 +11,12 @@ import subprocess
 import sys
 import tarfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
+from msgspec import structs
 
 from fixtures import home, rows
 from fixtures.api import another, running_api
@@ -22,10 +24,11 @@ from fixtures.people import token
 from fixtures.stores import run_sql
 from fixtures.xlsx import sheets
 from ventra.backup import bring_in
+from ventra.backup.container import Someone
 from ventra.backup.home_made import make_waiting
 from ventra.backup.load import load
 from ventra.backup.seal import Damaged
-from ventra.backup.store import catalog, home_files
+from ventra.backup.store import catalog, home_files, home_out
 from ventra.backup.store.home_tables import LEFT, TAKEN
 from ventra.errors import Conflict, VentraError
 from ventra.infra.db import act_as, connected, open_pool, transaction
@@ -154,6 +157,29 @@ async def test_what_is_not_the_file_that_was_written_changes_nothing(file, datab
         await load(empty_database_url, home.pieces(whole), None)
     with psycopg.connect(empty_database_url) as db:
         assert db.execute(COUNTED).fetchall() == [(0,), (0,), (0,)]
+
+
+async def test_a_file_that_somebody_made_up_brings_no_leases_and_no_roles_of_its_own(
+    file, database_url, empty_database_url, tmp_path, monkeypatch
+):
+    made_up, honest = tmp_path / "made-up", home_out.organisation
+    watch = replace(TAKEN["watch"], without=frozenset())
+    with monkeypatch.context() as patched:
+        patched.setattr(home_out, "TAKEN", {**TAKEN, "watch": watch})
+        await home.taken(database_url, made_up)
+    await home.brought(empty_database_url, made_up)
+    with psycopg.connect(empty_database_url) as db:
+        leases = db.execute("SELECT max(lease), max(leased_until) FROM watch WHERE product_id = 8").fetchone()
+    assert leases == (0, None)
+
+    async def with_operator(*of):
+        whose = await honest(*of)
+        return structs.replace(whose, people=(Someone("Lola\x1b[2J", None, "operator"),))
+
+    monkeypatch.setattr(home_out, "organisation", with_operator)
+    await home.taken(database_url, made_up)
+    with pytest.raises(Damaged, match="operator"):
+        await home.brought(empty_database_url, made_up)
 
 
 async def test_a_newer_release_s_file_is_refused(file, empty_database_url, monkeypatch):

@@ -21,7 +21,9 @@ from ventra.backup.store import catalog, home_in, rows_in
 from ventra.backup.store.home_tables import LEFT, TAKEN
 from ventra.backup.tell import Say, Told, silent
 from ventra.backup.unpack import Unpacker
-from ventra.core.email_address import normalised
+from ventra.core.email_address import LONGEST, normalised
+from ventra.core.rights import ROLES
+from ventra.core.shown import shown
 from ventra.errors import VentraError
 
 REMEDY = "an organisation's own file comes into an installation that has no products yet: name another with --database"
@@ -63,12 +65,19 @@ async def bring_in(
         if manifest.organisation is None:
             raise VentraError("this is a backup of a whole installation: ventra restore takes it")
         load.must_be_known(manifest)
-        if strange := [table.name for table in manifest.tables if table.name not in TAKEN]:
-            raise Damaged(f"an organisation's own file has no rows of {strange[0]!r}")
+        _must_be_own(manifest, manifest.organisation)
         await load.ready(url, manifest.revision, besides=LEFT.keys(), remedy=REMEDY)
         done = await _bring(url, unpacked, manifest.organisation, address, say)
     await load.finish(url, say)
     return done
+
+
+def _must_be_own(manifest: Manifest, whose: Organisation) -> None:
+    """`Damaged` for what no organisation's own file says."""
+    if strange := [table.name for table in manifest.tables if table.name not in TAKEN]:
+        raise Damaged(f"an organisation's own file has no rows of {strange[0]!r}")
+    if strange := [one.role for one in whose.people if one.role not in ROLES]:
+        raise Damaged(f"nobody can be {strange[0]!r} in an organisation")
 
 
 async def _bring(url: str, unpacked: Unpacker, whose: Organisation, address: str, say: Say) -> BroughtIn:
@@ -82,7 +91,7 @@ async def _bring(url: str, unpacked: Unpacker, whose: Organisation, address: str
             await rows_in.make_months(db, unpacked.manifest.tables)
             owner_id, is_new = await home_in.person(db, address)
             place = home_in.Place(
-                await home_in.organisation(db, whose.name, owner_id), owner_id, whose.owner_id
+                await home_in.organisation(db, shown(whose.name, LONGEST), owner_id), owner_id, whose.owner_id
             )
             while name := await asyncio.to_thread(unpacked.next_table):
                 rows += await home_in.take_in(db, fitting[name], load.pieces_of(unpacked, name, told), place)
@@ -105,7 +114,7 @@ async def _let_in(
             place.org_id,
             links.digest(one.secret),
             role=one.person.role,
-            note=one.person.email or one.person.name,
+            note=shown(one.person.email or one.person.name, LONGEST),
             invited_by=place.owner_id,
             expires_at=now + LIFE,
         )

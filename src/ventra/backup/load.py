@@ -139,7 +139,12 @@ async def _load(url: str, unpacked: Unpacker, replace: bool, say: Say) -> int:
 def fitting_tables(manifest: Manifest, there: list[Table], sequences: list[str]) -> dict[str, Table]:
     """The backup's tables, after making sure that the database has all that it names: no name of its own reaches a statement."""
     columns = {table.name: set(table.columns) for table in there}
+    names = [table.name for table in manifest.tables]
+    if len(set(names)) < len(names):
+        raise Damaged("the backup names a table twice")
     for table in manifest.tables:
+        if len(set(table.columns)) < len(table.columns):
+            raise Damaged(f"the backup names a column of {table.name!r} twice")
         if not set(table.columns) <= columns.get(table.name, set()):
             raise Damaged(
                 f"the schema {manifest.revision} has no table {table.name!r} with the backup's columns"

@@ -28,15 +28,18 @@ class Fields:
             raise PageChanged(WHO, f"{where}: a row is no object")
         self._where, self._body = where, body
 
-    def whole(self, *names: str, most: int = MOST_WHOLE) -> int:
+    def whole(self, *names: str, most: int = MOST_WHOLE, least: int | None = None) -> int:
         """A whole number under the first of these names that is there; it must be."""
-        found = self.maybe_whole(*names, most=most)
+        found = self.maybe_whole(*names, most=most, least=least)
         if found is None:
             raise self._changed(names, "is missing")
         return found
 
-    def maybe_whole(self, *names: str, most: int = MOST_WHOLE) -> int | None:
-        """The same, where it may be absent or null. A number written as text or with `.0` is one too."""
+    def maybe_whole(self, *names: str, most: int = MOST_WHOLE, least: int | None = None) -> int | None:
+        """The same, where it may be absent or null. A number written as text or with `.0` is one too.
+
+        Without `least` it may be as far below 0 as above.
+        """
         value = self._first(names)
         if value is None:
             return None
@@ -44,7 +47,8 @@ class Fields:
             value = int(value)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int) or not -most <= value <= most:
+        lowest = -most if least is None else least
+        if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= most:
             raise self._changed(names, "is no whole number that can be kept")
         return value
 
@@ -136,9 +140,10 @@ def _of_text(value: Any) -> datetime | None:
     told = f"{day}T{clock or '00:00'}{'.' + fraction[:6].ljust(6, '0') if fraction else ''}"
     try:
         found = datetime.fromisoformat(told + (zone or "").upper())
-    except ValueError:
+        # The first day there is, which some write where there is none, has no hour before it.
+        found = (found if found.tzinfo else found.replace(tzinfo=TASHKENT)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    found = (found if found.tzinfo else found.replace(tzinfo=TASHKENT)).astimezone(UTC)
     return found if FIRST_SECONDS <= found.timestamp() <= LAST_SECONDS else None
 
 

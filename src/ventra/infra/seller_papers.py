@@ -7,8 +7,12 @@ from typing import Any
 
 import msgspec
 
-from ventra.infra.seller_fields import Fields
-from ventra.infra.seller_rows import count
+from ventra.errors import PageChanged
+from ventra.infra.seller_fields import WHO, Fields
+from ventra.infra.seller_rows import count, money, unit_price
+
+KINDS = ("OUTCOME", "INCOME")
+"""Of expenses: whether it was taken or given."""
 
 
 class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +113,7 @@ def _returned_item(its: Fields) -> PaperItem:
         product_title=its.maybe_text("productTitle"),
         amount=count(its, "amount"),
         done=count(its, "packedAmount"),
-        purchase_price=its.maybe_whole("purchasePrice") or None,
+        purchase_price=unit_price(its, "purchasePrice") or None,
     )
 
 
@@ -126,7 +130,7 @@ def invoice(row: Any) -> Invoice:
         created_at=its.maybe_instant("dateCreated"),
         accepted_at=its.maybe_instant("dateAccepted"),
         stock=stock.maybe_text("title", longest=200),
-        full_price=its.maybe_whole("fullPrice"),
+        full_price=money(its, "fullPrice"),
         sent=count(its, "totalToStock"),
         accepted=count(its, "totalAccepted"),
         items=[
@@ -146,20 +150,23 @@ def _invoice_item(product: Fields, row: Any) -> PaperItem:
         product_title=product.maybe_text("productTitle"),
         amount=count(its, "quantityToStock"),
         done=count(its, "quantityAccepted"),
-        purchase_price=its.maybe_whole("purchasePrice") or None,
+        purchase_price=unit_price(its, "purchasePrice") or None,
     )
 
 
 def expense(row: Any) -> Expense:
     """A row of the list of expenses."""
     its = Fields("expenses", row)
+    kind = its.text("type", longest=20)
+    if kind not in KINDS:
+        raise PageChanged(WHO, f"expenses: type is none of {', '.join(KINDS)}")
     return Expense(
         payment_id=its.whole("id"),
         shop_id=its.maybe_whole("shopId"),
         name=its.maybe_text("name", longest=300),
         source=its.maybe_text("source", longest=100),
-        kind=its.text("type", longest=20),
-        price=its.maybe_whole("paymentPrice"),
+        kind=kind,
+        price=money(its, "paymentPrice"),
         amount=count(its, "amount"),
         status=its.text("status", longest=30),
         code=its.maybe_text("code", longest=100),

@@ -11,7 +11,15 @@ from typing import Any
 
 import msgspec
 
-from ventra.infra.seller_fields import MOST_SMALL, Fields
+from ventra.errors import PageChanged
+from ventra.infra.seller_fields import MOST_SMALL, WHO, Fields
+
+MOST_PIECES = 10_000_000
+"""Of a row of an order."""
+MOST_NUMBER = 100_000_000_000_000
+"""Of goods: with a day beside it, it is still a number that can be reckoned with."""
+MOST_UNIT_UZS, MOST_UZS = 100_000_000_000, 1_000_000_000_000_000
+"""Of one piece, so that times the most pieces it is still a number that can be kept; and of all of a row."""
 
 
 class Shop(msgspec.Struct, frozen=True):
@@ -105,14 +113,14 @@ def shop(row: Any) -> Shop:
 def skus(row: Any) -> list[Sku]:
     """The variants of a row of the list of products."""
     its = Fields("products", row)
-    product_id, title = its.whole("productId"), its.maybe_text("title")
+    product_id, title = its.whole("productId", most=MOST_NUMBER, least=0), its.maybe_text("title")
     category = its.maybe_text("category", longest=200)
     return [_sku(Fields("skuList", one), product_id, title, category) for one in its.rows("skuList")]
 
 
 def _sku(its: Fields, product_id: int, title: str | None, category: str | None) -> Sku:
     return Sku(
-        sku_id=its.whole("skuId"),
+        sku_id=its.whole("skuId", most=MOST_NUMBER, least=0),
         product_id=product_id,
         product_title=its.maybe_text("productTitle") or title,
         title=its.maybe_text("skuTitle"),
@@ -121,8 +129,8 @@ def _sku(its: Fields, product_id: int, title: str | None, category: str | None) 
         barcode=its.maybe_text("barcode", longest=100),
         category=category,
         size_group=its.maybe_text("dimensionalGroup", longest=50),
-        price=its.maybe_whole("price"),
-        purchase_price=its.maybe_whole("purchasePrice") or None,
+        price=unit_price(its, "price"),
+        purchase_price=unit_price(its, "purchasePrice") or None,
         commission=its.maybe_number("commission"),
         fbo=count(its, "quantityActive"),
         fbs=count(its, "quantityFbs"),
@@ -131,7 +139,7 @@ def _sku(its: Fields, product_id: int, title: str | None, category: str | None) 
         defected=count(its, "quantityDefected"),
         missing=count(its, "quantityMissing"),
         pending=count(its, "quantityPending"),
-        storage_amount=its.maybe_whole("paidStorageAmount"),
+        storage_amount=money(its, "paidStorageAmount"),
         archived=its.maybe_flag("archived"),
         blocked=its.maybe_flag("blocked"),
     )
@@ -144,21 +152,21 @@ def order_item(row: Any) -> OrderItem:
         item_id=its.whole("id"),
         order_id=its.whole("orderId"),
         shop_id=its.maybe_whole("shopId"),
-        product_id=its.maybe_whole("productId"),
+        product_id=its.maybe_whole("productId", most=MOST_NUMBER, least=0),
         sku_title=its.maybe_text("skuTitle"),
         product_title=its.maybe_text("productTitle"),
         ordered_at=its.instant("date"),
         issued_at=its.maybe_instant("dateIssued"),
         status=its.text("status", longest=50),
-        amount=its.whole("amount", most=MOST_SMALL),
-        returned=count(its, "amountReturns") or 0,
-        cancelled=count(its, "cancelled"),
-        price=its.maybe_whole("sellerPrice", "sellPrice"),
-        purchase_price=its.maybe_whole("purchasePrice") or None,
-        commission=its.maybe_whole("commission"),
-        profit=its.maybe_whole("sellerProfit"),
-        logistics=its.maybe_whole("logisticDeliveryFee"),
-        withdrawn=its.maybe_whole("withdrawnProfit"),
+        amount=its.whole("amount", most=MOST_PIECES, least=0),
+        returned=its.maybe_whole("amountReturns", most=MOST_PIECES, least=0) or 0,
+        cancelled=its.maybe_whole("cancelled", most=MOST_PIECES, least=0),
+        price=unit_price(its, "sellerPrice", "sellPrice"),
+        purchase_price=unit_price(its, "purchasePrice") or None,
+        commission=money(its, "commission"),
+        profit=money(its, "sellerProfit"),
+        logistics=money(its, "logisticDeliveryFee"),
+        withdrawn=money(its, "withdrawnProfit"),
         return_cause=its.maybe_text("returnCause", longest=200),
     )
 
@@ -167,14 +175,17 @@ def fbs_order(row: Any) -> FbsOrder:
     """A row of the list of FBS and DBS orders; why it was cancelled is kept as a code alone, for a text may name somebody."""
     its = Fields("fbs orders", row)
     amounts = [count(Fields("orderItems", one), "amount") for one in its.rows("orderItems")]
+    units = sum(one or 0 for one in amounts) if amounts and None not in amounts else None
+    if abs(units or 0) > MOST_SMALL:
+        raise PageChanged(WHO, "fbs orders: units are more than can be kept")
     reason = its.maybe_text("cancelReason", longest=100)
     return FbsOrder(
         order_id=its.whole("id"),
         shop_id=its.maybe_whole("shopId"),
         scheme=its.maybe_text("scheme", longest=10),
         status=its.text("status", longest=50),
-        units=sum(one or 0 for one in amounts) if amounts and None not in amounts else None,
-        price=its.maybe_whole("price"),
+        units=units,
+        price=money(its, "price"),
         created_at=its.instant("dateCreated"),
         accept_until=its.maybe_instant("acceptUntil"),
         deliver_until=its.maybe_instant("deliverUntil"),
@@ -193,3 +204,13 @@ def fbs_order(row: Any) -> FbsOrder:
 def count(its: Fields, name: str) -> int | None:
     """Units, of which a table keeps so many."""
     return its.maybe_whole(name, most=MOST_SMALL)
+
+
+def unit_price(its: Fields, *names: str) -> int | None:
+    """Soʻm of one piece."""
+    return its.maybe_whole(*names, most=MOST_UNIT_UZS)
+
+
+def money(its: Fields, name: str) -> int | None:
+    """Soʻm of a row."""
+    return its.maybe_whole(name, most=MOST_UZS)

@@ -33,6 +33,8 @@ AT_ONCE = 4
 TOTAL_SECONDS = 30.0
 MOST_BYTES = 16 * 1024 * 1024
 PAUSE_SECONDS = 60
+LONGEST_SAID, HIDDEN = 10_000, "…"
+"""Bytes of a plain refusal that are looked at, more than the longest key; what stands for the key in it."""
 PAGE_ROWS, FBS_ROWS = 100, 50
 """The most rows that may be asked for: more is answered with 400."""
 FBS_STATUSES = (
@@ -209,7 +211,7 @@ class SellerApi:
     async def _read(self, path: str, answer: Answer) -> Any:
         if answer.status == 200:
             return decoded(WHO, answer)
-        said = _said(answer)
+        said = _said(answer, self._headers["Authorization"])
         if answer.status == 429:
             slow = throttled(WHO, answer)
             await self._budget.pause(self._lane_of, slow.retry_after_seconds or PAUSE_SECONDS)
@@ -241,18 +243,18 @@ def _last(page: int, size: int, received: int, total: int | None) -> bool:
     return received == 0 or (received < size and (total is None or page * size + received >= total))
 
 
-def _said(answer: Answer) -> str | None:
-    """What they say to it, cut: the first error's text, or a plain text such as `RBAC: access denied`."""
+def _said(answer: Answer, key: str) -> str | None:
+    """What they say to it, cut: the first error's text, or a plain text such as `RBAC: access denied`; never the key."""
     try:
         body = msgspec.json.decode(answer.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return (
-            text(answer.body[:200].decode("utf-8", "replace"), 200) if b"<" not in answer.body[:1] else None
-        )
+        plain = answer.body[:LONGEST_SAID].decode("utf-8", "replace")
+        return None if plain.startswith("<") else text(plain.replace(key, HIDDEN), 200)
     errors = body.get("errors") if isinstance(body, dict) else None
     first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
-    told = [text(first.get(name), 100) for name in ("code", "message")]
-    return ": ".join(one for one in told if one) or None
+    told = [first.get(name) for name in ("code", "message")]
+    cut = [text(one.replace(key, HIDDEN), 100) for one in told if isinstance(one, str)]
+    return ": ".join(one for one in cut if one) or None
 
 
 @dataclass(frozen=True, slots=True)

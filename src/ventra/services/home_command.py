@@ -13,7 +13,8 @@ from ventra.accounts.store import audit, links, users
 from ventra.backup.bring_in import BroughtIn, bring_in
 from ventra.backup.store.home_tables import ANEW
 from ventra.backup.take_home import take_home
-from ventra.core.email_address import normalised
+from ventra.core.email_address import LONGEST, normalised
+from ventra.core.shown import shown
 from ventra.errors import BadInput, NotFound
 from ventra.infra import store
 from ventra.infra.db import connected
@@ -96,7 +97,7 @@ async def _bring_in(wish: argparse.Namespace, settings: Settings) -> int:
     if password:
         print(f"{wish.owner}\t{password}")
     for one in invited:
-        print(f"{one['email'] or one['name']}\t{one['link']}")
+        print(f"{shown(one['email'] or one['name'] or '', LONGEST)}\t{one['link']}")
     return 0
 
 

@@ -41,4 +41,8 @@ async def own_shop(means: Reading) -> None:
         own_read.read_due(means.pool, means.seller, means.vault, clock=means.clock, stopping=means.stopping)
         for _ in range(AT_ONCE)
     ]
-    _log.info("read own shops", keys=sum(await asyncio.gather(*turns)))
+    # Whatever becomes of one, none goes on behind the job's back.
+    done = await asyncio.gather(*turns, return_exceptions=True)
+    if failed := next((one for one in done if isinstance(one, BaseException)), None):
+        raise failed
+    _log.info("read own shops", keys=sum(one for one in done if isinstance(one, int)))

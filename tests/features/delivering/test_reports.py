@@ -141,6 +141,9 @@ async def test_missed_runs_are_made_up_once_and_each_is_begun_once(app, api, db)
     schedule = await weekly(api, [channel])
     # For two days nobody was there; then several workers look at once.
     late = schedule.next_at - now() + timedelta(days=2, minutes=1)
+    await db.execute("UPDATE organisations SET suspended_at = now()")
+    assert await report_schedules.plan(app, now(late)) == 0, "a suspended organisation's wait"
+    await db.execute("UPDATE organisations SET suspended_at = NULL")
     begun = await asyncio.gather(*(report_schedules.plan(app, now(late)) for _ in range(3)))
     assert sum(begun) == 1
     assert await report_schedules.plan(app, now(late)) == 0

@@ -55,17 +55,22 @@ async def with_rows(db: Any, tables: Iterable[Table]) -> list[str]:
 
 
 async def take_in(db: Any, table: Table, pieces: AsyncIterator[bytes], place: Place) -> int:
-    """Load a table's rows as COPY wrote them, as this place's own; how many there were. `Damaged` when they do not fit."""
-    columns = ", ".join(map(quoted, table.columns))
+    """Load a table's rows as COPY wrote them, as this place's own; how many there were. `Damaged` when they do not fit.
+
+    What never leaves with a table does not come with it either, whatever the file holds: it stays at its default.
+    """
+    taken = [column for column in table.columns if column not in TAKEN[table.name].without]
+    columns = ", ".join(map(quoted, taken))
+    incoming = ", ".join(map(quoted, table.columns))
     await db.execute(
-        f"CREATE TEMP TABLE {_INCOMING} ON COMMIT DROP AS SELECT {columns} FROM {quoted(table.name)} WITH NO DATA"
+        f"CREATE TEMP TABLE {_INCOMING} ON COMMIT DROP AS SELECT {incoming} FROM {quoted(table.name)} WITH NO DATA"
     )
     count = await rows_in.copy_in(db, Table(_INCOMING, table.columns), pieces)
     kept = " ON CONFLICT DO NOTHING" if TAKEN[table.name].shared else ""
     try:
         await db.execute(
             f"INSERT INTO {quoted(table.name)} ({columns}) OVERRIDING SYSTEM VALUE "
-            f"SELECT {', '.join(_placed(column, place) for column in table.columns)} FROM {_INCOMING}{kept}",
+            f"SELECT {', '.join(_placed(column, place) for column in taken)} FROM {_INCOMING}{kept}",
             timeout=rows_in.STALL_SECONDS,
         )
     except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as wrong:

@@ -164,10 +164,15 @@ async def set_channels(db: Any, org_id: int, person: int | None, number: int, ch
 
 
 async def due(db: Any, now: datetime, *, most: int) -> list[tuple[int, int, Rhythm]]:
-    """Schedules of any organisation whose time has come, held until the transaction ends: organisation, number and rhythm."""
+    """Schedules of any organisation whose time has come, held until the transaction ends: organisation, number and rhythm.
+
+    Those of a suspended one wait until it is let in again.
+    """
     rows = await db.fetch(
         "SELECT s.org_id, s.schedule_id, s.every, s.hour, s.weekday, s.month_day FROM report_schedules s "
-        "WHERE NOT s.paused AND s.next_at <= $1 ORDER BY s.next_at LIMIT $2 FOR UPDATE SKIP LOCKED",
+        "WHERE NOT s.paused AND s.next_at <= $1 "
+        "AND NOT EXISTS (SELECT FROM organisations o WHERE o.org_id = s.org_id AND o.suspended_at IS NOT NULL) "
+        "ORDER BY s.next_at LIMIT $2 FOR UPDATE SKIP LOCKED",
         now,
         most,
     )

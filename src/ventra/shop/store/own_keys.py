@@ -10,6 +10,8 @@ from typing import Any
 from ventra.accounts.store.sealed import Sealed
 from ventra.infra.secrets import MARK_BYTES
 
+_LET_IN = "NOT EXISTS (SELECT FROM organisations o WHERE o.org_id = k.org_id AND o.suspended_at IS NOT NULL)"
+
 
 @dataclass(frozen=True, slots=True)
 class KeyLease:
@@ -82,6 +84,8 @@ async def sealed_of(db: Any, org_id: int) -> dict[int, bytes]:
 
 async def remove(db: Any, org_id: int, key_id: int, *, with_data: bool) -> bool:
     """Delete a key; with all that was read by it, or leaving that. False where there is none of this number."""
+    # The key first, as who reads with it does: else each would wait for what the other holds.
+    await db.execute("SELECT FROM own_keys WHERE org_id = $1 AND key_id = $2 FOR UPDATE", org_id, key_id)
     if with_data:
         await db.execute("DELETE FROM own_shops WHERE org_id = $1 AND key_id = $2", org_id, key_id)
     done: str = await db.execute("DELETE FROM own_keys WHERE org_id = $1 AND key_id = $2", org_id, key_id)
@@ -95,11 +99,11 @@ async def remove(db: Any, org_id: int, key_id: int, *, with_data: bool) -> bool:
 
 
 async def some_due(db: Any, now: datetime) -> bool:
-    """Whether any key is to be read with."""
+    """Whether any key is to be read with; those of a suspended organisation are not."""
     return bool(
         await db.fetchval(
-            "SELECT EXISTS (SELECT FROM own_keys WHERE next_at <= $1 AND state <> 'refused' "
-            "AND (leased_until IS NULL OR leased_until <= $1))",
+            "SELECT EXISTS (SELECT FROM own_keys k WHERE next_at <= $1 AND state <> 'refused' "
+            f"AND (leased_until IS NULL OR leased_until <= $1) AND {_LET_IN})",
             now,
         )
     )
@@ -108,10 +112,10 @@ async def some_due(db: Any, now: datetime) -> bool:
 async def take(db: Any, now: datetime, lease_seconds: float) -> KeyLease | None:
     """Lease the key that is due longest, also one whose worker died."""
     row = await db.fetchrow(
-        """
+        f"""
         WITH next AS (
-            SELECT org_id, key_id FROM own_keys
-             WHERE next_at <= $1 AND state <> 'refused' AND (leased_until IS NULL OR leased_until <= $1)
+            SELECT org_id, key_id FROM own_keys k
+             WHERE next_at <= $1 AND state <> 'refused' AND (leased_until IS NULL OR leased_until <= $1) AND {_LET_IN}
              ORDER BY next_at, key_id LIMIT 1 FOR UPDATE SKIP LOCKED)
         UPDATE own_keys k SET leased_until = $2 FROM next WHERE k.org_id = next.org_id AND k.key_id = next.key_id
         RETURNING k.org_id, k.key_id, k.sealed, k.failures, k.leased_until AS until

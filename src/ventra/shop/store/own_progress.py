@@ -62,6 +62,12 @@ async def keep_feed(db: Any, org_id: int, key_id: int, feed: Feed) -> None:
 
 async def enable(db: Any, org_id: int, shop_id: int, enabled: bool, now: datetime) -> bool:
     """Read a shop or do not; one that is to be read again is so at once. False where there is none of this number."""
+    # The key first, as who reads with it does.
+    await db.execute(
+        "SELECT FROM own_keys k JOIN own_shops s USING (org_id, key_id) WHERE s.org_id = $1 AND s.shop_id = $2 FOR UPDATE OF k",
+        org_id,
+        shop_id,
+    )
     row = await db.fetchrow(
         "UPDATE own_shops SET enabled = $3 WHERE org_id = $1 AND shop_id = $2 RETURNING key_id",
         org_id,

@@ -11,7 +11,7 @@ Row = Mapping[str, Any]
 DAYS = 28
 _TRUTH = """
 SELECT k.product_id, k.sku_id, k.product_title, k.purchase_price, k.price, k.seen_at,
-       CASE WHEN k.fbo IS NULL AND k.fbs IS NULL THEN NULL ELSE coalesce(k.fbo, 0) + coalesce(k.fbs, 0) END AS stock,
+       CASE WHEN k.fbo IS NULL AND k.fbs IS NULL THEN NULL ELSE coalesce(k.fbo, 0)::bigint + coalesce(k.fbs, 0) END AS stock,
        coalesce(u.units, 0) AS units, d.part
 FROM own_skus k JOIN own_shops s ON s.org_id = k.org_id AND s.shop_id = k.shop_id AND s.enabled
 LEFT JOIN (
@@ -19,7 +19,7 @@ LEFT JOIN (
     WHERE org_id = $1 AND ordered_at >= $3 AND ordered_at < $4 AND sku_id IS NOT NULL GROUP BY sku_id
 ) u USING (sku_id)
 LEFT JOIN (
-    SELECT sku_id, avg((coalesce(fbo, 0) + coalesce(fbs, 0) > 0)::integer)::float8 AS part FROM own_stock_days
+    SELECT sku_id, avg((coalesce(fbo, 0)::bigint + coalesce(fbs, 0) > 0)::integer)::float8 AS part FROM own_stock_days
     WHERE org_id = $1 AND day BETWEEN $5 AND $6 GROUP BY sku_id
 ) d USING (sku_id)
 WHERE k.org_id = $1 AND ($2::bigint IS NULL OR k.shop_id = $2) AND k.archived IS DISTINCT FROM true ORDER BY 1, 2
