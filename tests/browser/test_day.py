@@ -21,6 +21,7 @@ from browser.serving import served
 from browser.shared_loop import here
 from browser.visitor import PASSWORD
 from browser.words import Words
+from fixtures.seldom import seldom
 from ventra import settings as settings_of
 from ventra.core.day import day_of
 from ventra.services.processes.children import free_port
@@ -131,7 +132,7 @@ async def live(day: Day, nobody: Page) -> None:
     await seller_day.sign_out(day)
 
 
-@pytest.mark.parametrize(("lang", "width"), [("uz", 360), ("ru", 1280)])
+@pytest.mark.parametrize(("lang", "width"), [("uz", 360), *seldom(("ru", 1280))])
 async def test_a_seller_s_day_from_sign_in_to_share_link(
     shelf: Shelf, browser: Browser, web: Path, checkout: Path, lang: str, width: int
 ) -> None:

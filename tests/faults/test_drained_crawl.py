@@ -17,7 +17,8 @@ from fixtures.crawl import (
     worker_env,
 )
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.full]
+"""Workers that are killed stand for those told to stop with every change."""
 
 DEPLOYS = 4
 GRACE_SECONDS = 40

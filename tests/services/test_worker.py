@@ -20,6 +20,7 @@ import pytest
 from aiohttp import web
 
 from fixtures.bodies import encoded, product
+from fixtures.seldom import seldom
 from ventra.collect.store import switch
 from ventra.infra.migrate import upgrade
 from ventra.services.embedded.postgres import EmbeddedPostgres
@@ -273,7 +274,7 @@ async def test_a_wrong_setting_is_named_and_stops_the_start(redis_url: str, tmp_
         assert "secretuser" not in one.words
 
 
-@pytest.mark.parametrize("lost", ["redis", "postgres"])
+@pytest.mark.parametrize("lost", ["postgres", *seldom("redis")])
 async def test_a_store_that_is_killed_and_comes_back_is_used_again(
     lost: str, open_home: Path, tmp_path: Path
 ) -> None:
