@@ -20,6 +20,7 @@ from ventra.core.own_view import BANDS
 from ventra.core.texts import LANGUAGES
 from ventra.exports import own_lists, own_sums, products
 from ventra.exports.registry import TABLES
+from ventra.exports.sending import MEDIA_TYPES
 from ventra.exports.texts import TABLE_TEXTS
 from ventra.infra.db import transaction
 from ventra.services.told_path import told_path
@@ -84,7 +85,9 @@ async def test_products_are_those_of_the_list_in_its_order(team, monkeypatch):
 async def test_the_same_table_is_the_same_in_every_kind_of_file(team):
     asked = {"columns": "price,stock,units_7,seen,url", "sort": "price"}
     as_csv = await lines(team["viewer"], "products", **asked)
-    book = sheets((await taken(team["viewer"], "products.xlsx", **asked)).content)
+    answer = await taken(team["viewer"], "products.xlsx", **asked)
+    assert answer.headers["content-type"] == MEDIA_TYPES["xlsx"]
+    book = sheets(answer.content)
     parquet = pq.read_table(BytesIO((await taken(team["viewer"], "products.parquet", **asked)).content))
     assert [one["Product"] for one in as_csv][:2] == ["'" + FORMULA, "Kosa"]
     assert [row[1] for row in book["Products"][1:]] == parquet["title"].to_pylist()

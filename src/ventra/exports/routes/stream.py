@@ -40,7 +40,10 @@ class FileStream(Stream):
 
     def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **more: Any) -> ASGIResponse:
         """The answer as Litestar sends it, with a time for each piece."""
-        sends = super().to_asgi_response(app, request, **more)
+        # A route gives files of several kinds: the file's own goes before what the route says.
+        sends = super().to_asgi_response(
+            app, request, **(more | {"media_type": str(self.media_type).partition(";")[0]})
+        )
         return _InTime(sends, self.turn, self.iterator)
 
 
