@@ -16,6 +16,7 @@ from statistics import median
 import duckdb
 import numpy as np
 
+from bench.peak import peak_mb
 from bench.result import Result
 from bench.shelf import AFTER, DAY, Shelf, lay_out, shelf
 from ventra.collect.store.observations import merge_columns
@@ -143,13 +144,7 @@ async def _close(database: str) -> dict[str, float]:
     await pool.close()
     if days != PRODUCTS:
         raise RuntimeError(f"{days} days of {PRODUCTS} products were closed")
-    return {"seconds": seconds, "peak_mb": _peak_mb()}
-
-
-def _peak_mb() -> float:
-    """This process's largest resident set; `ru_maxrss` would count the one that forked it too."""
-    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    return int(status["VmHWM"].split()[0]) / 1024
+    return {"seconds": seconds, "peak_mb": peak_mb()}
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import resource
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from bench.peak import peak_mb
 from bench.result import Result
 from ventra.alerts import evaluate
 from ventra.core.day import last_closed_day
@@ -91,7 +91,7 @@ async def _measured(database: str) -> list[Result]:
         await pool.close()
         await owner.close()
     took, joined = min(again), min(bare)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = peak_mb()
     beside = (
         f"{took:.1f} s against {joined:.1f}; {RULES:,} rules, {PRODUCTS:,} products, {pairs:,} pairs: "
         f"{RULES / took:,.0f} rules/s, {pairs / took:,.0f} pairs/s, {megabytes:.0f} MB at most; "
