@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from ventra.exports.columns import attribute, word
 from ventra.exports.table import Found, Table, Wish
@@ -19,7 +19,7 @@ async def _find_purchases(wish: Wish) -> Found:
     return Found(_purchases(wish))
 
 
-async def _purchases(wish: Wish) -> AsyncIterator[Sequence[Purchase]]:
+async def _purchases(wish: Wish) -> AsyncGenerator[Sequence[Purchase], None]:
     """Page by page: what is entered meanwhile under a later day is not among them."""
     cursor: str | None = None
     while True:
@@ -38,7 +38,7 @@ async def _find_losses(wish: Wish) -> Found:
     return Found(_losses(wish, unread), unread=unread)
 
 
-async def _losses(wish: Wish, unread: set[str]) -> AsyncIterator[Sequence[Loss]]:
+async def _losses(wish: Wish, unread: set[str]) -> AsyncGenerator[Sequence[Loss], None]:
     asked = wish.filters
     async with transaction(wish.pool, org_id=wish.org_id) as db:
         found = await own_losses.listed(
