@@ -8,7 +8,8 @@ from ventra.exports.columns import attribute, word
 from ventra.exports.table import Found, Table, Wish
 from ventra.infra.db import transaction
 from ventra.shop import own_losses, purchases
-from ventra.shop.sums_answers import Loss, Purchase
+from ventra.shop.loss_answers import Loss
+from ventra.shop.purchase_answers import Purchase
 
 ROWS_A_BATCH = 5_000
 ALL = 2**62
