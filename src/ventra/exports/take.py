@@ -68,6 +68,6 @@ async def take(
     return Taken(
         org_id,
         sending.pieces(found, columns, language, writer, lines),
-        MEDIA_TYPES[ending] + ("; charset=utf-8" if ending == "csv" else ""),
+        MEDIA_TYPES[ending],
         sending.file_name(table, day_of(now).isoformat(), ending),
     )

@@ -90,7 +90,7 @@ export function Shell() {
             <img src="/favicon.svg" alt="" width="28" height="28" className="size-7" />
             <span className="max-[26rem]:hidden">VENTRA</span>
           </Link>
-          <nav aria-label={t("nav.label")} className="ms-2 hidden min-w-0 gap-1 lg:flex">
+          <nav aria-label={t("nav.label")} className="ms-1 hidden min-w-0 lg:flex">
             {ways.filter(isWorded).map((way) => (
               <Link
                 key={way.to}

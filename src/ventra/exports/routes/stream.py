@@ -41,9 +41,7 @@ class FileStream(Stream):
     def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **more: Any) -> ASGIResponse:
         """The answer as Litestar sends it, with a time for each piece."""
         # A route gives files of several kinds: the file's own goes before what the route says.
-        sends = super().to_asgi_response(
-            app, request, **(more | {"media_type": str(self.media_type).partition(";")[0]})
-        )
+        sends = super().to_asgi_response(app, request, **(more | {"media_type": self.media_type}))
         return _InTime(sends, self.turn, self.iterator)
 
 

@@ -1,8 +1,8 @@
 /** What the page asks of the sums of one's own shop; all of it is asked again when the connection changes. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { askingHeaders } from "@/shared/api/access";
-import { addressOf, ApiAway, get, problemOf, type Query } from "@/shared/api/client";
+import { get, type Query } from "@/shared/api/client";
 import { paced } from "@/shared/api/pace";
+import { sendFile } from "@/shared/api/sendFile";
 import type {
   OwnCash,
   OwnDays,
@@ -99,24 +99,8 @@ interface Reading {
 }
 
 /** Sends a file of purchases to be read, or to be taken in. */
-export async function sendPurchases({ file, columns, keep }: Reading): Promise<OwnPurchaseFile> {
+export function sendPurchases({ file, columns, keep }: Reading): Promise<OwnPurchaseFile> {
   const said = columns && Object.entries(columns).map(([name, at]) => `${name}:${at}`);
-  const query = { name: file.name, columns: said?.join(","), keep: keep && "true" };
-  let response: Response;
-  try {
-    response = await fetch(addressOf("/own-shop/purchases/file", query), {
-      method: "POST",
-      body: file,
-      headers: {
-        "Content-Type": "application/octet-stream",
-        "Accept-Language": document.documentElement.lang,
-        ...askingHeaders("POST"),
-      },
-    });
-  } catch {
-    throw new ApiAway(null);
-  }
-  if (!response.ok)
-    throw problemOf(response.status, await response.text(), response.headers.get("Retry-After"));
-  return (await response.json()) as OwnPurchaseFile;
+  const query = { columns: said?.join(","), keep: keep && "true" };
+  return sendFile<OwnPurchaseFile>("/own-shop/purchases/file", file, query);
 }
