@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,7 @@ async def _ours(kind: Any, out: Path, count: int) -> None:
     from ventra.exports.sales_days import SALES_DAYS
     from ventra.exports.table import Found
 
-    async def rows() -> AsyncIterator[dict[str, Any]]:
+    async def rows() -> AsyncGenerator[dict[str, Any], None]:
         for batch in batches(count):
             yield batch
 

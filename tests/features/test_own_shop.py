@@ -104,6 +104,7 @@ async def test_the_same_again_changes_nothing_and_what_came_back_later_is_set_ri
     seller_api.items[0] |= {"amountReturns": 1, "amount": 0, "returnCause": "Brak"}
     seller_api.cards[51][0]["skuList"][0]["quantityActive"] = 4
     seller_api.returns[0]["returnItems"] = []
+    seller_api.invoices[0]["productForInvoiceDto"][0]["skuForInvoiceDtoList"][0]["quantityAccepted"] = 8
     await shop_reading.work(timedelta(hours=1))
     sold = await rows(pool, "own_order_items", org_id)
     was = before["own_order_items"]
@@ -113,6 +114,8 @@ async def test_the_same_again_changes_nothing_and_what_came_back_later_is_set_ri
     assert sold[1:] == was[1:]
     assert next(row["fbo"] for row in await rows(pool, "own_stock_days", org_id)) == 4
     assert await rows(pool, "own_return_items", org_id) == []
+    (was,) = before["own_invoice_items"]
+    assert await rows(pool, "own_invoice_items", org_id) == [was | {"accepted": 8}]
     seller_api.items[3] |= {"amountReturns": 9}
     await shop_reading.work(QUARTER)
     assert (await rows(pool, "own_order_items", org_id))[3]["returned"] == 0, (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 
 from ventra.alerts.answers import Alert
 from ventra.alerts.lines import condition
@@ -20,7 +20,7 @@ async def _find(wish: Wish) -> Found:
     return Found(_rows(wish))
 
 
-async def _rows(wish: Wish) -> AsyncIterator[Sequence[Alert]]:
+async def _rows(wish: Wish) -> AsyncGenerator[Sequence[Alert], None]:
     """By their numbers, which never change: what comes meanwhile is not among them."""
     before: int | None = None
     while True:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Any
 
 from ventra.core.texts import Language
@@ -25,7 +25,7 @@ async def _find(wish: Wish) -> Found:
     return Found(_at_once(found.days), {first, last})
 
 
-async def _at_once(rows: Sequence[CategoryDay]) -> AsyncIterator[Sequence[CategoryDay]]:
+async def _at_once(rows: Sequence[CategoryDay]) -> AsyncGenerator[Sequence[CategoryDay], None]:
     yield rows
 
 

@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from ventra.catalog.store.lists import ProductFilter
 from ventra.errors import BadInput
-from ventra.shop.sums_answers import ClaimState, LossKind
+from ventra.shop.loss_answers import ClaimState, LossKind
 
 Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Kind = Literal["category", "cluster", "products", "categories", "sellers", "newcomers"]

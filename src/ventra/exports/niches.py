@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 
 from ventra.core.estimate import Ranged
 from ventra.core.texts import Language
@@ -40,7 +40,7 @@ async def _page(wish: Wish, looked_for: NicheWish, cursor: str | None) -> NicheL
         return await niche_find.page(db, looked_for, limit=ROWS_A_BATCH, cursor=cursor)
 
 
-async def _rows(wish: Wish, looked_for: NicheWish, page: NicheList) -> AsyncIterator[Sequence[Niche]]:
+async def _rows(wish: Wish, looked_for: NicheWish, page: NicheList) -> AsyncGenerator[Sequence[Niche], None]:
     yield page.items
     while page.next_cursor is not None:
         page = await _page(wish, looked_for, page.next_cursor)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from ventra.exports.columns import attribute, word
 from ventra.exports.table import Found, Table, Wish
 from ventra.infra.db import transaction
 from ventra.shop import own_losses, purchases
-from ventra.shop.sums_answers import Loss, Purchase
+from ventra.shop.loss_answers import Loss
+from ventra.shop.purchase_answers import Purchase
 
 ROWS_A_BATCH = 5_000
 ALL = 2**62
@@ -19,7 +20,7 @@ async def _find_purchases(wish: Wish) -> Found:
     return Found(_purchases(wish))
 
 
-async def _purchases(wish: Wish) -> AsyncIterator[Sequence[Purchase]]:
+async def _purchases(wish: Wish) -> AsyncGenerator[Sequence[Purchase], None]:
     """Page by page: what is entered meanwhile under a later day is not among them."""
     cursor: str | None = None
     while True:
@@ -38,7 +39,7 @@ async def _find_losses(wish: Wish) -> Found:
     return Found(_losses(wish, unread), unread=unread)
 
 
-async def _losses(wish: Wish, unread: set[str]) -> AsyncIterator[Sequence[Loss]]:
+async def _losses(wish: Wish, unread: set[str]) -> AsyncGenerator[Sequence[Loss], None]:
     asked = wish.filters
     async with transaction(wish.pool, org_id=wish.org_id) as db:
         found = await own_losses.listed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import date
 
 from ventra.core.day import last_closed_day, to_day_number
@@ -64,7 +64,7 @@ async def _find_days(wish: Wish) -> Found:
     return Found(_days(wish, asked), days)
 
 
-async def _days(wish: Wish, asked: Asked) -> AsyncIterator[Sequence[OwnDay]]:
+async def _days(wish: Wish, asked: Asked) -> AsyncGenerator[Sequence[OwnDay], None]:
     async with transaction(wish.pool, org_id=wish.org_id) as db:
         found = await by_day.days(db, asked, cabinet=_by_cabinet(wish))
     yield found.days
@@ -75,7 +75,7 @@ async def _find_goods(wish: Wish) -> Found:
     return Found(_goods(wish, asked), days)
 
 
-async def _goods(wish: Wish, asked: Asked) -> AsyncIterator[Sequence[OwnGood]]:
+async def _goods(wish: Wish, asked: Asked) -> AsyncGenerator[Sequence[OwnGood], None]:
     wanted = by_good.Wanted(wish.filters.q, wish.sort, ALL, None)
     async with transaction(wish.pool, org_id=wish.org_id) as db:
         found = (await by_good.page(db, asked, wanted, cabinet=_by_cabinet(wish))).items

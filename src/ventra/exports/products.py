@@ -6,7 +6,7 @@ lost nor there twice. Their rows are read some at a time, a transaction for each
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -73,7 +73,7 @@ def _found(wish: Wish, ids: Int64, load: Callable[[Any, Wish, Sequence[int]], Aw
     days: set[date] = set()
     fits: set[int] = set()
 
-    async def rows() -> AsyncIterator[Sequence[Row]]:
+    async def rows() -> AsyncGenerator[Sequence[Row], None]:
         for first in range(0, len(ids), ROWS_A_BATCH):
             some = ids[first : first + ROWS_A_BATCH].tolist()
             async with transaction(wish.pool, org_id=wish.reader) as db:

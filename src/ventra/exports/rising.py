@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 
 from ventra.core.texts import Language
 from ventra.exports.columns import Cell, Column, Type, Unit, title_of, with_ends, word
@@ -38,7 +38,7 @@ async def _page(wish: Wish, wanted: Wanted, cursor: str | None) -> RisingList:
         )
 
 
-async def _rows(wish: Wish, wanted: Wanted, page: RisingList) -> AsyncIterator[Sequence[RisingRow]]:
+async def _rows(wish: Wish, wanted: Wanted, page: RisingList) -> AsyncGenerator[Sequence[RisingRow], None]:
     yield page.items
     while page.next_cursor is not None:
         page = await _page(wish, wanted, page.next_cursor)

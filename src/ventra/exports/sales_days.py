@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from datetime import date
 
 import numpy as np
@@ -63,7 +63,9 @@ async def _find(wish: Wish) -> Found:
     return Found(_rows(wish, await _products(wish), first, last, versions), {first, last}, versions)
 
 
-async def _rows(wish: Wish, ids: Int64, first: date, last: date, versions: set[int]) -> AsyncIterator[Rows]:
+async def _rows(
+    wish: Wish, ids: Int64, first: date, last: date, versions: set[int]
+) -> AsyncGenerator[Rows, None]:
     step = max(1, min(MOST_PRODUCTS, ROWS_A_BATCH // ((last - first).days + 1)))
     for begin in range(0, len(ids), step):
         some = ids[begin : begin + step]

@@ -49,7 +49,7 @@ async def pieces(
     the way breaks the file off, and none that has no end looks whole.
     """
     rows = 0
-    async with aclosing(found.batches) as batches:  # type: ignore[type-var]  # all of ours are generators
+    async with aclosing(found.batches) as batches:
         yield await to_thread(writer.begin)
         async for some in batches:
             count = count_of(some)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -41,7 +41,7 @@ class Found:
     """Rows as they come, some at a time. Once the last have come all is there of what they go by: closed `days`, and the `fits`,
     versions of the own shop's corrections, and which lists of the own shop were not read to their end: `unread`."""
 
-    batches: AsyncIterator[Rows]
+    batches: AsyncGenerator[Rows, None]
     days: set[date] = field(default_factory=set)
     fits: set[int] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,23 +9,21 @@ from uuid import UUID
 
 from ventra.core.texts import Language
 from ventra.errors import Busy, Conflict
-from ventra.infra import store as failures
 from ventra.infra.browser import Renderer, RenderFailed
 from ventra.infra.db import transaction
-from ventra.infra.logs import logger, scrub
+from ventra.infra.one_by_one import one_by_one
 from ventra.reports import facts as facts_of
 from ventra.reports.answers import Card, CardWish, Format
 from ventra.reports.facts import CardFacts
+from ventra.reports.once_more import MOST_TRIES, once_more
 from ventra.reports.sheet import SIZES, sheet
 from ventra.reports.store import cards as store
 from ventra.reports.store.cards import CardLease
 
 MOST_WAITING = 40
-MOST_TRIES = 2
 LEASE_SECONDS = 60.0
 """Longer than a run of Chromium may take, twice over where it has no sandbox to run in."""
 BUSY_SECONDS = 20
-_log = logger(__name__)
 
 
 async def ask(db: Any, product_id: int, wish: CardWish, *, now: datetime, simulated: bool) -> Card:
@@ -60,21 +57,13 @@ async def make_waiting(
     stopping: Callable[[], bool],
 ) -> int:
     """Make every card that waits until told to stop; says how many were taken. Without a `renderer` they fail."""
-    taken = 0
-    while not stopping():
-        lease: CardLease | None = None
-        try:
-            async with transaction(pool) as db:
-                lease = await store.take(db, lease_seconds=LEASE_SECONDS, most_tries=MOST_TRIES)
-            if lease is None:
-                break
-            await _make(pool, renderer, lease, simulated=simulated, now=clock())
-        except asyncio.CancelledError:
-            if lease is not None:
-                await asyncio.shield(_give_back(pool, lease))
-            raise
-        taken += 1
-    return taken
+    return await one_by_one(
+        pool,
+        lambda db: store.take(db, lease_seconds=LEASE_SECONDS, most_tries=MOST_TRIES),
+        lambda lease: _make(pool, renderer, lease, simulated=simulated, now=clock()),
+        lambda db, lease: store.give_back(db, lease, counted=False),
+        stopping=stopping,
+    )
 
 
 async def _make(
@@ -89,7 +78,8 @@ async def _make(
     try:
         body = await draw(renderer, facts, lease.format, lease.language)
     except RenderFailed as failure:
-        await _note(pool, lease, failure)
+        wish = {"product_id": lease.product_id, "format": lease.format, "language": lease.language}
+        await once_more(pool, store, lease, failure, job="cards", job_id=str(lease.card_id), payload=wish)
         return
     async with transaction(pool) as db:
         await store.finish(db, lease, body, facts.digest)
@@ -99,24 +89,3 @@ async def draw(renderer: Renderer, facts: CardFacts, format: Format, language: L
     """The card as a file. Raises `RenderFailed`."""
     size = SIZES[format]
     return await renderer.render(sheet(facts, language, format), format, width=size.width, height=size.height)
-
-
-async def _note(pool: Any, lease: CardLease, failure: RenderFailed) -> None:
-    """Try once more what may have been chance; keep why, for the operator."""
-    again = lease.tries < MOST_TRIES and failure.why != "too_big"
-    words = scrub(str(failure))
-    _log.warning("a card could not be made", product_id=lease.product_id, again=again, because=words)
-    async with transaction(pool) as db:
-        if again:
-            await store.give_back(db, lease, counted=True)
-            return
-        await store.fail(db, lease, failure.why)
-        payload = {"product_id": lease.product_id, "format": lease.format, "language": lease.language}
-        await failures.record_failure(
-            db, job="cards", job_id=str(lease.card_id), payload=payload, error=words[:500], trace=words
-        )
-
-
-async def _give_back(pool: Any, lease: CardLease) -> None:
-    async with transaction(pool, wait_seconds=2) as db:
-        await store.give_back(db, lease, counted=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from ventra.alerts.lines import days_range, number_of
 from ventra.catalog.answers import ProductRow
@@ -222,8 +222,11 @@ def _stock(stock: int | None, words: Spoken) -> str:
 
 
 def _heads(words: Spoken, *names: str) -> list[Cell]:
-    kinds: Callable[[str], str] = lambda name: "" if name in ("product", "name", "segment", "") else "n"  # noqa: E731
-    return [(words(f"col.{name}") if name else "", kinds(name)) for name in names]
+    return [(words(f"col.{name}") if name else "", _class_of(name)) for name in names]
+
+
+def _class_of(name: str) -> str:
+    return "" if name in ("product", "name", "segment", "") else "n"
 
 
 def _most(estimates: Iterable[Estimate]) -> float:

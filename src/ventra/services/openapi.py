@@ -55,7 +55,10 @@ from ventra.services import privacy, status
 from ventra.services.described_routes import SCHEMES, complete, exact, handlers, takes_no_more
 from ventra.services.problems import MEDIA_TYPE, Problem
 from ventra.services.router import router
+from ventra.shop import loss_answers as of_losses
 from ventra.shop import own_answers as of_own_shop
+from ventra.shop import plan_answers as of_plans
+from ventra.shop import purchase_answers as of_purchases
 from ventra.shop import sums_answers as of_own_sums
 from ventra.sourcing import answers as of_sourcing
 from ventra.status import answers as of_status
@@ -179,6 +182,9 @@ def _types() -> dict[str, type[msgspec.Struct]]:
             of_sales,
             of_search,
             of_own_sums,
+            of_purchases,
+            of_losses,
+            of_plans,
             of_sourcing,
             of_own_shop,
             of_status,

@@ -20,9 +20,9 @@ from ventra.outlook.demand import ahead_of, days_passed
 from ventra.outlook.reorder import Plans
 from ventra.shop.lines import number
 from ventra.shop.own_plan import Gathered, gathered, planned
+from ventra.shop.plan_answers import CashPlan, CashWeek, PayoutChoice
 from ventra.shop.store import order_rows
 from ventra.shop.store.order_rows import Habits
-from ventra.shop.sums_answers import CashPlan, CashWeek, PayoutChoice
 
 ScheduleName = Literal["twice_a_month", "weekly", "daily", "urgent"]
 PAYS_EVERY: Final[dict[ScheduleName, int]] = {"twice_a_month": 15, "weekly": 7, "daily": 1, "urgent": 1}

@@ -17,9 +17,9 @@ from ventra.core.one_line import one_line
 from ventra.core.own_missing import CLAIM_DAYS, Balance, Scheme, deadline, missing_now, not_come, until
 from ventra.errors import NotFound
 from ventra.infra.db import transaction
+from ventra.shop.loss_answers import ClaimState, ClaimWish, Loss, Losses, LossKind
 from ventra.shop.store import claims, goods, losses
 from ventra.shop.store.losses import Warehouse
-from ventra.shop.sums_answers import ClaimState, ClaimWish, Loss, Losses, LossKind
 
 NEEDED = ("invoices", "orders", "returns", "skus")
 """Lists without which nothing can be said to be missing."""

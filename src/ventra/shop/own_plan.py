@@ -18,9 +18,9 @@ from ventra.outlook.demand import Row
 from ventra.outlook.reorder import Known, Plans, gather, plan
 from ventra.outlook.reorder_told import terms_of
 from ventra.outlook.store.reorder_terms import KeptTerms
+from ventra.shop.plan_answers import OwnReorderRow
 from ventra.shop.store import goods as read_of
 from ventra.shop.store.truth import DAYS, truths
-from ventra.shop.sums_answers import OwnReorderRow
 
 MOST = 1_000
 """So many goods are planned at once."""

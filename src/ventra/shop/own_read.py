@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +10,7 @@ from ventra.errors import SourceError
 from ventra.infra.budget import HeldBack
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
+from ventra.infra.one_by_one import one_by_one
 from ventra.infra.outside import KeyRefused
 from ventra.infra.secrets import SecretUnreadable, Vault
 from ventra.infra.uzum_seller import SellerApi, SellerDoor
@@ -38,21 +38,18 @@ async def read_due(
     turn_seconds: float = TURN_SECONDS,
 ) -> int:
     """Read with keys that are due until there is none or the turn is over; how many were read with."""
-    until, taken = clock() + timedelta(seconds=turn_seconds), 0
-    while not stopping() and clock() < until:
-        async with transaction(pool) as db:
-            lease = await own_keys.take(db, clock(), LEASE_SECONDS)
-        if lease is None:
-            break
-        try:
-            await _with_key(pool, door, vault, lease, clock, lambda: stopping() or clock() >= until)
-        except asyncio.CancelledError:
-            await asyncio.shield(_give_back(pool, lease, clock()))
-            raise
-        except LeaseLost:
-            _log.info("a key of an own shop changed while it was read with", key=lease.key_id)
-        taken += 1
-    return taken
+    until = clock() + timedelta(seconds=turn_seconds)
+
+    def over() -> bool:
+        return stopping() or clock() >= until
+
+    return await one_by_one(
+        pool,
+        lambda db: own_keys.take(db, clock(), LEASE_SECONDS),
+        lambda lease: _with_key(pool, door, vault, lease, clock, over),
+        lambda db, lease: own_keys.give_back(db, lease, next_at=clock()),
+        stopping=over,
+    )
 
 
 async def _with_key(
@@ -75,6 +72,8 @@ async def _with_key(
     api = door.opened(key, lane_of=f"seller-key-{lease.key_id}", stopping=over)
     try:
         whole = await _round(pool, api, lease, clock, over)
+    except LeaseLost:
+        _log.info("a key of an own shop changed while it was read with", key=lease.key_id)
     except HeldBack as held:
         await _give_back(pool, lease, clock() + timedelta(seconds=held.retry_after_seconds or 0))
     except KeyRefused as refused:

@@ -32,9 +32,7 @@ from ventra.core.own_purchase_columns import (
 from ventra.core.read_table import read_table
 from ventra.errors import BadInput, Conflict, NotFound
 from ventra.infra.db import transaction
-from ventra.shop.store import goods
-from ventra.shop.store import purchases as kept
-from ventra.shop.sums_answers import (
+from ventra.shop.purchase_answers import (
     BadPurchase,
     Purchase,
     PurchaseChange,
@@ -42,6 +40,8 @@ from ventra.shop.sums_answers import (
     Purchases,
     PurchaseWish,
 )
+from ventra.shop.store import goods
+from ventra.shop.store import purchases as kept
 
 FIRST_DAY: Final = date(2000, 1, 1)
 SORT = "day"

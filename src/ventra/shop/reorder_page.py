@@ -12,7 +12,7 @@ from ventra.outlook.reorder_own import in_order
 from ventra.outlook.reorder_told import added
 from ventra.outlook.store import reorder_terms
 from ventra.shop.own_plan import gathered, planned, row_of
-from ventra.shop.sums_answers import OwnReorder
+from ventra.shop.plan_answers import OwnReorder
 
 SORT = "urgency"
 

@@ -15,6 +15,7 @@ from ventra.costs.store import outside
 from ventra.errors import SourceError
 from ventra.infra.db import transaction
 from ventra.infra.logs import logger
+from ventra.infra.one_by_one import one_by_one
 from ventra.infra.outside import Offer
 from ventra.sourcing import fit
 from ventra.sourcing.answers import Source
@@ -37,24 +38,22 @@ async def answer_waiting(
     stopping: Callable[[], bool],
 ) -> int:
     """Answer every request that is due, one after the other, until told to stop; how many were taken."""
-    taken = 0
-    while not stopping():
+
+    async def take(db: Any) -> RequestLease | None:
         now = clock()
-        async with transaction(pool) as db:
-            known = await outside.of(db, *SOURCES)
-            resting = [name for name, one in known.items() if one.open_at is not None and one.open_at > now]
-            lease = await requests.take(
-                db, resting=resting, lease_seconds=LEASE_SECONDS, most_tries=MOST_TRIES, now=now
-            )
-        if lease is None:
-            break
-        try:
-            await _answer(pool, suppliers, lease, clock)
-        except asyncio.CancelledError:
-            await asyncio.shield(_give_back(pool, lease, clock()))
-            raise
-        taken += 1
-    return taken
+        known = await outside.of(db, *SOURCES)
+        resting = [name for name, one in known.items() if one.open_at is not None and one.open_at > now]
+        return await requests.take(
+            db, resting=resting, lease_seconds=LEASE_SECONDS, most_tries=MOST_TRIES, now=now
+        )
+
+    return await one_by_one(
+        pool,
+        take,
+        lambda lease: _answer(pool, suppliers, lease, clock),
+        lambda db, lease: requests.wait(db, lease, None, until=clock()),
+        stopping=stopping,
+    )
 
 
 async def _answer(
@@ -143,11 +142,6 @@ async def _uncount(pool: Any, lease: RequestLease, month: date) -> None:
 async def _fail(pool: Any, lease: RequestLease, why: str, now: datetime) -> None:
     async with transaction(pool) as db:
         await requests.fail(db, lease, why, now)
-
-
-async def _give_back(pool: Any, lease: RequestLease, now: datetime) -> None:
-    async with transaction(pool, wait_seconds=2) as db:
-        await requests.wait(db, lease, None, until=now)
 
 
 def month_of(now: datetime) -> date:

@@ -13,8 +13,8 @@ from ventra.catalog.routes.watchlist import InList, Marked, Tagged
 from ventra.core.texts import Language, language_of
 from ventra.exports.filters import Filters, Kind
 from ventra.sales.routes.parameters import FirstDay, LastDay
+from ventra.shop.loss_answers import ClaimState, LossKind
 from ventra.shop.routes.sums import Shop, Variant
-from ventra.shop.sums_answers import ClaimState, LossKind
 
 Columns = Annotated[
     str | None, QueryParameter(max_length=600, description="names with commas between them, in order")

@@ -13,8 +13,8 @@ from ventra.accounts.routes.handed import Asked, Asking, Pool
 from ventra.core.rights import Access
 from ventra.infra.db import transaction
 from ventra.shop import own_losses
+from ventra.shop.loss_answers import ClaimState, ClaimWish, Loss, Losses, LossKind
 from ventra.shop.routes.sums import TAGS, Shop
-from ventra.shop.sums_answers import ClaimState, ClaimWish, Loss, Losses, LossKind
 
 
 @get(

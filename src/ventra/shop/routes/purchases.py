@@ -16,8 +16,8 @@ from ventra.core.read_table import MOST_BYTES
 from ventra.core.rights import Access
 from ventra.infra.db import transaction
 from ventra.shop import purchases
+from ventra.shop.purchase_answers import Purchase, PurchaseChange, PurchaseFile, Purchases, PurchaseWish
 from ventra.shop.routes.sums import TAGS, Cursor, Limit, Variant
-from ventra.shop.sums_answers import Purchase, PurchaseChange, PurchaseFile, Purchases, PurchaseWish
 
 
 @get(

@@ -18,8 +18,9 @@ from ventra.sales.routes.parameters import FirstDay, LastDay
 from ventra.shop import by_day, by_good, cash, differ, reorder_page
 from ventra.shop.by_good import SORTS, Wanted
 from ventra.shop.cash import ScheduleName
+from ventra.shop.plan_answers import CashPlan, OwnReorder
 from ventra.shop.store.sold_days import Asked as Span
-from ventra.shop.sums_answers import CashPlan, Differs, OwnDays, OwnGoods, OwnReorder
+from ventra.shop.sums_answers import Differs, OwnDays, OwnGoods
 
 TAGS = ["own-shop"]
 Shop = Annotated[

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from ventra.infra.seller_papers import Invoice, PaperItem, Return
-from ventra.shop.store.upsert import Table, put
+from ventra.infra.seller_papers import Invoice, Return
+from ventra.shop.store.upsert import Lines, Table, put, put_lines
 
 _RETURNS = Table(
     "own_returns",
@@ -28,42 +28,36 @@ _INVOICES = Table(
         "accepted_at": "timestamptz", "stock": "text", "full_price": "bigint", "sent": "int", "accepted": "int",
     },
 )  # fmt: skip
+_RETURN_ITEMS = Lines(
+    "own_return_items",
+    "return_id",
+    "item_id",
+    {
+        "return_id": "bigint", "item_id": "bigint", "sku_id": "bigint", "sku_title": "text", "product_title": "text",
+        "amount": "int", "packed": "int", "purchase_price": "bigint",
+    },
+)  # fmt: skip
+_INVOICE_ITEMS = Lines(
+    "own_invoice_items",
+    "invoice_id",
+    "sku_id",
+    {
+        "invoice_id": "bigint", "sku_id": "bigint", "product_id": "bigint", "sku_title": "text", "product_title": "text",
+        "sent": "int", "accepted": "int", "purchase_price": "bigint",
+    },
+)  # fmt: skip
 
 
 async def keep_returns(db: Any, org_id: int, returns: Sequence[Return], now: datetime) -> None:
     """Keep returns with their goods; whose shop each is, its goods tell."""
     await put(db, _RETURNS, org_id, [msgspec.structs.asdict(one) for one in returns], now)
-    by_number = {one.return_id: one.items for one in returns}
-    papers, items = _lines(by_number)
-    await db.execute(
-        """
-        WITH told AS (
-            SELECT * FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::int[], $8::int[],
-                                 $9::bigint[])
-                AS u(return_id, item_id, sku_id, sku_title, product_title, amount, packed, purchase_price)),
-        gone AS (
-            DELETE FROM own_return_items i WHERE i.org_id = $1 AND i.return_id = ANY ($10::bigint[])
-               AND NOT EXISTS (SELECT FROM told n WHERE n.return_id = i.return_id AND n.item_id = i.item_id))
-        INSERT INTO own_return_items AS t
-               (org_id, return_id, item_id, sku_id, sku_title, product_title, amount, packed, purchase_price)
-        SELECT $1, * FROM told ON CONFLICT (org_id, return_id, item_id) DO UPDATE
-           SET sku_id = excluded.sku_id, sku_title = excluded.sku_title, product_title = excluded.product_title,
-               amount = excluded.amount, packed = excluded.packed, purchase_price = excluded.purchase_price
-         WHERE (t.sku_id, t.sku_title, t.product_title, t.amount, t.packed, t.purchase_price) IS DISTINCT FROM
-               (excluded.sku_id, excluded.sku_title, excluded.product_title, excluded.amount, excluded.packed,
-                excluded.purchase_price)
-        """,
-        org_id,
-        papers,
-        [one.item_id for one in items],
-        [one.sku_id for one in items],
-        [one.sku_title for one in items],
-        [one.product_title for one in items],
-        [one.amount for one in items],
-        [one.done for one in items],
-        [one.purchase_price for one in items],
-        list(by_number),
-    )
+    papers = {paper.return_id: paper.items for paper in returns}
+    items = [
+        msgspec.structs.asdict(one) | {"return_id": number, "packed": one.done}
+        for number, its in papers.items()
+        for one in its
+    ]
+    await put_lines(db, _RETURN_ITEMS, org_id, list(papers), items)
     await say_shops(db, org_id)
 
 
@@ -89,40 +83,10 @@ async def keep_invoices(
     """Keep deliveries of these shops with their goods."""
     ours = [one for one in invoices if one.shop_id in shops]
     await put(db, _INVOICES, org_id, [msgspec.structs.asdict(one) for one in ours], now)
-    by_number = {one.invoice_id: one.items for one in ours}
-    papers, items = _lines(by_number)
-    await db.execute(
-        """
-        WITH told AS (
-            SELECT * FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::int[], $8::int[],
-                                 $9::bigint[])
-                AS u(invoice_id, sku_id, product_id, sku_title, product_title, sent, accepted, purchase_price)),
-        gone AS (
-            DELETE FROM own_invoice_items i WHERE i.org_id = $1 AND i.invoice_id = ANY ($10::bigint[])
-               AND NOT EXISTS (SELECT FROM told n WHERE n.invoice_id = i.invoice_id AND n.sku_id = i.sku_id))
-        INSERT INTO own_invoice_items AS t
-               (org_id, invoice_id, sku_id, product_id, sku_title, product_title, sent, accepted, purchase_price)
-        SELECT $1, * FROM told ON CONFLICT (org_id, invoice_id, sku_id) DO UPDATE
-           SET product_id = excluded.product_id, sku_title = excluded.sku_title, product_title = excluded.product_title,
-               sent = excluded.sent, accepted = excluded.accepted, purchase_price = excluded.purchase_price
-         WHERE (t.product_id, t.sku_title, t.product_title, t.sent, t.accepted, t.purchase_price) IS DISTINCT FROM
-               (excluded.product_id, excluded.sku_title, excluded.product_title, excluded.sent, excluded.accepted,
-                excluded.purchase_price)
-        """,
-        org_id,
-        papers,
-        [one.item_id for one in items],
-        [one.product_id for one in items],
-        [one.sku_title for one in items],
-        [one.product_title for one in items],
-        [one.amount for one in items],
-        [one.done for one in items],
-        [one.purchase_price for one in items],
-        list(by_number),
-    )
-
-
-def _lines(by_number: dict[int, list[PaperItem]]) -> tuple[list[int], list[PaperItem]]:
-    """The goods of papers beside the paper's number; of two with one number the last holds."""
-    lines = {(paper, one.item_id): one for paper, items in by_number.items() for one in items}
-    return [paper for paper, _ in lines], list(lines.values())
+    papers = {paper.invoice_id: paper.items for paper in ours}
+    items = [
+        msgspec.structs.asdict(one) | {"invoice_id": number, "sent": one.amount, "accepted": one.done}
+        for number, its in papers.items()
+        for one in its
+    ]
+    await put_lines(db, _INVOICE_ITEMS, org_id, list(papers), items)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ventra.core.own_purchase_columns import PurchaseRow
 from ventra.errors import NotFound
-from ventra.shop.sums_answers import Purchase
+from ventra.shop.purchase_answers import Purchase
 
 MOST = 200_000
 """Purchases of an organisation."""
